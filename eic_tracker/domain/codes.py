@@ -1,0 +1,142 @@
+"""Stored codes: what the tables hold and the JSON says, never words of a language."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ProgrammeKind(StrEnum):
+    """How a programme counts people: on rosters, or class groups by head."""
+
+    COURSES = "courses"
+    OUTREACH = "outreach"
+
+
+class Sex(StrEnum):
+    """Sex as recorded; U where it was not."""
+
+    F = "F"
+    M = "M"
+    U = "U"
+
+
+class CourseType(StrEnum):
+    """Kind of a course in the catalogue."""
+
+    COURSE = "course"
+    SEMINAR = "seminar"
+    WORKSHOP = "workshop"
+    DIPLOMA = "diploma"
+    SPECIALISATION = "specialisation"
+    TRAIN_THE_TRAINER = "train_the_trainer"
+    CONFERENCE = "conference"
+    STUDY_TOUR = "study_tour"
+
+
+class OfferingStatus(StrEnum):
+    """What is stored of an offering; planned, running and finished follow from its dates."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class OfferingPhase(StrEnum):
+    """What an offering is at an as-of date."""
+
+    PLANNED = "planned"
+    RUNNING = "running"
+    FINISHED = "finished"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class EnrolmentStatus(StrEnum):
+    """Where a person stands in an offering."""
+
+    APPLIED = "applied"
+    ENROLLED = "enrolled"
+    COMPLETED = "completed"
+    NOT_COMPLETED = "not_completed"
+    WITHDREW = "withdrew"
+    NO_SHOW = "no_show"
+    REMOVED = "removed"
+
+
+class Seat(StrEnum):
+    """A seat in the course, or an alternate who waits for one."""
+
+    SEAT = "seat"
+    ALTERNATE = "alternate"
+
+
+class CurriculumKind(StrEnum):
+    """Components of G.R.E.A.T.; camp and workshop are reached, never graduated."""
+
+    ELEMENTARY = "elementary"
+    MIDDLE = "middle"
+    FAMILIES = "families"
+    CAMP = "camp"
+    WORKSHOP = "workshop"
+
+
+class Measure(StrEnum):
+    """What a figure counts (architecture: counting rules)."""
+
+    COMPLETIONS = "completions"
+    PERSONS = "persons"
+    ENROLMENTS = "enrolments"
+    OFFERINGS = "offerings"
+    REACHED = "reached"
+    GRADUATED = "graduated"
+
+
+class Qualifier(StrEnum):
+    """How a published figure is meant."""
+
+    EXACT = "exact"
+    MORE_THAN = "more_than"
+    ABOUT = "about"
+    TARGET = "target"
+    EXPECTED_ADDITIONAL = "expected_additional"
+
+
+class FigureState(StrEnum):
+    """How a published figure stands against the rows at an as-of date."""
+
+    NOT_RECORDED = "not_recorded"
+    CONTRADICTED = "contradicted"
+    IN_PROGRESS = "in_progress"
+    RECONCILED = "reconciled"
+    MISSED = "missed"
+    EXPLAINED = "explained"
+    UNEXPLAINED = "unexplained"
+
+
+class CauseKind(StrEnum):
+    """Why a published and a counted figure differ."""
+
+    HISTORICAL_TOTAL = "historical_total"
+    COUNTING_RULE = "counting_rule"
+    LATE_ENTRY = "late_entry"
+    MERGED = "merged"
+    DOCUMENTED = "documented"
+    QUALIFIER = "qualifier"
+
+
+class Role(StrEnum):
+    """Who a user is; rights are in domain/permissions.py."""
+
+    REGISTRAR = "registrar"
+    INSTRUCTOR = "instructor"
+    MANAGER = "manager"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+
+
+class Operation(StrEnum):
+    """What a change did to a row."""
+
+    INSERT = "insert"
+    UPDATE = "update"
+    DELETE = "delete"
