@@ -113,6 +113,15 @@ class FigureState(StrEnum):
     UNEXPLAINED = "unexplained"
 
 
+class CertificateKind(StrEnum):
+    """What a certificate says."""
+
+    DIPLOMA = "diploma"
+    PARTICIPATION = "participation"
+    STATEMENT = "statement"
+    INSTRUCTOR = "instructor"
+
+
 class CauseKind(StrEnum):
     """Why a published and a counted figure differ."""
 
