@@ -3,105 +3,57 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
+from operator import attrgetter
 
-from eic_tracker.domain.codes import CurriculumKind, EnrolmentStatus, OfferingStatus, Seat, Sex
+from eic_tracker.domain.codes import (
+    CurriculumKind,
+    EnrolmentStatus,
+    Measure,
+    OfferingPhase,
+    OfferingStatus,
+    Seat,
+    Sex,
+)
+from eic_tracker.domain.facts import (
+    EVERYTHING,
+    ClassGroupFact,
+    Dimension,
+    EnrolmentFact,
+    Facts,
+    Heads,
+    OfferingFact,
+    Scope,
+)
+from eic_tracker.domain.periods import fy_key, fy_quarter_key, month_key, quarter_key, year_key
+from eic_tracker.errors import UserError
+from eic_tracker.i18n import N_
 
+__all__ = [
+    "EVERYTHING",
+    "ClassGroupFact",
+    "CountRow",
+    "CountTable",
+    "Counts",
+    "Dimension",
+    "EnrolmentFact",
+    "Facts",
+    "Heads",
+    "Keys",
+    "OfferingFact",
+    "RowBehind",
+    "RowKind",
+    "Scope",
+    "count",
+    "figure",
+    "phase",
+    "rows_behind",
+]
 
-class Dimension(StrEnum):
-    """What counts can be broken down by; the value is the word of the command line."""
-
-    MONTH = "month"
-    QUARTER = "quarter"
-    FY_QUARTER = "fy-quarter"
-    YEAR = "year"
-    FY = "fy"
-    SEX = "sex"
-    DEPARTMENT = "department"
-    MUNICIPALITY = "municipality"
-    INSTITUTION = "institution"
-    UNIT = "unit"
-    RANK = "rank"
-    COUNTRY = "country"
-    COURSE = "course"
-    COURSE_TYPE = "course-type"
-    INSTRUCTOR_FORCE = "instructor-force"
-    INSTRUCTOR = "instructor"
-    SCHOOL = "school"
-    GRADE = "grade"
-    CURRICULUM = "curriculum"
-    SCHOOL_TYPE = "school-type"
-
-
-@dataclass(frozen=True, slots=True)
-class OfferingFact:
-    """One offering with what it is counted by; codes, never words."""
-
-    id: int
-    programme: str
-    code: str
-    course: str
-    course_type: str
-    starts_on: dt.date
-    ends_on: dt.date
-    status: OfferingStatus
-    municipality: str | None
-    lead_force: str | None
-    instructors: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class EnrolmentFact:
-    """One enrolment; `person` is the surviving participant where records were merged."""
-
-    id: int
-    offering_id: int
-    person: int
-    status: EnrolmentStatus
-    seat: Seat
-    sex: Sex
-    institution: str | None
-    unit: str | None
-    rank: str | None
-    country: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Heads:
-    """Youth counted by head."""
-
-    girls: int = 0
-    boys: int = 0
-    unrecorded: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ClassGroupFact:
-    """One class group; `grades` has one entry per school grade (several for multigrade groups)."""
-
-    id: int
-    programme: str
-    first_lesson_on: dt.date | None
-    graduated_on: dt.date | None
-    school: str | None
-    school_type: str | None
-    municipality: str | None
-    curriculum: str
-    curriculum_kind: CurriculumKind
-    instructors: tuple[str, ...]
-    grades: tuple[tuple[str | None, Heads, Heads], ...]
-    """(grade, reached, graduated)"""
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """Everything that is counted, read in one transaction."""
-
-    offerings: Sequence[OfferingFact]
-    enrolments: Sequence[EnrolmentFact]
-    class_groups: Sequence[ClassGroupFact]
+Keys = tuple[str | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,22 +72,8 @@ class Counts:
 class CountRow:
     """The counts of one cell; `keys` in the order of the asked dimensions, None where a key is missing."""
 
-    keys: tuple[str | None, ...]
+    keys: Keys
     counts: Counts
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Which facts a figure covers; empty tuples and None mean everything."""
-
-    programmes: tuple[str, ...] = ()
-    first_day: dt.date | None = None
-    last_day: dt.date | None = None
-    lead_force: str | None = None
-    departments: tuple[str, ...] = ()
-    municipalities: tuple[str, ...] = ()
-    curriculum_kind: CurriculumKind | None = None
-    school: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +85,319 @@ class CountTable:
     total: Counts
 
 
-def count(facts: Facts, *, as_of: dt.date, by: Sequence[Dimension] = (), scope: Scope = Scope()) -> CountTable:
-    """Count the facts dated up to `as_of` inside `scope`, one row per combination of keys."""
-    raise NotImplementedError
+class RowKind(StrEnum):
+    """The tables whose rows stand behind figures."""
+
+    OFFERING = "offering"
+    ENROLMENT = "enrolment"
+    PARTICIPANT = "participant"
+    CLASS_GROUP = "class_group"
+
+
+@dataclass(frozen=True, slots=True)
+class RowBehind:
+    """A row that a figure is made of and how much of it (1, or the heads of a class group)."""
+
+    kind: RowKind
+    id: int
+    amount: int
+
+
+@dataclass(slots=True)
+class _Cell:
+    """The sums of one cell while they are added up."""
+
+    completions: int = 0
+    enrolments: int = 0
+    offerings: int = 0
+    reached: int = 0
+    graduated: int = 0
+    people: set[int] = field(default_factory=set)
+
+    def add_roster(self, roster: Sequence[EnrolmentFact]) -> None:
+        people = [row.person for row in roster if row.status == EnrolmentStatus.COMPLETED]
+        self.offerings += 1
+        self.enrolments += len(roster)
+        self.completions += len(people)
+        self.people.update(people)
+
+    def add_heads(self, measure: Measure, heads: int) -> None:
+        if measure is Measure.REACHED:
+            self.reached += heads
+        else:
+            self.graduated += heads
+
+    def counts(self) -> Counts:
+        return Counts(self.completions, len(self.people), self.enrolments, self.offerings, self.reached, self.graduated)
+
+
+def phase(offering: OfferingFact, as_of: dt.date) -> OfferingPhase:
+    """What the offering is at the end of `as_of`: an open one still runs on its last day."""
+    if offering.status == OfferingStatus.CANCELLED:
+        return OfferingPhase.CANCELLED
+    if offering.status == OfferingStatus.CLOSED and offering.ends_on <= as_of:
+        return OfferingPhase.CLOSED
+    if offering.ends_on < as_of:
+        return OfferingPhase.FINISHED
+    return OfferingPhase.PLANNED if offering.starts_on > as_of else OfferingPhase.RUNNING
+
+
+def count(facts: Facts, *, as_of: dt.date, by: Sequence[Dimension] = (), scope: Scope = EVERYTHING) -> CountTable:
+    """Count the facts dated up to `as_of` inside `scope`, one row per combination of keys.
+
+    Without dimensions there are no rows. UserError when a dimension is asked twice."""
+    split = _Split(by)
+    cells: defaultdict[Keys, _Cell] = defaultdict(_Cell)
+    total = _Cell()
+    for offering, roster in _rosters(facts, as_of, scope):
+        total.add_roster(roster)
+        for keys, part in split.roster(offering, roster):
+            cells[keys].add_roster(part)
+    for measure in _HEADS:
+        for group, day in _dated_groups(facts, measure, as_of, scope):
+            total.add_heads(measure, _all_heads(group, measure))
+            for keys, heads in split.heads(group, measure, day):
+                cells[keys].add_heads(measure, heads)
+    rows = tuple(CountRow(_plain(keys), cells[keys].counts()) for keys in sorted(cells, key=_missing_last))
+    return CountTable(split.by, rows, total.counts())
+
+
+def figure(facts: Facts, measure: Measure, *, as_of: dt.date, scope: Scope = EVERYTHING) -> int:
+    """One measure of all facts in scope: the same number as in the total of `count`."""
+    total = _Cell()
+    if measure in _HEADS:
+        for group, _ in _dated_groups(facts, measure, as_of, scope):
+            total.add_heads(measure, _all_heads(group, measure))
+    else:
+        for _, roster in _rosters(facts, as_of, scope):
+            total.add_roster(roster)
+    return int(getattr(total.counts(), measure))
+
+
+def rows_behind(
+    facts: Facts,
+    measure: Measure,
+    *,
+    as_of: dt.date,
+    scope: Scope = EVERYTHING,
+    by: Sequence[Dimension] = (),
+    keys: Keys = (),
+) -> tuple[RowBehind, ...]:
+    """The rows that a figure of `count` is made of; their amounts add up to it. `by` and `keys` name one cell."""
+    split = _Split(by)
+    if measure in _HEADS:
+        return tuple(_groups_behind(_dated_groups(facts, measure, as_of, scope), measure, split, keys))
+    people: dict[int, None] = {}
+    rows: list[RowBehind] = []
+    for offering, roster in _rosters(facts, as_of, scope):
+        parts = split.roster(offering, roster) if split.by else [((), roster)]
+        for part in (part for cell, part in parts if cell == keys):
+            completed = [row for row in part if row.status == EnrolmentStatus.COMPLETED]
+            if measure is Measure.OFFERINGS:
+                rows.append(RowBehind(RowKind.OFFERING, offering.id, 1))
+            elif measure is Measure.PERSONS:
+                people.update(dict.fromkeys(row.person for row in completed))
+            else:
+                counted = part if measure is Measure.ENROLMENTS else completed
+                rows.extend(RowBehind(RowKind.ENROLMENT, row.id, 1) for row in counted)
+    return tuple(rows) + tuple(RowBehind(RowKind.PARTICIPANT, person, 1) for person in people)
+
+
+def _groups_behind(
+    groups: Iterable[tuple[ClassGroupFact, dt.date]], measure: Measure, split: _Split, keys: Keys
+) -> Iterator[RowBehind]:
+    for group, day in groups:
+        if split.by:
+            heads = sum(heads for cell, heads in split.heads(group, measure, day) if cell == keys)
+        else:
+            heads = _all_heads(group, measure)
+        if heads:
+            yield RowBehind(RowKind.CLASS_GROUP, group.id, heads)
+
+
+def _missing_last(keys: Keys) -> tuple[tuple[bool, str], ...]:
+    return tuple((key is None, key or "") for key in keys)
+
+
+def _plain(keys: Keys) -> Keys:
+    return tuple(None if key is None else str(key) for key in keys)
+
+
+def _in_period(day: dt.date, as_of: dt.date, scope: Scope) -> bool:
+    if day > as_of or (scope.first_day is not None and day < scope.first_day):
+        return False
+    return scope.last_day is None or day <= scope.last_day
+
+
+def _in_place(municipality: str | None, scope: Scope) -> bool:
+    if scope.municipalities and municipality not in scope.municipalities:
+        return False
+    return not scope.departments or _department(municipality) in scope.departments
+
+
+def _department(municipality: str | None) -> str | None:
+    return municipality[:2] if municipality else None
+
+
+def _rosters(facts: Facts, as_of: dt.date, scope: Scope) -> Iterator[tuple[OfferingFact, list[EnrolmentFact]]]:
+    """The counted offerings with their counted enrolments; an open offering has no completions."""
+    rosters: dict[int, list[EnrolmentFact]] = {
+        offering.id: [] for offering in facts.offerings if _offering_counts(offering, as_of, scope)
+    }
+    counted = (EnrolmentStatus.COMPLETED, EnrolmentStatus.NOT_COMPLETED, EnrolmentStatus.WITHDREW)
+    for row in facts.enrolments:
+        roster = rosters.get(row.offering_id)
+        if roster is not None and row.status in counted and row.seat == Seat.SEAT:
+            roster.append(row)
+    for offering in facts.offerings:
+        roster = rosters.get(offering.id)
+        if roster is not None and offering.status == OfferingStatus.OPEN:
+            roster = [row for row in roster if row.status != EnrolmentStatus.COMPLETED]
+        if roster is not None:
+            yield offering, roster
+
+
+def _offering_counts(offering: OfferingFact, as_of: dt.date, scope: Scope) -> bool:
+    return (
+        phase(offering, as_of) in (OfferingPhase.FINISHED, OfferingPhase.CLOSED)
+        and _in_period(offering.ends_on, as_of, scope)
+        and (not scope.programmes or offering.programme in scope.programmes)
+        and scope.lead_force in (None, offering.lead_force)
+        and scope.curriculum_kind is None
+        and scope.school is None
+        and _in_place(offering.municipality, scope)
+    )
+
+
+def _dated_groups(
+    facts: Facts, measure: Measure, as_of: dt.date, scope: Scope
+) -> Iterator[tuple[ClassGroupFact, dt.date]]:
+    """The class groups that count as reached, or as graduated, with the day by which they do."""
+    if scope.lead_force is not None:
+        return
+    for group in facts.class_groups:
+        day = group.first_lesson_on if measure is Measure.REACHED else group.graduated_on
+        if day is None or not _in_period(day, as_of, scope):
+            continue
+        if measure is Measure.GRADUATED and group.curriculum_kind in _NEVER_GRADUATED:
+            continue
+        if (
+            (not scope.programmes or group.programme in scope.programmes)
+            and scope.curriculum_kind in (None, group.curriculum_kind)
+            and scope.school in (None, group.school)
+            and _in_place(group.municipality, scope)
+        ):
+            yield group, day
+
+
+def _all_heads(group: ClassGroupFact, measure: Measure) -> int:
+    total = 0
+    for _, reached, graduated in group.grades:
+        heads = reached if measure is Measure.REACHED else graduated
+        total += heads.girls + heads.boys + heads.unrecorded
+    return total
+
+
+_HEADS = (Measure.REACHED, Measure.GRADUATED)
+_NEVER_GRADUATED = (CurriculumKind.CAMP, CurriculumKind.WORKSHOP)
+_DATE_KEYS: Mapping[Dimension, Callable[[dt.date], str]] = {
+    Dimension.MONTH: month_key,
+    Dimension.QUARTER: quarter_key,
+    Dimension.FY_QUARTER: fy_quarter_key,
+    Dimension.YEAR: year_key,
+    Dimension.FY: fy_key,
+}
+_OFFERING_KEYS: Mapping[Dimension, Callable[[OfferingFact], str | None]] = {
+    Dimension.DEPARTMENT: lambda offering: _department(offering.municipality),
+    Dimension.MUNICIPALITY: attrgetter("municipality"),
+    Dimension.COURSE: attrgetter("course"),
+    Dimension.COURSE_TYPE: attrgetter("course_type"),
+    Dimension.INSTRUCTOR_FORCE: attrgetter("lead_force"),
+}
+_GROUP_KEYS: Mapping[Dimension, Callable[[ClassGroupFact], str | None]] = {
+    Dimension.DEPARTMENT: lambda group: _department(group.municipality),
+    Dimension.MUNICIPALITY: attrgetter("municipality"),
+    Dimension.SCHOOL: attrgetter("school"),
+    Dimension.CURRICULUM: attrgetter("curriculum"),
+    Dimension.SCHOOL_TYPE: attrgetter("school_type"),
+}
+_PEOPLE_KEYS = (Dimension.SEX, Dimension.INSTITUTION, Dimension.UNIT, Dimension.RANK, Dimension.COUNTRY)
+
+
+class _Split:
+    """Splits rosters and class groups into the cells of a breakdown; without dimensions there are no cells."""
+
+    def __init__(self, by: Sequence[Dimension]) -> None:
+        for place, dimension in enumerate(by):
+            if dimension in by[:place]:
+                raise UserError(N_("“{dimension}” stands twice in the breakdown. Name it once."), dimension=dimension)
+        self.by = tuple(by)
+        self._places = {dimension: place for place, dimension in enumerate(self.by)}
+        self._dates = [(place, _DATE_KEYS[key]) for key, place in self._places.items() if key in _DATE_KEYS]
+        self._offering = [(place, _OFFERING_KEYS[key]) for key, place in self._places.items() if key in _OFFERING_KEYS]
+        self._group = [(place, _GROUP_KEYS[key]) for key, place in self._places.items() if key in _GROUP_KEYS]
+        self._people = [(place, attrgetter(key)) for key, place in self._places.items() if key in _PEOPLE_KEYS]
+        self._person = attrgetter(*(key for key in self.by if key in _PEOPLE_KEYS)) if self._people else None
+
+    def roster(self, offering: OfferingFact, roster: list[EnrolmentFact]) -> Iterator[tuple[Keys, list[EnrolmentFact]]]:
+        """The cells in which the offering counts, each once, with the part of its roster that falls there."""
+        if not self.by:
+            return
+        keys = self._dated(offering.ends_on)
+        for place, key in self._offering:
+            keys[place] = key(offering)
+        for part in self._parts(roster):
+            for place, of_person in self._people:
+                keys[place] = of_person(part[0])
+            for cell in self._of_each(offering.instructors, keys):
+                yield cell, part
+
+    def heads(self, group: ClassGroupFact, measure: Measure, day: dt.date) -> Iterator[tuple[Keys, int]]:
+        """The cells in which the class group has heads; a cell may come several times."""
+        if not self.by:
+            return
+        keys = self._dated(day)
+        for place, key in self._group:
+            keys[place] = key(group)
+        for grade, sex, heads in self._portions(group, measure):
+            if Dimension.GRADE in self._places:
+                keys[self._places[Dimension.GRADE]] = grade
+            if Dimension.SEX in self._places:
+                keys[self._places[Dimension.SEX]] = sex
+            for cell in self._of_each(group.instructors, keys):
+                yield cell, heads
+
+    def _dated(self, day: dt.date) -> list[str | None]:
+        keys: list[str | None] = [None] * len(self.by)
+        for place, key in self._dates:
+            keys[place] = key(day)
+        return keys
+
+    def _parts(self, roster: list[EnrolmentFact]) -> Iterable[list[EnrolmentFact]]:
+        """The roster split by its keys of people; without such keys it is one part, even when empty."""
+        if self._person is None:
+            return (roster,)
+        parts: dict[object, list[EnrolmentFact]] = {}
+        for row in roster:
+            parts.setdefault(self._person(row), []).append(row)
+        return parts.values()
+
+    def _portions(self, group: ClassGroupFact, measure: Measure) -> Iterator[tuple[str | None, Sex, int]]:
+        for grade, reached, graduated in group.grades:
+            heads = reached if measure is Measure.REACHED else graduated
+            if heads.girls:
+                yield grade, Sex.F, heads.girls
+            if heads.boys:
+                yield grade, Sex.M, heads.boys
+            if heads.unrecorded:
+                yield grade, Sex.U, heads.unrecorded
+
+    def _of_each(self, instructors: tuple[str, ...], keys: list[str | None]) -> Iterator[Keys]:
+        """The cell as it is, or once for each different instructor where they are asked for."""
+        place = self._places.get(Dimension.INSTRUCTOR)
+        if place is None or not instructors:
+            yield tuple(keys)
+            return
+        for instructor in dict.fromkeys(instructors):
+            keys[place] = instructor
+            yield tuple(keys)
