@@ -75,14 +75,18 @@ def read(language: str, folder: Path = FOLDER) -> Catalog:
         return read_po(file, locale=language)
 
 
+def _words(message: Message) -> tuple[str, ...]:
+    return (message.id,) if isinstance(message.id, str) else tuple(message.id)
+
+
 def merged(template: Catalog, present: Catalog, language: str) -> SteadyCatalog:
     """The messages of `template` with the translations of `present`; translated texts no longer used are kept apart."""
-    known: dict[object, Message] = {**present.obsolete, **{message.id: message for message in present if message.id}}
+    known = {_words(message): message for message in [*present.obsolete.values(), *present] if message.id}
     result = empty_catalogue(language)
     for message in template:
         if not message.id:
             continue
-        before = known.pop(message.id, None)
+        before = known.pop(_words(message), None)
         result.add(
             message.id,
             before.string if before else None,
@@ -91,9 +95,9 @@ def merged(template: Catalog, present: Catalog, language: str) -> SteadyCatalog:
             auto_comments=message.auto_comments,
             user_comments=before.user_comments if before else (),
         )
-    for message in known.values():
+    for words, message in known.items():
         if message.string and any(message.string):
-            result.obsolete[message.id] = message
+            result.obsolete[words[0]] = message
     return result
 
 

@@ -1,0 +1,413 @@
+#!/usr/bin/env python3
+"""Prepare EIC Tracker and run it: `python3 run.py`; see `python3 run.py --help`.
+
+Standard library only. Keeps its own environment in .venv, made anew whenever an earlier preparation did not finish.
+"""
+
+import contextlib
+import hashlib
+import importlib.util
+import json
+import locale
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import sysconfig
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+if sys.version_info < (3, 11):  # noqa: UP036 - this very file is what an older Python is given
+    sys.exit(
+        f"EIC Tracker necesita Python 3.11 o posterior; este es {sys.version_info[0]}.{sys.version_info[1]}.\n"
+        f"EIC Tracker needs Python 3.11 or later; this is {sys.version_info[0]}.{sys.version_info[1]}."
+    )
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+STAMP = VENV / "prepared.json"
+LOCK_OF_RUN = ROOT / ".venv.lock"
+RUN = "requirements.lock"
+DEV = "requirements-dev.lock"
+WINDOWS = os.name == "nt"
+LAYOUT = 1
+PYTHON = f"{sys.version_info[0]}.{sys.version_info[1]}"
+WRONG_USE = 2
+
+HELP = """\
+python3 run.py                       prepara todo y hace el trabajo principal en build/demo
+                                     prepare everything and run the main job into build/demo
+python3 run.py eic-tracker ARGS...   la línea de comandos / the command line
+python3 run.py test [--all] [-- ARGS...]
+                                     todas las comprobaciones; --all instala además los programas externos
+                                     all checks; --all also installs the outside programs (so does CI=true)
+python3 run.py bench [-- ARGS...]    mide la velocidad / measure the speed
+python3 run.py translations          reúne y compila los textos / gather and compile the texts
+"""
+
+
+class Program:
+    """An outside program that some tests call: its Debian package and what it checks."""
+
+    def __init__(self, name: str, package: str, checks: str) -> None:
+        self.name = name
+        self.package = package
+        self.checks = checks
+
+
+PROGRAMS = (
+    Program("soffice", "libreoffice-calc", "the workbooks, recalculated by LibreOffice"),
+    Program("pdftotext", "poppler-utils", "the text of the papers"),
+    Program("pdftoppm", "poppler-utils", "the picture of each page of the papers"),
+    Program("strace", "strace", "faults at each write, power cuts, syncs really asked for"),
+    Program("sqlite3", "sqlite3", "the file as another SQLite program reads and edits it"),
+)
+
+
+class Stop(Exception):
+    """Preparation cannot go on: a sentence for the person and the exit status."""
+
+    def __init__(self, spanish: str, english: str, status: int = 1) -> None:
+        super().__init__(english)
+        self.spanish = spanish
+        self.english = english
+        self.status = status
+
+
+def languages() -> str:
+    """`es` or `en` by the environment; both where it names neither."""
+    named = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return named[:2] if named[:2] in {"es", "en"} else "es en"
+
+
+def say(spanish: str, english: str) -> None:
+    """Tell the person, on the error stream: the standard output belongs to the command that is run."""
+    for language, text in (("es", spanish), ("en", english)):
+        if language in languages():
+            print("run.py: " + text, file=sys.stderr, flush=True)
+
+
+def venv_python() -> Path:
+    """The interpreter of the environment."""
+    return VENV / "Scripts" / "python.exe" if WINDOWS else VENV / "bin" / "python"
+
+
+def clean_environment() -> dict[str, str]:
+    """The environment for children: the machine's settings without another Python's paths."""
+    return {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "PYTHONHOME"}}
+
+
+# What is prepared
+
+
+def identity() -> str:
+    """What the environment hangs on besides the locks: Python, platform, place of the project, layout."""
+    return " ".join([sys.implementation.name, PYTHON, sysconfig.get_platform(), str(ROOT), str(LAYOUT)])
+
+
+def digest(lock: str) -> str:
+    """The fingerprint of a lock file."""
+    return hashlib.sha256((ROOT / lock).read_bytes()).hexdigest()
+
+
+def read_stamp() -> dict[str, str]:
+    """What was finished in the environment; empty where nothing is known or nothing stands."""
+    try:
+        stamp = json.loads(STAMP.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    sound = isinstance(stamp, dict) and stamp.get("identity") == identity() and venv_python().exists()
+    return stamp if sound else {}
+
+
+def still_true(stamp: dict[str, str]) -> bool:
+    """Whether all locks that were installed are the locks of today."""
+    return bool(stamp) and all(stamp[lock] == digest(lock) for lock in (RUN, DEV) if lock in stamp)
+
+
+def is_prepared(lock: str) -> bool:
+    """Whether nothing is left to do for `lock`."""
+    stamp = read_stamp()
+    return still_true(stamp) and lock in stamp
+
+
+def write_stamp(locks: tuple[str, ...]) -> None:
+    """Say that all is done: written last, and whole or not at all."""
+    content = {"identity": identity(), **{lock: digest(lock) for lock in locks}}
+    temporary = STAMP.with_suffix(".new")
+    with temporary.open("w", encoding="utf-8") as file:
+        json.dump(content, file, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(STAMP)
+
+
+# System packages
+
+
+def is_debian() -> bool:
+    """Whether system packages come from apt here."""
+    return Path("/etc/debian_version").exists() and shutil.which("apt-get") is not None
+
+
+def missing_for_python() -> list[str]:
+    """Debian packages without which no environment can be made and nothing be downloaded safely."""
+    packages = []
+    if importlib.util.find_spec("ensurepip") is None or importlib.util.find_spec("venv") is None:
+        packages.append(f"python{PYTHON}-venv")
+    if is_debian() and not Path("/etc/ssl/certs/ca-certificates.crt").exists():
+        packages.append("ca-certificates")
+    return packages
+
+
+def may_install() -> list[str] | None:
+    """The words before apt-get with which this user may install; None where the user may not."""
+    if os.geteuid() == 0:
+        return []
+    sudo = shutil.which("sudo")
+    if sudo is None:
+        return None
+    asked = subprocess.run([sudo, "-n", "true"], stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    return [sudo, "-n", "env", "DEBIAN_FRONTEND=noninteractive"] if asked.returncode == 0 else None
+
+
+def line_to_type(packages: list[str]) -> str:
+    """The one line that installs the packages by hand."""
+    update, install = "apt-get update", f"apt-get install -y --no-install-recommends {' '.join(packages)}"
+    if shutil.which("sudo"):
+        return f"sudo {update} && sudo {install}"
+    return f"su -c '{update} && {install}'"
+
+
+def install_packages(packages: list[str], purpose_es: str, purpose_en: str) -> None:
+    """Install Debian packages, or say which line does it; raises Stop with status 2."""
+    names = " ".join(packages)
+    if not is_debian():
+        raise Stop(
+            f"{purpose_es}; instale lo que en Debian se llama: {names}",
+            f"{purpose_en}; install what Debian calls: {names}",
+            WRONG_USE,
+        )
+    before = may_install()
+    if before is None:
+        line = line_to_type(packages)
+        raise Stop(f"{purpose_es}; escriba: {line}", f"{purpose_en}; type: {line}", WRONG_USE)
+    say(f"{purpose_es}: instalo {names} con apt-get", f"{purpose_en}: installing {names} with apt-get")
+    apt = [*before, "apt-get", "-q", "-o", "DPkg::Lock::Timeout=300"]
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for words in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
+        done = subprocess.run([*apt, *words], stdin=subprocess.DEVNULL, stdout=sys.stderr, env=environment, check=False)
+        if done.returncode:
+            line = line_to_type(packages)
+            raise Stop(f"apt-get no terminó; escriba: {line}", f"apt-get failed; type: {line}", WRONG_USE)
+
+
+# The environment
+
+
+@contextlib.contextmanager
+def alone() -> Iterator[int]:
+    """Wait until no other run.py prepares. Gives the lock's file number: children that hold it too keep others away."""
+    with LOCK_OF_RUN.open("a+b") as file:
+        if not try_lock(file.fileno()):
+            say("otro run.py está preparando; espero", "another run.py is preparing; waiting")
+            while not try_lock(file.fileno()):
+                time.sleep(0.2)
+        yield file.fileno()
+
+
+def try_lock(number: int) -> bool:
+    """Take the lock unless another process has it; the system lets go of it when its holders end, however they end."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            os.lseek(number, 0, os.SEEK_SET)
+            msvcrt.locking(number, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def call(words: list[str], held: int, extra: dict[str, str] | None = None) -> int:
+    """Run one step of the preparation with its output on the error stream; the exit status."""
+    environment = {**clean_environment(), **(extra or {})}
+    kept: tuple[int, ...] = () if WINDOWS else (held,)
+    return subprocess.run(
+        words, stdin=subprocess.DEVNULL, stdout=sys.stderr, env=environment, pass_fds=kept, check=False
+    ).returncode
+
+
+def make_environment(held: int) -> None:
+    """A new, empty environment in place of whatever stands there."""
+    if VENV.exists() or VENV.is_symlink():
+        say("quito el entorno anterior o incompleto", "removing the earlier or unfinished environment")
+        STAMP.unlink(missing_ok=True)
+        if VENV.is_symlink():
+            VENV.unlink()
+        else:
+            shutil.rmtree(VENV)
+    say(f"creo el entorno en {VENV}", f"making the environment in {VENV}")
+    python = getattr(sys, "_base_executable", None) or sys.executable
+    if call([python, "-m", "venv", str(VENV)], held):
+        raise Stop("no se pudo crear el entorno; vea lo de arriba", "the environment was not made; see above")
+    paths = sysconfig.get_paths("venv", {"base": str(VENV), "platbase": str(VENV)})
+    encoding = "utf-8" if sys.version_info >= (3, 13) else locale.getencoding()
+    (Path(paths["purelib"]) / "eic_tracker.pth").write_text(f"{ROOT}\n", encoding=encoding)
+
+
+def install(lock: str, held: int) -> None:
+    """Download and install what a lock names, each file checked against its hash."""
+    count = sum(1 for line in (ROOT / lock).read_text(encoding="utf-8").splitlines() if "==" in line)
+    say(f"descargo e instalo hasta {count} paquetes de {lock}", f"installing up to {count} packages of {lock}")
+    words = [str(venv_python()), "-m", "pip", "install", "-q", "--no-input", "--disable-pip-version-check"]
+    failed = call([*words, "--no-deps", "--require-hashes", "-r", str(ROOT / lock)], held, {"PIP_USER": "0"})
+    if failed:
+        raise Stop(
+            "pip no terminó (arriba dice por qué: red, proxy, disco); repita la misma orden cuando esté resuelto",
+            "pip did not finish (the reason is above: network, proxy, disk); repeat the command once it is solved",
+        )
+
+
+def prepare(lock: str) -> None:
+    """Make the environment fit `lock`; does nothing where it already does."""
+    if is_prepared(lock):
+        return
+    with alone() as held:
+        if is_prepared(lock):
+            return
+        started = time.monotonic()
+        stamp = read_stamp()
+        if not still_true(stamp):
+            packages = missing_for_python()
+            if packages:
+                install_packages(packages, "Python no está completo aquí", "Python is not complete here")
+                importlib.invalidate_caches()
+            make_environment(held)
+            stamp = {}
+        STAMP.unlink(missing_ok=True)
+        install(lock, held)
+        # all that requirements.lock names stands in the other lock too, at the same version: a test compares them
+        write_stamp((RUN, DEV) if lock == DEV or DEV in stamp else (RUN,))
+        seconds = round(time.monotonic() - started)
+        say(f"entorno listo en {seconds} s", f"environment ready in {seconds} s")
+
+
+# Commands
+
+
+def become(words: list[str]) -> int:
+    """Run the interpreter of the environment in place of this one; only Windows comes back, with the exit status."""
+    command = [str(venv_python()), *words]
+    if not WINDOWS:
+        os.execve(command[0], command, clean_environment())
+    with subprocess.Popen(command, env=clean_environment()) as child:
+        while True:
+            # Ctrl-C reaches the child as well, and the child decides
+            with contextlib.suppress(KeyboardInterrupt):
+                return child.wait()
+
+
+def command_line(arguments: list[str]) -> int:
+    """`eic-tracker ARGS…` in the environment, in the caller's folder; adds nothing to its output or exit status."""
+    prepare(RUN)
+    return become(["-P", "-m", "eic_tracker", *arguments])
+
+
+def main_job() -> int:
+    """The demonstration, from nothing to papers, into build/demo."""
+    prepare(RUN)
+    os.chdir(ROOT)
+    words = ["demo", "--out", str(Path("build") / "demo")]
+    say("eic-tracker " + " ".join(words), "eic-tracker " + " ".join(words))
+    return become(["-P", "-m", "eic_tracker", *words])
+
+
+def missing_programs() -> list[Program]:
+    """The outside programs that are not on this machine."""
+    return [program for program in PROGRAMS if shutil.which(program.name) is None]
+
+
+def install_programs() -> None:
+    """Bring the outside programs that tests call; raises Stop where one stays missing."""
+    packages = sorted({program.package for program in missing_programs()})
+    if packages:
+        install_packages(packages, "faltan programas para las pruebas", "programs that tests need are missing")
+    names = ", ".join(program.name for program in missing_programs())
+    if names:
+        raise Stop(f"siguen faltando: {names}", f"still missing: {names}")
+
+
+def test(arguments: list[str]) -> int:
+    """All checks; the status is other than 0 when one failed."""
+    own, pytest_words = split(arguments, {"--all"})
+    everything = "--all" in own or os.environ.get("CI", "").lower() in {"true", "1"}
+    if everything:
+        install_programs()
+    prepare(DEV)
+    os.chdir(ROOT)
+    return become([str(Path("tools") / "checks.py"), *(["--all"] if everything else []), "--", *pytest_words])
+
+
+def bench(arguments: list[str]) -> int:
+    """Each figure beside the baseline measured in the same run."""
+    _, pytest_words = split(arguments, set())
+    prepare(DEV)
+    os.chdir(ROOT)
+    words = ["tests/bench", "-s", "-p", "no:xdist", "-o", "norecursedirs=", "--timeout", "1800"]
+    return become(["-m", "pytest", *words, *pytest_words])
+
+
+def translations(arguments: list[str]) -> int:
+    """Gather the texts of the code, merge them into the catalogues, compile."""
+    prepare(DEV)
+    os.chdir(ROOT)
+    return become([str(Path("tools") / "catalogue.py"), *arguments])
+
+
+def split(arguments: list[str], known: set[str]) -> tuple[list[str], list[str]]:
+    """The words before and after `--`; raises Stop for a word before it that is not known."""
+    at = arguments.index("--") if "--" in arguments else len(arguments)
+    for word in arguments[:at]:
+        if word not in known:
+            raise Stop(f"no conozco «{word}»; vea --help", f"unknown word '{word}'; see --help", WRONG_USE)
+    return arguments[:at], arguments[at + 1 :]
+
+
+def dispatch(arguments: list[str]) -> int:
+    """Run the command that the words name; the exit status."""
+    if not arguments:
+        return main_job()
+    name, rest = arguments[0], arguments[1:]
+    if name in {"-h", "--help", "help"}:
+        print(HELP, end="")
+        return 0
+    commands = {"eic-tracker": command_line, "test": test, "bench": bench, "translations": translations}
+    if name not in commands:
+        raise Stop(f"no conozco «{name}»; vea --help", f"unknown command '{name}'; see --help", WRONG_USE)
+    return commands[name](rest)
+
+
+def main() -> int:
+    """Run and tell what went wrong in one sentence; the exit status."""
+    try:
+        return dispatch(sys.argv[1:])
+    except Stop as stop:
+        say(stop.spanish, stop.english)
+        return stop.status
+    except OSError as error:
+        say(f"no se pudo preparar: {error}", f"could not prepare: {error}")
+        return 1
+    except KeyboardInterrupt:
+        say("interrumpido; repita la orden para terminar", "interrupted; repeat the command to finish")
+        return 128 + signal.SIGINT
+
+
+if __name__ == "__main__":
+    sys.exit(main())
