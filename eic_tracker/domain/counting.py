@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from operator import attrgetter
 
+from eic_tracker.domain.breakdown import Breakdown, Keys, department
 from eic_tracker.domain.codes import (
     CurriculumKind,
     EnrolmentStatus,
@@ -16,7 +16,6 @@ from eic_tracker.domain.codes import (
     OfferingPhase,
     OfferingStatus,
     Seat,
-    Sex,
 )
 from eic_tracker.domain.facts import (
     EVERYTHING,
@@ -28,9 +27,6 @@ from eic_tracker.domain.facts import (
     OfferingFact,
     Scope,
 )
-from eic_tracker.domain.periods import fy_key, fy_quarter_key, month_key, quarter_key, year_key
-from eic_tracker.errors import UserError
-from eic_tracker.i18n import N_
 
 __all__ = [
     "EVERYTHING",
@@ -52,8 +48,6 @@ __all__ = [
     "phase",
     "rows_behind",
 ]
-
-Keys = tuple[str | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,20 +140,20 @@ def count(facts: Facts, *, as_of: dt.date, by: Sequence[Dimension] = (), scope: 
     """Count the facts dated up to `as_of` inside `scope`, one row per combination of keys.
 
     Without dimensions there are no rows. UserError when a dimension is asked twice."""
-    split = _Split(by)
+    breakdown = Breakdown(by)
     cells: defaultdict[Keys, _Cell] = defaultdict(_Cell)
     total = _Cell()
     for offering, roster in _rosters(facts, as_of, scope):
         total.add_roster(roster)
-        for keys, part in split.roster(offering, roster):
+        for keys, part in breakdown.roster(offering, roster) if by else ():
             cells[keys].add_roster(part)
     for measure in _HEADS:
         for group, day in _dated_groups(facts, measure, as_of, scope):
             total.add_heads(measure, _all_heads(group, measure))
-            for keys, heads in split.heads(group, measure, day):
+            for keys, heads in breakdown.heads(group, measure, day) if by else ():
                 cells[keys].add_heads(measure, heads)
     rows = tuple(CountRow(_plain(keys), cells[keys].counts()) for keys in sorted(cells, key=_missing_last))
-    return CountTable(split.by, rows, total.counts())
+    return CountTable(breakdown.by, rows, total.counts())
 
 
 def figure(facts: Facts, measure: Measure, *, as_of: dt.date, scope: Scope = EVERYTHING) -> int:
@@ -184,14 +178,13 @@ def rows_behind(
     keys: Keys = (),
 ) -> tuple[RowBehind, ...]:
     """The rows that a figure of `count` is made of; their amounts add up to it. `by` and `keys` name one cell."""
-    split = _Split(by)
+    breakdown = Breakdown(by)
     if measure in _HEADS:
-        return tuple(_groups_behind(_dated_groups(facts, measure, as_of, scope), measure, split, keys))
+        return tuple(_groups_behind(_dated_groups(facts, measure, as_of, scope), measure, breakdown, keys))
     people: dict[int, None] = {}
     rows: list[RowBehind] = []
     for offering, roster in _rosters(facts, as_of, scope):
-        parts = split.roster(offering, roster) if split.by else [((), roster)]
-        for part in (part for cell, part in parts if cell == keys):
+        for part in (part for cell, part in breakdown.roster(offering, roster) if cell == keys):
             completed = [row for row in part if row.status == EnrolmentStatus.COMPLETED]
             if measure is Measure.OFFERINGS:
                 rows.append(RowBehind(RowKind.OFFERING, offering.id, 1))
@@ -204,13 +197,10 @@ def rows_behind(
 
 
 def _groups_behind(
-    groups: Iterable[tuple[ClassGroupFact, dt.date]], measure: Measure, split: _Split, keys: Keys
+    groups: Iterable[tuple[ClassGroupFact, dt.date]], measure: Measure, breakdown: Breakdown, keys: Keys
 ) -> Iterator[RowBehind]:
     for group, day in groups:
-        if split.by:
-            heads = sum(heads for cell, heads in split.heads(group, measure, day) if cell == keys)
-        else:
-            heads = _all_heads(group, measure)
+        heads = sum(heads for cell, heads in breakdown.heads(group, measure, day) if cell == keys)
         if heads:
             yield RowBehind(RowKind.CLASS_GROUP, group.id, heads)
 
@@ -232,11 +222,7 @@ def _in_period(day: dt.date, as_of: dt.date, scope: Scope) -> bool:
 def _in_place(municipality: str | None, scope: Scope) -> bool:
     if scope.municipalities and municipality not in scope.municipalities:
         return False
-    return not scope.departments or _department(municipality) in scope.departments
-
-
-def _department(municipality: str | None) -> str | None:
-    return municipality[:2] if municipality else None
+    return not scope.departments or department(municipality) in scope.departments
 
 
 def _rosters(facts: Facts, as_of: dt.date, scope: Scope) -> Iterator[tuple[OfferingFact, list[EnrolmentFact]]]:
@@ -300,104 +286,3 @@ def _all_heads(group: ClassGroupFact, measure: Measure) -> int:
 
 _HEADS = (Measure.REACHED, Measure.GRADUATED)
 _NEVER_GRADUATED = (CurriculumKind.CAMP, CurriculumKind.WORKSHOP)
-_DATE_KEYS: Mapping[Dimension, Callable[[dt.date], str]] = {
-    Dimension.MONTH: month_key,
-    Dimension.QUARTER: quarter_key,
-    Dimension.FY_QUARTER: fy_quarter_key,
-    Dimension.YEAR: year_key,
-    Dimension.FY: fy_key,
-}
-_OFFERING_KEYS: Mapping[Dimension, Callable[[OfferingFact], str | None]] = {
-    Dimension.DEPARTMENT: lambda offering: _department(offering.municipality),
-    Dimension.MUNICIPALITY: attrgetter("municipality"),
-    Dimension.COURSE: attrgetter("course"),
-    Dimension.COURSE_TYPE: attrgetter("course_type"),
-    Dimension.INSTRUCTOR_FORCE: attrgetter("lead_force"),
-}
-_GROUP_KEYS: Mapping[Dimension, Callable[[ClassGroupFact], str | None]] = {
-    Dimension.DEPARTMENT: lambda group: _department(group.municipality),
-    Dimension.MUNICIPALITY: attrgetter("municipality"),
-    Dimension.SCHOOL: attrgetter("school"),
-    Dimension.CURRICULUM: attrgetter("curriculum"),
-    Dimension.SCHOOL_TYPE: attrgetter("school_type"),
-}
-_PEOPLE_KEYS = (Dimension.SEX, Dimension.INSTITUTION, Dimension.UNIT, Dimension.RANK, Dimension.COUNTRY)
-
-
-class _Split:
-    """Splits rosters and class groups into the cells of a breakdown; without dimensions there are no cells."""
-
-    def __init__(self, by: Sequence[Dimension]) -> None:
-        for place, dimension in enumerate(by):
-            if dimension in by[:place]:
-                raise UserError(N_("“{dimension}” stands twice in the breakdown. Name it once."), dimension=dimension)
-        self.by = tuple(by)
-        self._places = {dimension: place for place, dimension in enumerate(self.by)}
-        self._dates = [(place, _DATE_KEYS[key]) for key, place in self._places.items() if key in _DATE_KEYS]
-        self._offering = [(place, _OFFERING_KEYS[key]) for key, place in self._places.items() if key in _OFFERING_KEYS]
-        self._group = [(place, _GROUP_KEYS[key]) for key, place in self._places.items() if key in _GROUP_KEYS]
-        self._people = [(place, attrgetter(key)) for key, place in self._places.items() if key in _PEOPLE_KEYS]
-        self._person = attrgetter(*(key for key in self.by if key in _PEOPLE_KEYS)) if self._people else None
-
-    def roster(self, offering: OfferingFact, roster: list[EnrolmentFact]) -> Iterator[tuple[Keys, list[EnrolmentFact]]]:
-        """The cells in which the offering counts, each once, with the part of its roster that falls there."""
-        if not self.by:
-            return
-        keys = self._dated(offering.ends_on)
-        for place, key in self._offering:
-            keys[place] = key(offering)
-        for part in self._parts(roster):
-            for place, of_person in self._people:
-                keys[place] = of_person(part[0])
-            for cell in self._of_each(offering.instructors, keys):
-                yield cell, part
-
-    def heads(self, group: ClassGroupFact, measure: Measure, day: dt.date) -> Iterator[tuple[Keys, int]]:
-        """The cells in which the class group has heads; a cell may come several times."""
-        if not self.by:
-            return
-        keys = self._dated(day)
-        for place, key in self._group:
-            keys[place] = key(group)
-        for grade, sex, heads in self._portions(group, measure):
-            if Dimension.GRADE in self._places:
-                keys[self._places[Dimension.GRADE]] = grade
-            if Dimension.SEX in self._places:
-                keys[self._places[Dimension.SEX]] = sex
-            for cell in self._of_each(group.instructors, keys):
-                yield cell, heads
-
-    def _dated(self, day: dt.date) -> list[str | None]:
-        keys: list[str | None] = [None] * len(self.by)
-        for place, key in self._dates:
-            keys[place] = key(day)
-        return keys
-
-    def _parts(self, roster: list[EnrolmentFact]) -> Iterable[list[EnrolmentFact]]:
-        """The roster split by its keys of people; without such keys it is one part, even when empty."""
-        if self._person is None:
-            return (roster,)
-        parts: dict[object, list[EnrolmentFact]] = {}
-        for row in roster:
-            parts.setdefault(self._person(row), []).append(row)
-        return parts.values()
-
-    def _portions(self, group: ClassGroupFact, measure: Measure) -> Iterator[tuple[str | None, Sex, int]]:
-        for grade, reached, graduated in group.grades:
-            heads = reached if measure is Measure.REACHED else graduated
-            if heads.girls:
-                yield grade, Sex.F, heads.girls
-            if heads.boys:
-                yield grade, Sex.M, heads.boys
-            if heads.unrecorded:
-                yield grade, Sex.U, heads.unrecorded
-
-    def _of_each(self, instructors: tuple[str, ...], keys: list[str | None]) -> Iterator[Keys]:
-        """The cell as it is, or once for each different instructor where they are asked for."""
-        place = self._places.get(Dimension.INSTRUCTOR)
-        if place is None or not instructors:
-            yield tuple(keys)
-            return
-        for instructor in dict.fromkeys(instructors):
-            keys[place] = instructor
-            yield tuple(keys)

@@ -1,0 +1,36 @@
+"""Where things lie: resources and migrations (source tree or wheel) and the user's own folders."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def _shipped(name: str) -> Path:
+    inside_wheel = _PACKAGE / f"_{name}"
+    return inside_wheel if inside_wheel.is_dir() else _PACKAGE.parent / name
+
+
+def resources() -> Path:
+    """The folder of shipped resources (fonts, reference lists, translations, demonstration plan)."""
+    return _shipped("resources")
+
+
+def migrations() -> Path:
+    """The folder of the schema's history (Alembic)."""
+    return _shipped("db")
+
+
+def data_folder() -> Path:
+    """The user's data folder, made when missing; also holds the automatic copies."""
+    import platformdirs
+
+    folder = Path(platformdirs.user_data_dir("eic-tracker", appauthor=False))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def default_file() -> Path:
+    """The file that commands use when none is named."""
+    return data_folder() / "eic-tracker.eic"

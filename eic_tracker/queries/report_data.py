@@ -1,0 +1,101 @@
+"""What the periodic papers (quarterly report, roll-up) are made of, read in one transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from eic_tracker.domain.codes import Role
+from eic_tracker.domain.counting import Facts
+from eic_tracker.domain.periods import Period
+from eic_tracker.domain.reconciling import ReconciledFigure
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Names of codes, as people write them; a code that is missing here is shown as it is."""
+
+    programmes: Mapping[str, str]
+    courses: Mapping[str, str]
+    institutions: Mapping[str, str]
+    units: Mapping[str, str]
+    ranks: Mapping[str, str]
+    countries: Mapping[str, str]
+    departments: Mapping[str, str]
+    municipalities: Mapping[str, str]
+    schools: Mapping[str, str]
+    curricula: Mapping[str, str]
+    forces: Mapping[str, str]
+    instructors: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class OfferingLine:
+    """One offering for the tables of offerings and of advisors."""
+
+    code: str
+    course: str
+    course_title: str
+    hours: int
+    starts_on: dt.date
+    ends_on: dt.date
+    status: str
+    lead_force: str | None
+    lead_code: str | None
+    people: int
+    """enrolments that are enrolled now (running) or counted (finished, closed)"""
+    completions: int
+
+
+@dataclass(frozen=True, slots=True)
+class HistoricalLine:
+    """A historical total without roster: what is left of it after the rosters typed in later."""
+
+    programme: str
+    measure: str
+    first_day: dt.date
+    last_day: dt.date
+    value: int
+    rest: int
+    document: str
+    approved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signs a paper: rank, name and post as printed."""
+
+    rank: str
+    name: str
+    post: str
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolIdentity:
+    """The school's letterhead lines, top to bottom, and those who sign Elaborado, Revisado, Vo.Bo."""
+
+    letterhead: tuple[str, ...]
+    place: str
+    prepared: Signature | None
+    reviewed: Signature | None
+    approved: Signature | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportData:
+    """Everything a periodic paper shows; totals since the beginning end on the period's last day."""
+
+    period: Period
+    facts: Facts
+    labels: Labels
+    figures: tuple[ReconciledFigure, ...]
+    offerings: tuple[OfferingLine, ...]
+    historical: tuple[HistoricalLine, ...]
+    school: SchoolIdentity
+    demonstration: bool
+    journal_code: str
+    """16 characters of the journal's head, printed so that a later change shows"""
+    generated_at: dt.datetime
+    generated_by: str
+    role: Role

@@ -1,0 +1,1 @@
+"""The database file: tables, transactions, journal, migrations, copies."""

@@ -1,0 +1,227 @@
+"""One file, two engines: a writer whose every write is a journalled transaction, and a reader that cannot write."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2
+
+from eic_tracker.clock import now_utc
+from eic_tracker.errors import FileProblem
+from eic_tracker.i18n import N_
+from eic_tracker.store.transaction import Entry, Tx, refuse_unjournalled_writes
+
+APPLICATION_ID = 0x45494354
+"""Marks our files in the header of the database ("EICT")."""
+
+SCHEMA_VERSION = 1
+"""The number of the newest migration; kept in PRAGMA user_version."""
+
+OLDEST_SAFE_SQLITE = (3, 51, 3)
+"""First release without the WAL-reset bug (sqlite.org/wal.html)."""
+
+_BUSY_SECONDS = 10
+
+_TOLD = {
+    "SQLITE_NOTADB": N_(
+        "{file} is not an EIC Tracker file, or it is encrypted. It was left as it is; choose another file."
+    ),
+    "SQLITE_CORRUPT": N_("{file} is damaged. It was left as it is; restore the newest copy with “restore”."),
+    "SQLITE_FULL": N_("The disk of {file} is full; nothing was changed. Free some space and try again."),
+    "SQLITE_READONLY": N_(
+        "{file} cannot be written: the file or its folder is read-only. Nothing was changed; "
+        "move it to a folder where you may write."
+    ),
+    "SQLITE_IOERR": N_(
+        "The disk reported an error while working on {file}; nothing was changed. "
+        "Check the disk or the cable and try again."
+    ),
+    "SQLITE_BUSY": N_(
+        "{file} is in use by another program that does not let go. Nothing was changed; close it there and try again."
+    ),
+    "SQLITE_LOCKED": N_(
+        "{file} is in use by another program that does not let go. Nothing was changed; close it there and try again."
+    ),
+    "SQLITE_CANTOPEN": N_("{file} cannot be opened. Check the name and that you may read and write in its folder."),
+}
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn what SQLite says of the file or the disk into one sentence; anything else is a bug and passes."""
+    try:
+        yield
+    except (DBAPIError, dbapi2.Error) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        name = str(getattr(cause, "sqlite_errorname", "") or "")
+        if isinstance(cause, dbapi2.OperationalError) and "unable to open" in str(cause):
+            name = "SQLITE_CANTOPEN"
+        for known, message in _TOLD.items():
+            if name.startswith(known):
+                raise FileProblem(message, file=path) from error
+        raise
+
+
+def connect(path: Path, *, mode: str = "rw", immutable: bool = False) -> Any:
+    """A raw connection in autocommit mode with every pragma set and read back."""
+    uri = f"{path.resolve().as_uri()}?mode={mode}" + ("&immutable=1" if immutable else "")
+    connection = dbapi2.connect(uri, uri=True, timeout=_BUSY_SECONDS, check_same_thread=False, isolation_level=None)
+    try:
+        # A key would be set here, first of all, once files are encrypted.
+        _set_pragmas(connection, durable=not immutable)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _set_pragmas(connection: Any, *, durable: bool) -> None:
+    connection.execute("PRAGMA cipher_log_level=NONE").fetchall()
+    wanted: list[tuple[str, str, object]] = [
+        ("foreign_keys", "ON", 1),
+        ("trusted_schema", "OFF", 0),
+        ("synchronous", "FULL", 2),
+        ("busy_timeout", str(_BUSY_SECONDS * 1000), _BUSY_SECONDS * 1000),
+        ("mmap_size", "0", 0),
+    ]
+    if durable:
+        journal_mode = "WAL" if dbapi2.sqlite_version_info >= OLDEST_SAFE_SQLITE else "DELETE"
+        wanted.append(("journal_mode", journal_mode, journal_mode.lower()))
+    for name, value, expected in wanted:
+        connection.execute(f"PRAGMA {name}={value}").fetchall()
+        row = connection.execute(f"PRAGMA {name}").fetchone()
+        # The SQLite of this build may leave mmap out: no row means no memory map.
+        if row is not None and row[0] != expected:
+            raise RuntimeError(f"PRAGMA {name} is {row[0]!r}, not {expected!r}")
+
+
+def _engine(path: Path, *, writer: bool, immutable: bool) -> Engine:
+    engine = create_engine(
+        "sqlite://",
+        module=dbapi2,
+        creator=lambda: connect(path, mode="ro" if immutable else "rw", immutable=immutable),
+        poolclass=QueuePool,
+        pool_size=1 if writer else 4,
+        max_overflow=0,
+    )
+    begin = "BEGIN IMMEDIATE" if writer else "BEGIN"
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: Any, _record: Any) -> None:
+        if not writer:
+            connection.execute("PRAGMA query_only=ON")
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    if writer:
+        event.listen(engine, "before_cursor_execute", refuse_unjournalled_writes)
+    return engine
+
+
+def header(path: Path) -> tuple[int, int]:
+    """(application id, schema version) of a file, read without changing it; FileProblem where it is none."""
+    if not path.is_file():
+        raise FileProblem(N_("There is no file {file}. Check the name, or make one with “init”."), file=path)
+    with told(path):
+        connection = dbapi2.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=_BUSY_SECONDS)
+        try:
+            application_id = connection.execute("PRAGMA application_id").fetchone()[0]
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+        finally:
+            connection.close()
+    return int(application_id), int(version)
+
+
+def check_header(path: Path) -> int:
+    """The schema version of one of our files; FileProblem where it is foreign or newer than this program."""
+    application_id, version = header(path)
+    if application_id != APPLICATION_ID:
+        raise FileProblem(_TOLD["SQLITE_NOTADB"], file=path)
+    if version > SCHEMA_VERSION:
+        raise FileProblem(
+            N_(
+                "{file} was made by a newer EIC Tracker (schema {version}; this program knows {known}). "
+                "It was left as it is; install the newer program."
+            ),
+            file=path,
+            version=version,
+            known=SCHEMA_VERSION,
+        )
+    return version
+
+
+def random_uid() -> str:
+    """A new identity that leaves the machine: 32 hexadecimal digits."""
+    return uuid4().hex
+
+
+class Database:
+    """One EIC Tracker file: `read()` for rows, `write()` for journalled changes, `close()` leaves one file."""
+
+    def __init__(
+        self, path: Path, *, clock: Callable[[], dt.datetime] = now_utc, new_uid: Callable[[], str] = random_uid
+    ) -> None:
+        version = check_header(path)
+        if version < SCHEMA_VERSION:
+            from eic_tracker.store.migrate import migrate
+
+            migrate(path)
+        self.path = path
+        self.clock = clock
+        self._new_uid = new_uid
+        self._reader: Engine | None = None
+        self._writer: Engine | None = None
+
+    def __enter__(self) -> Database:
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self.close()
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection inside one read transaction; it cannot write."""
+        with told(self.path):
+            if self._reader is None:
+                self._reader = _engine(self.path, writer=False, immutable=not _may_write(self.path))
+            with self._reader.begin() as connection:
+                yield connection
+
+    @contextmanager
+    def write(self, entry: Entry) -> Iterator[Tx]:
+        """One journalled transaction: all of it is stored at the end of the block, or nothing."""
+        with told(self.path):
+            if self._writer is None:
+                self._writer = _engine(self.path, writer=True, immutable=False)
+            with self._writer.begin() as connection:
+                tx = Tx(connection, entry, self.clock(), self._new_uid)
+                yield tx
+                tx.append_to_journal()
+
+    def close(self) -> None:
+        """Close both engines; the write-ahead log is folded in, so that the file at rest is one file."""
+        if self._reader is not None:
+            self._reader.dispose()
+        if self._writer is not None:
+            with told(self.path), self._writer.connect() as connection:
+                raw = connection.connection.driver_connection
+                assert raw is not None
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            self._writer.dispose()
+        self._reader = self._writer = None
+
+
+def _may_write(path: Path) -> bool:
+    import os
+
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)

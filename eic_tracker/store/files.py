@@ -1,0 +1,81 @@
+"""Files are written whole or not at all: temporary name, sync, rename, sync of the folder."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from eic_tracker.errors import FileProblem
+from eic_tracker.i18n import N_
+
+PART_SUFFIX = ".part"
+
+
+def temporary_name(path: Path) -> Path:
+    """A hidden name beside `path`, on the same volume, that nobody else uses."""
+    return path.with_name(f".{path.name}.{secrets.token_hex(4)}{PART_SUFFIX}")
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in `folder` durable; Windows has no such call and needs none."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def told_of_disk(path: Path) -> Iterator[None]:
+    """Turn what the disk says of `path` into one sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise FileProblem(
+            N_(
+                "{file} could not be written: {why}. Nothing was left half done; "
+                "free some space or choose another folder."
+            ),
+            file=path,
+            why=error.strerror or str(error),
+        ) from error
+
+
+def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:
+    """Write a file by `write(file)` under a temporary name and put it in place; an older one is replaced whole."""
+    with told_of_disk(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = temporary_name(path)
+        try:
+            with part.open("xb") as file:
+                write(file)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(path)
+            sync_folder(path.parent)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+@contextmanager
+def building(path: Path) -> Iterator[Path]:
+    """A temporary database name; when the block ends well, the closed file is synced and put in place of `path`."""
+    with told_of_disk(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    part = temporary_name(path)
+    try:
+        yield part
+        with told_of_disk(path):
+            with part.open("rb+") as file:
+                os.fsync(file.fileno())
+            part.replace(path)
+            sync_folder(path.parent)
+    finally:
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            part.with_name(part.name + suffix).unlink(missing_ok=True)

@@ -1,0 +1,27 @@
+"""All tables, one file per noun; importing this package fills the metadata."""
+
+from eic_tracker.store.tables import (
+    certificates,
+    courses,
+    documents,
+    figures,
+    instructors,
+    journal,
+    outreach,
+    people,
+    reference,
+    users,
+)
+
+__all__ = [
+    "certificates",
+    "courses",
+    "documents",
+    "figures",
+    "instructors",
+    "journal",
+    "outreach",
+    "people",
+    "reference",
+    "users",
+]

@@ -1,0 +1,199 @@
+"""Catalogue, offerings, enrolments, grades and attendance."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from eic_tracker.domain.codes import CourseType, EnrolmentStatus, OfferingStatus, Seat
+from eic_tracker.store.columns import choice, key, ref, uid
+
+
+class RoundingRule(StrEnum):
+    """What happens to a grade's decimals, printed on the act; none: 69.5 is not 70."""
+
+    NONE = "none"
+    HALF_UP = "half_up"
+
+
+class AttendanceMark(StrEnum):
+    """How a person stood on a day."""
+
+    PRESENT = "present"
+    LATE = "late"
+    ABSENT = "absent"
+    EXCUSED = "excused"
+
+
+class Distinction(StrEnum):
+    """A distinction at closing; unsatisfactory is seen by the course's people and managers only."""
+
+    KEY_PARTICIPANT = "key_participant"
+    UNSATISFACTORY = "unsatisfactory"
+
+
+class Course(SQLModel, table=True):
+    """A course of the catalogue."""
+
+    __tablename__ = "course"
+    id: int = key()
+    code: str = Field(unique=True)
+    programme_id: int = ref("programme.id")
+    title: str
+    course_type: CourseType = choice(CourseType, "course_type")
+
+
+class CourseVersion(SQLModel, table=True):
+    """A version of a course: hours, grade rules; grades in hundredths of a point, weights in percent."""
+
+    __tablename__ = "course_version"
+    __table_args__ = (
+        UniqueConstraint("course_id", "version"),
+        CheckConstraint("hours > 0", name="hours"),
+        CheckConstraint("minimum_attendance BETWEEN 0 AND 100", name="minimum_attendance"),
+    )
+    id: int = key()
+    course_id: int = ref("course.id")
+    version: int
+    hours: int
+    human_rights_hours: int = 0
+    scale: int = 100
+    minimum_grade: int
+    minimum_attendance: int
+    rounding: RoundingRule = choice(RoundingRule, "rounding", default=RoundingRule.NONE)
+    post_test_weight: int = 0
+    performance_weight: int = 0
+    products_weight: int = 0
+    certificate_template: str = "diploma"
+
+
+class CourseModule(SQLModel, table=True):
+    """A module of a course version."""
+
+    __tablename__ = "course_module"
+    __table_args__ = (UniqueConstraint("course_version_id", "number"),)
+    id: int = key()
+    course_version_id: int = ref("course_version.id")
+    number: int
+    title: str
+    hours: int
+    human_rights_hours: int = 0
+    weight: int = 0
+
+
+class Offering(SQLModel, table=True):
+    """One edition of a course; planned, running and finished follow from the dates."""
+
+    __tablename__ = "offering"
+    __table_args__ = (
+        UniqueConstraint("programme_id", "code"),
+        CheckConstraint("ends_on >= starts_on", name="dates_in_order"),
+        Index("ix_offering_programme_id_ends_on", "programme_id", "ends_on"),
+    )
+    id: int = key()
+    uid: str = uid()
+    programme_id: int = ref("programme.id", index=False)
+    course_version_id: int = ref("course_version.id")
+    code: str
+    starts_on: dt.date
+    ends_on: dt.date
+    status: OfferingStatus = choice(OfferingStatus, "status", default=OfferingStatus.OPEN)
+    municipality_id: int | None = ref("municipality.id", optional=True)
+    place: str | None = None
+    capacity: int | None = None
+    vetting_required: bool = False
+    enrolment_open: bool = True
+    historical_total_id: int | None = ref("historical_total.id", optional=True)
+    source_document_id: int | None = ref("source_document.id", optional=True)
+    closed_at: dt.datetime | None = None
+    cancelled_reason: str | None = None
+    signed_attendance: bool = False
+    recorded_at: dt.datetime
+
+
+class OfferingModule(SQLModel, table=True):
+    """A module as it was taught in an offering: who and when."""
+
+    __tablename__ = "offering_module"
+    __table_args__ = (UniqueConstraint("offering_id", "course_module_id"),)
+    id: int = key()
+    offering_id: int = ref("offering.id")
+    course_module_id: int = ref("course_module.id")
+    instructor_id: int | None = ref("instructor.id", optional=True)
+    starts_on: dt.date | None = None
+    ends_on: dt.date | None = None
+
+
+class OfferingDay(SQLModel, table=True):
+    """A day of an offering, for attendance."""
+
+    __tablename__ = "offering_day"
+    __table_args__ = (UniqueConstraint("offering_id", "held_on"),)
+    id: int = key()
+    offering_id: int = ref("offering.id")
+    held_on: dt.date
+    offering_module_id: int | None = ref("offering_module.id", optional=True)
+
+
+class Enrolment(SQLModel, table=True):
+    """A person in an offering, with rank, unit and institution as they were then; grades in hundredths."""
+
+    __tablename__ = "enrolment"
+    __table_args__ = (
+        UniqueConstraint("offering_id", "participant_id"),
+        Index("ix_enrolment_participant_id", "participant_id"),
+        CheckConstraint("attendance_percent BETWEEN 0 AND 100", name="attendance_percent"),
+    )
+    id: int = key()
+    uid: str = uid()
+    offering_id: int = ref("offering.id", index=False)
+    participant_id: int = ref("participant.id", index=False)
+    status: EnrolmentStatus = choice(EnrolmentStatus, "status")
+    seat: Seat = choice(Seat, "seat", default=Seat.SEAT)
+    ground_id: int | None = ref("ground.id", optional=True, index=False)
+    proposed_status: EnrolmentStatus | None = choice(EnrolmentStatus, "proposed_status", optional=True)
+    institution_id: int | None = ref("institution.id", optional=True, index=False)
+    unit_id: int | None = ref("unit.id", optional=True, index=False)
+    rank_id: int | None = ref("rank.id", optional=True, index=False)
+    rank_text: str | None = None
+    post: str | None = None
+    lodging: bool | None = None
+    pre_test: int | None = None
+    post_test: int | None = None
+    performance: int | None = None
+    products: int | None = None
+    final_grade: int | None = None
+    second_chance_grade: int | None = None
+    attendance_percent: int | None = None
+    distinction: Distinction | None = choice(Distinction, "distinction", optional=True)
+    replaces_enrolment_id: int | None = ref("enrolment.id", optional=True, index=False)
+    source_document_id: int | None = ref("source_document.id", optional=True)
+    authorisation_id: int | None = ref("authorisation.id", optional=True, index=False)
+    recorded_at: dt.datetime
+
+
+class ModuleGrade(SQLModel, table=True):
+    """A grade of a person in a module, in hundredths; the second chance stands beside the first."""
+
+    __tablename__ = "module_grade"
+    __table_args__ = (UniqueConstraint("enrolment_id", "offering_module_id"),)
+    id: int = key()
+    enrolment_id: int = ref("enrolment.id", index=False)
+    offering_module_id: int = ref("offering_module.id")
+    grade: int | None = None
+    second_chance_grade: int | None = None
+
+
+class Attendance(SQLModel, table=True):
+    """The mark of a person on a day."""
+
+    __tablename__ = "attendance"
+    __table_args__ = (UniqueConstraint("enrolment_id", "offering_day_id"),)
+    id: int = key()
+    enrolment_id: int = ref("enrolment.id", index=False)
+    offering_day_id: int = ref("offering_day.id")
+    mark: AttendanceMark = choice(AttendanceMark, "mark")
+    ground_id: int | None = ref("ground.id", optional=True, index=False)
