@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Prepare EIC Tracker and run it: `python3 run.py`; see `python3 run.py --help`.
 
-Standard library only. Keeps its own environment in .venv, made anew whenever an earlier preparation did not finish.
+Standard library only. Keeps its own environment in .venv, brought up to date when a lock file changed and made anew
+when an earlier preparation did not finish.
 """
 
 import contextlib
@@ -122,15 +123,9 @@ def read_stamp() -> dict[str, str]:
     return stamp if sound else {}
 
 
-def still_true(stamp: dict[str, str]) -> bool:
-    """Whether all locks that were installed are the locks of today."""
-    return bool(stamp) and all(stamp[lock] == digest(lock) for lock in (RUN, DEV) if lock in stamp)
-
-
 def is_prepared(lock: str) -> bool:
-    """Whether nothing is left to do for `lock`."""
-    stamp = read_stamp()
-    return still_true(stamp) and lock in stamp
+    """Whether what stands was installed from `lock` as it is today."""
+    return read_stamp().get(lock) == digest(lock)
 
 
 def write_stamp(locks: tuple[str, ...]) -> None:
@@ -283,18 +278,17 @@ def prepare(lock: str) -> None:
         if is_prepared(lock):
             return
         started = time.monotonic()
-        stamp = read_stamp()
-        if not still_true(stamp):
+        dev_stands = is_prepared(DEV)
+        if not read_stamp():
             packages = missing_for_python()
             if packages:
                 install_packages(packages, "Python no está completo aquí", "Python is not complete here")
                 importlib.invalidate_caches()
             make_environment(held)
-            stamp = {}
         STAMP.unlink(missing_ok=True)
         install(lock, held)
-        # all that requirements.lock names stands in the other lock too, at the same version: a test compares them
-        write_stamp((RUN, DEV) if lock == DEV or DEV in stamp else (RUN,))
+        # requirements-dev.lock names all of requirements.lock at the same versions: a test compares them
+        write_stamp((RUN, DEV) if lock == DEV or dev_stands else (RUN,))
         seconds = round(time.monotonic() - started)
         say(f"entorno listo en {seconds} s", f"environment ready in {seconds} s")
 
