@@ -1,0 +1,90 @@
+"""Centred lines of formal papers: text that always fits its width."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reportlab.lib.colors import Color
+from reportlab.pdfgen.canvas import Canvas
+
+from eic_tracker.reports.fonts import width
+
+LEADING = 1.22
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One centred line; `gap` is the free height above it in points, before spare room is shared out."""
+
+    text: str
+    face: str
+    size: float
+    colour: Color
+    gap: float = 0
+    spacing: float = 0
+    ruled: bool = False
+    """with a thin rule beneath, as under the name on a diploma"""
+
+    @property
+    def height(self) -> float:
+        """The room it takes without its gap, in points."""
+        return self.size * LEADING + (4 if self.ruled else 0)
+
+
+def fitted(text: str, face: str, size: float, room: float, least: float = 0.7) -> tuple[float, tuple[str, ...]]:
+    """The size and the lines of a text in `room` points: it shrinks to `least` of its size, then it is broken."""
+    natural = width(text, face, size)
+    if natural * least <= room:
+        return size * min(1.0, room / natural if natural else 1.0), (text,)
+    return size * least, wrapped(text, face, size * least, room)
+
+
+def wrapped(text: str, face: str, size: float, room: float) -> tuple[str, ...]:
+    """Lines of about equal length, none wider than `room`; a word that is wider is cut."""
+    lines = tuple(_broken(text, face, size, room))
+    narrower = room
+    while len(lines) > 1 and (narrower := narrower * 0.97) > room / 2:
+        tighter = tuple(_broken(text, face, size, narrower))
+        if len(tighter) > len(lines):
+            break
+        lines = tighter
+    return lines
+
+
+def draw_lines(canvas: Canvas, lines: Sequence[Line], *, centre: float, top: float, bottom: float) -> None:
+    """Draw centred lines between two heights; spare room goes to the gaps, too little room shrinks everything."""
+    natural = sum(line.gap + line.height for line in lines)
+    gaps = sum(line.gap for line in lines)
+    scale = min(1.0, (top - bottom) / natural)
+    spread = 1 + (top - bottom - natural * scale) / gaps if gaps else 1
+    y = top
+    for line in lines:
+        size = line.size * scale
+        y -= line.gap * scale * spread + size * LEADING
+        baseline = y + size * (LEADING - 1)
+        canvas.setFont(line.face, size)
+        canvas.setFillColor(line.colour)
+        canvas.drawCentredString(centre, baseline, line.text, charSpace=line.spacing * scale)
+        if line.ruled:
+            y -= 4 * scale
+            half = max(width(line.text, line.face, size) / 2 + 24, 150)
+            canvas.setLineWidth(0.6)
+            canvas.line(centre - half, y, centre + half, y)
+
+
+def _broken(text: str, face: str, size: float, room: float) -> Iterator[str]:
+    line = ""
+    for word in text.split():
+        longer = f"{line} {word}" if line else word
+        if width(longer, face, size) <= room:
+            line = longer
+            continue
+        if line:
+            yield line
+        while width(word, face, size) > room:
+            cut = max(1, next(end for end in range(len(word), 0, -1) if width(word[:end], face, size) <= room))
+            yield word[:cut]
+            word = word[cut:]
+        line = word
+    yield line
