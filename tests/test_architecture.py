@@ -1,0 +1,172 @@
+"""The layers, the words that file names avoid, what is imported when, and what no tracked file names."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "eic_tracker"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+VAGUE_NAMES = {"utils", "util", "helpers", "helper", "common", "core", "base", "manager", "misc"}
+HEAVY = {
+    "sqlalchemy",
+    "sqlmodel",
+    "alembic",
+    "reportlab",
+    "xlsxwriter",
+    "openpyxl",
+    "babel",
+    "zxingcpp",
+    "argon2",
+    "num2words",
+    "pycountry",
+}
+MOST_LINES = 400
+
+
+def check_contracts(project: Path) -> subprocess.CompletedProcess[str]:
+    program = "import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())"
+    words = [sys.executable, "-P", "-c", program, "--no-cache"]
+    return subprocess.run(words, cwd=project, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+@pytest.fixture
+def copy_of_the_project(tmp_path: Path) -> Path:
+    shutil.copytree(PACKAGE, tmp_path / "eic_tracker", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def test_each_layer_imports_only_what_it_may() -> None:
+    done = check_contracts(ROOT)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("module", "line", "broken"),
+    [
+        ("domain/planted.py", "from eic_tracker.reports import fonts", "Each layer imports only the layers below it"),
+        ("reports/planted.py", "import sqlalchemy", "SQL only in store, queries and services"),
+        ("gui/__init__.py", "import sqlmodel", "SQL only in store, queries and services"),
+        ("services/planted.py", "from PySide6 import QtCore", "Qt only in gui and app"),
+        ("store/planted.py", "import sqlite3", "One SQLite library in one process"),
+        ("domain/planted.py", "import pathlib", "The rules are pure"),
+        ("domain/planted.py", "from eic_tracker import clock", "The rules are pure"),
+        ("reports/planted.py", "from eic_tracker import clock", "Reports get rows and a translator"),
+    ],
+)
+def test_a_forbidden_import_is_noticed(copy_of_the_project: Path, module: str, line: str, broken: str) -> None:
+    planted = copy_of_the_project / "eic_tracker" / module
+    planted.parent.mkdir(exist_ok=True)
+    planted.write_text(f"{line}\n", encoding="utf-8")
+    done = check_contracts(copy_of_the_project)
+    assert done.returncode == 1
+    assert re.search(rf"^{re.escape(broken)}.* BROKEN", done.stdout, re.MULTILINE), done.stdout
+
+
+def test_a_new_module_must_be_given_its_layer(copy_of_the_project: Path) -> None:
+    (copy_of_the_project / "eic_tracker" / "planted.py").write_text("", encoding="utf-8")
+    done = check_contracts(copy_of_the_project)
+    assert done.returncode == 1
+    assert "planted" in done.stdout
+
+
+def test_no_module_has_a_vague_name() -> None:
+    vague = [path for path in MODULES if {*path.relative_to(PACKAGE).parts, path.stem} & VAGUE_NAMES]
+    assert not vague
+
+
+def test_no_file_outgrows_what_one_reads_at_a_sitting() -> None:
+    lengths = {str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
+    assert {path: length for path, length in lengths.items() if length > MOST_LINES} == {}
+
+
+def test_nothing_touches_qt_s_own_sqlite() -> None:
+    assert not [path for path in MODULES if "QtSql" in path.read_text(encoding="utf-8")]
+
+
+@pytest.mark.parametrize("folder", ["domain", "queries", "reports"])
+def test_no_rule_read_or_report_asks_for_the_time(folder: str) -> None:
+    asked = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in (PACKAGE / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in {"today", "now", "utcnow", "time_ns"}
+        if isinstance(node.value, ast.Name | ast.Attribute)
+        if ast.unparse(node.value).rpartition(".")[2] in {"date", "datetime", "dt", "time"}
+    ]
+    assert not asked
+
+
+def test_help_loads_no_heavy_library() -> None:
+    program = (
+        "import contextlib, io, json, runpy, sys\n"
+        "sys.argv = ['eic-tracker', '--help']\n"
+        "with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.StringIO()) as shown:\n"
+        "    runpy.run_module('eic_tracker', run_name='__main__')\n"
+        "print(json.dumps([shown.getvalue(), sorted(sys.modules)]))\n"
+    )
+    words = [sys.executable, "-c", program]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    shown, modules = json.loads(done.stdout)
+    assert "reconcile" in shown
+    assert {name.partition(".")[0] for name in modules} & HEAVY == set()
+
+
+def tracked_files() -> list[Path]:
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a clone: the tracked files are not known")
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
+    return [ROOT / name for name in listed.decode().split("\0") if name and (ROOT / name).is_file()]
+
+
+def test_no_tracked_file_names_a_package_registry() -> None:
+    # written in pieces, so that this file does not name them either
+    hosts = [
+        "py" + "pi.",
+        "python" + "hosted",
+        "deb." + "debian",
+        "registry." + "npm",
+        "npm" + "js",
+        "debian.org/" + "debian",
+    ]
+    named = [
+        f"{path.relative_to(ROOT)}: {host}"
+        for path in tracked_files()
+        for host in hosts
+        if host.encode() in path.read_bytes().lower()
+    ]
+    assert not named
+
+
+def packages_of(lock: str) -> dict[str, tuple[str, frozenset[str]]]:
+    """Name -> (version and condition, hashes) of a lock file."""
+    text = (ROOT / lock).read_text(encoding="utf-8").replace("\\\n", " ")
+    found = {}
+    for line in text.splitlines():
+        requirement, *hashes = [part.strip() for part in line.split("--hash=")]
+        name, _, rest = requirement.partition("==")
+        found[name] = (rest, frozenset(hashes))
+    return found
+
+
+def test_every_locked_package_is_pinned_and_hashed() -> None:
+    for lock in ("requirements.lock", "requirements-dev.lock"):
+        for name, (rest, hashes) in packages_of(lock).items():
+            assert rest, f"{lock}: {name} is not pinned"
+            assert hashes, f"{lock}: {name} has no hash"
+            assert all(re.fullmatch(r"sha256:[0-9a-f]{64}", value) for value in hashes)
+
+
+def test_the_lock_for_tests_holds_all_of_the_lock_that_is_shipped() -> None:
+    shipped, dev = packages_of("requirements.lock"), packages_of("requirements-dev.lock")
+    assert {name: dev.get(name) for name in shipped} == shipped
