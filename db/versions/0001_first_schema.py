@@ -1494,9 +1494,9 @@ def upgrade() -> None:
         "certificate",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("uid", sa.String(length=32), nullable=False),
-        sa.Column("number", sa.String(), nullable=False),
-        sa.Column("certificate_series_id", sa.Integer(), nullable=False),
-        sa.Column("serial", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(), nullable=True),
+        sa.Column("certificate_series_id", sa.Integer(), nullable=True),
+        sa.Column("serial", sa.Integer(), nullable=True),
         sa.Column(
             "kind",
             sa.Enum(
@@ -1529,9 +1529,9 @@ def upgrade() -> None:
         ),
         sa.Column("enrolment_id", sa.Integer(), nullable=True),
         sa.Column("instructor_id", sa.Integer(), nullable=True),
-        sa.Column("dated", sa.Date(), nullable=False),
-        sa.Column("snapshot", sa.String(), nullable=False),
-        sa.Column("snapshot_digest", sa.String(), nullable=False),
+        sa.Column("dated", sa.Date(), nullable=True),
+        sa.Column("snapshot", sa.String(), nullable=True),
+        sa.Column("snapshot_digest", sa.String(), nullable=True),
         sa.Column("duplicate_of_id", sa.Integer(), nullable=True),
         sa.Column("act_id", sa.Integer(), nullable=True),
         sa.Column("prepared_by_id", sa.Integer(), nullable=True),
@@ -1539,6 +1539,10 @@ def upgrade() -> None:
         sa.Column("issued_at", sa.DateTime(), nullable=True),
         sa.CheckConstraint(
             "approved_by_id IS NULL OR approved_by_id <> prepared_by_id", name=op.f("ck_certificate_four_eyes")
+        ),
+        sa.CheckConstraint(
+            "status = 'prepared' OR (number IS NOT NULL AND dated IS NOT NULL AND snapshot IS NOT NULL)",
+            name=op.f("ck_certificate_numbered_once_approved"),
         ),
         sa.ForeignKeyConstraint(["act_id"], ["act.id"], name=op.f("fk_certificate_act_id")),
         sa.ForeignKeyConstraint(["approved_by_id"], ["user.id"], name=op.f("fk_certificate_approved_by_id")),

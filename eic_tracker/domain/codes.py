@@ -133,6 +133,17 @@ class CauseKind(StrEnum):
     QUALIFIER = "qualifier"
 
 
+class CertificateStatus(StrEnum):
+    """A status, never a delete."""
+
+    PREPARED = "prepared"
+    APPROVED = "approved"
+    ISSUED = "issued"
+    ANNULLED = "annulled"
+    REPLACED = "replaced"
+    PAPER_BOOK = "paper_book"
+
+
 class Role(StrEnum):
     """Who a user is; rights are in domain/permissions.py."""
 

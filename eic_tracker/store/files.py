@@ -63,6 +63,11 @@ def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:
             part.unlink(missing_ok=True)
 
 
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file of these bytes, whole or not at all."""
+    write_whole(path, lambda file: file.write(content))
+
+
 @contextmanager
 def building(path: Path) -> Iterator[Path]:
     """A temporary database name; when the block ends well, the closed file is synced and put in place of `path`."""

@@ -8,19 +8,8 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from eic_tracker.domain.codes import CertificateKind
+from eic_tracker.domain.codes import CertificateKind, CertificateStatus
 from eic_tracker.store.columns import choice, key, ref, uid
-
-
-class CertificateStatus(StrEnum):
-    """A status, never a delete."""
-
-    PREPARED = "prepared"
-    APPROVED = "approved"
-    ISSUED = "issued"
-    ANNULLED = "annulled"
-    REPLACED = "replaced"
-    PAPER_BOOK = "paper_book"
 
 
 class ActKind(StrEnum):
@@ -122,26 +111,32 @@ class Act(SQLModel, table=True):
 
 
 class Certificate(SQLModel, table=True):
-    """A certificate with the snapshot of what was printed; corrections are duplicates that name the first."""
+    """A certificate with the snapshot of what is printed, frozen with its number when it is approved.
+
+    Corrections are duplicates that name the first."""
 
     __tablename__ = "certificate"
     __table_args__ = (
         UniqueConstraint("certificate_series_id", "serial"),
         Index("ix_certificate_enrolment_id", "enrolment_id"),
         CheckConstraint("approved_by_id IS NULL OR approved_by_id <> prepared_by_id", name="four_eyes"),
+        CheckConstraint(
+            "status = 'prepared' OR (number IS NOT NULL AND dated IS NOT NULL AND snapshot IS NOT NULL)",
+            name="numbered_once_approved",
+        ),
     )
     id: int = key()
     uid: str = uid()
-    number: str = Field(unique=True)
-    certificate_series_id: int = ref("certificate_series.id", index=False)
-    serial: int
+    number: str | None = Field(default=None, unique=True)
+    certificate_series_id: int | None = ref("certificate_series.id", optional=True, index=False)
+    serial: int | None = None
     kind: CertificateKind = choice(CertificateKind, "kind")
     status: CertificateStatus = choice(CertificateStatus, "status")
     enrolment_id: int | None = ref("enrolment.id", optional=True, index=False)
     instructor_id: int | None = ref("instructor.id", optional=True)
-    dated: dt.date
-    snapshot: str
-    snapshot_digest: str
+    dated: dt.date | None = None
+    snapshot: str | None = None
+    snapshot_digest: str | None = None
     duplicate_of_id: int | None = ref("certificate.id", optional=True)
     act_id: int | None = ref("act.id", optional=True)
     prepared_by_id: int | None = ref("user.id", optional=True, index=False)
