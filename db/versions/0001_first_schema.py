@@ -1651,6 +1651,23 @@ def upgrade() -> None:
     with op.batch_alter_table("revocation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_revocation_certificate_id"), ["certificate_id"], unique=False)
 
+    op.create_table(
+        "export",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.CheckConstraint(
+            "people <= 50 OR (reason IS NOT NULL AND length(trim(reason)) > 0)",
+            name=op.f("ck_export_reason_given"),
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_export_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_export")),
+    )
+    with op.batch_alter_table("export", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_export_user_id"), ["user_id"], unique=False)
     for statement in _TRIGGERS:
         op.execute(statement)
 

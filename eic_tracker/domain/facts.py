@@ -93,6 +93,8 @@ class ClassGroupFact:
     instructors: tuple[str, ...]
     grades: tuple[tuple[str | None, Heads, Heads], ...]
     """(grade, reached, graduated)"""
+    code: str | None = None
+    """what papers call the group by; counting does not need it"""
 
 
 @dataclass(frozen=True, slots=True)

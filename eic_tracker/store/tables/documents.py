@@ -79,3 +79,18 @@ class Attachment(SQLModel, table=True):
     holds_names: bool = False
     purge_on: dt.date | None = None
     recorded_at: dt.datetime
+
+
+class Export(SQLModel, table=True):
+    """An export with identities that left the file: what, how many people, why, who."""
+
+    __tablename__ = "export"
+    __table_args__ = (
+        CheckConstraint("people <= 50 OR (reason IS NOT NULL AND length(trim(reason)) > 0)", name="reason_given"),
+    )
+    id: int = key()
+    kind: str
+    people: int
+    reason: str | None = None
+    user_id: int = ref("user.id")
+    recorded_at: dt.datetime
