@@ -1,4 +1,4 @@
-"""The catalogue is complete and compiled, its Spanish keeps to the words of the office, and messages are well marked."""
+"""The catalogue is complete and compiled, its Spanish keeps to the words of the office, messages are well marked."""
 
 from __future__ import annotations
 
