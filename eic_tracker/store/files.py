@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -60,7 +60,7 @@ def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:
             part.replace(path)
             sync_folder(path.parent)
         finally:
-            part.unlink(missing_ok=True)
+            _remove(part)
 
 
 def write_bytes(path: Path, content: bytes) -> None:
@@ -70,7 +70,9 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 @contextmanager
 def building(path: Path) -> Iterator[Path]:
-    """A temporary database name; when the block ends well, the closed file is synced and put in place of `path`."""
+    """A temporary database name; when the block ends well, the closed file is synced and put in place of `path`.
+
+    An older file at `path` must be closed: what its write-ahead log still holds would be read into the new one."""
     with told_of_disk(path):
         path.parent.mkdir(parents=True, exist_ok=True)
     part = temporary_name(path)
@@ -79,8 +81,36 @@ def building(path: Path) -> Iterator[Path]:
         with told_of_disk(path):
             with part.open("rb+") as file:
                 os.fsync(file.fileno())
+            _refuse_unfinished_log(path)
             part.replace(path)
             sync_folder(path.parent)
     finally:
-        for suffix in ("", "-wal", "-shm", "-journal"):
-            part.with_name(part.name + suffix).unlink(missing_ok=True)
+        for leftover in beside(part):
+            _remove(leftover)
+
+
+def beside(path: Path) -> tuple[Path, ...]:
+    """A database file and what SQLite may have left beside it."""
+    return (path, *(path.with_name(path.name + suffix) for suffix in ("-wal", "-shm", "-journal")))
+
+
+def holds_log(path: Path) -> bool:
+    """Whether a write-ahead log with content lies beside a database file."""
+    log = path.with_name(path.name + "-wal")
+    return log.is_file() and log.stat().st_size > 0
+
+
+def _refuse_unfinished_log(path: Path) -> None:
+    if holds_log(path):
+        raise FileProblem(
+            N_("{file} is open, or was not closed by the program that used it. Open and close it once, and try again."),
+            file=path,
+        )
+    for leftover in beside(path)[1:]:
+        leftover.unlink(missing_ok=True)
+
+
+def _remove(part: Path) -> None:
+    """Clear away a temporary file; a disk that refuses even that does not hide why the work failed."""
+    with suppress(OSError):
+        part.unlink(missing_ok=True)

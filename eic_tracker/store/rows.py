@@ -10,9 +10,9 @@ from functools import cache
 from typing import Any
 
 from pydantic_core import PydanticUndefined
-from sqlalchemy import Table
+from sqlalchemy import Column, Float, Integer, String, Table
 from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
-from sqlmodel import SQLModel
+from sqlmodel import AutoString, SQLModel
 
 _DIALECT = sqlite_dialect()
 
@@ -26,6 +26,15 @@ class ColumnBinding:
     digest_only: bool
     default: Any
     required: bool
+
+    def bound(self, value: Any) -> Any:
+        """The value as the file will hold it; TypeError where the column takes another type."""
+        if value is None or self.bind is None:
+            return value
+        try:
+            return self.bind(value)
+        except TypeError as error:
+            raise TypeError(f"{self.name} got a {type(value).__name__}") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,10 @@ class TableBinding:
         for column in self.columns:
             value = row.get(column.name, column.default)
             if value is not None and column.bind is not None:
-                value = column.bind(value)
+                try:
+                    value = column.bind(value)
+                except TypeError as error:
+                    raise TypeError(f"{self.name}.{column.name} got a {type(value).__name__}") from error
             if value is None and column.required:
                 raise ValueError(f"{self.name}.{column.name} is required")
             values.append(value)
@@ -59,11 +71,7 @@ class TableBinding:
     def bound_changes(self, changes: Mapping[str, Any]) -> dict[str, Any]:
         """The changed columns of an update as the file will hold them."""
         by_name = {column.name: column for column in self.columns}
-        bound: dict[str, Any] = {}
-        for name, value in changes.items():
-            bind = by_name[name].bind
-            bound[name] = bind(value) if value is not None and bind is not None else value
-        return bound
+        return {name: by_name[name].bound(value) for name, value in changes.items()}
 
     def payload(self, values: Iterable[Any], *, names: Iterable[str] | None = None) -> dict[str, Any]:
         """What the journal keeps of these values: NULLs of whole rows left out, secrets and bytes as digests."""
@@ -95,6 +103,18 @@ def as_json(payload: Mapping[str, Any]) -> str:
     return json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+def _binder(column: Column[Any]) -> Callable[[Any], Any] | None:
+    """What makes a value the very one that the file gives back: the journal must not say True where it holds 1."""
+    processor: Callable[[Any], Any] | None = column.type.dialect_impl(_DIALECT).bind_processor(_DIALECT)
+    if processor is not None:
+        return processor
+    if isinstance(column.type, String | AutoString):
+        return str.__str__
+    if isinstance(column.type, Integer):
+        return int.__index__
+    return float if isinstance(column.type, Float) else None
+
+
 def _default(model: type[SQLModel], name: str) -> Any:
     default = model.model_fields[name].default
     return None if default is PydanticUndefined else default
@@ -104,18 +124,16 @@ def _default(model: type[SQLModel], name: str) -> Any:
 def binding(model: type[SQLModel]) -> TableBinding:
     """The binding of a table class."""
     table: Table = model.__table__  # type: ignore[attr-defined]
-    columns = []
-    for column in table.columns:
-        processor = column.type.dialect_impl(_DIALECT).bind_processor(_DIALECT)
-        columns.append(
-            ColumnBinding(
-                name=column.name,
-                bind=processor,
-                digest_only=column.info.get("journal") == "digest",
-                default=_default(model, column.name),
-                required=not column.nullable,
-            )
+    columns = [
+        ColumnBinding(
+            name=column.name,
+            bind=_binder(column),
+            digest_only=column.info.get("journal") == "digest",
+            default=_default(model, column.name),
+            required=not column.nullable,
         )
+        for column in table.columns
+    ]
     quoted = ", ".join(f'"{column.name}"' for column in table.columns)
     marks = ", ".join("?" for _ in table.columns)
     names = frozenset(column.name for column in columns)
