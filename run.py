@@ -354,7 +354,7 @@ def bench(arguments: list[str]) -> int:
     _, pytest_words = split(arguments, set())
     prepare(DEV)
     os.chdir(ROOT)
-    words = ["tests/bench", "-s", "-p", "no:xdist", "-o", "norecursedirs=", "--timeout", "1800"]
+    words = ["tests/bench", "-s", "-p", "no:xdist", "--timeout", "1800"]
     return become(["-m", "pytest", *words, *pytest_words])
 
 
