@@ -105,7 +105,7 @@ def moments_asked(path: Path) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("folder", ["domain", "queries", "reports", "store"])
+@pytest.mark.parametrize("folder", ["domain", "queries", "reports"])
 def test_no_rule_read_or_report_asks_for_the_time(folder: str) -> None:
     assert [asked for path in sorted((PACKAGE / folder).rglob("*.py")) for asked in moments_asked(path)] == []
 
