@@ -330,7 +330,7 @@ def missing_programs() -> list[Program]:
 
 def install_programs() -> None:
     """Bring the outside programs that tests call; raises Stop where one stays missing."""
-    packages = sorted({program.package for program in missing_programs()})
+    packages = sorted({*missing_for_python(), *(program.package for program in missing_programs())})
     if packages:
         install_packages(packages, "faltan programas para las pruebas", "programs that tests need are missing")
     names = ", ".join(program.name for program in missing_programs())
