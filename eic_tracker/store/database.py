@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -17,6 +18,7 @@ from sqlcipher3 import dbapi2
 from eic_tracker.clock import now_utc
 from eic_tracker.errors import FileProblem
 from eic_tracker.i18n import N_
+from eic_tracker.store.files import holds_log
 from eic_tracker.store.transaction import Entry, Tx, refuse_unjournalled_writes
 
 APPLICATION_ID = 0x45494354
@@ -70,13 +72,32 @@ def told(path: Path) -> Iterator[None]:
         raise
 
 
-def connect(path: Path, *, mode: str = "rw", immutable: bool = False) -> Any:
-    """A raw connection in autocommit mode with every pragma set and read back."""
-    uri = f"{path.resolve().as_uri()}?mode={mode}" + ("&immutable=1" if immutable else "")
+def connect(path: Path) -> Any:
+    """A raw connection that may write, in autocommit mode, with every pragma set and read back."""
+    return _connect(path, "mode=rw", durable=True)
+
+
+def connect_to_read(path: Path) -> Any:
+    """A raw connection that cannot write and leaves the file, and what lies beside it, as they are.
+
+    On a read-only disk a file at rest is read as it is; one whose log was never folded in needs its log."""
+    if _may_write(path):
+        parameters = "mode=rw"
+    elif holds_log(path):
+        parameters = "mode=ro"
+    else:
+        parameters = "mode=ro&immutable=1"
+    connection = _connect(path, parameters, durable=False)
+    connection.execute("PRAGMA query_only=ON").fetchall()
+    return connection
+
+
+def _connect(path: Path, parameters: str, *, durable: bool) -> Any:
+    uri = f"{path.resolve().as_uri()}?{parameters}"
     connection = dbapi2.connect(uri, uri=True, timeout=_BUSY_SECONDS, check_same_thread=False, isolation_level=None)
     try:
         # A key would be set here, first of all, once files are encrypted.
-        _set_pragmas(connection, durable=not immutable)
+        _set_pragmas(connection, durable=durable)
     except BaseException:
         connection.close()
         raise
@@ -103,21 +124,16 @@ def _set_pragmas(connection: Any, *, durable: bool) -> None:
             raise RuntimeError(f"PRAGMA {name} is {row[0]!r}, not {expected!r}")
 
 
-def _engine(path: Path, *, writer: bool, immutable: bool) -> Engine:
+def _engine(path: Path, *, writer: bool) -> Engine:
     engine = create_engine(
         "sqlite://",
         module=dbapi2,
-        creator=lambda: connect(path, mode="ro" if immutable else "rw", immutable=immutable),
+        creator=lambda: connect(path) if writer else connect_to_read(path),
         poolclass=QueuePool,
         pool_size=1 if writer else 4,
         max_overflow=0,
     )
     begin = "BEGIN IMMEDIATE" if writer else "BEGIN"
-
-    @event.listens_for(engine, "connect")
-    def _on_connect(connection: Any, _record: Any) -> None:
-        if not writer:
-            connection.execute("PRAGMA query_only=ON")
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
@@ -130,16 +146,27 @@ def _engine(path: Path, *, writer: bool, immutable: bool) -> Engine:
 
 def header(path: Path) -> tuple[int, int]:
     """(application id, schema version) of a file, read without changing it; FileProblem where it is none."""
+    if path.is_dir():
+        raise FileProblem(N_("{file} is a folder. Name the file inside it."), file=path)
     if not path.is_file():
         raise FileProblem(N_("There is no file {file}. Check the name, or make one with “init”."), file=path)
     with told(path):
-        connection = dbapi2.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=_BUSY_SECONDS)
-        try:
-            application_id = connection.execute("PRAGMA application_id").fetchone()[0]
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
-        finally:
-            connection.close()
-    return int(application_id), int(version)
+        uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        found = _header_pragmas(dbapi2.connect(uri, uri=True, timeout=_BUSY_SECONDS))
+        if found[0] == APPLICATION_ID and found[1] <= SCHEMA_VERSION and holds_log(path):
+            # The newest state is still in the log; foreign and newer files are not even recovered.
+            found = _header_pragmas(connect_to_read(path))
+    return found
+
+
+def _header_pragmas(connection: Any) -> tuple[int, int]:
+    try:
+        return (
+            int(connection.execute("PRAGMA application_id").fetchone()[0]),
+            int(connection.execute("PRAGMA user_version").fetchone()[0]),
+        )
+    finally:
+        connection.close()
 
 
 def check_header(path: Path) -> int:
@@ -193,7 +220,7 @@ class Database:
         """A connection inside one read transaction; it cannot write."""
         with told(self.path):
             if self._reader is None:
-                self._reader = _engine(self.path, writer=False, immutable=not _may_write(self.path))
+                self._reader = _engine(self.path, writer=False)
             with self._reader.begin() as connection:
                 yield connection
 
@@ -202,7 +229,7 @@ class Database:
         """One journalled transaction: all of it is stored at the end of the block, or nothing."""
         with told(self.path):
             if self._writer is None:
-                self._writer = _engine(self.path, writer=True, immutable=False)
+                self._writer = _engine(self.path, writer=True)
             with self._writer.begin() as connection:
                 tx = Tx(connection, entry, self.clock(), self._new_uid)
                 yield tx
@@ -213,7 +240,8 @@ class Database:
         if self._reader is not None:
             self._reader.dispose()
         if self._writer is not None:
-            with told(self.path), self._writer.connect() as connection:
+            # What is committed is safe in the log: where the disk refuses to fold it in now, the next opening does it.
+            with suppress(DBAPIError, dbapi2.Error), self._writer.connect() as connection:
                 raw = connection.connection.driver_connection
                 assert raw is not None
                 raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -222,6 +250,4 @@ class Database:
 
 
 def _may_write(path: Path) -> bool:
-    import os
-
     return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)

@@ -77,7 +77,12 @@ def building(path: Path) -> Iterator[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
     part = temporary_name(path)
     try:
-        yield part
+        try:
+            yield part
+        except FileProblem as problem:
+            if problem.values.get("file") != part:
+                raise
+            raise FileProblem(problem.message, **{**problem.values, "file": path}) from problem
         with told_of_disk(path):
             with part.open("rb+") as file:
                 os.fsync(file.fileno())

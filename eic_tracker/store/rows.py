@@ -57,12 +57,7 @@ class TableBinding:
             raise KeyError(f"{self.name}: {sorted(row.keys() - self.names)}")
         values = []
         for column in self.columns:
-            value = row.get(column.name, column.default)
-            if value is not None and column.bind is not None:
-                try:
-                    value = column.bind(value)
-                except TypeError as error:
-                    raise TypeError(f"{self.name}.{column.name} got a {type(value).__name__}") from error
+            value = column.bound(row.get(column.name, column.default))
             if value is None and column.required:
                 raise ValueError(f"{self.name}.{column.name} is required")
             values.append(value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -50,11 +51,15 @@ def refuse_unjournalled_writes(
     connection: Connection, _cursor: Any, statement: str, _parameters: Any, _context: Any, _many: bool
 ) -> None:
     """Guard on the writer's engine: only `Tx` may change rows."""
-    if not connection.info.get(_GATE) and statement.split(None, 1)[0].upper() not in _READING:
+    if connection.info.get(_GATE):
+        return
+    first = statement.split(None, 1)[0].upper()
+    if first not in _READING or (first == "WITH" and _CHANGING.search(statement)):
         raise UnjournalledWrite(statement[:120])
 
 
-_READING = frozenset({"SELECT", "BEGIN", "PRAGMA", "EXPLAIN"})
+_READING = frozenset({"SELECT", "WITH", "BEGIN", "PRAGMA", "EXPLAIN"})
+_CHANGING = re.compile(r"\b(INSERT|REPLACE)\s+(OR\s+\w+\s+)?INTO\b|\bDELETE\s+FROM\b|\bUPDATE\b", re.IGNORECASE)
 
 
 def change_digest(salt: bytes, table: str, row_id: int, operation: str, before: str | None, after: str | None) -> bytes:
@@ -101,6 +106,7 @@ class Tx:
         self._next_change_id = self._highest("change") + 1
         self._next_ids: dict[str, int] = {}
         self._digests: list[bytes] = []
+        self._event = False
 
     def insert(self, model: type[SQLModel], rows: Iterable[Mapping[str, Any]]) -> list[int]:
         """Insert rows (defaults filled, keys handed out where missing) and return their keys in order."""
@@ -128,6 +134,10 @@ class Tx:
     def authorised_by(self, authorisation_id: int) -> None:
         """Name the authorisation that stands behind this write."""
         self.entry = replace(self.entry, authorisation_id=authorisation_id)
+
+    def record_event(self) -> None:
+        """Leave an entry even though no row changes: something happened to the file as a whole (a restore)."""
+        self._event = True
 
     def insert_bound(self, table: TableBinding, rows: Sequence[tuple[Any, ...]]) -> None:
         """Insert rows whose values are already as the file holds them (undo, bulk)."""
@@ -160,7 +170,7 @@ class Tx:
 
     def append_to_journal(self) -> None:
         """Append this write's change set; a write that changed nothing leaves no entry."""
-        if not self._digests:
+        if not self._digests and not self._event:
             return
         last = self.connection.exec_driver_sql("SELECT hash FROM change_set ORDER BY id DESC LIMIT 1").first()
         fields = {
