@@ -14,6 +14,7 @@ from eic_tracker.domain.facts import Facts
 from eic_tracker.domain.historical import rest
 from eic_tracker.domain.periods import Period
 from eic_tracker.domain.permissions import ActingUser
+from eic_tracker.i18n import Language
 from eic_tracker.queries.facts import read_facts
 from eic_tracker.queries.figures import read_historical_totals, read_reconciliation
 from eic_tracker.queries.report_data import HistoricalLine, Labels, OfferingLine, ReportData
@@ -39,6 +40,7 @@ def read_report_data(
     demonstration: bool,
     journal_code: str,
     generated_at: dt.datetime,
+    language: Language,
 ) -> ReportData:
     """The data of a paper about `period`; everything is counted as of its last day."""
     facts = read_facts(connection)
@@ -46,7 +48,7 @@ def read_report_data(
     return ReportData(
         period=period,
         facts=facts,
-        labels=read_labels(connection),
+        labels=read_labels(connection, language),
         figures=read_reconciliation(connection, facts, as_of),
         offerings=_offering_lines(connection, facts, as_of),
         historical=_historical_lines(connection, facts, as_of),
@@ -59,8 +61,8 @@ def read_report_data(
     )
 
 
-def read_labels(connection: Connection) -> Labels:
-    """Names of all codes; instructors are shown by their code."""
+def read_labels(connection: Connection, language: Language) -> Labels:
+    """Names of all codes as the file holds them, countries in the language; instructors are shown by their code."""
 
     def names(table: str, name: str = "name") -> Mapping[str, str]:
         return dict(connection.exec_driver_sql(f"SELECT code, {name} FROM {table}").tuples().all())
@@ -71,7 +73,7 @@ def read_labels(connection: Connection) -> Labels:
         institutions=names("institution"),
         units=names("unit"),
         ranks=names("rank"),
-        countries=_countries(connection),
+        countries=_countries(connection, language),
         departments=names("department"),
         municipalities=names("municipality"),
         schools=names("school"),
@@ -81,12 +83,12 @@ def read_labels(connection: Connection) -> Labels:
     )
 
 
-def _countries(connection: Connection) -> dict[str, str]:
-    """Names in Spanish of the countries of participants' documents and of forces, by ISO code."""
+def _countries(connection: Connection, language: Language) -> dict[str, str]:
+    """Names of the countries of participants' documents and of forces, by ISO code."""
     import pycountry
     from babel import Locale
 
-    territories = Locale("es", "HN").territories
+    territories = Locale(language.value).territories
     names = {}
     for (code,) in connection.exec_driver_sql(
         "SELECT DISTINCT document_country FROM participant WHERE document_country IS NOT NULL "

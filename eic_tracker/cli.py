@@ -1,0 +1,234 @@
+"""The command line: what can be asked, in which words; each command is a thin door in `commands`."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+from eic_tracker import __version__
+from eic_tracker.argparse_texts import translate_argparse
+from eic_tracker.errors import UserError
+from eic_tracker.i18n import Language, Translator
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; 0 done, 1 the answer is no, 2 wrong use."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    t = Translator(_language(arguments))
+    translate_argparse(t)
+    parser = _parser(t)
+    args = parser.parse_args(arguments)
+    if not hasattr(args, "door"):
+        parser.print_help()
+        return 2
+    module, door = args.door.split(".")
+    try:
+        return int(getattr(import_module(f"eic_tracker.commands.{module}"), door)(args, t))
+    except UserError as error:
+        print(error.text(t), file=sys.stderr)
+        return error.exit_status
+    except KeyboardInterrupt:
+        print(t("Stopped; what was not finished was not kept."), file=sys.stderr)
+        return 130
+
+
+def _language(arguments: Sequence[str]) -> Language:
+    """The language asked for; it is needed before the parser can speak."""
+    for position, word in enumerate(arguments):
+        value = word.partition("=")[2] if word.startswith("--lang=") else None
+        if word == "--lang" and position + 1 < len(arguments):
+            value = arguments[position + 1]
+        if value in tuple(Language):
+            return Language(value)
+    return Language.ES
+
+
+def _day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
+
+
+def _parser(t: Translator) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="eic-tracker",
+        description=t("Courses, participants and graduation counts that reconcile with the published totals."),
+        epilog=t("Exit status: 0 done, 1 the answer is no, 2 wrong use."),
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"eic-tracker {__version__}")
+    _everywhere(parser, t, top=True)
+    found = parser.add_subparsers(title=t("commands"), metavar=t("COMMAND"))
+    commands = _Commands(found, t)
+    _add_file_commands(commands, t)
+    _add_figure_commands(commands, t)
+    _add_paper_commands(commands, t)
+    return parser
+
+
+def _everywhere(parser: argparse.ArgumentParser, t: Translator, *, top: bool) -> None:
+    """The options that may stand before or after the command."""
+    missing = None if top else argparse.SUPPRESS
+    group = parser.add_argument_group(t("everywhere"))
+    group.add_argument(
+        "--file", type=Path, default=missing, metavar=t("FILE"), help=t("the file; else the one in the data folder")
+    )
+    group.add_argument(
+        "--as", dest="login", default=missing, metavar=t("USER"), help=t("who acts; the password is asked")
+    )
+    group.add_argument("--lang", choices=[each.value for each in Language], default=missing, help=t("language"))
+    group.add_argument(
+        "--today", type=_day, default=missing, metavar=t("DATE"), help=t("count as if today were this day (2018-12-31)")
+    )
+
+
+class _Commands:
+    """Adds commands that all take the options of everywhere."""
+
+    def __init__(self, found: argparse._SubParsersAction[argparse.ArgumentParser], t: Translator) -> None:
+        self._found = found
+        self._t = t
+
+    def add(self, name: str, door: str, about: str, more: str | None = None) -> argparse.ArgumentParser:
+        parser = self._found.add_parser(name, help=about, description=about, epilog=more, allow_abbrev=False)
+        parser.set_defaults(door=door)
+        _everywhere(parser, self._t, top=False)
+        return parser
+
+    def group(self, name: str, about: str) -> _Commands:
+        parser = self._found.add_parser(name, help=about, description=about, allow_abbrev=False)
+        inner = parser.add_subparsers(title=self._t("commands"), metavar=self._t("COMMAND"), required=True)
+        return _Commands(inner, self._t)
+
+
+def _add_file_commands(commands: _Commands, t: Translator) -> None:
+    demo = commands.add("demo", "files.demo", t("build the demonstration file and run the main job on it"))
+    demo.add_argument("--out", type=Path, metavar=t("DIR"), help=t("folder of the file and its papers"))
+    demo.add_argument("--people", type=int, default=0, metavar="N", help=t("invented adults more, for load tests"))
+    demo.add_argument("--no-window", action="store_true", help=t("open no window afterwards"))
+
+    init = commands.add("init", "files.init", t("make a new file with its first administrator; the password is asked"))
+    init.add_argument("path", type=Path, metavar=t("FILE"))
+    init.add_argument("--school", default="Escuela de Investigación Criminal", help=t("name of the school"))
+    init.add_argument("--login", dest="login_name", default="administrador", help=t("login of the first administrator"))
+    init.add_argument("--name", default="", help=t("name of the first administrator"))
+
+    users = commands.group("users", t("users of the file"))
+    users.add("list", "files.users_list", t("show all users"))
+    add = users.add("add", "files.users_add", t("add a user; the password is asked"))
+    add.add_argument("login_name", metavar="LOGIN")
+    add.add_argument(
+        "--role", required=True, choices=["registrar", "instructor", "manager", "administrator", "auditor"]
+    )
+    add.add_argument("--name", required=True, help=t("name as people write it"))
+    add.add_argument("--until", type=_day, metavar=t("DATE"), help=t("last day of the account"))
+    for name, door, about in (
+        ("password", "files.users_password", t("give a user a new password; it is asked")),
+        ("end", "files.users_end", t("end an account")),
+        ("open", "files.users_open", t("open an ended account again")),
+    ):
+        users.add(name, door, about).add_argument("login_name", metavar="LOGIN")
+
+    journal = commands.group("journal", t("the journal of all changes"))
+    verify = journal.add("verify", "journal.verify", t("check the whole journal; status 1 where it is damaged"))
+    verify.add_argument(
+        "--anchor", action="append", default=[], metavar=t("CODE"), help=t("a code from a paper or copy")
+    )
+    show = journal.add("show", "journal.show", t("show the last changes, or one of them"))
+    show.add_argument("number", type=int, nargs="?", metavar="N")
+    show.add_argument("--last", type=int, default=20, metavar="N", help=t("how many"))
+    undo = journal.add("undo", "journal.undo", t("take back one change set, if nothing was built on it"))
+    undo.add_argument("number", type=int, metavar="N")
+    undo.add_argument("--reason", required=True, metavar=t("TEXT"))
+
+    commands.add(
+        "doctor", "copies.doctor", t("check the file, the journal, copies and disk; status 1 where something is wrong")
+    )
+    backup = commands.add("backup", "copies.backup", t("make a verified copy"))
+    backup.add_argument("--out", type=Path, metavar=t("FILE"), help=t("where; else the folder of automatic copies"))
+    restore = commands.add(
+        "restore", "copies.restore", t("put a copy in place of the file; the present file is kept aside")
+    )
+    restore.add_argument("copy", type=Path, metavar=t("COPY"))
+
+
+def _add_figure_commands(commands: _Commands, t: Translator) -> None:
+    counts = commands.add(
+        "counts",
+        "figures.counts",
+        t("count, by any keys"),
+        t(
+            "Keys: month, quarter, fy-quarter, year, fy, sex, department, municipality, institution, unit, rank, "
+            "country, course, course-type, instructor-force, instructor, school, grade, curriculum, school-type. "
+            "JSON: as_of, rows (the keys, then completions, persons, enrolments, offerings, reached, graduated; "
+            "ordered by key, a missing key is null and comes last) and total."
+        ),
+    )
+    counts.add_argument("--programme", metavar="P", help=t("EIC, GREAT or another; else all"))
+    counts.add_argument("--by", default="", metavar=t("KEY,KEY"), help=t("keys to count by"))
+    counts.add_argument("--as-of", type=_day, metavar=t("DATE"), help=t("count what is dated up to this day"))
+    counts.add_argument("--json", action="store_true", help=t("answer as JSON"))
+
+    reconcile = commands.add(
+        "reconcile",
+        "figures.reconcile",
+        t("published figures beside counted ones; status 1 where one is unexplained"),
+        t(
+            "JSON: a list of key, programme, measure, qualifier, published, counted, difference, causes (label, "
+            "amount, kind), unexplained, state. States: not_recorded, contradicted, in_progress, reconciled, missed, "
+            "explained, unexplained."
+        ),
+    )
+    reconcile.add_argument("--as-of", type=_day, metavar=t("DATE"), help=t("as it stood on this day"))
+    reconcile.add_argument("--json", action="store_true", help=t("answer as JSON"))
+
+    correct = commands.group("correct", t("correct what is closed"))
+    enrolment = correct.add("enrolment", "figures.correct", t("give an enrolment of a closed offering another status"))
+    enrolment.add_argument("id", type=int, metavar="ID")
+    enrolment.add_argument(
+        "--status", required=True, choices=["completed", "not_completed", "withdrew", "no_show", "removed"]
+    )
+    enrolment.add_argument("--reason", required=True, metavar=t("TEXT"))
+    enrolment.add_argument("--authorised-by", required=True, metavar=t("TEXT"), help=t("name, post, letter"))
+
+
+def _add_paper_commands(commands: _Commands, t: Translator) -> None:
+    period = t("2018Q4, FY2019Q1, 2018 or FY2019; else the last quarter that has ended")
+    rollup = commands.add("rollup", "papers.rollup", t("write the roll-up workbook"))
+    rollup.add_argument("--out", type=Path, required=True, metavar=t("FILE.xlsx"))
+    rollup.add_argument("--period", metavar=t("PERIOD"), help=period)
+    rollup.add_argument("--audience", choices=["inl", "school", "public"], default="school", help=t("who receives it"))
+
+    report = commands.group("report", t("periodic reports"))
+    quarterly = report.add("quarterly", "papers.quarterly", t("write the quarterly report"))
+    quarterly.add_argument("--out", type=Path, required=True, metavar=t("FILE.pdf"))
+    quarterly.add_argument("--period", metavar=t("PERIOD"), help=period)
+
+    certificates = commands.group("certificates", t("certificates of an offering"))
+    for name, door, about in (
+        ("prepare", "papers.prepare", t("prepare those of everyone who completed; a registrar")),
+        ("approve", "papers.approve", t("approve the prepared ones, numbers are taken; a manager")),
+        ("issue", "papers.issue", t("write the approved ones as PDF; a registrar")),
+    ):
+        command = certificates.add(name, door, about)
+        command.add_argument("--offering", required=True, metavar=t("CODE"))
+        if name == "issue":
+            command.add_argument("--out", type=Path, required=True, metavar=t("DIR"))
+
+    export = commands.group("export", t("lists with names, for those who may see them"))
+    register = export.add("register", "papers.register", t("write the register of all completions"))
+    register.add_argument("--out", type=Path, required=True, metavar=t("FILE.xlsx"))
+    register.add_argument("--reason", default="", metavar=t("TEXT"), help=t("why; needed for more than 50 people"))
+
+
+def help_page(language: Language) -> str:
+    """The page of `eic-tracker --help`, as wide as a terminal of 80 columns."""
+    t = Translator(language)
+    translate_argparse(t)
+    parser = _parser(t)
+    parser.formatter_class = lambda prog: argparse.HelpFormatter(prog, width=80)
+    return parser.format_help()

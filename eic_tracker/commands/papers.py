@@ -1,0 +1,83 @@
+"""`rollup`, `report`, `certificates`, `export`: the papers."""
+
+from __future__ import annotations
+
+import argparse
+
+from eic_tracker.commands.opening import Opened, opened
+from eic_tracker.domain.codes import Role
+from eic_tracker.domain.periods import Period, last_ended_quarter, parse_period
+from eic_tracker.domain.permissions import Action, require
+from eic_tracker.i18n import Translator
+from eic_tracker.services.certificates import approve_certificates, prepare_certificates, print_certificates
+from eic_tracker.services.papers import write_quarterly_report, write_register, write_rollup
+
+
+def _period(args: argparse.Namespace, file: Opened) -> Period:
+    return parse_period(args.period) if args.period else last_ended_quarter(file.today)
+
+
+def rollup(args: argparse.Namespace, t: Translator) -> int:
+    """Write the roll-up workbook."""
+    with opened(args, t) as file:
+        write_rollup(file.db, file.reader(), _period(args, file), args.out, t=t, audience=args.audience)
+    print(args.out)
+    return 0
+
+
+def quarterly(args: argparse.Namespace, t: Translator) -> int:
+    """Write the quarterly report."""
+    with opened(args, t) as file:
+        acting = file.reader()
+        require(acting, Action.QUARTERLY_REPORTS)
+        write_quarterly_report(file.db, acting, _period(args, file), args.out, t=t)
+    print(args.out)
+    return 0
+
+
+def prepare(args: argparse.Namespace, t: Translator) -> int:
+    """Prepare the certificates of an offering."""
+    with opened(args, t) as file:
+        batch = prepare_certificates(file.db, file.writer(Role.REGISTRAR), args.offering)
+    print(
+        t.plural(
+            "{count} certificate of {offering} prepared.",
+            "{count} certificates of {offering} prepared.",
+            batch.count,
+            offering=batch.offering,
+        )
+    )
+    return 0
+
+
+def approve(args: argparse.Namespace, t: Translator) -> int:
+    """Approve the prepared certificates of an offering."""
+    with opened(args, t) as file:
+        batch = approve_certificates(file.db, file.writer(Role.MANAGER), args.offering, t=t)
+    print(
+        t.plural(
+            "{count} certificate of {offering} approved.",
+            "{count} certificates of {offering} approved.",
+            batch.count,
+            offering=batch.offering,
+        )
+    )
+    return 0
+
+
+def issue(args: argparse.Namespace, t: Translator) -> int:
+    """Write the approved certificates of an offering as PDF."""
+    with opened(args, t) as file:
+        written = print_certificates(file.db, file.writer(Role.REGISTRAR), args.offering, args.out, t=t)
+    for path in written:
+        print(path)
+    return 0
+
+
+def register(args: argparse.Namespace, t: Translator) -> int:
+    """Write the register of all completions."""
+    with opened(args, t) as file:
+        acting = file.writer(Role.AUDITOR)
+        done = write_register(file.db, acting, args.out, t=t, as_of=file.today, reason=args.reason)
+    print(t.plural("{count} row in {file}", "{count} rows in {file}", done.rows, file=done.path))
+    return 0

@@ -1,0 +1,111 @@
+"""Periodic papers and lists: rows are read, the transaction ends, the file is written whole."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from eic_tracker.domain.periods import Period
+from eic_tracker.domain.permissions import ActingUser, Action, Right, require
+from eic_tracker.errors import UserError
+from eic_tracker.i18n import N_, Translator
+from eic_tracker.queries.periodic import read_report_data
+from eic_tracker.queries.register import read_register
+from eic_tracker.queries.report_data import ReportData
+from eic_tracker.services.sign_in import actor, read_file_facts
+from eic_tracker.store.database import Database
+from eic_tracker.store.files import write_bytes, write_whole
+from eic_tracker.store.journal import head
+from eic_tracker.store.tables.documents import Export
+from eic_tracker.store.transaction import Entry
+
+MOST_PEOPLE_WITHOUT_REASON = 50
+"""Exports with identities of more people than this ask for a reason (architecture: roles)."""
+
+Audience = Literal["inl", "school", "public"]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file that was written, and how many rows it shows."""
+
+    path: Path
+    rows: int
+
+
+def _report_data(db: Database, acting: ActingUser, period: Period, t: Translator) -> ReportData:
+    with db.read() as connection:
+        return read_report_data(
+            connection,
+            period,
+            acting=acting,
+            demonstration=read_file_facts(connection).demonstration,
+            journal_code=head(connection).code,
+            generated_at=db.clock(),
+            language=t.language,
+        )
+
+
+def write_rollup(
+    db: Database, acting: ActingUser, period: Period, path: Path, *, t: Translator, audience: Audience
+) -> ReportData:
+    """Write the roll-up workbook of a period; return the data that it shows."""
+    from eic_tracker.reports.rollup_xlsx import rollup_xlsx
+
+    require(acting, Action.READ_FIGURES, Right.YES)
+    data = _report_data(db, acting, period, t)
+    write_whole(path, lambda file: rollup_xlsx(data, t, file, audience=audience))
+    return data
+
+
+def write_quarterly_report(
+    db: Database, acting: ActingUser, period: Period, path: Path, *, t: Translator
+) -> ReportData:
+    """Write the quarterly report of a quarter (calendar or US fiscal); return the data that it shows."""
+    from eic_tracker.reports.quarterly_pdf import quarterly_pdf
+
+    require(acting, Action.QUARTERLY_REPORTS)
+    if not period.is_quarter:
+        raise UserError(
+            N_("“{period}” is a year; a quarterly report needs a quarter such as 2018Q4 or FY2019Q1."),
+            period=period.code,
+        )
+    data = _report_data(db, acting, period, t)
+    write_bytes(path, quarterly_pdf(data, t))
+    return data
+
+
+def write_register(
+    db: Database, acting: ActingUser, path: Path, *, t: Translator, as_of: dt.date, reason: str
+) -> Written:
+    """Write the register of all completions with names; who, why and how many people stand in the journal."""
+    from eic_tracker.reports.register_xlsx import register_xlsx
+
+    require(acting, Action.EXPORT_IDENTITIES, Right.YES)
+    with db.read() as connection:
+        rows = read_register(connection, as_of=as_of, language=t.language)
+        demonstration = read_file_facts(connection).demonstration
+    if len(rows) > MOST_PEOPLE_WITHOUT_REASON and not reason.strip():
+        raise UserError(
+            N_("This list names {count} people; say why with --reason. Lists of more than {most} need a reason."),
+            count=len(rows),
+            most=MOST_PEOPLE_WITHOUT_REASON,
+        )
+    with db.write(Entry(actor(acting), "export_register", "register", reason=reason or None)) as tx:
+        row = {
+            "kind": "register",
+            "people": len(rows),
+            "reason": reason or None,
+            "user_id": acting.id,
+            "recorded_at": tx.at,
+        }
+        tx.insert(Export, [row])
+    write_whole(
+        path,
+        lambda file: register_xlsx(
+            rows, t, file, generated_by=acting.full_name, generated_at=db.clock(), demonstration=demonstration
+        ),
+    )
+    return Written(path, len(rows))

@@ -1,0 +1,105 @@
+"""Tests of signing in, locking out, and of users."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from eic_tracker.domain.codes import Role
+from eic_tracker.errors import Refused, UserError
+from eic_tracker.services import users
+from eic_tracker.services.sign_in import sign_in
+from eic_tracker.store.database import Database
+from tests.services.school import NOW, PASSWORD, school, user, values
+
+
+def test_the_right_password_opens_and_is_journalled(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        assert sign_in(db, "manager", PASSWORD).role is Role.MANAGER
+        assert values(db, "SELECT actor, use_case FROM change_set ORDER BY id DESC LIMIT 1") == [("manager", "sign_in")]
+
+
+def test_an_unknown_user_and_a_wrong_password_get_the_same_words(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        sentences = set()
+        for login in ("manager", "nobody"):
+            with pytest.raises(Refused) as refused:
+                sign_in(db, login, "wrong password")
+            sentences.add(str(refused.value))
+    assert len(sentences) == 1
+
+
+def test_five_wrong_passwords_lock_for_fifteen_minutes_even_after_a_restart(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        path = db.path
+        for _ in range(5):
+            with pytest.raises(Refused):
+                sign_in(db, "manager", "wrong password")
+    now = NOW
+    with Database(path, clock=lambda: now) as db:
+        with pytest.raises(Refused, match="locked"):
+            sign_in(db, "manager", PASSWORD)
+        now = NOW + dt.timedelta(minutes=14, seconds=59)
+        with pytest.raises(Refused, match="Try again in 1 minutes"):
+            sign_in(db, "manager", PASSWORD)
+        now = NOW + dt.timedelta(minutes=15)
+        assert sign_in(db, "manager", PASSWORD).login == "manager"
+
+
+def test_an_account_ends_after_its_last_day(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        until = dt.date(2018, 12, 30)
+        users.add_user(
+            db,
+            user(db, Role.ADMINISTRATOR),
+            login="asesor",
+            full_name="Asesor",
+            role=Role.INSTRUCTOR,
+            password=PASSWORD,
+            valid_to=until,
+        )
+        with pytest.raises(Refused, match="ended"):
+            sign_in(db, "asesor", PASSWORD)
+
+
+def test_the_last_administrator_stays(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        administrator = user(db, Role.ADMINISTRATOR)
+        with pytest.raises(Refused, match="last administrator"):
+            users.set_active(db, administrator, login="administrator", active=False)
+        users.add_user(
+            db,
+            administrator,
+            login="second",
+            full_name="Second",
+            role=Role.ADMINISTRATOR,
+            password=PASSWORD,
+            valid_to=None,
+        )
+        users.set_active(db, administrator, login="administrator", active=False)
+        assert values(db, "SELECT active FROM user WHERE login = 'administrator'") == [(0,)]
+
+
+@pytest.mark.parametrize("password", ["short", "1234567890", "administrator"])
+def test_weak_passwords_are_refused(tmp_path: Path, password: str) -> None:
+    with school(tmp_path) as db, pytest.raises(UserError):
+        users.set_password(db, user(db, Role.ADMINISTRATOR), login="administrator", password=password)
+
+
+def test_everybody_changes_the_own_password_and_only_an_administrator_that_of_others(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        registrar = user(db, Role.REGISTRAR)
+        users.set_password(db, registrar, login="registrar", password="otra clave larga")
+        assert sign_in(db, "registrar", "otra clave larga").login == "registrar"
+        with pytest.raises(Refused):
+            users.set_password(db, registrar, login="manager", password="otra clave larga")
+
+
+def test_the_journal_never_holds_a_password_hash(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        users.set_password(db, user(db, Role.ADMINISTRATOR), login="manager", password="otra clave larga")
+        payloads = values(db, "SELECT before, after FROM change WHERE table_name = 'user'")
+    assert payloads
+    assert not [payload for payload in payloads if "argon2" in str(payload)]
