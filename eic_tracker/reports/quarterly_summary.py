@@ -1,0 +1,90 @@
+"""The first section of the report: the main figures of each programme side by side."""
+
+from __future__ import annotations
+
+from reportlab.platypus import Flowable, Paragraph
+
+from eic_tracker.domain.codes import Measure
+from eic_tracker.i18n import N_, Translator
+from eic_tracker.queries.report_data import HistoricalLine, ReportData
+from eic_tracker.reports import fonts
+from eic_tracker.reports.quarterly_counts import ReportCounts, measured
+from eic_tracker.reports.report_page import CELL_BOLD, FIGURE, HEAD, SMALL, paragraph, section, subsection
+from eic_tracker.reports.report_tables import Cell, Column, report_table
+from eic_tracker.reports.report_words import measure_words
+
+COURSE_MEASURES = (Measure.COMPLETIONS, Measure.PERSONS, Measure.ENROLMENTS, Measure.OFFERINGS)
+YOUTH_MEASURES = (Measure.REACHED, Measure.GRADUATED)
+
+_BRIEF = {
+    Measure.COMPLETIONS: N_("enrolments that ended with the result completed"),
+    Measure.PERSONS: N_("different people behind those completions, each counted once"),
+    Measure.ENROLMENTS: N_("people who began: completed, not completed or withdrew"),
+    Measure.OFFERINGS: N_("courses whose last day lies in the period"),
+    Measure.REACHED: N_("children and young people whose first lesson was in the period"),
+    Measure.GRADUATED: N_("those who graduated in the period"),
+}
+
+
+def summary_section(data: ReportData, counts: ReportCounts, t: Translator) -> list[Flowable]:
+    """Main figures of the period, the year and since the beginning."""
+    story = section(t("Summary"))
+    for programme in counts.course_programmes:
+        story += _figures(data, counts, programme, COURSE_MEASURES, t)
+    for programme in counts.youth_programmes:
+        story += _figures(data, counts, programme, YOUTH_MEASURES, t)
+    return story
+
+
+def rest_of_history(data: ReportData, programme: str, measure: Measure) -> int:
+    """What is left of the approved historical totals of a measure that end by the report's last day."""
+    return sum(line.rest for line in data.historical if _stands_beside(line, data) and _is_of(line, programme, measure))
+
+
+def _stands_beside(line: HistoricalLine, data: ReportData) -> bool:
+    return line.approved and line.last_day <= data.period.last_day
+
+
+def _is_of(line: HistoricalLine, programme: str, measure: Measure) -> bool:
+    return line.programme == programme and line.measure == measure.value
+
+
+def _figures(
+    data: ReportData, counts: ReportCounts, programme: str, measures: tuple[Measure, ...], t: Translator
+) -> list[Flowable]:
+    totals = counts.totals(programme)
+    columns = [
+        Column(t("What is counted")),
+        *(Column(span.title, _room(span.title), numeric=True) for span in counts.spans),
+    ]
+    rows: list[list[Cell]] = []
+    for measure in measures:
+        name = [paragraph(measure_words(measure, t), CELL_BOLD), paragraph(t(_BRIEF[measure]), SMALL)]
+        rows.append([name, *(_figure(measured(total, measure), t) for total in totals)])
+    story = subsection(data.labels.programmes.get(programme, programme), room=110)
+    story.append(report_table(columns, rows, t))
+    for measure in measures:
+        rest = rest_of_history(data, programme, measure)
+        if rest:
+            story.append(
+                paragraph(
+                    t(
+                        "{measure} since the beginning: counted {counted} + historical {historical}"
+                        " (documented totals without roster, not inside the count).",
+                        measure=measure_words(measure, t),
+                        counted=t.number(measured(totals[-1], measure)),
+                        historical=t.number(rest),
+                    ),
+                    SMALL,
+                )
+            )
+    return story
+
+
+def _room(heading: str) -> float:
+    """Wide enough for the heading in one line, up to a fifth of the page."""
+    return max(84.0, min(118.0, fonts.width(heading, HEAD.fontName, HEAD.fontSize) + 8))
+
+
+def _figure(value: int, t: Translator) -> Paragraph:
+    return paragraph(t.number(value), FIGURE)
