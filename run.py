@@ -189,12 +189,20 @@ def install_packages(packages: list[str], purpose_es: str, purpose_en: str) -> N
     if before is None:
         line = line_to_type(packages)
         raise Stop(f"{purpose_es}; escriba: {line}", f"{purpose_en}; type: {line}", WRONG_USE)
-    say(f"{purpose_es}: instalo {names} con apt-get", f"{purpose_en}: installing {names} with apt-get")
+    say(f"{purpose_es}: instalo con apt-get {names}", f"{purpose_en}: apt-get installs {names}")
     apt = [*before, "apt-get", "-q", "-o", "DPkg::Lock::Timeout=300"]
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for words in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
-        done = subprocess.run([*apt, *words], stdin=subprocess.DEVNULL, stdout=sys.stderr, env=environment, check=False)
+        done = subprocess.run(
+            [*apt, *words],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=environment,
+            check=False,
+        )
         if done.returncode:
+            print(done.stdout.decode(errors="replace"), file=sys.stderr, flush=True)
             line = line_to_type(packages)
             raise Stop(f"apt-get no terminó; escriba: {line}", f"apt-get failed; type: {line}", WRONG_USE)
 

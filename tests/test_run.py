@@ -307,8 +307,21 @@ def test_root_installs_the_missing_packages_and_says_so(
     assert install.endswith(" install -y --no-install-recommends strace sqlite3")
     assert install.startswith("noninteractive ")
     shown = capfd.readouterr()
-    assert "are missing: installing strace sqlite3 with apt-get" in shown.err
+    assert "are missing: apt-get installs strace sqlite3" in shown.err
     assert shown.out == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="apt is of Debian")
+def test_what_apt_says_is_shown_when_it_fails(
+    apt: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    (apt.parent / "bin" / "apt-get").write_text("#!/bin/sh\necho no space left\nexit 100\n", encoding="utf-8")
+    with pytest.raises(run.Stop) as stop:
+        run.install_packages(["strace"], "faltan", "are missing")
+    assert stop.value.status == 2
+    assert "apt-get failed; type: " in stop.value.english
+    assert "no space left" in capfd.readouterr().err
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="apt is of Debian")
