@@ -19,6 +19,7 @@ import sysconfig
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 if sys.version_info < (3, 11):  # noqa: UP036 - this very file is what an older Python is given
     sys.exit(
@@ -49,13 +50,12 @@ python3 run.py translations          reúne y compila los textos / gather and co
 """
 
 
-class Program:
+class Program(NamedTuple):
     """An outside program that some tests call: its Debian package and what it checks."""
 
-    def __init__(self, name: str, package: str, checks: str) -> None:
-        self.name = name
-        self.package = package
-        self.checks = checks
+    name: str
+    package: str
+    checks: str
 
 
 PROGRAMS = (
@@ -100,9 +100,6 @@ def clean_environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "PYTHONHOME"}}
 
 
-# What is prepared
-
-
 def identity() -> str:
     """What the environment hangs on besides the locks: Python, platform, place of the project, layout."""
     return " ".join([sys.implementation.name, PYTHON, sysconfig.get_platform(), str(ROOT), str(LAYOUT)])
@@ -137,9 +134,6 @@ def write_stamp(locks: tuple[str, ...]) -> None:
         file.flush()
         os.fsync(file.fileno())
     temporary.replace(STAMP)
-
-
-# System packages
 
 
 def is_debian() -> bool:
@@ -205,9 +199,6 @@ def install_packages(packages: list[str], purpose_es: str, purpose_en: str) -> N
             print(done.stdout.decode(errors="replace"), file=sys.stderr, flush=True)
             line = line_to_type(packages)
             raise Stop(f"apt-get no terminó; escriba: {line}", f"apt-get failed; type: {line}", WRONG_USE)
-
-
-# The environment
 
 
 @contextlib.contextmanager
@@ -299,9 +290,6 @@ def prepare(lock: str) -> None:
         write_stamp((RUN, DEV) if lock == DEV or dev_stands else (RUN,))
         seconds = round(time.monotonic() - started)
         say(f"entorno listo en {seconds} s", f"environment ready in {seconds} s")
-
-
-# Commands
 
 
 def become(words: list[str]) -> int:

@@ -28,9 +28,6 @@ hypothesis.settings.register_profile("all", deadline=None, print_blob=True, max_
 hypothesis.settings.load_profile("all" if EVERYTHING else "short")
 
 
-# Marks
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave out what this machine or this run cannot do, each with its reason."""
     packages = {program.name: program.package for program in run.PROGRAMS}
@@ -65,9 +62,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("left out")
     for reason, count in sorted(reasons.items()):
         terminalreporter.line(f"{count} x {reason}")
-
-
-# Surroundings
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -143,9 +137,6 @@ def _children() -> dict[int, str]:
         except (OSError, ValueError):
             continue
     return found
-
-
-# The demonstration
 
 
 @pytest.fixture(scope="session")

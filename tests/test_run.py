@@ -278,9 +278,6 @@ def test_an_old_python_can_read_the_file_and_is_told_so(monkeypatch: pytest.Monk
     assert "3.9" in str(told.value)
 
 
-# System packages, with a made-up apt-get
-
-
 @pytest.fixture
 def apt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder that is the whole PATH, with an apt-get that writes down how it is called; gives that file."""
@@ -367,8 +364,6 @@ def test_a_program_that_stays_missing_stops_the_full_run(apt: Path, monkeypatch:
     assert "still missing: soffice" in stop.value.english
     assert "libreoffice-calc" in apt.read_text(encoding="utf-8")
 
-
-# The marks of conftest.py
 
 MARKED = """
 import pytest
