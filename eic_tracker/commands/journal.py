@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
+from typing import Any
 
 from eic_tracker.clock import HONDURAS
 from eic_tracker.commands.opening import opened
@@ -15,13 +17,15 @@ from eic_tracker.services import history
 def verify(args: argparse.Namespace, t: Translator) -> int:
     """Check the whole journal; 1 where it is damaged, with the first damaged or missing entry."""
     with opened(args, t) as file:
-        file.reader()
-        finding, head = history.verify_journal(file.db, args.anchor)
-    if finding is None:
-        print(t("The journal is whole: {count} entries, code {code}.", count=t.number(head.set_id), code=head.code))
-        return 0
-    print(t(finding.message, **finding.values))
-    return 1
+        finding, head = history.verify_journal(file.db, file.reader(), args.anchor)
+    if finding is not None:
+        print(finding.text(t))
+        return 1
+    if head is None:
+        print(t("The journal is empty."))
+        return 1
+    print(t("The journal is whole: {count} entries, code {code}.", count=t.number(head.set_id), code=head.code))
+    return 0
 
 
 def show(args: argparse.Namespace, t: Translator) -> int:
@@ -54,13 +58,19 @@ def show(args: argparse.Namespace, t: Translator) -> int:
     if entry.reason:
         print(t("Reason: {reason}", reason=entry.reason))
     for change in changes:
-        print(f"  {change.operation} {change.table} {change.row_id}: {change.before or ''} → {change.after or ''}")
+        print(
+            f"  {change.operation} {change.table} {change.row_id}: {_columns(change.before)} → {_columns(change.after)}"
+        )
     return 0
+
+
+def _columns(values: Mapping[str, Any] | None) -> str:
+    return ", ".join(f"{name}={value}" for name, value in (values or {}).items())
 
 
 def undo(args: argparse.Namespace, t: Translator) -> int:
     """Take back one change set as a new one."""
     with opened(args, t) as file:
-        done = history.undo_set(file.db, file.writer(Role.REGISTRAR), args.number, args.reason)
+        done = history.undo_set(file.db, file.writer(Role.MANAGER), args.number, args.reason)
     print(t("Entry {number} was taken back by entry {new}.", number=args.number, new=done))
     return 0

@@ -37,12 +37,13 @@ class Written:
 
 def _report_data(db: Database, acting: ActingUser, period: Period, t: Translator) -> ReportData:
     with db.read() as connection:
+        newest = head(connection)
         return read_report_data(
             connection,
             period,
             acting=acting,
             demonstration=read_file_facts(connection).demonstration,
-            journal_code=head(connection).code,
+            journal_code=newest.code if newest else "",
             generated_at=db.clock(),
             language=t.language,
         )
