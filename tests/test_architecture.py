@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import ast
 import json
 import re
@@ -11,6 +12,9 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from eic_tracker import cli
+from eic_tracker.i18n import Language, Translator
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "eic_tracker"
@@ -118,20 +122,44 @@ def test_asking_for_the_time_is_noticed(tmp_path: Path) -> None:
     assert moments_asked(planted) == []
 
 
-def test_help_loads_no_heavy_library() -> None:
+@pytest.mark.parametrize(("words", "named"), [(["--help"], "reconcile"), (["counts", "--help"], "--by")])
+def test_help_loads_no_heavy_library(words: list[str], named: str) -> None:
     program = (
         "import contextlib, io, json, runpy, sys\n"
-        "sys.argv = ['eic-tracker', '--help']\n"
-        "with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.StringIO()) as shown:\n"
+        f"sys.argv = ['eic-tracker', *{words}]\n"
+        "shown = io.TextIOWrapper(io.BytesIO(), write_through=True)\n"
+        "with contextlib.suppress(SystemExit), contextlib.redirect_stdout(shown):\n"
         "    runpy.run_module('eic_tracker', run_name='__main__')\n"
-        "print(json.dumps([shown.getvalue(), sorted(sys.modules)]))\n"
+        "print(json.dumps([shown.buffer.getvalue().decode(), sorted(sys.modules)]))\n"
     )
-    words = [sys.executable, "-c", program]
-    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
     shown, modules = json.loads(done.stdout)
-    assert "reconcile" in shown
+    assert named in shown
     assert {name.partition(".")[0] for name in modules} & HEAVY == set()
+
+
+def commands_of(parser: argparse.ArgumentParser, before: str = "") -> list[str]:
+    """The commands that a parser knows, groups included: `journal`, `journal verify`."""
+    found = []
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, inner in action.choices.items():
+                found += [before + name, *commands_of(inner, f"{before}{name} ")]
+    return found
+
+
+def test_the_readme_tells_of_every_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("_", "ngettext"):
+        monkeypatch.setattr(argparse, name, getattr(argparse, name))
+    commands = [name for name in commands_of(cli._parser(Translator(Language.EN))) if " " not in name]
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    wanted = [*(f"eic-tracker {name}" for name in commands), "run.py test", "run.py bench", "run.py translations"]
+    # a command stands after the program's name or at the beginning of a piece of code
+    told = re.sub(r"\beic-tracker(?: --?[\w-]+(?: [A-Z]\S*| \S*\.eic)?)* ", "eic-tracker ", readme)
+    told += re.sub(r"`(?=[a-z])", "eic-tracker ", readme)
+    assert [name for name in wanted if not re.search(rf"{re.escape(name)}\b", told)] == []
 
 
 def tracked_files() -> list[Path]:
