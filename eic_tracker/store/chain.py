@@ -95,7 +95,11 @@ def verify(connection: Connection, anchors: Sequence[Anchor] = ()) -> Finding | 
 
     Reads everything once, in order, without keeping it. Who rewrites rows, journal and chain from some set on to the
     end, or puts an older file back, is found only by an anchor from outside the file."""
-    raw = raw_connection(connection)
+    return verify_raw(raw_connection(connection), anchors)
+
+
+def verify_raw(raw: Any, anchors: Sequence[Anchor] = ()) -> Finding | None:
+    """`verify` on a raw connection."""
     try:
         return _verify(raw, anchors)
     except dbapi2.OperationalError as error:

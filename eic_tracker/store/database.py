@@ -55,10 +55,14 @@ _TOLD = {
     "SQLITE_CANTOPEN": N_("{file} cannot be opened. Check the name and that you may read and write in its folder."),
 }
 
+_OF_THE_DISK = frozenset({"SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR", "SQLITE_CANTOPEN"})
+
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
-    """Turn what SQLite says of the file or the disk into one sentence; anything else is a bug and passes."""
+def told(path: Path, *, disk: Path | None = None) -> Iterator[None]:
+    """Turn what SQLite says of the file or the disk into one sentence; anything else is a bug and passes.
+
+    `disk` is the file that is written where that is another one (a copy)."""
     try:
         yield
     except (DBAPIError, dbapi2.Error) as error:
@@ -68,7 +72,7 @@ def told(path: Path) -> Iterator[None]:
             name = "SQLITE_CANTOPEN"
         for known, message in _TOLD.items():
             if name.startswith(known):
-                raise FileProblem(message, file=path) from error
+                raise FileProblem(message, file=disk if disk and known in _OF_THE_DISK else path) from error
         raise
 
 

@@ -27,9 +27,14 @@ def migrate(path: Path) -> Path:
     from eic_tracker.store.copies import automatic_copy
 
     copy = automatic_copy(path, "migration")
+    upgrade(path)
+    return copy
+
+
+def upgrade(path: Path) -> None:
+    """Bring an older file to the newest schema in one transaction; for who has made sure of a copy."""
     with told(path):
         _upgrade(path)
-    return copy
 
 
 def alembic_config(engine: Engine) -> Config:
