@@ -9,9 +9,12 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from eic_tracker import cli
 from eic_tracker.i18n import Language, Translator
@@ -210,3 +213,15 @@ def test_every_locked_package_is_pinned_and_hashed() -> None:
 def test_the_lock_for_tests_holds_all_of_the_lock_that_is_shipped() -> None:
     shipped, dev = packages_of("requirements.lock"), packages_of("requirements-dev.lock")
     assert {name: dev.get(name) for name in shipped} == shipped
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+def test_the_locks_hold_what_the_project_asks_for(lock: str) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    asked = [*project["project"]["dependencies"]]
+    if lock == "requirements-dev.lock":
+        asked += project["dependency-groups"]["dev"]
+    locked = packages_of(lock)
+    for requirement in map(Requirement, asked):
+        version = locked[canonicalize_name(requirement.name)][0].partition(";")[0].strip()
+        assert requirement.specifier.contains(version), f"{lock} holds {version}, asked is {requirement}"
