@@ -15,7 +15,7 @@ from eic_tracker.errors import FileProblem, UserError
 from eic_tracker.i18n import N_
 from eic_tracker.store.chain import raw_head
 from eic_tracker.store.database import check_header, connect_to_read, told
-from eic_tracker.store.files import building, told_of_disk
+from eic_tracker.store.files import building, told_of_disk, unused_name
 from eic_tracker.store.lock import ensure_not_open
 
 KEEP_ALL = dt.timedelta(hours=48)
@@ -63,11 +63,7 @@ def automatic_copy(path: Path, why: str, *, now: dt.datetime | None = None) -> P
         finally:
             raw.close()
     stem = f"{made_at.astimezone(dt.UTC).strftime(_STAMP)}-{newest.set_id if newest else 0:06d}-{why}"
-    to = folder / f"{stem}.eic"
-    for number in range(2, 1000):
-        if not to.exists():
-            break
-        to = folder / f"{stem}-{number}.eic"
+    to = unused_name(folder / f"{stem}.eic")
     with building(to) as part:
         copy_into(path, part)
     with told_of_disk(folder):

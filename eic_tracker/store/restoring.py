@@ -23,7 +23,7 @@ from eic_tracker.store.database import (
     header,
     told,
 )
-from eic_tracker.store.files import beside, building, sync_folder, told_of_disk
+from eic_tracker.store.files import beside, building, sync_folder, told_of_disk, unused_name
 from eic_tracker.store.lock import ensure_no_connection, hold
 from eic_tracker.store.tables.users import FileKind
 from eic_tracker.store.transaction import Actor, Entry
@@ -164,7 +164,7 @@ def _set_aside(path: Path, now: dt.datetime) -> Path | None:
     if not path.exists():
         return None
     stamp = now.astimezone(dt.UTC).strftime("%Y%m%dT%H%M%SZ")
-    aside = path.with_name(f"{path.stem}.before-restore-{stamp}{path.suffix}")
+    aside = unused_name(path.with_name(f"{path.stem}.before-restore-{stamp}{path.suffix}"))
     with told_of_disk(aside):
         for present, kept in zip(beside(path), beside(aside), strict=True):
             if present.exists():
@@ -178,8 +178,6 @@ def _set_aside(path: Path, now: dt.datetime) -> Path | None:
 def _link(present: Path, kept: Path) -> None:
     try:
         os.link(present, kept)
-    except FileExistsError:
-        raise
     except OSError:
         # Disks without hard links (USB sticks): the name moves, and the new file follows at once.
         present.replace(kept)
