@@ -96,8 +96,9 @@ def venv_python() -> Path:
 
 
 def clean_environment() -> dict[str, str]:
-    """The environment for children: the machine's settings without another Python's paths."""
-    return {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "PYTHONHOME"}}
+    """The environment for children: the machine's settings without another Python's paths, and with kept byte code."""
+    dropped = {"PYTHONPATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE"}
+    return {name: value for name, value in os.environ.items() if name not in dropped}
 
 
 def identity() -> str:
@@ -153,6 +154,8 @@ def missing_for_python() -> list[str]:
 
 def may_install() -> list[str] | None:
     """The words before apt-get with which this user may install; None where the user may not."""
+    if sys.platform == "win32":
+        return None
     if os.geteuid() == 0:
         return []
     sudo = shutil.which("sudo")
