@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reportlab.graphics.charts.barcharts import VerticalBarChart
 from reportlab.graphics.charts.textlabels import Label
-from reportlab.graphics.shapes import Drawing, Rect, String
+from reportlab.graphics.shapes import STATE_DEFAULTS, Drawing, Rect, String
 from reportlab.lib.colors import HexColor
 
 from eic_tracker.i18n import Translator
@@ -32,6 +32,8 @@ def bar_chart(
 ) -> Drawing:
     """Upright bars with their values above, for one or two series; the scale begins at zero."""
     fonts.register()
+    # every drawing begins with this face, and the library's own choice is one that is not embedded
+    STATE_DEFAULTS["fontName"] = fonts.TEXT
     drawing = Drawing(width, height)
     drawing.add(String(0, height - 10, title, fontName=fonts.TEXT_BOLD, fontSize=8.6, fillColor=_INK))
     legend = 14 if len(series) > 1 else 0

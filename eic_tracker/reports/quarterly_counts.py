@@ -45,9 +45,11 @@ class ReportCounts:
 
     def __init__(self, data: ReportData, t: Translator) -> None:
         self._facts = data.facts
+        self._counted: dict[tuple[object, ...], CountTable] = {}
         self._period = data.period
         self.as_of = data.period.last_day
         self.spans = _spans(data.period, t)
+        self._programme_facts: dict[str, Facts] = {}
         self._offerings = {offering.code: offering for offering in data.facts.offerings}
         self._rosters: defaultdict[int, list[EnrolmentFact]] = defaultdict(list)
         for row in data.facts.enrolments:
@@ -103,8 +105,20 @@ class ReportCounts:
         return phase(self._offerings[code], self.as_of)
 
     def _count(self, programme: str, span: Span, *by: Dimension) -> CountTable:
-        scope = Scope(programmes=(programme,), first_day=span.first_day, last_day=self.as_of)
-        return count(self._facts, as_of=self.as_of, by=by, scope=scope)
+        key = (programme, span.first_day, by)
+        if key not in self._counted:
+            scope = Scope(programmes=(programme,), first_day=span.first_day, last_day=self.as_of)
+            self._counted[key] = count(self._of_programme(programme), as_of=self.as_of, by=by, scope=scope)
+        return self._counted[key]
+
+    def _of_programme(self, programme: str) -> Facts:
+        """The facts of one programme: the rules are quicker when they need not pass over those of the others."""
+        if programme not in self._programme_facts:
+            offerings = [offering for offering in self._facts.offerings if offering.programme == programme]
+            groups = [group for group in self._facts.class_groups if group.programme == programme]
+            enrolments = [row for offering in offerings for row in self._rosters[offering.id]]
+            self._programme_facts[programme] = Facts(offerings, enrolments, groups)
+        return self._programme_facts[programme]
 
 
 def measured(counts: Counts, measure: Measure) -> int:

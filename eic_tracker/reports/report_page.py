@@ -143,6 +143,14 @@ def report_bytes(story: Sequence[Flowable], furniture: Furniture, t: Translator)
     return target.getvalue()
 
 
+def _shortened(text: str, size: float, room: float) -> str:
+    """The text, cut with an ellipsis where it would run into its neighbour."""
+    if fonts.width(text, fonts.TEXT, size) <= room:
+        return text
+    kept = next(end for end in range(len(text), -1, -1) if fonts.width(f"{text[:end]}…", fonts.TEXT, size) <= room)
+    return f"{text[:kept]}…"
+
+
 class _CountingCanvas(Canvas):  # type: ignore[misc]
     """Knows the number of pages only at the end, so the pages refer to one form that holds it."""
 
@@ -192,8 +200,9 @@ class _Report(BaseDocTemplate):  # type: ignore[misc]
         if document.page > 1:
             canvas.setFont(fonts.TEXT, 7.6)
             canvas.setFillColor(SOFT)
-            canvas.drawString(MARGIN, top, self._furniture.author)
-            canvas.drawRightString(PAGE_WIDTH - MARGIN, top, self._furniture.heading)
+            half = TEXT_WIDTH / 2 - 50
+            canvas.drawString(MARGIN, top, _shortened(self._furniture.author, 7.6, half))
+            canvas.drawRightString(PAGE_WIDTH - MARGIN, top, _shortened(self._furniture.heading, 7.6, half))
             canvas.setStrokeColor(RULE)
             canvas.setLineWidth(0.5)
             canvas.line(MARGIN, top - 6, PAGE_WIDTH - MARGIN, top - 6)
@@ -206,7 +215,7 @@ class _Report(BaseDocTemplate):  # type: ignore[misc]
         canvas.line(MARGIN, 42, PAGE_WIDTH - MARGIN, 42)
         canvas.setFont(fonts.TEXT, 7)
         canvas.setFillColor(SOFT)
-        canvas.drawString(MARGIN, 31, self._furniture.foot)
+        canvas.drawString(MARGIN, 31, _shortened(self._furniture.foot, 7, TEXT_WIDTH - 80))
         self._draw_page_number(canvas, document.page)
         canvas.restoreState()
 

@@ -160,6 +160,7 @@ def plain_table(rows: Sequence[Sequence[Flowable]], widths: Sequence[float]) -> 
         colWidths=list(widths),
         hAlign="CENTER",
         style=[
+            ("FONT", (0, 0), (-1, -1), fonts.TEXT, _NUMBER_SIZE, 10),
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("TOPPADDING", (0, 0), (-1, -1), 1.2),
             ("BOTTOMPADDING", (0, 0), (-1, -1), 1.2),
