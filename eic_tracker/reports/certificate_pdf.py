@@ -110,10 +110,8 @@ def certificates_pdf(items: Sequence[CertificateFacts], t: Translator) -> bytes:
     """One page for each certificate, in the given order; equal input gives equal bytes.
 
     UserError when a text has a character that the typefaces lack: a box on a diploma is worse than none."""
-    fonts.register()
+    check_letters(items)
     items = [_composed(item) for item in items]
-    for position, item in enumerate(items, 1):
-        _refuse_missing_letters(item, position, len(items))
     target = io.BytesIO()
     canvas = Canvas(
         target,
@@ -142,6 +140,12 @@ def certificates_pdf(items: Sequence[CertificateFacts], t: Translator) -> bytes:
         canvas.showPage()
     canvas.save()
     return target.getvalue()
+
+
+def check_letters(items: Sequence[CertificateFacts]) -> None:
+    """UserError when a certificate cannot be printed as it stands; ask before a number is taken."""
+    for position, item in enumerate(items, 1):
+        _refuse_missing_letters(_composed(item), position, len(items))
 
 
 def qr_text(item: CertificateFacts) -> str:

@@ -10,7 +10,13 @@ import zxingcpp
 from eic_tracker.domain.codes import CertificateKind
 from eic_tracker.errors import UserError
 from eic_tracker.i18n import Language, Translator
-from eic_tracker.reports.certificate_pdf import CertificateFacts, CertificateSignatory, certificates_pdf, qr_text
+from eic_tracker.reports.certificate_pdf import (
+    CertificateFacts,
+    CertificateSignatory,
+    certificates_pdf,
+    check_letters,
+    qr_text,
+)
 from tests.reports.pdf_reading import assert_inside_the_pages, fonts_of, texts_of
 
 ES, EN = Translator(Language.ES), Translator(Language.EN)
@@ -131,6 +137,9 @@ def test_a_letter_that_cannot_be_printed_stops_the_batch_and_names_its_place() -
     wrong = dataclasses.replace(FACTS, number="EIC-2018-004218", name="José 漢 Pérez")
     with pytest.raises(UserError) as caught:
         certificates_pdf([FACTS, wrong], ES)
+    with pytest.raises(UserError):
+        check_letters([FACTS, wrong])
+    check_letters([FACTS])
     told = caught.value.text(ES)
     assert "Certificado 2 de 2, EIC-2018-004218" in told
     assert "posición 6" in told
