@@ -154,9 +154,7 @@ def missing_for_python() -> list[str]:
 
 def may_install() -> list[str] | None:
     """The words before apt-get with which this user may install; None where the user may not."""
-    if sys.platform == "win32":
-        return None
-    if os.geteuid() == 0:
+    if sys.platform != "win32" and os.geteuid() == 0:
         return []
     sudo = shutil.which("sudo")
     if sudo is None:
