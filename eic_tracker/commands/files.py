@@ -41,7 +41,7 @@ def demo(args: argparse.Namespace, t: Translator) -> int:
 
 def init(args: argparse.Namespace, t: Translator) -> int:
     """Make a new file; the first administrator's password is asked."""
-    password = ask_password(t("Password of {login}: ", login=args.login_name))
+    password = ask_password(t("Password of {login}:", login=args.login_name))
     make_file(args.path, NewFile(args.school, args.login_name, args.name or args.login_name, password))
     print(t("{file} is ready. Who can copy the file can read it: keep it where only you can.", file=args.path))
     return 0
@@ -76,7 +76,7 @@ def users_add(args: argparse.Namespace, t: Translator) -> int:
     with opened(args, t) as file:
         acting = file.writer(Role.ADMINISTRATOR)
         require(acting, Action.ADMINISTER)
-        password = ask_password(t("Password of {login}: ", login=args.login_name))
+        password = ask_password(t("Password of {login}:", login=args.login_name))
         users.add_user(
             file.db,
             acting,
@@ -94,7 +94,7 @@ def users_password(args: argparse.Namespace, t: Translator) -> int:
     """Give a user a new password."""
     with opened(args, t) as file:
         acting = file.writer(Role.ADMINISTRATOR)
-        password = ask_password(t("New password of {login}: ", login=args.login_name))
+        password = ask_password(t("New password of {login}:", login=args.login_name))
         users.set_password(file.db, acting, login=args.login_name, password=password)
     print(t("The password of {login} was changed.", login=args.login_name))
     return 0

@@ -49,13 +49,13 @@ class Opened:
         return self._signed_in(self.login)
 
     def _signed_in(self, login: str) -> ActingUser:
-        return sign_in(self.db, login, ask_password(self.t("Password of {login}: ", login=login)))
+        return sign_in(self.db, login, ask_password(self.t("Password of {login}:", login=login)))
 
 
 def ask_password(prompt: str) -> str:
     """A password, asked without showing it, or the next line of standard input when nobody sits there."""
     if sys.stdin.isatty():
-        return getpass.getpass(prompt, stream=sys.stderr)
+        return getpass.getpass(f"{prompt} ", stream=sys.stderr)
     line = sys.stdin.readline()
     if not line:
         raise UserError(N_("A password is needed: type it, or give it on standard input."))

@@ -17,7 +17,12 @@ from eic_tracker.domain.permissions import ActingUser, Action, require
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.school import read_school
-from eic_tracker.reports.certificate_pdf import CertificateFacts, CertificateSignatory, certificates_pdf
+from eic_tracker.reports.certificate_pdf import (
+    CertificateFacts,
+    CertificateSignatory,
+    certificates_pdf,
+    check_letters,
+)
 from eic_tracker.services.sign_in import actor, read_file_facts
 from eic_tracker.store.database import Database
 from eic_tracker.store.files import write_bytes
@@ -114,14 +119,23 @@ def approve_certificates(db: Database, acting: ActingUser, code: str, *, t: Tran
         dated = dt.date.fromisoformat(offering.ends_on)
         series, serial = _series(tx, offering.programme, dated.year, len(prepared))
         common = _common_facts(tx.connection, offering, dated, t)
+        facts = [
+            replace(
+                common,
+                number=certificate_number(offering.programme, dated.year, serial + position),
+                rank=row.rank,
+                name=f"{row.given_names} {row.surnames}",
+            )
+            for position, row in enumerate(prepared)
+        ]
+        # A letter that cannot be printed is told before a number is taken for it.
+        check_letters(facts)
         changes = {}
-        for position, row in enumerate(prepared):
-            number = certificate_number(offering.programme, dated.year, serial + position)
-            facts = replace(common, number=number, rank=row.rank, name=f"{row.given_names} {row.surnames}")
-            snapshot = snapshot_text(facts)
+        for position, (row, item) in enumerate(zip(prepared, facts, strict=True)):
+            snapshot = snapshot_text(item)
             changes[row.id] = {
                 "status": CertificateStatus.APPROVED,
-                "number": number,
+                "number": item.number,
                 "certificate_series_id": series,
                 "serial": serial + position,
                 "dated": dated,
