@@ -191,6 +191,7 @@ class _Entries:
             )
         )
         self._waiting: _StoredChange | None = None
+        self.expected_id = 1
         self._advance()
 
     def _advance(self) -> None:
@@ -227,6 +228,22 @@ def _broken_set(fields: Mapping[str, Any], stored: str, previous: str, entries: 
         )
     digests: list[bytes] = []
     for change in entries.of(number):
+        if change.id != entries.expected_id:
+            return Finding(
+                N_(
+                    "Change set {set} ({use_case}): where entry {expected} of the journal belongs stands entry {found} "
+                    "({table} row {row}); entries were taken out, put in or reordered."
+                ),
+                named
+                | {
+                    "expected": entries.expected_id,
+                    "found": change.id,
+                    "table": change.table,
+                    "row": change.row_id,
+                },
+                number,
+            )
+        entries.expected_id += 1
         if not _is_sound(change, number):
             return Finding(
                 N_("Change set {set} ({use_case}): the entry of {table} row {row} was changed after it was written."),

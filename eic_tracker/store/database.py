@@ -34,7 +34,8 @@ _BUSY_SECONDS = 10
 
 _TOLD = {
     "SQLITE_NOTADB": N_(
-        "{file} is not an EIC Tracker file, or it is encrypted. It was left as it is; choose another file."
+        "{file} is not an EIC Tracker file, or it is encrypted or damaged. It was left as it is; "
+        "choose another file, or restore a copy of it."
     ),
     "SQLITE_CORRUPT": N_("{file} is damaged. It was left as it is; restore the newest copy with “restore”."),
     "SQLITE_FULL": N_("The disk of {file} is full; nothing was changed. Free some space and try again."),

@@ -113,13 +113,13 @@ def _differences(raw: Any, table: TableBinding) -> Iterator[Difference]:
 
 def _fold(state: _State, change: tuple[Any, ...]) -> bool:
     """Apply one entry to what is known of its row; False where it cannot have followed the entries before it."""
-    _row_id, operation, before, after, erased, set_id = change
+    row_id, operation, before, after, erased, set_id = change
     state.set_id = set_id
     if state.stands == (operation == Operation.INSERT):
         return False
     state.stands = operation != Operation.DELETE
     if erased:
-        state.columns, state.only, state.whole = {}, None, False
+        state.columns, state.only, state.whole = {"id": row_id}, None, False
         return True
     if operation == Operation.INSERT:
         # Most rows have this one entry: its text is compared as it is.

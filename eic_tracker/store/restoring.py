@@ -12,7 +12,7 @@ from typing import Any
 from eic_tracker.clock import now_utc
 from eic_tracker.errors import FileProblem, Refused, UserError
 from eic_tracker.i18n import N_
-from eic_tracker.store.chain import Head, raw_head, verify_chain
+from eic_tracker.store.chain import Head, raw_head, verify_raw
 from eic_tracker.store.copies import automatic_copy, copy_into, fault_of
 from eic_tracker.store.database import (
     APPLICATION_ID,
@@ -55,7 +55,8 @@ def restore(copy: Path, path: Path, actor: Actor, *, clock: Callable[[], dt.date
     if path.exists() and copy.exists() and copy.samefile(path):
         raise UserError(N_("{file} cannot be restored from itself; name a copy of it."), file=path)
     wanted = _check_copy(copy)
-    present = _present(path)
+    readable = _is_readable(path)
+    present = _present(path) if readable else None
     check_may_replace(wanted.kind, present.kind if present else None, path)
     if present is not None and present.uid != wanted.uid:
         raise Refused(
@@ -66,7 +67,9 @@ def restore(copy: Path, path: Path, actor: Actor, *, clock: Callable[[], dt.date
     with told_of_disk(path):
         path.parent.mkdir(parents=True, exist_ok=True)
     with hold(path, actor.login):
-        ensure_no_connection(path)
+        if readable:
+            # A file that no longer reads is not touched, not even by asking: its log is kept aside with it.
+            ensure_no_connection(path)
         safety = automatic_copy(path, "restore", now=clock()) if present is not None else None
         with building(path) as part:
             copy_into(copy, part)
@@ -93,9 +96,10 @@ def _check_copy(copy: Path) -> _Identity:
     with told(copy):
         raw = connect_to_read(copy)
         try:
+            raw.execute("BEGIN")
             identity = _identity(raw)
             fault = fault_of(raw)
-            finding = None if fault else verify_chain(raw)
+            finding = None if fault else verify_raw(raw)
         finally:
             raw.close()
     if fault is not None or finding is not None or identity is None:
@@ -108,18 +112,23 @@ def _check_copy(copy: Path) -> _Identity:
     return identity
 
 
-def _present(path: Path) -> _Identity | None:
-    """Which file stands at `path`; None where none does or it cannot be read any more. A foreign file is refused."""
+def _is_readable(path: Path) -> bool:
+    """Whether the file at `path` still reads as one of ours; a foreign file is refused, a damaged one is not."""
     if not path.exists() or path.stat().st_size == 0:
-        return None
+        return False
     try:
         application_id, _version = header(path)
     except FileProblem:
-        return None
+        return False
     if application_id != APPLICATION_ID:
         raise FileProblem(
             N_("{file} is not an EIC Tracker file. It was left as it is; restore the copy under a new name."), file=path
         )
+    return True
+
+
+def _present(path: Path) -> _Identity | None:
+    """Which file stands at `path`; None where it is damaged."""
     try:
         with told(path):
             raw = connect_to_read(path)
