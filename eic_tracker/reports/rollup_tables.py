@@ -1,0 +1,141 @@
+"""The sheets of the roll-up's detail tables: their columns, and what each row is."""
+
+from __future__ import annotations
+
+from eic_tracker.domain.codes import EnrolmentStatus, Sex
+from eic_tracker.reports.detail_table import DetailTable, Field, Kind
+from eic_tracker.reports.report_words import sex_words
+from eic_tracker.reports.rollup_details import Details
+from eic_tracker.reports.rollup_plan import Audience, Plan
+from eic_tracker.reports.rollup_words import ENROLMENT_STATUS
+from eic_tracker.reports.safe_cells import matching, quoted
+
+
+class DetailTables:
+    """The four tables that the totals are formulas over; made in the order of the sheets, written at the end."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.enrolments = _enrolments(plan)
+        self.offerings = _offerings(plan)
+        self.assignments = _assignments(plan)
+        self.groups = _groups(plan)
+
+    @property
+    def sheets(self) -> list[tuple[str, str]]:
+        """Each sheet's name and what it shows."""
+        return [(table.name, table.note) for table in (self.enrolments, self.offerings, self.assignments, self.groups)]
+
+    def write(self, details: Details) -> None:
+        """Write all rows."""
+        self.enrolments.write(details.enrolments)
+        self.offerings.write(details.offerings)
+        self.assignments.write(details.assignments)
+        self.groups.write(details.groups)
+
+
+def _enrolments(plan: Plan) -> DetailTable:
+    t = plan.t
+    completed = quoted(t(ENROLMENT_STATUS[EnrolmentStatus.COMPLETED]))
+    fields = (
+        Field("offering", t("Course code")),
+        Field("programme", t("Programme")),
+        Field("course", t("Catalogue code")),
+        Field("last_day", t("Last day"), Kind.DATE),
+        Field("status", t("Result")),
+        Field("completed", t("Completion"), Kind.LIVE, f"=IF(E{{row}}={completed},1,0)"),
+        Field("sex", t("Sex")),
+        Field("institution", t("Institution")),
+        Field("unit", t("Unit")),
+        Field("rank", t("Rank")),
+        Field("country", t("Country")),
+        Field("lead_force", t("Force of lead instructor")),
+        Field("department", t("Department")),
+        Field("person", t("Person"), Kind.COUNT),
+    )
+    note = t(
+        "One row for each enrolment that is counted; a completion is a row with 1 in the column Completion. A person"
+        " is a number that means nothing outside of this workbook."
+    )
+    return DetailTable(plan.book, "enrolment", t("Enrolments"), fields, note=note)
+
+
+def _offerings(plan: Plan) -> DetailTable:
+    t = plan.t
+    same_course = f"enrolment_programme,B{{row}},enrolment_offering,{_course_code(plan)}"
+    fields = (
+        Field("code", t("Course code")),
+        Field("programme", t("Programme")),
+        Field("course", t("Catalogue code")),
+        Field("title", t("Course")),
+        Field("kind", t("Kind")),
+        Field("hours", t("Hours"), Kind.COUNT),
+        Field("first_day", t("First day"), Kind.DATE),
+        Field("last_day", t("Last day"), Kind.DATE),
+        Field("status", t("State")),
+        Field("lead_force", t("Force of lead instructor")),
+        Field("lead", t("Lead instructor")),
+        Field("department", t("Department")),
+        Field("municipality", t("Municipality")),
+        Field("enrolments", t("Enrolments"), Kind.LIVE, f"=COUNTIFS({same_course})"),
+        Field("completions", t("Completions"), Kind.LIVE, f"=COUNTIFS({same_course},enrolment_completed,1)"),
+    )
+    note = t("One row for each course given that is counted: its last day has come and it was not cancelled.")
+    return DetailTable(plan.book, "offering", t("Courses given"), fields, note=note)
+
+
+def _course_code(plan: Plan) -> str:
+    """The criterion for the course of the same row, whose code stands in the first column."""
+    return matching((offering.code for offering in plan.data.facts.offerings), "A{row}")
+
+
+def _assignments(plan: Plan) -> DetailTable:
+    t = plan.t
+    same_course = f"offering_programme,B{{row}},offering_code,{_course_code(plan)}"
+    fields = [
+        Field("offering", t("Course code")),
+        Field("programme", t("Programme")),
+        Field("instructor", t("Instructor")),
+        Field("lead", t("Leads")),
+        Field("lead_force", t("Force, where leading")),
+        Field("last_day", t("Last day"), Kind.DATE),
+        Field("enrolments", t("Enrolments"), Kind.LIVE, f"=SUMIFS(offering_enrolments,{same_course})"),
+        Field("completions", t("Completions"), Kind.LIVE, f"=SUMIFS(offering_completions,{same_course})"),
+    ]
+    if plan.audience is Audience.INL:
+        fields.append(Field("name", t("Name")))
+    note = t("One row for each instructor of a course; a course with several instructors has several rows.")
+    return DetailTable(plan.book, "assignment", t("Instructors"), fields, note=note)
+
+
+def _groups(plan: Plan) -> DetailTable:
+    t = plan.t
+    girls, boys, others = (sex_words(sex, t, youth=True) for sex in Sex)
+    reached, graduated = t("reached"), t("graduated")
+
+    def heads(measure: str, word: str, first: str, last: str) -> tuple[Field, ...]:
+        return (
+            Field(f"{measure}_girls", f"{girls}, {word}", Kind.COUNT),
+            Field(f"{measure}_boys", f"{boys}, {word}", Kind.COUNT),
+            Field(f"{measure}_unrecorded", f"{others}, {word}", Kind.COUNT),
+            Field(measure, t("All, {measure}", measure=word), Kind.LIVE, f"=SUM({first}{{row}}:{last}{{row}})"),
+        )
+
+    fields = (
+        Field("code", t("Group code")),
+        Field("programme", t("Programme")),
+        Field("school", t("School code")),
+        Field("municipality", t("Municipality")),
+        Field("department", t("Department")),
+        Field("curriculum", t("Curriculum")),
+        Field("component", t("Component")),
+        Field("grade", t("School grade")),
+        Field("reached_on", t("First lesson"), Kind.DATE),
+        *heads("reached", reached, "J", "L"),
+        Field("graduated_on", t("Graduation day"), Kind.DATE),
+        *heads("graduated", graduated, "O", "Q"),
+    )
+    note = t(
+        "One row for each class group (a multigrade group has one for each grade). Lessons and graduations after the"
+        " workbook's last day are not in it."
+    )
+    return DetailTable(plan.book, "group", t("Class groups"), fields, note=note)

@@ -1,0 +1,123 @@
+"""The roll-up workbook: totals as live formulas over its own detail tables, each stored with the program's count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import BinaryIO, Literal
+
+from xlsxwriter.chart import Chart
+
+from eic_tracker.clock import HONDURAS
+from eic_tracker.domain.codes import Measure
+from eic_tracker.domain.periods import title
+from eic_tracker.i18n import Translator
+from eic_tracker.queries.report_data import ReportData
+from eic_tracker.reports.page import Page
+from eic_tracker.reports.report_words import measure_words
+from eic_tracker.reports.rollup_checks import check_details, checks_page, fill_checks
+from eic_tracker.reports.rollup_details import details_of
+from eic_tracker.reports.rollup_figures import figures_page, fill_figures
+from eic_tracker.reports.rollup_notes import fill_notes, notes_page
+from eic_tracker.reports.rollup_plan import EIC, GREAT, Audience, Plan, Tally
+from eic_tracker.reports.rollup_sheets import (
+    advisors_page,
+    courses_page,
+    fill_advisors,
+    fill_courses,
+    fill_institutions,
+    fill_years,
+    fill_youth,
+    institutions_page,
+    years_page,
+    youth_page,
+)
+from eic_tracker.reports.rollup_summary import fill_summary, summary_page
+from eic_tracker.reports.rollup_tables import DetailTables
+from eic_tracker.reports.workbook import NAVY, Book, open_book
+
+
+def rollup_xlsx(
+    data: ReportData, t: Translator, file: BinaryIO, *, audience: Literal["inl", "school", "public"] = "school"
+) -> None:
+    """Write the roll-up of all facts up to the period's last day.
+
+    For INL and the school every total is a formula over the detail tables; for third parties there are no details,
+    totals are plain numbers, and numbers of people below five are left out (paper-and-people, point 16)."""
+    public = Audience(audience) is Audience.PUBLIC
+    made = data.generated_at.astimezone(HONDURAS)
+    imprint = f"{t.date(made.date())} {made:%H:%M} · {data.journal_code}"
+    with open_book(
+        file,
+        t,
+        title=t("Roll-up {period}", period=title(data.period, t)),
+        subject=t("EIC and G.R.E.A.T.: courses, completions, youth reached"),
+        author=" · ".join(data.school.letterhead) if public else data.generated_by,
+        made_at=data.generated_at,
+        imprint=imprint,
+        demonstration=data.demonstration,
+    ) as book:
+        _write(_plan(data, t, book, Audience(audience)))
+
+
+def _plan(data: ReportData, t: Translator, book: Book, audience: Audience) -> Plan:
+    def tallies(first: str, programmes: Iterable[str]) -> tuple[Tally, ...]:
+        codes = (first, *sorted(set(programmes) - {first}))
+        return tuple(Tally(data.facts, code, data.period.last_day) for code in codes)
+
+    return Plan(
+        data,
+        t,
+        book,
+        audience,
+        courses=tallies(EIC, (offering.programme for offering in data.facts.offerings)),
+        outreach=tallies(GREAT, (group.programme for group in data.facts.class_groups)),
+    )
+
+
+def _write(plan: Plan) -> None:
+    """Make the sheets in their order, then fill them: the summary last, as it refers to the others."""
+    t = plan.t
+    summary, years, courses = summary_page(plan), years_page(plan), courses_page(plan)
+    institutions, advisors, youth = institutions_page(plan), advisors_page(plan), youth_page(plan)
+    figures, checks, notes = figures_page(plan), checks_page(plan), notes_page(plan)
+    tables = DetailTables(plan) if plan.live else None
+    of_years = fill_years(years, plan)
+    fill_courses(courses, plan)
+    fill_institutions(institutions, plan)
+    fill_advisors(advisors, plan)
+    of_youth = fill_youth(youth, plan)
+    unexplained = fill_figures(figures, plan)
+    if tables is not None:
+        check_details(plan)
+        tables.write(details_of(plan.data, t, advisor_names=plan.audience is Audience.INL))
+    agreement = fill_checks(checks, plan)
+    fill_notes(notes, plan)
+    others = (years, courses, institutions, advisors, youth, figures, checks, notes)
+    sheets = [(page.name, page.title) for page in others] + (tables.sheets if tables else [])
+    charts = [
+        _chart(plan, years, of_years, 6, f"EIC · {measure_words(Measure.COMPLETIONS, t)}"),
+        _chart(plan, youth, of_youth, 3, f"G.R.E.A.T. · {measure_words(Measure.REACHED, t)}"),
+    ]
+    fill_summary(summary, plan, agreement, unexplained, sheets, charts)
+    for page in (summary, *others):
+        page.finish()
+
+
+def _chart(plan: Plan, page: Page, rows: tuple[int, int], column: int, heading: str) -> Chart:
+    """Columns by year of one column of a page."""
+    first, last = rows
+    chart = plan.book.workbook.add_chart({"type": "column"})
+    chart.add_series(
+        {
+            "categories": [page.name, first, 0, max(last, first), 0],
+            "values": [page.name, first, column, max(last, first), column],
+            "fill": {"color": NAVY},
+            "gap": 60,
+            "data_labels": {"value": True, "num_format": "#,##0", "font": {"name": "Arial", "size": 8}},
+        }
+    )
+    chart.set_title({"name": heading, "name_font": {"name": "Arial", "size": 11, "color": NAVY}, "overlay": False})
+    chart.set_legend({"none": True})
+    chart.set_y_axis({"visible": False, "major_gridlines": {"visible": False}})
+    chart.set_x_axis({"num_font": {"name": "Arial", "size": 9}})
+    return chart
