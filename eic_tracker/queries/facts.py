@@ -46,7 +46,7 @@ _CLASS_GROUPS = """
 SELECT g.id, p.code, g.first_lesson_on, g.graduated_on, s.code, s.administration, coalesce(gm.code, sm.code),
        c.code, c.kind, g.grade,
        g.reached_girls, g.reached_boys, g.reached_unrecorded,
-       g.graduated_girls, g.graduated_boys, g.graduated_unrecorded
+       g.graduated_girls, g.graduated_boys, g.graduated_unrecorded, g.code
 FROM class_group g
 JOIN programme p ON p.id = g.programme_id
 JOIN curriculum_version v ON v.id = g.curriculum_version_id
@@ -186,6 +186,7 @@ def _class_groups(connection: Connection, keys: Sequence[int]) -> tuple[ClassGro
         kind,
         grade,
         *numbers,
+        code,
     ) in _rows(connection, _CLASS_GROUPS, keys):
         facts.append(
             ClassGroupFact(
@@ -200,6 +201,7 @@ def _class_groups(connection: Connection, keys: Sequence[int]) -> tuple[ClassGro
                 curriculum_kind=CurriculumKind(kind),
                 instructors=tuple(officers.get(key, ())),
                 grades=_grades(grades.get(key, []), grade, _heads(numbers[:3]), _heads(numbers[3:])),
+                code=code,
             )
         )
     return tuple(facts)

@@ -15,6 +15,7 @@ from eic_tracker.domain.historical import rest
 from eic_tracker.domain.periods import Period
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.i18n import Language
+from eic_tracker.queries.countries import country_names
 from eic_tracker.queries.facts import read_facts
 from eic_tracker.queries.figures import read_historical_totals, read_reconciliation
 from eic_tracker.queries.report_data import HistoricalLine, Labels, OfferingLine, ReportData
@@ -65,7 +66,7 @@ def read_labels(connection: Connection, language: Language) -> Labels:
     """Names of all codes as the file holds them, countries in the language; instructors are shown by their code."""
 
     def names(table: str, name: str = "name") -> Mapping[str, str]:
-        return dict(connection.exec_driver_sql(f"SELECT code, {name} FROM {table}").tuples().all())
+        return {row[0]: row[1] for row in connection.exec_driver_sql(f"SELECT code, {name} FROM {table}")}
 
     return Labels(
         programmes=names("programme"),
@@ -73,7 +74,7 @@ def read_labels(connection: Connection, language: Language) -> Labels:
         institutions=names("institution"),
         units=names("unit"),
         ranks=names("rank"),
-        countries=_countries(connection, language),
+        countries=country_names(connection, language),
         departments=names("department"),
         municipalities=names("municipality"),
         schools=names("school"),
@@ -81,22 +82,6 @@ def read_labels(connection: Connection, language: Language) -> Labels:
         forces=names("force"),
         instructors=names("instructor", "code"),
     )
-
-
-def _countries(connection: Connection, language: Language) -> dict[str, str]:
-    """Names of the countries of participants' documents and of forces, by ISO code."""
-    import pycountry
-    from babel import Locale
-
-    territories = Locale(language.value).territories
-    names = {}
-    for (code,) in connection.exec_driver_sql(
-        "SELECT DISTINCT document_country FROM participant WHERE document_country IS NOT NULL "
-        "UNION SELECT DISTINCT country FROM force"
-    ):
-        country = pycountry.countries.get(alpha_3=code)
-        names[code] = territories.get(country.alpha_2, country.name) if country else code
-    return names
 
 
 def _offering_lines(connection: Connection, facts: Facts, as_of: dt.date) -> tuple[OfferingLine, ...]:

@@ -106,7 +106,13 @@ def write_register(
     write_whole(
         path,
         lambda file: register_xlsx(
-            rows, t, file, generated_by=acting.full_name, generated_at=db.clock(), demonstration=demonstration
+            rows,
+            t,
+            file,
+            generated_by=acting.full_name,
+            generated_at=db.clock(),
+            demonstration=demonstration,
+            reason=reason,
         ),
     )
     return Written(path, len(rows))
