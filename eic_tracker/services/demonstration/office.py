@@ -1,0 +1,225 @@
+"""What an office enters beside rosters: users, settings, signatories, targets, historical totals, a closed quarter."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+from eic_tracker.domain.codes import Measure, ProgrammeKind, Role, Sex
+from eic_tracker.domain.counting import Scope, figure
+from eic_tracker.domain.periods import Period
+from eic_tracker.queries.facts import read_facts
+from eic_tracker.services.demonstration.chance import Chance, shares
+from eic_tracker.services.demonstration.lookup import Lookup
+from eic_tracker.services.demonstration.people import Names
+from eic_tracker.services.demonstration.plan import EIC, GREAT
+from eic_tracker.services.new_file import LETTERHEAD
+from eic_tracker.store.tables.certificates import Signatory
+from eic_tracker.store.tables.documents import Authorisation, SourceDocument, SourceKind
+from eic_tracker.store.tables.figures import (
+    ClosedQuarter,
+    HistoricalTotalRow,
+    QuarterFigure,
+    Restatement,
+    Target,
+)
+from eic_tracker.store.tables.reference import Programme, Setting
+from eic_tracker.store.tables.users import FileInfo, FileKind, User
+from eic_tracker.store.transaction import Tx
+
+SCHOOL = "Escuela de Investigación Criminal"
+PROSECUTORS = "FISCALES"
+
+MEASURES = {
+    EIC: (Measure.OFFERINGS, Measure.ENROLMENTS, Measure.COMPLETIONS, Measure.PERSONS),
+    GREAT: (Measure.REACHED, Measure.GRADUATED),
+}
+"""What a closed quarter freezes of each programme."""
+
+_TARGETS = {(EIC, Measure.COMPLETIONS): {2018: 2600, 2019: 3000}, (GREAT, Measure.REACHED): {2018: 95000, 2019: 110000}}
+_QUARTERS = (20, 28, 30, 22)
+"""How a year's target is spread over its quarters."""
+
+_PROSECUTORS = ((2013, 62, 27, True), (2014, 58, 24, True), (2016, 71, 35, True), (2018, 66, 31, False))
+"""Year, prosecutors, women among them, and whether the total was approved; no roster stands behind them."""
+
+_SIGNATORIES = (
+    ("Comisionado de Policía", "Director de la Escuela de Investigación Criminal", dt.date(2011, 5, 2), 2015),
+    ("Comisionado de Policía", "Director de la Escuela de Investigación Criminal", dt.date(2016, 1, 4), None),
+    ("Subcomisionado de Policía", "Jefe académico", dt.date(2016, 1, 4), None),
+)
+
+
+class Office:
+    """Writes what is not a roster; every name is invented."""
+
+    def __init__(self, chance: Chance, names: Names) -> None:
+        self.chance = chance
+        self.names = names
+        self.users: dict[str, int] = {}
+        self._signers: list[tuple[str, str, str]] = []
+
+    def found(self, tx: Tx, today: dt.date) -> None:
+        """Write what the file is and its users."""
+        info = {
+            "id": 1,
+            "uid": tx.new_uid(),
+            "kind": FileKind.DEMONSTRATION,
+            "created_at": tx.at,
+            "clock": today,
+        }
+        tx.insert(FileInfo, [info])
+        rows = [
+            {"uid": tx.new_uid(), "login": role.value, "full_name": self._name(), "role": role, "active": True}
+            for role in Role
+        ]
+        self.users = dict(zip((role.value for role in Role), tx.insert(User, rows), strict=True))
+
+    def settings(self, tx: Tx) -> None:
+        """Write the letterhead, the place, who signs, and the programme that has no rosters."""
+        for rank, post, valid_from, last_year in _SIGNATORIES:
+            name = self._name()
+            if last_year is None:
+                self._signers.append((rank, name, post))
+            tx.insert(
+                Signatory,
+                [
+                    {
+                        "rank": rank,
+                        "name": name,
+                        "post": post,
+                        "valid_from": valid_from,
+                        "valid_to": dt.date(last_year, 12, 31) if last_year else None,
+                        "position": 1 + (post == "Jefe académico"),
+                    }
+                ],
+            )
+        signers = [("Suboficial III", self._name(), "Registro académico"), *reversed(self._signers)]
+        signatures = {
+            role: {"rank": rank, "name": name, "post": post}
+            for role, (rank, name, post) in zip(("prepared", "reviewed", "approved"), signers, strict=True)
+        }
+        settings = {
+            "school.letterhead": [*LETTERHEAD, SCHOOL],
+            "school.place": "Comayagua",
+            "school.signatures": signatures,
+        }
+        tx.insert(
+            Setting,
+            [{"name": name, "value": json.dumps(value, ensure_ascii=False)} for name, value in settings.items()],
+        )
+        programme = {
+            "code": PROSECUTORS,
+            "name": "Formación de fiscales (cuatro años)",
+            "kind": ProgrammeKind.COURSES,
+            "covers_from": dt.date(2013, 1, 1),
+        }
+        tx.insert(Programme, [programme])
+
+    def link_instructor(self, tx: Tx, instructor_id: int) -> None:
+        """Tie the user `instructor` to the instructor they are."""
+        tx.update(User, {self.users[Role.INSTRUCTOR.value]: {"instructor_id": instructor_id}})
+
+    def targets(self, tx: Tx, lookup: Lookup, year: int) -> None:
+        """Write what the programmes plan for a year and its quarters."""
+        rows: list[dict[str, Any]] = []
+        for (programme, measure), by_year in _TARGETS.items():
+            if year in by_year:
+                common = {"programme_id": lookup.programmes[programme], "measure": measure}
+                rows.append({**common, "period": str(year), "value": by_year[year]})
+                for number, value in enumerate(shares(by_year[year], _QUARTERS), 1):
+                    rows.append({**common, "period": f"{year}Q{number}", "value": value})
+        tx.insert(Target, rows)
+
+    def historical_totals(self, tx: Tx, programme_id: int) -> list[int]:
+        """Write the totals of the prosecutors' training with their documents; the keys of those to be approved."""
+        keys = []
+        for year, value, women, approved in _PROSECUTORS:
+            document = {
+                "uid": tx.new_uid(),
+                "kind": SourceKind.REPORT,
+                "number": f"INFORME DEMO-{year}",
+                "dated": dt.date(year + 1, 1, 31),
+                "sender": "Ministerio Público",
+                "subject": f"Memoria anual {year} (inventada)",
+            }
+            (document_id,) = tx.insert(SourceDocument, [document])
+            row = {
+                "uid": tx.new_uid(),
+                "programme_id": programme_id,
+                "measure": Measure.COMPLETIONS,
+                "value": value,
+                "girls_or_women": women,
+                "boys_or_men": value - women,
+                "first_day": dt.date(year, 1, 1),
+                "last_day": dt.date(year, 12, 31),
+                "source_document_id": document_id,
+                "page": str(self.chance.between(4, 40)),
+                "entered_by_id": self.users[Role.REGISTRAR.value],
+                "recorded_at": tx.at,
+            }
+            (key,) = tx.insert(HistoricalTotalRow, [row])
+            if approved:
+                keys.append(key)
+        return keys
+
+    def approve(self, tx: Tx, totals: list[int]) -> None:
+        """Approve historical totals that another user entered."""
+        manager = self.users[Role.MANAGER.value]
+        tx.update(HistoricalTotalRow, {key: {"approved_by_id": manager} for key in totals})
+
+    def close_quarter(self, tx: Tx, lookup: Lookup, quarter: Period) -> int:
+        """Freeze the figures of a quarter as the rows tell them now; the quarter's key."""
+        row = {"period": quarter.code, "closed_at": tx.at, "closed_by_id": self.users[Role.MANAGER.value]}
+        (key,) = tx.insert(ClosedQuarter, [row])
+        rows = [
+            {
+                "closed_quarter_id": key,
+                "programme_id": lookup.programmes[programme],
+                "measure": measure,
+                "value": self.quarter_figure(tx, programme, measure, quarter),
+            }
+            for programme, measures in MEASURES.items()
+            for measure in measures
+        ]
+        tx.insert(QuarterFigure, rows)
+        return key
+
+    def quarter_figure(self, tx: Tx, programme: str, measure: Measure, quarter: Period) -> int:
+        """A figure of a quarter, counted from the rows that are in the file now."""
+        facts = read_facts(tx.connection, programme)
+        scope = Scope(programmes=(programme,), first_day=quarter.first_day, last_day=quarter.last_day)
+        return figure(facts, measure, as_of=quarter.last_day, scope=scope)
+
+    def restate(self, tx: Tx, lookup: Lookup, closed_quarter: int, quarter: Period, *, more: int) -> None:
+        """Say that the quarter's graduates are so many more than when it was closed, and who ordered it."""
+        authorisation = {
+            "authorised_by": f"Subcomisionado {self._name()}",
+            "post": "Jefe académico",
+            "letter": f"OFICIO EIC-0214-{tx.at.year}",
+            "exception": "restatement",
+            "recorded_at": tx.at,
+        }
+        new = self.quarter_figure(tx, GREAT, Measure.GRADUATED, quarter)
+        (authorisation_id,) = tx.insert(Authorisation, [authorisation])
+        tx.insert(
+            Restatement,
+            [
+                {
+                    "closed_quarter_id": closed_quarter,
+                    "programme_id": lookup.programmes[GREAT],
+                    "measure": Measure.GRADUATED,
+                    "old_value": new - more,
+                    "new_value": new,
+                    "reason": "La hoja del grupo decía más graduados de los que se anotaron",
+                    "authorisation_id": authorisation_id,
+                    "recorded_at": tx.at,
+                }
+            ],
+        )
+        tx.authorised_by(authorisation_id)
+
+    def _name(self) -> str:
+        sex = Sex.F if self.chance.happens(400) else Sex.M
+        return f"{self.names.given(self.chance, sex)} {self.names.surnames(self.chance)}"
