@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from eic_tracker.reports.page import lines_needed
 from eic_tracker.reports.safe_cells import looks_like_formula, safe_text
-from eic_tracker.reports.workbook import DEMONSTRATION, GREY, Book, Look
+from eic_tracker.reports.workbook import DEMONSTRATION, GREY, INDENTED, RIGHT, Book, Look
 
 Value = str | int | Decimal | dt.date | None
 WIDEST = 48
@@ -117,7 +117,7 @@ class DetailTable:
         """The XML of a column's cells and the number of characters of the longest."""
         if field.kind is Kind.TEXT:
             return self._text_cells(number, values)
-        style = style_number(self._column_format(field))
+        style = style_number(self._column_format(number))
         start, rows = f'<c r="{xl_col_to_name(number)}', range(self.first_row + 1, self.first_row + 1 + len(values))
         if field.kind is Kind.DATE:
             days = [value.toordinal() - EPOCH if isinstance(value, dt.date) else None for value in values]
@@ -133,16 +133,15 @@ class DetailTable:
 
     def _text_cells(self, number: int, values: Sequence[Value]) -> tuple[list[str], int]:
         """Each different text is made safe once; the few that look like formulas get the text prefix."""
-        plain = style_number(self.book.format(Look.DETAIL))
-        prefixed = style_number(self.book.format(Look.DETAIL, quote_prefix=True))
+        plain = style_number(self._column_format(number))
+        prefixed = style_number(self._column_format(number, quote_prefix=True))
         start, longest = f'<c r="{xl_col_to_name(number)}', 0
-        endings: dict[Value, str] = {None: ""}
-        for value in set(values) - {None, ""}:
+        endings: dict[Value, str] = dict.fromkeys(values, "")
+        for value in [value for value in endings if value not in (None, "")]:
             text = safe_text(value)
             longest = max(longest, len(text))
             style = prefixed if looks_like_formula(text) else plain
             endings[value] = f'" s="{style}" t="s"><v>{self.sheet.text_number(text)}</v></c>'
-        endings[""] = ""
         found = [endings[value] for value in values]
         return [
             f"{start}{row}{ending}" if ending else "" for row, ending in enumerate(found, self.first_row + 1)
@@ -162,18 +161,20 @@ class DetailTable:
             self.sheet.set_row_pixels(row, 28 if look is Look.TITLE else 17 * lines_needed(text, whole) + 3)
         lines = 1
         for number, field in enumerate(self.fields):
-            self.book.write(self.sheet, self.first_row - 1, number, field.heading, Look.HEAD)
+            self.book.write(self.sheet, self.first_row - 1, number, field.heading, Look.HEAD, **self._aligned(number))
             lines = max(lines, lines_needed(field.heading, min(widths[number], WIDEST) * 1.15 + 2, bold=True))
         self.sheet.set_row_pixels(self.first_row - 1, 17 * lines + 3)
 
-    def _column_format(self, field: Field) -> Format:
-        if field.kind is Kind.DATE:
-            return self.book.format(Look.DETAIL, num_format=self.book.date_format, align="left")
-        if field.kind is Kind.TEXT:
-            return self.book.format(Look.DETAIL)
-        if field.kind is Kind.DECIMAL:
-            return self.book.format(Look.DETAIL, num_format="0.00")
-        return self.book.format(Look.DETAIL, num_format="#,##0")
+    def _column_format(self, number: int, **more: object) -> Format:
+        shapes = {Kind.TEXT: {}, Kind.DATE: {"num_format": self.book.date_format}, Kind.DECIMAL: {"num_format": "0.00"}}
+        shape = shapes.get(self.fields[number].kind, {"num_format": "#,##0"})
+        return self.book.format(Look.DETAIL, **shape, **self._aligned(number), **more)
+
+    def _aligned(self, number: int) -> dict[str, object]:
+        left = (Kind.TEXT, Kind.DATE)
+        if self.fields[number].kind not in left:
+            return RIGHT
+        return INDENTED if number > 0 and self.fields[number - 1].kind not in left else {"align": "left"}
 
 
 def style_number(shown: Format) -> int:

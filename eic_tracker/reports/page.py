@@ -11,7 +11,7 @@ from xlsxwriter.chart import Chart
 from xlsxwriter.utility import xl_col_to_name
 
 from eic_tracker.reports.formulas import Formula
-from eic_tracker.reports.workbook import DEMONSTRATION, RIGHT, Book, Cell, Column, Link, Live, Look, absolute
+from eic_tracker.reports.workbook import DEMONSTRATION, INDENTED, RIGHT, Book, Cell, Column, Link, Live, Look, absolute
 
 NARROWEST, LINE_HEIGHT, CHART_ROWS = 9, 17, 17
 
@@ -131,7 +131,9 @@ class Page:
             if wraps and isinstance(cell, str | Link):
                 text = cell.text if isinstance(cell, Link) else cell
                 lines = max(lines, lines_needed(text, widths[place], bold=row.look is not Look.PLAIN))
-            more = {**({"text_wrap": True} if wraps else {}), **(RIGHT if column.number else {})}
+            after_number = place > 0 and self.columns[place - 1].number
+            aligned = RIGHT if column.number else INDENTED if after_number else {}
+            more = {**({"text_wrap": True} if wraps else {}), **aligned}
             self.book.write(self.sheet, number, place, cell, row.look, **more)
         self.sheet.set_row_pixels(number, LINE_HEIGHT * lines + 3)
 

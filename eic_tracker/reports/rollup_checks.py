@@ -30,7 +30,7 @@ def checks_page(plan: Plan) -> Page:
     t = plan.t
     columns = [
         Column(t("What"), widest=44, wrap=True),
-        Column(t("Where"), widest=60, wrap=True),
+        Column(t("Where"), widest=72),
         *(
             Column(heading, widest=14, number=True)
             for heading in (t("Counted by the program"), t("In this workbook"), t("Difference"))

@@ -26,6 +26,8 @@ from eic_tracker.reports.rollup_words import (
 )
 
 NOBODY = Heads()
+LineKey = tuple[str, str, dt.date]
+"""Code, course and first day of an offering: two programmes may use one code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +49,20 @@ def details_of(data: ReportData, t: Translator, *, advisor_names: bool) -> Detai
         key=lambda offering: (offering.ends_on, offering.programme, offering.code),
     )
     rosters = _rosters(facts, as_of, offerings)
-    lines = {line.code: line for line in data.offerings}
+    lines = {(line.code, line.course, line.starts_on): line for line in data.offerings}
     return Details(
         list(_enrolment_rows(offerings, rosters, data.labels, t)),
         [
-            _offering_row(offering, rosters[offering.id], lines.get(offering.code), data.labels, t)
+            _offering_row(offering, rosters[offering.id], lines.get(_line_key(offering)), data.labels, t)
             for offering in offerings
         ],
         list(_assignment_rows(offerings, rosters, lines, data.labels, t, names=advisor_names)),
         list(_group_rows(facts, as_of, data.labels, t)),
     )
+
+
+def _line_key(offering: OfferingFact) -> LineKey:
+    return offering.code, offering.course, offering.starts_on
 
 
 def _rosters(facts: Facts, as_of: dt.date, offerings: Sequence[OfferingFact]) -> dict[int, list[EnrolmentFact]]:
@@ -136,7 +142,7 @@ def _offering_row(
 def _assignment_rows(
     offerings: Sequence[OfferingFact],
     rosters: Mapping[int, Sequence[EnrolmentFact]],
-    lines: Mapping[str, OfferingLine],
+    lines: Mapping[LineKey, OfferingLine],
     labels: Labels,
     t: Translator,
     *,
@@ -144,7 +150,7 @@ def _assignment_rows(
 ) -> Iterator[tuple[Value, ...]]:
     yes, no = t("yes"), t("no")
     for offering in offerings:
-        line = lines.get(offering.code)
+        line = lines.get(_line_key(offering))
         for code in dict.fromkeys(offering.instructors):
             leads = line is not None and line.lead_code == code
             row: tuple[Value, ...] = (

@@ -10,7 +10,7 @@ from eic_tracker.domain.reconciling import Cause, ReconciledFigure
 from eic_tracker.i18n import Translator
 from eic_tracker.reports.formulas import Criterion, Formula, between, equal_to, joined
 from eic_tracker.reports.page import Page, column_letter
-from eic_tracker.reports.report_words import STATE_DEFINITIONS, STATES, figure_words
+from eic_tracker.reports.report_words import STATES, figure_words
 from eic_tracker.reports.rollup_plan import Plan
 from eic_tracker.reports.rollup_sections import dated_by, measure_formula
 from eic_tracker.reports.rollup_words import CAUSES, COMPONENTS, QUALIFIERS, code_and_name
@@ -26,7 +26,7 @@ def figures_page(plan: Plan) -> Page:
     """Published figures beside counted ones."""
     t = plan.t
     columns = [
-        Column(t("Published figure"), widest=34, wrap=True),
+        Column(t("Published figure"), widest=40, wrap=True),
         Column(t("Meant as"), widest=12, wrap=True),
         *(
             Column(heading, widest=11, number=True)
@@ -52,9 +52,6 @@ def fill_figures(page: Page, plan: Plan) -> Cell:
         _figure_row(page, plan, figure)
     page.filter(first, max(page.next_row - 1, first))
     last = max(page.next_row - 1, first)
-    page.gap()
-    for state, meaning in STATE_DEFINITIONS.items():
-        page.note(f"{t(STATES[state])}: {t(meaning)}")
     word = t(STATES[FigureState.UNEXPLAINED])
     cells = f"{page.cell(first, STATE)}:{absolute(page.sheet, last, STATE).rpartition('!')[2]}"
     value = sum(figure.state == FigureState.UNEXPLAINED for figure in plan.data.figures)

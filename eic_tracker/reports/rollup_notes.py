@@ -8,7 +8,7 @@ from eic_tracker.clock import HONDURAS
 from eic_tracker.domain.codes import Measure
 from eic_tracker.i18n import N_
 from eic_tracker.reports.page import Page
-from eic_tracker.reports.report_words import DEFINITIONS, measure_words
+from eic_tracker.reports.report_words import DEFINITIONS, STATE_DEFINITIONS, STATES, measure_words
 from eic_tracker.reports.rollup_figures import source_link
 from eic_tracker.reports.rollup_plan import Audience, Plan
 from eic_tracker.reports.rollup_words import ROLES
@@ -88,6 +88,9 @@ def fill_notes(page: Page, plan: Plan) -> None:
         page.row(measure_words(measure, t), t(DEFINITIONS[measure]))
     for subject, rule in _RULES:
         page.row(t(subject), t(rule))
+    page.band(t("How a published figure stands"))
+    for state, meaning in STATE_DEFINITIONS.items():
+        page.row(t(STATES[state]), t(meaning))
     page.band(t("Published figures: words and source"), t("Quote"), t("Source"), t("Remark"))
     for each in plan.data.figures:
         figure = each.figure

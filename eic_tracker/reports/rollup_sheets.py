@@ -71,7 +71,7 @@ def courses_page(plan: Plan) -> Page:
     columns = [Column(t("Code")), Column(t("Course"), widest=44, wrap=True), Column(t("Kind"))]
     return Page(
         plan.book,
-        t("Courses"),
+        t("By course"),
         columns + figure_columns(course_figures(t)),
         title=t("Courses since the beginning, up to {date}", date=t.date(plan.data.period.last_day)),
     )
@@ -179,7 +179,7 @@ def youth_page(plan: Plan) -> Page:
     columns = [Column(t("Period, grade or department")), Column(t("First day")), Column(t("Last day"))]
     return Page(
         plan.book,
-        t("G.R.E.A.T."),
+        "G.R.E.A.T.",
         columns + figure_columns(youth_figures(t)),
         title=t("G.R.E.A.T.: children and young people reached and graduated"),
         note=t(

@@ -20,7 +20,9 @@ from eic_tracker.reports.safe_cells import looks_like_formula, safe_text, sheet_
 
 FONT = {"font_name": "Arial", "font_size": 10}
 NAVY, PALE, LINE, GREY, AMBER = "#1F3864", "#DCE4F0", "#B7C1D1", "#595959", "#FFE699"
-RIGHT: dict[str, object] = {"align": "right", "indent": 1}
+RIGHT: dict[str, object] = {"align": "right"}
+INDENTED: dict[str, object] = {"align": "left", "indent": 1}
+"""Text beside numbers: the text keeps the distance, as LibreOffice forgets the indents of numbers after a text."""
 LETTER = 1
 """Excel's number of the paper size Carta (Letter)."""
 

@@ -13,7 +13,7 @@ import xlsxwriter
 from openpyxl.workbook import Workbook
 from python_calamine import CalamineWorkbook
 
-from eic_tracker.domain.codes import EnrolmentStatus, Measure
+from eic_tracker.domain.codes import EnrolmentStatus, Measure, Sex
 from eic_tracker.domain.counting import Facts, Heads, Scope, count, figure
 from eic_tracker.domain.periods import parse_period
 from eic_tracker.i18n import Language, Translator
@@ -208,7 +208,7 @@ def test_every_sheet_prints_on_carta_landscape_with_its_heading_on_each_page(lan
 
 def test_long_tables_can_be_filtered(english: bytes) -> None:
     book = formulas_of(english)
-    for name in ("Courses", "Published figures", "Control totals", "Enrolments", "Courses given", "Class groups"):
+    for name in ("By course", "Published figures", "Control totals", "Enrolments", "Courses given", "Class groups"):
         assert book[name].auto_filter.ref, name
 
 
@@ -289,6 +289,30 @@ def test_libreoffice_calculates_anew_even_where_a_wrong_value_is_stored(tmp_path
 def test_libreoffice_calculates_in_every_cell_what_the_program_counted(language: Language, tmp_path: Path) -> None:
     path = tmp_path / "rollup.xlsx"
     path.write_bytes(rollup(hostile_data(), Translator(language), "inl"))
+    assert differences(path, recalculated(path, tmp_path)) == []
+
+
+@pytest.mark.needs("soffice")
+def test_courses_of_two_programmes_with_the_same_code_are_kept_apart(tmp_path: Path) -> None:
+    other = dataclasses.replace(OFFERINGS[2], id=77, programme="FISC", ends_on=dt.date(2018, 11, 20))
+    people = tuple(
+        dataclasses.replace(row, id=row.id + 10_000, offering_id=77)
+        for row in FACTS.enrolments
+        if row.offering_id == 3 and row.sex is Sex.F
+    )
+    facts = Facts((*OFFERINGS, other), (*FACTS.enrolments, *people), FACTS.class_groups)
+    path = tmp_path / "rollup.xlsx"
+    path.write_bytes(rollup(report_data(facts=facts)))
+    stored = openpyxl.load_workbook(path, data_only=True)
+    numbers = dict(
+        zip(
+            zip(named_column(stored, "offering_programme"), named_column(stored, "offering_code"), strict=True),
+            named_column(stored, "offering_enrolments"),
+            strict=True,
+        )
+    )
+    assert numbers["EIC", "003-2018"] == 6
+    assert numbers["FISC", "003-2018"] == len(people)
     assert differences(path, recalculated(path, tmp_path)) == []
 
 
