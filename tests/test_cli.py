@@ -141,7 +141,7 @@ def test_a_manager_with_the_right_password_corrects(
     words = ("--as", "manager", "correct", "enrolment", "1", "--status", "removed")
     typed(monkeypatch, PASSWORD)
     assert asked(file, *words, "--reason", "twice", "--authorised-by", "Director") == 0
-    assert "completed → removed" in capsys.readouterr().out
+    assert "completed → taken off the list" in capsys.readouterr().out
     assert asked(file, "counts", "--as-of", "2018-12-31", "--json") == 0
     assert json.loads(capsys.readouterr().out)["total"]["completions"] == 1
 

@@ -18,6 +18,7 @@ from eic_tracker.queries.facts import read_facts
 from eic_tracker.queries.figures import read_reconciliation
 from eic_tracker.reports.plain_text import reconciliation_text, text_table
 from eic_tracker.reports.report_words import MEASURES
+from eic_tracker.reports.rollup_words import ENROLMENT_STATUS
 from eic_tracker.services.corrections import Correction, correct_enrolment
 
 
@@ -112,8 +113,8 @@ def correct(args: argparse.Namespace, t: Translator) -> int:
             "Enrolment {id} of {offering}: {old} → {new}. Journal entry {entry}.",
             id=args.id,
             offering=done.offering,
-            old=done.old_status.value,
-            new=done.new_status.value,
+            old=t(ENROLMENT_STATUS[done.old_status]),
+            new=t(ENROLMENT_STATUS[done.new_status]),
             entry=done.set_id,
         )
     )

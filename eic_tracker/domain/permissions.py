@@ -86,17 +86,17 @@ class ActingUser:
 
 _REFUSALS = {
     Action.READ_FIGURES: N_(
-        "“{login}” ({role}) may not read the figures of the whole school. Sign in as someone who may."
+        "“{login}” may not read the figures of the whole school. Sign in as someone who may."
     ),
-    Action.READ_PEOPLE: N_("“{login}” ({role}) may not read people. Sign in as someone who may."),
-    Action.MAKE_EXCEPTION: N_("“{login}” ({role}) may not correct what is closed; a manager may, with a reason."),
-    Action.APPROVE_CERTIFICATES: N_("“{login}” ({role}) may not approve certificates; a manager may."),
-    Action.PREPARE_CERTIFICATES: N_("“{login}” ({role}) may not prepare or print certificates; a registrar may."),
-    Action.QUARTERLY_REPORTS: N_("“{login}” ({role}) may not see the quarterly reports; a manager may."),
-    Action.EXPORT_IDENTITIES: N_("“{login}” ({role}) may not export names; a registrar, manager or auditor may."),
-    Action.ADMINISTER: N_("“{login}” ({role}) may not do this; an administrator may."),
+    Action.READ_PEOPLE: N_("“{login}” may not read people. Sign in as someone who may."),
+    Action.MAKE_EXCEPTION: N_("“{login}” may not correct what is closed; a manager may, with a reason."),
+    Action.APPROVE_CERTIFICATES: N_("“{login}” may not approve certificates; a manager may."),
+    Action.PREPARE_CERTIFICATES: N_("“{login}” may not prepare or print certificates; a registrar may."),
+    Action.QUARTERLY_REPORTS: N_("“{login}” may not see the quarterly reports; a manager may."),
+    Action.EXPORT_IDENTITIES: N_("“{login}” may not export names; a registrar, manager or auditor may."),
+    Action.ADMINISTER: N_("“{login}” may not do this; an administrator may."),
 }
-_REFUSAL = N_("“{login}” ({role}) may not do this. Sign in as someone who may.")
+_REFUSAL = N_("“{login}” may not do this. Sign in as someone who may.")
 
 
 def right(user: ActingUser, action: Action) -> Right:
@@ -108,5 +108,5 @@ def require(user: ActingUser, action: Action, *accepted: Right) -> Right:
     """The user's right for the action; Refused when it is NO, or none of the accepted ones where some are named."""
     given = right(user, action)
     if given is Right.NO or (accepted and given not in accepted):
-        raise Refused(_REFUSALS.get(action, _REFUSAL), login=user.login, role=user.role.value)
+        raise Refused(_REFUSALS.get(action, _REFUSAL), login=user.login)
     return given

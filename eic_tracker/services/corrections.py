@@ -95,15 +95,13 @@ def _check(row: Row[tuple[object, ...]], draft: Correction) -> None:
         )
     if draft.status in (EnrolmentStatus.APPLIED, EnrolmentStatus.ENROLLED):
         raise UserError(
-            N_("In a closed offering nobody is only {status}; choose a result, or reopen the offering {offering}."),
-            status=draft.status.value,
+            N_("In a closed offering everybody has a result; choose one, or reopen the offering {offering}."),
             offering=row.offering,
         )
     if row.status == draft.status:
         raise Refused(
-            N_("Enrolment {id} has the status {status} already; nothing was changed."),
+            N_("Enrolment {id} has this status already; nothing was changed."),
             id=draft.enrolment_id,
-            status=draft.status.value,
         )
 
 
