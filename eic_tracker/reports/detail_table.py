@@ -18,7 +18,8 @@ from eic_tracker.reports.safe_cells import looks_like_formula, safe_text
 from eic_tracker.reports.workbook import DEMONSTRATION, GREY, INDENTED, RIGHT, Book, Look
 
 Value = str | int | Decimal | dt.date | None
-WIDEST = 48
+WIDEST = 200
+"""Characters; Excel takes no column beyond 255 digits."""
 EPOCH = dt.date(1899, 12, 30).toordinal()
 """Day 0 of Excel's calendar, for days after February 1900."""
 

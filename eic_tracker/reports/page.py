@@ -13,7 +13,7 @@ from xlsxwriter.utility import xl_col_to_name
 from eic_tracker.reports.formulas import Formula
 from eic_tracker.reports.workbook import DEMONSTRATION, INDENTED, RIGHT, Book, Cell, Column, Link, Live, Look, absolute
 
-NARROWEST, LINE_HEIGHT, CHART_ROWS = 9, 17, 17
+NARROWEST, WIDEST, LINE_HEIGHT, CHART_ROWS = 9, 255, 17, 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class Page:
                 longest = max(longest, shown_length(row.cells[number], bold=row.look is not Look.PLAIN))
         if column.wrap and longest > column.widest:
             return column.widest
-        return max(NARROWEST, min(longest, column.widest)) * 1.15 + 2
+        return min(max(NARROWEST, longest) * 1.15 + (3 if column.number else 2), WIDEST)
 
     def _write(self, number: int, row: _Row, widths: Sequence[float]) -> None:
         if row.spread:

@@ -71,7 +71,7 @@ def check_details(plan: Plan) -> None:
     for tally in (*plan.courses, *plan.outreach):
         sums = _course_sums(plan, tally) if tally in plan.courses else _youth_sums(tally)
         for subject, formula, measure in sums:
-            name = f"{plan.programme(tally.programme)} · {plan.t(subject)}"
+            name = f"{tally.programme} · {plan.t(subject)}"
             plan.checks.append(Check(name, details, getattr(tally.total, measure), formula.text.removeprefix("=")))
 
 

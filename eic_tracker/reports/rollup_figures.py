@@ -26,7 +26,7 @@ def figures_page(plan: Plan) -> Page:
     """Published figures beside counted ones."""
     t = plan.t
     columns = [
-        Column(t("Published figure"), widest=40, wrap=True),
+        Column(t("Published figure"), widest=48, wrap=True),
         Column(t("Meant as"), widest=12, wrap=True),
         *(
             Column(heading, widest=11, number=True)
@@ -82,7 +82,8 @@ def source_link(address: str) -> Cell:
 
 
 def _cause(cause: Cause, t: Translator) -> str:
-    return f"{cause.amount:+,}: {t(cause.label, **cause.values)} ({t(CAUSES[cause.kind])})"
+    amount = f"{cause.amount:+,}".replace("-", "−")
+    return f"{amount}: {t(cause.label, **cause.values)} ({t(CAUSES[cause.kind])})"
 
 
 def _numbers(plan: Plan, each: ReconciledFigure, row: int) -> tuple[Cell, Cell, Cell, Cell]:

@@ -199,7 +199,7 @@ def _write_total(
             where = (equal_to("programme", tally.programme),)
             cells.append(_number(plan, figure, where, value, hidden=left_out))
         if not left_out and not figure.is_part:
-            subject = f"{plan.programme(tally.programme)} · {figure.heading}"
+            subject = f"{tally.programme} · {figure.heading}"
             plan.checks.append(Check(subject, place_name, value, page.cell(page.next_row, first_column + place)))
     page.row(*cells, look=Look.TOTAL)
 

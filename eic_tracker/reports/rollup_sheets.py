@@ -98,7 +98,7 @@ def fill_courses(page: Page, plan: Plan) -> None:
 def institutions_page(plan: Plan) -> Page:
     """Where the people of the courses come from."""
     t = plan.t
-    columns = [Column(t("Code")), Column(t("Institution or country"), widest=56)]
+    columns = [Column(t("Code")), Column(t("Institution or country"), widest=60, wrap=True)]
     return Page(
         plan.book,
         t("Institutions"),

@@ -73,7 +73,8 @@ Cell = str | int | dt.date | Live | Link | None
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading, its greatest width in characters, and whether longer texts go on in further lines."""
+    """A column of a page: its heading, whether it holds numbers, whether texts longer than `widest` characters go on
+    in further lines. All other columns are as wide as what they hold."""
 
     heading: str
     widest: int = 34

@@ -10,6 +10,7 @@ from typing import Literal
 import openpyxl
 import pytest
 import xlsxwriter
+from openpyxl.cell.cell import MergedCell
 from openpyxl.workbook import Workbook
 from python_calamine import CalamineWorkbook
 
@@ -204,6 +205,31 @@ def test_every_sheet_prints_on_carta_landscape_with_its_heading_on_each_page(lan
         assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
         head = int(str(sheet.print_title_rows).rpartition("$")[2])
         assert sheet.freeze_panes == f"B{head + 1}"
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_no_column_cuts_a_text_or_a_number(language: Language) -> None:
+    names = {"HNP": "Policía Nacional de Honduras, " * 4, "CNP": "Policía Nacional de Colombia, " * 4}
+    labels = dataclasses.replace(LABELS, forces=names, institutions=names, units={"U": "Unidad " * 20})
+    enrolments = tuple(dataclasses.replace(row, unit="U") for row in FACTS.enrolments)
+    data = report_data(labels=labels, facts=dataclasses.replace(FACTS, enrolments=enrolments))
+    book = values_of(rollup(data, Translator(language), "inl"))
+    for sheet in book:
+        widths = {
+            number: dimension.width
+            for dimension in sheet.column_dimensions.values()
+            for number in range(dimension.min, dimension.max + 1)
+        }
+        for row in sheet.iter_rows():
+            for cell, right in zip(row, (*row[1:], None), strict=True):
+                if isinstance(cell, MergedCell) or cell.value is None:
+                    continue
+                may_run_on = isinstance(right, MergedCell) or (cell.column == 1 and right and right.value is None)
+                shown = f"{cell.value:,}" if isinstance(cell.value, int) else str(cell.value)
+                if cell.is_date:
+                    shown = "31 Dec 2018"
+                longest = max(shown.split() if cell.alignment.wrap_text else shown.splitlines(), key=len, default="")
+                assert may_run_on or len(longest) < widths[cell.column], (sheet.title, cell.coordinate, shown)
 
 
 def test_long_tables_can_be_filtered(english: bytes) -> None:
