@@ -60,7 +60,12 @@ def _parser(t: Translator) -> argparse.ArgumentParser:
         epilog=t("Exit status: 0 done, 1 the answer is no, 2 wrong use."),
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action="version", version=f"eic-tracker {__version__}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"eic-tracker {__version__}",
+        help=t("show program's version number and exit"),
+    )
     _everywhere(parser, t, top=True)
     found = parser.add_subparsers(title=t("commands"), metavar=t("COMMAND"))
     commands = _Commands(found, t)

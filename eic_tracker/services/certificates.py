@@ -184,7 +184,7 @@ def _common_facts(connection: Connection, offering: Row[Any], dated: dt.date, t:
         signatories=signatories,
         demonstration=read_file_facts(connection).demonstration,
         reference=t("Offering {offering}", offering=offering.code),
-        course_place=offering.place or offering.municipality,
+        course_place=offering.municipality or offering.place,
     )
 
 

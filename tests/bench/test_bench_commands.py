@@ -44,14 +44,14 @@ def test_counting_with_361390_people_more_takes_at_most_three_times_as_long(tmp_
 
 
 @pytest.mark.parametrize("step", ["certificates", "rollup", "report", "reconcile"])
-def test_each_paper_beside_the_reading_of_its_facts(tmp_path: Path, step: str, demonstration: Path) -> None:
-    command = [sys.executable, "-m", "eic_tracker", "--file", str(demonstration)]
+def test_each_paper_beside_the_reading_of_its_facts(tmp_path: Path, step: str, demo_file: Path) -> None:
+    command = [sys.executable, "-m", "eic_tracker", "--file", str(demo_file)]
     reading = seconds([*command, "counts", "--json"], 3)
     commands = {
         "certificates": [
-            ["certificates", "prepare", "--offering", last_closed(demonstration)],
-            ["certificates", "approve", "--offering", last_closed(demonstration)],
-            ["certificates", "issue", "--offering", last_closed(demonstration), "--out", str(tmp_path)],
+            ["certificates", "prepare", "--offering", last_closed(demo_file)],
+            ["certificates", "approve", "--offering", last_closed(demo_file)],
+            ["certificates", "issue", "--offering", last_closed(demo_file), "--out", str(tmp_path)],
         ],
         "rollup": [["rollup", "--period", "2018Q4", "--out", str(tmp_path / "rollup.xlsx")]],
         "report": [["report", "quarterly", "--period", "2018Q4", "--out", str(tmp_path / "quarterly.pdf")]],
