@@ -137,6 +137,7 @@ def _engine(path: Path, *, writer: bool) -> Engine:
         poolclass=QueuePool,
         pool_size=1 if writer else 4,
         max_overflow=0,
+        hide_parameters=True,
     )
     begin = "BEGIN IMMEDIATE" if writer else "BEGIN"
 
@@ -157,7 +158,10 @@ def header(path: Path) -> tuple[int, int]:
         raise FileProblem(N_("There is no file {file}. Check the name, or make one with “init”."), file=path)
     with told(path):
         uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-        found = _header_pragmas(dbapi2.connect(uri, uri=True, timeout=_BUSY_SECONDS))
+        page_one = dbapi2.connect(uri, uri=True, timeout=_BUSY_SECONDS)
+        # Where a crash left the newest pages in the log, page one may speak of more pages than the file has: no matter.
+        page_one.execute("PRAGMA writable_schema=ON")
+        found = _header_pragmas(page_one)
         if found[0] == APPLICATION_ID and found[1] <= SCHEMA_VERSION and holds_log(path):
             # The newest state is still in the log; foreign and newer files are not even recovered.
             found = _header_pragmas(connect_to_read(path))
@@ -178,7 +182,8 @@ def check_header(path: Path) -> int:
     """The schema version of one of our files; FileProblem where it is foreign or newer than this program."""
     application_id, version = header(path)
     if application_id != APPLICATION_ID:
-        raise FileProblem(_TOLD["SQLITE_NOTADB"], file=path)
+        foreign = _TOLD["SQLITE_NOTADB"]
+        raise FileProblem(foreign, file=path)
     if version > SCHEMA_VERSION:
         raise FileProblem(
             N_(

@@ -92,6 +92,12 @@ def building(path: Path) -> Iterator[Path]:
             if problem.values.get("file") != part:
                 raise
             raise FileProblem(problem.message, **{**problem.values, "file": path}) from problem
+        if holds_log(part):
+            # Closing it could not fold its log in, so without the log it is not whole.
+            raise FileProblem(
+                N_("The disk of {file} did not take all of it; nothing was changed. Free some space and try again."),
+                file=path,
+            )
         with told_of_disk(path):
             with part.open("rb+") as file:
                 os.fsync(file.fileno())

@@ -13,7 +13,7 @@ import platform
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -82,11 +82,7 @@ def hold(path: Path, user: str) -> Iterator[Holder]:
             _write(descriptor, me)
         yield me
     finally:
-        if os.name != "nt":
-            lock.unlink(missing_ok=True)
-        os.close(descriptor)
-        if os.name == "nt":
-            _unlink_unless_taken(lock)
+        _let_go(descriptor, lock)
 
 
 def holder(path: Path) -> Holder | None:
@@ -189,9 +185,15 @@ def _read(descriptor: int) -> Holder:
         return Holder(_UNKNOWN, _UNKNOWN, 0, None)
 
 
-def _unlink_unless_taken(lock: Path) -> None:
-    try:
-        lock.unlink(missing_ok=True)
-    except PermissionError:
-        # The next holder has it open already.
-        return
+def _let_go(descriptor: int, lock: Path) -> None:
+    """Drop the lock; the sidecar goes with it where the disk lets it, and does no harm where not."""
+    if os.name == "nt":
+        # An open file cannot be removed there, and the next holder may have it open already.
+        os.close(descriptor)
+        with suppress(OSError):
+            lock.unlink()
+    else:
+        # Removed while still held: removed later it could be the next holder's.
+        with suppress(OSError):
+            lock.unlink()
+        os.close(descriptor)
