@@ -139,6 +139,8 @@ class Page:
 
     def _place_charts(self, widths: Sequence[float]) -> None:
         whole = sum(int(width * 7 + 5) for width in widths)
+        # a chart never runs over the end of a printed page
+        self.sheet.set_h_pagebreaks([row for row, _ in self._charts])
         for row, charts in self._charts:
             each = whole // len(charts)
             for number, chart in enumerate(charts):

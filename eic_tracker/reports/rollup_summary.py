@@ -77,11 +77,10 @@ def fill_summary(
     meaning = t(STATE_DEFINITIONS[FigureState.UNEXPLAINED])
     page.row(t("Published figures without explanation"), unexplained, *_to_the_end(page, meaning))
     _historical(page, plan)
+    page.charts(charts)
     page.band(t("Sheets of this workbook"))
     for name, shows in sheets:
         page.row(Link(name, f"internal:{quote_sheetname(name)}!A1"), *_to_the_end(page, shows, used=1))
-    page.gap()
-    page.charts(charts)
 
 
 def _programme(page: Page, plan: Plan, tally: Tally, measures: Sequence[Measure], days: int) -> None:
