@@ -73,7 +73,10 @@ def told(path: Path, *, disk: Path | None = None) -> Iterator[None]:
             name = "SQLITE_CANTOPEN"
         for known, message in _TOLD.items():
             if name.startswith(known):
-                raise FileProblem(message, file=disk if disk and known in _OF_THE_DISK else path) from error
+                where = disk if disk and known in _OF_THE_DISK else path
+                if known == "SQLITE_CANTOPEN" and where.parent.is_dir() and not os.access(where.parent, os.W_OK):
+                    message = _TOLD["SQLITE_READONLY"]
+                raise FileProblem(message, file=where) from error
         raise
 
 

@@ -1,0 +1,104 @@
+"""Work on a disk that is really full or read-only; a program of its own, alone in a mount namespace.
+
+It is started with `full` or `read-only` and the folder where its disk is mounted, and says in JSON what it saw."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from eic_tracker.errors import FileProblem
+from eic_tracker.store.copies import backup
+from eic_tracker.store.database import Database, header
+from eic_tracker.store.files import building, write_bytes
+from eic_tracker.store.lock import hold
+from eic_tracker.store.migrate import create_file
+from eic_tracker.store.restoring import restore
+from tests.faults.scenarios import NEW_PAPER, OLD_PAPER, newest_set
+from tests.store.small_file import ACTOR, add_rank, make_small_file, rows
+
+BALLAST = 2_000_000
+
+
+def told(work: Callable[[], object]) -> str:
+    """The sentence with which the work is refused; it fails when the work succeeds or ends in another error."""
+    try:
+        work()
+    except FileProblem as problem:
+        return str(problem)
+    raise AssertionError("the disk took it")
+
+
+def _build(path: Path) -> None:
+    with building(path) as part:
+        create_file(part)
+
+
+def _hold(path: Path) -> None:
+    with hold(path, "registrar"):
+        pass
+
+
+def full(folder: Path) -> dict[str, object]:
+    """Fill the disk by saving until it is full, then free some space and go on in the same process."""
+    file, copy, paper = folder / "school.eic", folder / "copy.eic", folder / "quarterly.pdf"
+    make_small_file(file)
+    backup(file, copy)
+    write_bytes(paper, OLD_PAPER)
+    ballast = folder / "ballast"
+    ballast.write_bytes(bytes(BALLAST))
+    with Database(file) as db:
+        saved = 0
+        sentence = ""
+        while not sentence:
+            try:
+                add_rank(db, f"{saved} " + "x" * 20_000)
+                saved += 1
+            except FileProblem as problem:
+                sentence = str(problem)
+        seen = [sentence, *(told(work) for work in (lambda: backup(file, copy), lambda: _build(folder / "new.eic")))]
+        seen.append(told(lambda: write_bytes(paper, NEW_PAPER * 8)))
+        assert rows(db, "SELECT count(*) FROM rank") == [(saved + 1,)], "all that was saved is there, and no more"
+        ballast.unlink()
+        add_rank(db, "with room again")
+    assert newest_set(file) == 8 + saved + 1
+    assert newest_set(copy) == 8
+    assert paper.read_bytes() == OLD_PAPER
+    assert not (folder / "new.eic").exists()
+    assert [path.name for path in folder.iterdir() if path.name.startswith(".")] == [], "nothing half done is left"
+    return {"saved": saved, "told": seen}
+
+
+def read_only(folder: Path) -> dict[str, object]:
+    """Make the disk read-only: reading goes on, every kind of writing is told, and not a byte changes."""
+    file, copy, paper = folder / "school.eic", folder / "copy.eic", folder / "quarterly.pdf"
+    make_small_file(file)
+    backup(file, copy)
+    write_bytes(paper, OLD_PAPER)
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    subprocess.run(["mount", "-o", "remount,ro", str(folder)], check=True)
+    with Database(file) as db:
+        assert rows(db, "SELECT count(*) FROM enrolment") == [(3,)]
+        seen = [told(lambda: add_rank(db, "X"))]
+        assert rows(db, "SELECT count(*) FROM rank") == [(1,)]
+    seen += [
+        told(work)
+        for work in (
+            lambda: backup(file, copy),
+            lambda: restore(copy, file, ACTOR),
+            lambda: _build(folder / "new.eic"),
+            lambda: write_bytes(paper, NEW_PAPER),
+            lambda: _hold(file),
+        )
+    ]
+    assert header(file) == header(copy)
+    assert newest_set(file) == newest_set(copy) == 8
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    return {"told": seen}
+
+
+if __name__ == "__main__":
+    print(json.dumps({"full": full, "read-only": read_only}[sys.argv[1]](Path(sys.argv[2]))))

@@ -1,0 +1,66 @@
+"""A disk that is really full, and one that is really read-only: mounted for a child process alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SIZE = "6m"
+EVERYTHING = os.environ.get("EIC_TRACKER_ALL") == "1"
+
+
+def _alone(script: str, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run a shell script in a mount namespace of its own: what it mounts, nobody else sees, and it goes with it."""
+    namespace = ["unshare", "-m"] if os.name == "posix" and os.geteuid() == 0 else ["unshare", "-rm"]
+    return subprocess.run(
+        [*namespace, "sh", "-ec", script, "sh", *words], capture_output=True, text=True, check=False, timeout=100
+    )
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Path:
+    """A folder where a small disk can be mounted; where the machine forbids that, it is said, and --all fails."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    try:
+        tried = _alone('mount -t tmpfs -o size=100k tmpfs "$1"', str(folder))
+        why = tried.stderr if tried.returncode else ""
+    except OSError as error:
+        why = str(error)
+    if why:
+        (pytest.fail if EVERYTHING else pytest.skip)(f"this machine mounts no small disk for a test: {why.strip()}")
+    return folder
+
+
+def _on_a_small_disk(disk: Path, what: str) -> dict[str, Any]:
+    mount = (
+        f'mount -t tmpfs -o size={SIZE} tmpfs "$1"; export XDG_DATA_HOME="$4"; exec "$2" -m tests.faults.small_disk '
+    )
+    done = _alone(mount + '"$3" "$1"', str(disk), sys.executable, what, str(disk.parent / "data"))
+    assert done.returncode == 0, done.stderr
+    said: dict[str, Any] = json.loads(done.stdout)
+    return said
+
+
+def test_a_full_disk_is_told_and_the_program_goes_on_when_there_is_room(
+    disk: Path, record_property: Callable[[str, object], None]
+) -> None:
+    said = _on_a_small_disk(disk, "full")
+    assert said["saved"] > 10
+    assert all("full" in sentence or "No space" in sentence or "did not take" in sentence for sentence in said["told"])
+    record_property("faults", ["full disk", f"{said['saved']} sets saved before it was", len(said["told"]), 0, 0])
+
+
+def test_a_read_only_disk_is_read_and_every_writing_told(
+    disk: Path, record_property: Callable[[str, object], None]
+) -> None:
+    said = _on_a_small_disk(disk, "read-only")
+    assert all("read-only" in sentence.lower() for sentence in said["told"])
+    record_property("faults", ["read-only disk", "reading goes on", len(said["told"]), 0, 0])
