@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from eic_tracker.domain.codes import OfferingStatus, Role
-from eic_tracker.domain.periods import Period, parse_period
+from eic_tracker.domain.periods import parse_period
 from eic_tracker.services.demonstration.catalogue import Catalogue
 from eic_tracker.services.demonstration.chance import Chance
 from eic_tracker.services.demonstration.filling import RosterFiller
@@ -20,14 +20,14 @@ from eic_tracker.services.demonstration.offerings import OfferingPlanner, Planne
 from eic_tracker.services.demonstration.office import PROSECUTORS, Office
 from eic_tracker.services.demonstration.outreach import OutreachPlanner, PlannedGroup
 from eic_tracker.services.demonstration.outreach_recording import FIRST_YEAR_OF_LESSONS, GroupRecorder, plant
-from eic_tracker.services.demonstration.papers import Papers, refuse_some
+from eic_tracker.services.demonstration.papers import Papers
 from eic_tracker.services.demonstration.people import PeopleMaker, read_names
 from eic_tracker.services.demonstration.plan import read_plan
-from eic_tracker.services.demonstration.planted import MERGED_ON, PLANTED, Planter, merge
+from eic_tracker.services.demonstration.planted import MERGED_ON, Planter, merge
 from eic_tracker.services.demonstration.recording import OfferingRecorder
 from eic_tracker.services.demonstration.replacing import may_replace
 from eic_tracker.services.demonstration.schools import Schools
-from eic_tracker.services.demonstration.simulated_time import ONE_DAY, SimulatedClock, moment
+from eic_tracker.services.demonstration.simulated_time import ONE_DAY, SimulatedClock, moment, workday
 from eic_tracker.services.reference_lists import import_reference_lists
 from eic_tracker.store.database import Database
 from eic_tracker.store.files import building
@@ -88,9 +88,9 @@ class _Builder:
 
     def build(self, people: int) -> None:
         """Plan and write everything, then the adults for load tests."""
-        self._run(
-            Step(moment(_FOUNDED, 8), "make_file", "demonstration", None, partial(self.office.found, today=TODAY))
-        )
+        user = self.staff.user
+        found = partial(self.office.found, today=TODAY, instructor=f"{user.given_names} {user.surnames}")
+        self._run(Step(moment(_FOUNDED, 8), "make_file", "demonstration", None, found))
         self._run(
             Step(moment(_FOUNDED, 8, 5), "import_reference_lists", "reference lists", None, import_reference_lists)
         )
@@ -118,9 +118,9 @@ class _Builder:
         for row in plan.completions():
             offerings += planner.closed(row, TODAY)
         give_codes(offerings, self.chance)
-        RosterFiller(self.chance, PeopleMaker(self.chance, self.names), plan.persons()).fill(offerings, TODAY)
-        merges = Planter(self.chance, lookup, offerings).plant()
-        refuse_some(offerings, PLANTED["not_apt"])
+        maker = PeopleMaker(self.chance, self.names)
+        RosterFiller(self.chance, maker, plan.persons()).fill(offerings, TODAY)
+        merges = Planter(self.chance, lookup, offerings, maker).plant()
         schools = Schools(self.chance)
         groups = OutreachPlanner(self.chance, self.staff, plan, schools).groups(TODAY)
         yield from self._office_steps(lookup)
@@ -158,7 +158,7 @@ class _Builder:
     def _yearly_steps(self, lookup: Lookup, schools: Schools) -> Iterator[Step]:
         """Instructors and schools are entered when the year begins in which they first teach or are taught."""
         for year in range(_FOUNDED.year, TODAY.year + 1):
-            begins = max(_FOUNDED, dt.date(year, 1, 6))
+            begins = max(_FOUNDED, workday(dt.date(year, 1, 5)))
             write = partial(self._write_staff, lookup=lookup, year=year)
             yield Step(moment(begins, 8, 20), "change_instructors", str(year), Role.REGISTRAR, write)
             new = [school for school in schools.everything if min(school.taught) == year]
@@ -175,7 +175,7 @@ class _Builder:
         recorder = OfferingRecorder(self.chance, lookup, Papers(self.chance, lookup, self.names), TODAY)
         for offering in sorted(offerings, key=lambda each: (each.ends_on, each.code)):
             use_case = "record_closed_offering" if offering.status is OfferingStatus.CLOSED else "record_offering"
-            at = moment(_recorded_on(offering), 13, self.chance.between(0, 59))
+            at = moment(_recorded_on(offering), 16, self.chance.between(0, 59))
             write = partial(recorder.write, offering=offering)
             yield Step(at, use_case, offering.code, Role.REGISTRAR, write)
 
@@ -240,8 +240,3 @@ def _recorded_on(offering: PlannedOffering) -> dt.date:
     if not offering.roster:
         return min(offering.starts_on - ONE_DAY * 7, TODAY - ONE_DAY)
     return min(offering.recorded_on, TODAY - ONE_DAY)
-
-
-def closed_quarter() -> Period:
-    """The one quarter that is closed in a demonstration file."""
-    return parse_period(CLOSED_QUARTER)

@@ -131,11 +131,12 @@ class Staff:
         self, prefix: str, force: str, ranks: Sequence[str], year: int, years: frozenset[int] | None = None
     ) -> PlannedInstructor:
         sex = Sex.F if self.chance.happens(250) else Sex.M
+        given_names, surnames = self.names.whole(self.chance, sex)
         number = 1 + sum(each.code.startswith(prefix) for each in self.everybody)
         one = PlannedInstructor(
             code=f"{prefix}-{number:03d}",
-            given_names=self.names.given(self.chance, sex),
-            surnames=self.names.surnames(self.chance),
+            given_names=given_names,
+            surnames=surnames,
             force=force,
             rank=self.chance.one_of(ranks),
             first_year=year,

@@ -22,6 +22,7 @@ PER_OFFERING = 40
 PEOPLE_PER_SET = 250 * PER_OFFERING
 
 _FIRST_YEAR, _LAST_YEAR = 1960, 1999
+_CACHE_KILOBYTES = 65_536
 _BEGAN = dt.date(2012, 1, 9)
 
 
@@ -38,6 +39,8 @@ class LoadWriter:
 
     def found(self, tx: Tx) -> None:
         """Write the programme and its one course."""
+        # the indexes of so many rows do not fit into the few megabytes that a connection keeps otherwise
+        tx.connection.exec_driver_sql(f"PRAGMA cache_size=-{_CACHE_KILOBYTES}")
         programme = {"code": LOAD, "name": "Carga de prueba", "kind": ProgrammeKind.COURSES, "is_load": True}
         (self.programme,) = tx.insert(Programme, [programme])
         course = {
@@ -97,7 +100,7 @@ class LoadWriter:
         years = _LAST_YEAR - _FIRST_YEAR + 1
         for number in range(self.written, self.written + count):
             sex = Sex.F if self.chance.happens(400) else Sex.M
-            given, surnames = self.names.given(self.chance, sex), self.names.surnames(self.chance)
+            given, surnames = self.names.whole(self.chance, sex)
             round_number, place = divmod(number, len(municipalities) * years)
             year = _FIRST_YEAR + place // len(municipalities)
             # the demonstration's own numbers begin at the same sequence but belong to other people: these go down

@@ -23,7 +23,7 @@ class Lookup:
     ranks: tuple[int, ...]
     curriculum_versions: Mapping[tuple[str, str], int]
     vetted_institutions: frozenset[str]
-    unit_names: Mapping[str, str]
+    sender_names: Mapping[str, str]
 
 
 def read_lookup(connection: Connection) -> Lookup:
@@ -46,5 +46,5 @@ def read_lookup(connection: Connection) -> Lookup:
         ranks=tuple(row[0] for row in connection.exec_driver_sql("SELECT id FROM rank ORDER BY position")),
         curriculum_versions={(curriculum, version): key for key, curriculum, version in versions},
         vetted_institutions=frozenset(row[0] for row in vetted),
-        unit_names={row["code"]: row["name"] for row in read_list("units")},
+        sender_names={row["code"]: row["name"] for name in ("institutions", "units") for row in read_list(name)},
     )

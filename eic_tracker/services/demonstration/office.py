@@ -44,11 +44,14 @@ _QUARTERS = (20, 28, 30, 22)
 _PROSECUTORS = ((2013, 62, 27, True), (2014, 58, 24, True), (2016, 71, 35, True), (2018, 66, 31, False))
 """Year, prosecutors, women among them, and whether the total was approved; no roster stands behind them."""
 
+_DIRECTOR = "Director de la Escuela de Investigación Criminal"
+_HEAD_OF_STUDIES = "Jefa académica"
 _SIGNATORIES = (
-    ("Comisionado de Policía", "Director de la Escuela de Investigación Criminal", dt.date(2011, 5, 2), 2015),
-    ("Comisionado de Policía", "Director de la Escuela de Investigación Criminal", dt.date(2016, 1, 4), None),
-    ("Subcomisionado de Policía", "Jefe académico", dt.date(2016, 1, 4), None),
+    ("Comisionado de Policía", Sex.M, _DIRECTOR, dt.date(2011, 5, 2), dt.date(2015, 12, 31), 1),
+    ("Comisionado de Policía", Sex.M, _DIRECTOR, dt.date(2016, 1, 4), None, 1),
+    ("Subcomisionada de Policía", Sex.F, _HEAD_OF_STUDIES, dt.date(2016, 1, 4), None, 2),
 )
+"""Rank, sex, post, first and last day, and the place of the signature on a paper."""
 
 
 class Office:
@@ -58,10 +61,10 @@ class Office:
         self.chance = chance
         self.names = names
         self.users: dict[str, int] = {}
-        self._signers: list[tuple[str, str, str]] = []
+        self._signers: dict[str, tuple[str, str, str]] = {}
 
-    def found(self, tx: Tx, today: dt.date) -> None:
-        """Write what the file is and its users."""
+    def found(self, tx: Tx, today: dt.date, instructor: str) -> None:
+        """Write what the file is and its users; the instructor's name is that of the instructor they are."""
         info = {
             "id": 1,
             "uid": tx.new_uid(),
@@ -71,31 +74,28 @@ class Office:
         }
         tx.insert(FileInfo, [info])
         rows = [
-            {"uid": tx.new_uid(), "login": role.value, "full_name": self._name(), "role": role, "active": True}
-            for role in Role
+            {
+                "uid": tx.new_uid(),
+                "login": role.value,
+                "full_name": instructor if role is Role.INSTRUCTOR else self._name(Sex.F if place % 2 else Sex.M),
+                "role": role,
+            }
+            for place, role in enumerate(Role)
         ]
         self.users = dict(zip((role.value for role in Role), tx.insert(User, rows), strict=True))
 
     def settings(self, tx: Tx) -> None:
         """Write the letterhead, the place, who signs, and the programme that has no rosters."""
-        for rank, post, valid_from, last_year in _SIGNATORIES:
-            name = self._name()
-            if last_year is None:
-                self._signers.append((rank, name, post))
-            tx.insert(
-                Signatory,
-                [
-                    {
-                        "rank": rank,
-                        "name": name,
-                        "post": post,
-                        "valid_from": valid_from,
-                        "valid_to": dt.date(last_year, 12, 31) if last_year else None,
-                        "position": 1 + (post == "Jefe académico"),
-                    }
-                ],
-            )
-        signers = [("Suboficial III", self._name(), "Registro académico"), *reversed(self._signers)]
+        rows: list[dict[str, Any]] = []
+        for rank, sex, post, valid_from, valid_to, position in _SIGNATORIES:
+            name = self._name(sex)
+            rows.append({"rank": rank, "name": name, "post": post, "position": position})
+            rows[-1] |= {"valid_from": valid_from, "valid_to": valid_to}
+            if valid_to is None:
+                self._signers[post] = (rank, name, post)
+        tx.insert(Signatory, rows)
+        registrar = ("Suboficial III", self._name(Sex.F), "Registro académico")
+        signers = [registrar, self._signers[_HEAD_OF_STUDIES], self._signers[_DIRECTOR]]
         signatures = {
             role: {"rank": rank, "name": name, "post": post}
             for role, (rank, name, post) in zip(("prepared", "reviewed", "approved"), signers, strict=True)
@@ -194,9 +194,10 @@ class Office:
 
     def restate(self, tx: Tx, lookup: Lookup, closed_quarter: int, quarter: Period, *, more: int) -> None:
         """Say that the quarter's graduates are so many more than when it was closed, and who ordered it."""
+        rank, name, post = self._signers[_HEAD_OF_STUDIES]
         authorisation = {
-            "authorised_by": f"Subcomisionado {self._name()}",
-            "post": "Jefe académico",
+            "authorised_by": f"{rank} {name}",
+            "post": post,
             "letter": f"OFICIO EIC-0214-{tx.at.year}",
             "exception": "restatement",
             "recorded_at": tx.at,
@@ -220,6 +221,5 @@ class Office:
         )
         tx.authorised_by(authorisation_id)
 
-    def _name(self) -> str:
-        sex = Sex.F if self.chance.happens(400) else Sex.M
-        return f"{self.names.given(self.chance, sex)} {self.names.surnames(self.chance)}"
+    def _name(self, sex: Sex) -> str:
+        return " ".join(self.names.whole(self.chance, sex))

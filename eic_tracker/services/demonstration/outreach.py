@@ -22,6 +22,9 @@ _CLASSES_PER_VISIT = (2, 3, 4, 5, 6, 8)
 
 _FIRST_LESSONS_FROM, _FIRST_LESSONS_TO = (2, 5), (10, 20)
 _LAST_GRADUATION = (12, 12)
+_LAST_BEGINNING = 36
+"""Days before the file's day on which the last class begins that has graduated by then."""
+
 _STOPPED = 30
 """Classes of a thousand that stop before they graduate."""
 
@@ -71,6 +74,8 @@ class Stretch:
     graduates_by: dt.date
     ceremony: dt.date | None = None
     event: str | None = None
+    still_taught: dt.date = dt.date.min
+    """A day on which no class of the stretch has had its last lesson yet."""
     closed_to: tuple[tuple[tuple[str, ...], dt.date, dt.date], ...] = ()
     """(places, first day, last day) in which no other group may begin or graduate."""
 
@@ -192,8 +197,11 @@ class OutreachPlanner:
         """Those who graduate begin early enough; the others are still being taught at the file's day."""
         earlier = self.plan.youth()[-2]
         begun = round(rest.graduated * earlier.reached / earlier.graduated)
-        yield _changed(rest, begun, rest.graduated, last=as_of - ONE_DAY * 62, graduates_by=as_of - ONE_DAY * 7)
-        yield _changed(rest, rest.reached - begun, 0, first=as_of - ONE_DAY * 58, last=as_of - ONE_DAY * 9)
+        latest = as_of - ONE_DAY * _LAST_BEGINNING
+        yield _changed(rest, begun, rest.graduated, last=latest, graduates_by=as_of - ONE_DAY * 7)
+        yield _changed(
+            rest, rest.reached - begun, 0, first=latest - ONE_DAY * 4, last=as_of - ONE_DAY * 9, still_taught=as_of
+        )
 
     def _classes(self, stretch: Stretch) -> Iterator[PlannedGroup]:
         """Visits to schools until everybody of the stretch has a class."""
@@ -262,7 +270,7 @@ class OutreachPlanner:
             lessons = LESSONS[MIDDLE] if is_middle else LESSONS[PRIMARY]
             taught = _lesson_days(begins + ONE_DAY * 2, lessons)[-1]
             ends = stretch.ceremony or friday(taught + ONE_DAY * self.chance.below(12))
-            in_time = taught <= ends and (not stretch.graduated or ends <= stretch.graduates_by)
+            in_time = taught <= ends <= stretch.graduates_by and taught > stretch.still_taught
             span = (begins, begins + ONE_DAY * 2)
             if in_time and not any(_meets(closed, place, span, ends) for closed in stretch.closed_to):
                 return place, is_middle, begins, ends

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections import Counter
 from typing import Any
 
-from eic_tracker.domain.codes import EnrolmentStatus, Sex
+from eic_tracker.domain.codes import Sex
 from eic_tracker.services.demonstration.chance import Chance
+from eic_tracker.services.demonstration.instructors import HNP
 from eic_tracker.services.demonstration.lookup import Lookup
 from eic_tracker.services.demonstration.offerings import PlannedOffering
 from eic_tracker.services.demonstration.people import Names, unit_on
-from eic_tracker.services.demonstration.rosters import PlannedEnrolment
+from eic_tracker.services.demonstration.rosters import REFUSED, PlannedEnrolment
 from eic_tracker.services.demonstration.simulated_time import ONE_DAY, workday
 from eic_tracker.store.tables.certificates import Act, ActKind
 from eic_tracker.store.tables.documents import Authorisation, SourceDocument, SourceKind
@@ -21,6 +22,9 @@ from eic_tracker.store.transaction import Tx
 _FIRST_YEAR_OF_LETTERS = 2016
 _FIRST_YEAR_OF_ACTS = 2014
 _FIRST_YEAR_OF_SIGNED_SHEETS = 2015
+_SEVERAL = 4
+"""People of one unit in one course for whom it writes a letter of its own."""
+
 _VALID = dt.timedelta(days=365)
 
 
@@ -41,10 +45,13 @@ class Papers:
         self._vettings: dict[int, int] = {}
 
     def letters(self, tx: Tx, offering: PlannedOffering) -> dict[str, int]:
-        """Write one letter for each unit or institution that named people; their keys by sender."""
+        """Write one letter for each unit that named several people, else for its institution; their keys by sender."""
         if offering.starts_on.year < _FIRST_YEAR_OF_LETTERS:
             return {}
-        senders = list(dict.fromkeys(sender(row, offering) for row in offering.roster))
+        counted = Counter(sender(row, offering) for row in offering.roster)
+        institutions = (row.person.institution or HNP for row in offering.roster)
+        senders = [code for code in counted if counted[code] >= _SEVERAL]
+        senders += [code for code in dict.fromkeys(institutions) if code not in senders]
         dated = offering.starts_on - ONE_DAY * self.chance.between(8, 25)
         rows = [
             {
@@ -52,7 +59,7 @@ class Papers:
                 "kind": SourceKind.LETTER,
                 "number": self._letter_number(code, dated.year),
                 "dated": workday(dated),
-                "sender": self.lookup.unit_names.get(code, code),
+                "sender": self.lookup.sender_names[code],
                 "subject": f"Designación de participantes al curso {offering.code}",
                 "received_on": workday(dated + ONE_DAY),
             }
@@ -93,7 +100,7 @@ class Papers:
 
     def authorisation(self, tx: Tx, exception: str) -> int:
         """Write who ordered an exception (an invented commissioner, by letter); its key."""
-        name = f"{self.names.given(self.chance, Sex.M)} {self.names.surnames(self.chance)}"
+        name = " ".join(self.names.whole(self.chance, Sex.M))
         row = {
             "authorised_by": f"Comisionado {name}",
             "post": "Director de la escuela",
@@ -108,7 +115,7 @@ class Papers:
         answered = workday(offering.starts_on - ONE_DAY * self.chance.between(5, 15))
         kind = VettingKind.LEAHY if self.chance.happens(800) else VettingKind.COURTESY
         common = {"participant_id": row.person.key, "kind": kind, "requested_on": min(requested, as_of)}
-        refused = row.ground == "removed-administrative"
+        refused = row.ground == REFUSED
         if answered > as_of:
             return {**common, "status": VettingStatus.IN_PROCESS}
         row.person.vetted_until = dt.date.min if refused else answered + _VALID
@@ -129,14 +136,4 @@ class Papers:
 
 def sender(row: PlannedEnrolment, offering: PlannedOffering) -> str:
     """The code of the unit that named the person, or of the institution where no unit did."""
-    return unit_on(row.person, offering.starts_on) or row.person.institution or "HNP"
-
-
-def refuse_some(offerings: Sequence[PlannedOffering], count: int) -> None:
-    """Take one person each off so many rosters after an answer that does not let them in; the reason stays out."""
-    left = count
-    for offering in offerings:
-        candidates = [row for row in offering.roster if row.status is EnrolmentStatus.REMOVED]
-        if left and offering.vetting_required and candidates:
-            candidates[0].ground = "removed-administrative"
-            left -= 1
+    return unit_on(row.person, offering.starts_on) or row.person.institution or HNP

@@ -97,22 +97,24 @@ class Person:
 
 @dataclass(slots=True)
 class Names:
-    """The lists that names are drawn from, with how common each is."""
+    """The lists that names are drawn from, each with the running total of how common its names are."""
 
     lists: dict[str, tuple[list[str], list[int]]]
+    published: str
+    """Texts of the published sources: nobody that they name is in a demonstration."""
 
-    def given(self, chance: Chance, sex: Sex) -> str:
-        """One given name or, more often, two different ones."""
+    def whole(self, chance: Chance, sex: Sex) -> tuple[str, str]:
+        """Given names (mostly two) and surnames (nearly always two)."""
         kind = "female" if sex is Sex.F or (sex is Sex.U and chance.happens(500)) else "male"
-        return self._one_or_two(chance, kind, 750)
-
-    def surnames(self, chance: Chance) -> str:
-        """Two surnames, or for a few only one."""
-        return self._one_or_two(chance, "surname", 940)
+        while True:
+            given = self._one_or_two(chance, kind, 750)
+            surnames = self._one_or_two(chance, "surname", 940)
+            if f"{given} {surnames}" not in self.published:
+                return given, surnames
 
     def _one_or_two(self, chance: Chance, kind: str, two_in_thousand: int) -> str:
-        names, weights = self.lists[kind]
-        drawn = chance.random.choices(names, weights, k=2)
+        names, running = self.lists[kind]
+        drawn = chance.random.choices(names, cum_weights=running, k=2)
         return " ".join(drawn) if chance.happens(two_in_thousand) and drawn[0] != drawn[1] else drawn[0]
 
 
@@ -122,8 +124,10 @@ def read_names() -> Names:
     for row in read_demo_list("names"):
         names, weights = lists.setdefault(row["kind"], ([], []))
         names.append(row["name"])
-        weights.append(int(row["weight"]))
-    return Names(lists)
+        weights.append(int(row["weight"]) + (weights[-1] if weights else 0))
+    shipped = (read_list(name) for name in ("ranks", "units", "published_figures"))
+    published = " ".join(text for listed in shipped for row in listed for text in row.values())
+    return Names(lists, published)
 
 
 class PeopleMaker:
@@ -143,11 +147,12 @@ class PeopleMaker:
             institution = chance.weighted(list(_INSTITUTIONS), list(_INSTITUTIONS.values()))
         country = _COUNTRIES.get(institution, HONDURAS)
         sex = chance.weighted([sex for sex, _ in _SEX], [weight for _, weight in _SEX])
+        given_names, surnames = self.names.whole(chance, sex)
         birth_date = day - dt.timedelta(days=chance.between(20 * 366, 46 * 365))
         birth_place = self.birth_place() if country == HONDURAS else None
         person = Person(
-            given_names=self.names.given(chance, sex),
-            surnames=self.names.surnames(chance),
+            given_names=given_names,
+            surnames=surnames,
             sex=sex,
             institution=institution,
             unit=self._unit(institution, day.year),

@@ -11,8 +11,8 @@ from eic_tracker.services.demonstration.chance import Chance
 from eic_tracker.services.demonstration.instructors import HNP
 from eic_tracker.services.demonstration.lookup import Lookup
 from eic_tracker.services.demonstration.offerings import PlannedOffering
-from eic_tracker.services.demonstration.people import DNIC, Person
-from eic_tracker.services.demonstration.rosters import PlannedEnrolment
+from eic_tracker.services.demonstration.people import DNIC, PeopleMaker, Person
+from eic_tracker.services.demonstration.rosters import REFUSED, PlannedEnrolment
 from eic_tracker.services.demonstration.simulated_time import ONE_DAY, workday
 from eic_tracker.store.tables.courses import Enrolment
 from eic_tracker.store.tables.people import Participant
@@ -30,7 +30,7 @@ PLANTED = {
     "no_lead": 1,  # a closed offering without a lead instructor
     "over_capacity": 2,  # closed offerings with more people than places; one by authorisation
     "below_minimum": 1,  # a completion below the minimum attendance, by authorisation
-    "not_apt": 2,  # people taken off a list after the answer to their check
+    "not_apt": 2,  # people taken off a list after the answer to their check, for a ground that does not say so
     "too_few_lessons": 3,  # class groups that graduated with fewer lessons than their curriculum asks for
     "no_officer": 3,  # class groups that name no officer
     "waits_long": 1,  # an offering that ended more than a month ago and was not closed
@@ -55,9 +55,13 @@ class Merge:
 class Planter:
     """Changes planned offerings so that the faults above are in them; no planned total moves."""
 
-    def __init__(self, chance: Chance, lookup: Lookup, offerings: Sequence[PlannedOffering]) -> None:
+    def __init__(
+        self, chance: Chance, lookup: Lookup, offerings: Sequence[PlannedOffering], maker: PeopleMaker
+    ) -> None:
         self.chance = chance
         self.lookup = lookup
+        self.maker = maker
+        self.vetted = [each for each in offerings if each.vetting_required and each.status is OfferingStatus.CLOSED]
         closed = [each for each in offerings if each.status is OfferingStatus.CLOSED]
         self.closed = [each for each in closed if each.lead is not None and each.lead.force == HNP]
         self.touched: set[int] = set()
@@ -70,6 +74,10 @@ class Planter:
         self._late_entries()
         self._roster_faults()
         self._exceptions()
+        for offering in self.vetted[: PLANTED["not_apt"]]:
+            person = self.maker.person(offering.starts_on, HNP)
+            refused = PlannedEnrolment(person, EnrolmentStatus.REMOVED, ground=REFUSED)
+            offering.roster.append(refused)
         return merges
 
     def _of_year(self, year: int) -> Iterator[PlannedOffering]:

@@ -9,6 +9,7 @@ from typing import Any
 from eic_tracker.domain.codes import EnrolmentStatus, OfferingStatus
 from eic_tracker.services.demonstration.catalogue import HUNDREDTHS, days_of
 from eic_tracker.services.demonstration.chance import Chance
+from eic_tracker.services.demonstration.instructors import HNP
 from eic_tracker.services.demonstration.lookup import Lookup
 from eic_tracker.services.demonstration.offerings import PlannedOffering
 from eic_tracker.services.demonstration.papers import Papers, has_signed_attendance, sender
@@ -158,7 +159,7 @@ class OfferingRecorder:
             "post": person.post,
             "lodging": self._lodged(row) if day >= _FIRST_DAY_OF_LODGING else None,
             "replaces_enrolment_id": row.replaces.key if row.replaces else None,
-            "source_document_id": letters.get(sender(row, offering)),
+            "source_document_id": letters.get(sender(row, offering), letters.get(person.institution or HNP)),
             "authorisation_id": self.papers.authorisation(tx, row.exception) if row.exception else None,
             "recorded_at": tx.at,
             **row.values,

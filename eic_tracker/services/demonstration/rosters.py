@@ -20,6 +20,9 @@ _WITHDRAWN = (
     "withdrew-hearing",
     "withdrew-transfer",
 )
+REFUSED = "removed-administrative"
+"""The ground of those whom the answer to their check does not let in; it is the only place where that shows."""
+
 _NO_SHOW = ("no-show-commission", "no-show-hearing", "no-show-illness", "no-show-cancellation", "no-show-unknown")
 _COMPONENTS = ("post_test", "performance", "products")
 
