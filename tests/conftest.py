@@ -62,6 +62,25 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("left out")
     for reason, count in sorted(reasons.items()):
         terminalreporter.line(f"{count} x {reason}")
+    _tell_of_faults(terminalreporter)
+
+
+def _tell_of_faults(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was injected and what was lost: tests record it as `faults` (kind, where, number, lost, corrupt)."""
+    reports = [report for found in terminalreporter.stats.values() for report in found]
+    called = [report for report in reports if getattr(report, "when", "") == "call"]
+    recorded = [(name, value) for report in called for name, value in report.user_properties]
+    faults = [value for name, value in recorded if name == "faults"]
+    told = [value for name, value in recorded if name == "told"]
+    if faults or told:
+        terminalreporter.section("faults and forgeries")
+    for kind, where, number, _lost, _corrupt in sorted(faults):
+        terminalreporter.line(f"{kind}, {where}: {number:,}")
+    for line in sorted(told):
+        terminalreporter.line(line)
+    if faults:
+        number, lost, corrupt = (sum(row[column] for row in faults) for column in (2, 3, 4))
+        terminalreporter.line(f"{number:,} faults injected, {lost:,} lost, {corrupt:,} corrupt")
 
 
 @pytest.fixture(scope="session", autouse=True)

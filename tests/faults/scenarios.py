@@ -173,7 +173,10 @@ def _migrate(folder: Path) -> None:
 
 
 def _check_migrate(folder: Path, acknowledged: int) -> None:
-    with the_next_version(folder) as next_version:
+    with (
+        the_next_version(folder) as next_version,
+        mock.patch.object(paths, "data_folder", return_value=folder / "more"),
+    ):
         found = header(_file(folder))[1]
         assert found in (next_version - 1, next_version)
         assert found == next_version or not acknowledged
