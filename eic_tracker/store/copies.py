@@ -91,7 +91,7 @@ def list_copies(folder: Path) -> tuple[Copy, ...]:
 
 
 def superseded(copies: Iterable[Copy], now: dt.datetime) -> tuple[Copy, ...]:
-    """The copies that may go (trust: all of 48 hours, 12 daily, 10 weekly, 9 monthly stay, and always the newest).
+    """The copies that may go (all of 48 hours, 12 daily, 10 weekly, 9 monthly stay, and always the newest).
 
     Days, weeks and months are those that have copies, so a clock that jumps does not empty the folder; the newest are
     the newest by the journal as well as by the clock."""

@@ -45,6 +45,7 @@ class TableBinding:
     columns: tuple[ColumnBinding, ...]
     names: frozenset[str]
     insert_sql: str
+    all_journalled: bool
 
     @property
     def name(self) -> str:
@@ -70,6 +71,8 @@ class TableBinding:
 
     def payload(self, values: Iterable[Any], *, names: Iterable[str] | None = None) -> dict[str, Any]:
         """What the journal keeps of these values: NULLs of whole rows left out, secrets and bytes as digests."""
+        if names is None and self.all_journalled:
+            return {column.name: value for column, value in zip(self.columns, values, strict=True) if value is not None}
         if names is None:
             return {
                 column.name: _journalled(value, digest_only=column.digest_only)
@@ -132,7 +135,13 @@ def binding(model: type[SQLModel]) -> TableBinding:
     quoted = ", ".join(f'"{column.name}"' for column in table.columns)
     marks = ", ".join("?" for _ in table.columns)
     names = frozenset(column.name for column in columns)
-    return TableBinding(table, tuple(columns), names, f'INSERT INTO "{table.name}" ({quoted}) VALUES ({marks})')
+    return TableBinding(
+        table,
+        tuple(columns),
+        names,
+        f'INSERT INTO "{table.name}" ({quoted}) VALUES ({marks})',
+        all_journalled=not any(column.digest_only for column in columns),
+    )
 
 
 def table_models() -> dict[str, type[SQLModel]]:
