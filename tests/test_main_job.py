@@ -16,6 +16,8 @@ import pypdfium2
 import pytest
 
 from eic_tracker.cli import run
+from eic_tracker.i18n import Language, Translator
+from tests.reports.recalculation import recalculated
 
 DEFINED_TOTALS = {
     "total_eic_completions": 15_175,
@@ -41,11 +43,7 @@ def pdf_text(path: Path) -> str:
 def defined_totals(path: Path, *, stored: bool) -> dict[str, Any]:
     """The cells that the workbook's defined totals point at: stored values, or formulas."""
     with closing(openpyxl.load_workbook(path, data_only=stored)) as book:
-        cells = {}
-        for name in DEFINED_TOTALS:
-            ((sheet, cell),) = book.defined_names[name].destinations
-            cells[name] = book[sheet][cell.replace("$", "")].value
-        return cells
+        return totals_of(book)
 
 
 def answer(capsys: pytest.CaptureFixture[str], file: Path, *words: str) -> tuple[int, Any]:
@@ -177,3 +175,36 @@ def test_a_demonstration_never_replaces_another_file(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "demo.eic" in done.stderr
     assert (tmp_path / "demo.eic").read_bytes() == b"not ours"
+
+
+@pytest.mark.long
+@pytest.mark.needs("soffice")
+def test_libreoffice_gives_the_same_totals_and_they_move_with_their_details(demo_folder: Path, tmp_path: Path) -> None:
+    again = tmp_path / "again"
+    again.mkdir()
+    assert totals_of(recalculated(demo_folder / "rollup.xlsx", again)) == DEFINED_TOTALS
+    changed = tmp_path / "changed.xlsx"
+    with closing(openpyxl.load_workbook(demo_folder / "rollup.xlsx")) as book:
+        t = Translator(Language.ES)
+        cells = details_of(book, "enrolment_status")
+        next(cell for cell in cells if cell.value == t("completed")).value = t("withdrew")
+        details_of(book, "group_reached_girls")[0].value += 500
+        book.save(changed)
+    moved = totals_of(recalculated(changed, tmp_path))
+    assert moved["total_eic_completions"] == DEFINED_TOTALS["total_eic_completions"] - 1
+    assert moved["total_great_reached"] == DEFINED_TOTALS["total_great_reached"] + 500
+
+
+def totals_of(book: Any) -> dict[str, Any]:
+    """The values that the defined totals point at."""
+    totals = {}
+    for name in DEFINED_TOTALS:
+        ((sheet, cell),) = book.defined_names[name].destinations
+        totals[name] = book[sheet][cell.replace("$", "")].value
+    return totals
+
+
+def details_of(book: Any, name: str) -> list[Any]:
+    """The cells of a named column of a detail sheet."""
+    ((sheet, cells),) = book.defined_names[name].destinations
+    return [row[0] for row in book[sheet][cells.replace("$", "")]]

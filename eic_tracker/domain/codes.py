@@ -81,7 +81,7 @@ class CurriculumKind(StrEnum):
 
 
 class Measure(StrEnum):
-    """What a figure counts (architecture: counting rules)."""
+    """What a figure counts."""
 
     COMPLETIONS = "completions"
     PERSONS = "persons"

@@ -42,7 +42,7 @@ def rollup_xlsx(
     """Write the roll-up of all facts up to the period's last day.
 
     For INL and the school every total is a formula over the detail tables; for third parties there are no details,
-    totals are plain numbers, and numbers of people below five are left out (paper-and-people, point 16)."""
+    totals are plain numbers, and numbers of people below five are left out."""
     public = Audience(audience) is Audience.PUBLIC
     made = data.generated_at.astimezone(HONDURAS)
     imprint = f"{t.date(made.date())} {made:%H:%M} · {data.journal_code}"

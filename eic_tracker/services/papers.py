@@ -22,7 +22,7 @@ from eic_tracker.store.tables.documents import Export
 from eic_tracker.store.transaction import Entry
 
 MOST_PEOPLE_WITHOUT_REASON = 50
-"""Exports with identities of more people than this ask for a reason (architecture: roles)."""
+"""Exports with identities of more people than this ask for a reason."""
 
 Audience = Literal["inl", "school", "public"]
 

@@ -17,7 +17,7 @@ from eic_tracker.store.tables.users import FileKind, User
 from eic_tracker.store.transaction import Actor, Entry
 
 MOST_FAILURES = 5
-"""Wrong passwords in a row after which a user is locked (trust: 5 failures, 15 minutes)."""
+"""Wrong passwords in a row after which a user is locked."""
 
 LOCKED_FOR = dt.timedelta(minutes=15)
 
