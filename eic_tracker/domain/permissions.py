@@ -85,9 +85,7 @@ class ActingUser:
 
 
 _REFUSALS = {
-    Action.READ_FIGURES: N_(
-        "“{login}” may not read the figures of the whole school. Sign in as someone who may."
-    ),
+    Action.READ_FIGURES: N_("“{login}” may not read the figures of the whole school. Sign in as someone who may."),
     Action.READ_PEOPLE: N_("“{login}” may not read people. Sign in as someone who may."),
     Action.MAKE_EXCEPTION: N_("“{login}” may not correct what is closed; a manager may, with a reason."),
     Action.APPROVE_CERTIFICATES: N_("“{login}” may not approve certificates; a manager may."),
