@@ -44,8 +44,8 @@ _TOLD = {
         "move it to a folder where you may write."
     ),
     "SQLITE_IOERR": N_(
-        "The disk reported an error while working on {file}; nothing was changed. "
-        "Check the disk or the cable and try again."
+        "The disk reported an error while working on {file}. Check the disk or the cable, "
+        "and look whether the last change is there before you enter it again."
     ),
     "SQLITE_BUSY": N_(
         "{file} is in use by another program that does not let go. Nothing was changed; close it there and try again."

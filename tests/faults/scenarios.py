@@ -96,7 +96,8 @@ def _write(folder: Path) -> None:
 
 def _check_write(folder: Path, acknowledged: int) -> None:
     written = newest_set(_file(folder)) - SMALL_HEAD
-    assert acknowledged <= written <= min(acknowledged + 1, SETS), f"{acknowledged} acknowledged, {written} there"
+    # A set whose sync failed or was never reached may be there all the same; a child tries at most twice.
+    assert acknowledged <= written <= min(acknowledged + 2, SETS), f"{acknowledged} acknowledged, {written} there"
     with Database(_file(folder)) as db, db.read() as connection:
         found = connection.exec_driver_sql("SELECT count(*) FROM rank WHERE code LIKE 'N%'").scalar_one()
     assert found == written, "a row without its entry, or an entry without its row"
