@@ -65,12 +65,15 @@ def test_only_a_manager_corrects(tmp_path: Path, role: Role) -> None:
         assert values(db, "SELECT count(*) FROM change_set") == entries
 
 
-@pytest.mark.parametrize("missing", ["reason", "authorised_by"])
-def test_a_correction_without_reason_or_authority_changes_nothing(tmp_path: Path, missing: str) -> None:
+@pytest.mark.parametrize(("reason", "authorised_by"), [("  ", "oficio 12"), ("acta 4", "  ")])
+def test_a_correction_without_reason_or_authority_changes_nothing(
+    tmp_path: Path, reason: str, authorised_by: str
+) -> None:
     with school(tmp_path) as db:
         before = completions(db)
+        asked = correction(completed(db)[0], reason=reason, authorised_by=authorised_by)
         with pytest.raises(UserError):
-            correct_enrolment(db, user(db, Role.MANAGER), correction(completed(db)[0], **{missing: "  "}))
+            correct_enrolment(db, user(db, Role.MANAGER), asked)
         assert completions(db) == before
 
 
