@@ -137,7 +137,7 @@ def _copies(raw: Any, now: dt.datetime) -> Check:
     return Check(
         "copies",
         now - newest.made_at <= OLDEST_COPY,
-        N_("The newest of {count} automatic copies is of {date}: {file}."),
+        N_("The newest automatic copy is of {date} (copies kept: {count}): {file}."),
         {
             "count": len(copies),
             "date": f"{newest.made_at.astimezone(HONDURAS):%d/%m/%Y %H:%M}",
