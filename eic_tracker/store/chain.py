@@ -56,6 +56,12 @@ class Finding:
     values: Mapping[str, object] = field(default_factory=dict)
     set_id: int | None = None
 
+    @property
+    def place(self) -> str:
+        """Where it is in codes alone, for use inside another sentence."""
+        named = (("change_set", self.set_id), (str(self.values.get("table", "")), self.values.get("row")))
+        return "journal: " + ", ".join(f"{what} {number}" for what, number in named if number is not None)
+
     def text(self, t: Translator) -> str:
         """The sentence in the language of `t`."""
         return t(self.message, **self.values)

@@ -103,7 +103,7 @@ def _check_copy(copy: Path) -> _Identity:
         finally:
             raw.close()
     if fault is not None or finding is not None or identity is None:
-        said = fault or (str(finding.message.format(**finding.values)) if finding else "file_info")
+        said = fault or (finding.place if finding else "file_info")
         raise FileProblem(
             N_("The copy {file} is not sound ({fault}). Nothing was changed; choose another copy."),
             file=copy,

@@ -13,7 +13,7 @@ from tests.faults.conftest import Fresh
 from tests.faults.scenarios import SCENARIOS
 
 EVERYTHING = os.environ.get("EIC_TRACKER_ALL") == "1"
-POINTS = 40 if EVERYTHING else 2
+POINTS = 12 if EVERYTHING else 2
 
 ERRORS = (
     ("pwrite64", "ENOSPC"),

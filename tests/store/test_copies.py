@@ -292,7 +292,7 @@ def test_a_copy_that_was_tampered_with_is_not_put_back(file: Path, tmp_path: Pat
     with plain(copy) as connection:
         connection.execute("UPDATE change SET after = replace(after, '8500', '9999') WHERE change_set_id = 4")
     before = file.read_bytes()
-    with pytest.raises(FileProblem, match=r"not sound \(Change set 4"):
+    with pytest.raises(FileProblem, match=r"not sound \(journal: change_set 4, enrolment 1\)"):
         restore(copy, file, ACTOR)
     assert file.read_bytes() == before
 
@@ -300,7 +300,7 @@ def test_a_copy_that_was_tampered_with_is_not_put_back(file: Path, tmp_path: Pat
 def test_a_copy_whose_rows_were_changed_is_not_put_back(file: Path, tmp_path: Path) -> None:
     copy = backup(file, tmp_path / "copy.eic")
     row_without_journal(copy)
-    with pytest.raises(FileProblem, match="enrolment row 1"):
+    with pytest.raises(FileProblem, match=r"journal: change_set 4, enrolment 1"):
         restore(copy, file, ACTOR)
     shutil.copy(file, copy)
     rechain_from_middle(copy)
