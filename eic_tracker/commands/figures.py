@@ -18,7 +18,7 @@ from eic_tracker.queries.facts import read_facts
 from eic_tracker.queries.figures import read_reconciliation
 from eic_tracker.reports.plain_text import reconciliation_text, text_table
 from eic_tracker.reports.report_words import MEASURES
-from eic_tracker.reports.rollup_words import ENROLMENT_STATUS
+from eic_tracker.reports.rollup.words import ENROLMENT_STATUS
 from eic_tracker.services.corrections import Correction, correct_enrolment
 
 

@@ -20,9 +20,9 @@ from eic_tracker.domain.codes import CertificateKind
 from eic_tracker.domain.words import date_range_in_words, day_in_words, hours_in_words
 from eic_tracker.errors import UserError
 from eic_tracker.i18n import N_, Language, Translator
-from eic_tracker.reports import fonts
-from eic_tracker.reports.lettering import LEADING, Line, draw_lines, fitted, wrapped
-from eic_tracker.reports.qr import qr_picture
+from eic_tracker.reports.pdf import fonts
+from eic_tracker.reports.pdf.lettering import LEADING, Line, draw_lines, fitted, wrapped
+from eic_tracker.reports.pdf.qr import qr_picture
 
 PAGE_WIDTH, PAGE_HEIGHT = landscape(letter)
 QR_DEMONSTRATION = "DEMOSTRACION SIN VALOR "

@@ -11,14 +11,9 @@ from eic_tracker.domain.codes import OfferingStatus
 from eic_tracker.domain.periods import other_calendar, title
 from eic_tracker.i18n import Translator
 from eic_tracker.queries.report_data import ReportData
-from eic_tracker.reports import fonts
-from eic_tracker.reports.letterhead import Letterhead, SignatureBlock, SignatureRoom
-from eic_tracker.reports.quarterly_counts import ReportCounts
-from eic_tracker.reports.quarterly_courses import course_sections
-from eic_tracker.reports.quarterly_figures import historical_section, method_section, published_section, source_section
-from eic_tracker.reports.quarterly_summary import summary_section
-from eic_tracker.reports.quarterly_youth import youth_sections
-from eic_tracker.reports.report_page import (
+from eic_tracker.reports.pdf import fonts
+from eic_tracker.reports.pdf.letterhead import Letterhead, SignatureBlock, SignatureRoom
+from eic_tracker.reports.pdf.page import (
     CELL,
     CELL_BOLD,
     DEMONSTRATION,
@@ -31,7 +26,12 @@ from eic_tracker.reports.report_page import (
     paragraph,
     report_bytes,
 )
-from eic_tracker.reports.report_tables import plain_table
+from eic_tracker.reports.pdf.tables import plain_table
+from eic_tracker.reports.quarterly.counts import ReportCounts
+from eic_tracker.reports.quarterly.courses import course_sections
+from eic_tracker.reports.quarterly.figures import historical_section, method_section, published_section, source_section
+from eic_tracker.reports.quarterly.summary import summary_section
+from eic_tracker.reports.quarterly.youth import youth_sections
 
 
 def quarterly_pdf(data: ReportData, t: Translator) -> bytes:

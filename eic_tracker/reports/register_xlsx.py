@@ -10,9 +10,9 @@ from eic_tracker.clock import HONDURAS
 from eic_tracker.domain.codes import Sex
 from eic_tracker.i18n import Translator
 from eic_tracker.queries.register import RegisterRow
-from eic_tracker.reports.detail_table import DetailTable, Field, Kind, Value
-from eic_tracker.reports.rollup_words import ONE_ADULT
-from eic_tracker.reports.workbook import open_book
+from eic_tracker.reports.rollup.words import ONE_ADULT
+from eic_tracker.reports.xlsx.detail_table import DetailTable, Field, Kind, Value
+from eic_tracker.reports.xlsx.workbook import open_book
 
 
 def register_xlsx(

@@ -12,14 +12,13 @@ from eic_tracker.domain.codes import Measure
 from eic_tracker.domain.periods import title
 from eic_tracker.i18n import Translator
 from eic_tracker.queries.report_data import ReportData
-from eic_tracker.reports.page import Page
 from eic_tracker.reports.report_words import measure_words
-from eic_tracker.reports.rollup_checks import check_details, checks_page, fill_checks
-from eic_tracker.reports.rollup_details import details_of
-from eic_tracker.reports.rollup_figures import figures_page, fill_figures
-from eic_tracker.reports.rollup_notes import fill_notes, notes_page
-from eic_tracker.reports.rollup_plan import EIC, GREAT, Audience, Plan, Tally
-from eic_tracker.reports.rollup_sheets import (
+from eic_tracker.reports.rollup.checks import check_details, checks_page, fill_checks
+from eic_tracker.reports.rollup.details import details_of
+from eic_tracker.reports.rollup.figures import figures_page, fill_figures
+from eic_tracker.reports.rollup.notes import fill_notes, notes_page
+from eic_tracker.reports.rollup.plan import EIC, GREAT, Audience, Plan, Tally
+from eic_tracker.reports.rollup.sheets import (
     advisors_page,
     courses_page,
     fill_advisors,
@@ -31,9 +30,10 @@ from eic_tracker.reports.rollup_sheets import (
     years_page,
     youth_page,
 )
-from eic_tracker.reports.rollup_summary import fill_summary, summary_page
-from eic_tracker.reports.rollup_tables import DetailTables
-from eic_tracker.reports.workbook import NAVY, Book, open_book
+from eic_tracker.reports.rollup.summary import fill_summary, summary_page
+from eic_tracker.reports.rollup.tables import DetailTables
+from eic_tracker.reports.xlsx.page import Page
+from eic_tracker.reports.xlsx.workbook import NAVY, Book, open_book
 
 
 def rollup_xlsx(

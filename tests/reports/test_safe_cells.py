@@ -8,10 +8,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from eic_tracker.i18n import Language, Translator
-from eic_tracker.reports.detail_table import DetailTable, Field
-from eic_tracker.reports.page import Page
-from eic_tracker.reports.safe_cells import MAX_TEXT, looks_like_formula, safe_text, sheet_name
-from eic_tracker.reports.workbook import Column, open_book
+from eic_tracker.reports.xlsx.detail_table import DetailTable, Field
+from eic_tracker.reports.xlsx.page import Page
+from eic_tracker.reports.xlsx.safe_cells import MAX_TEXT, looks_like_formula, safe_text, sheet_name
+from eic_tracker.reports.xlsx.workbook import Column, open_book
 from tests.reports.workbook_reading import formulas_of, written
 
 EN = Translator(Language.EN)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eic_tracker.reports.small_numbers import is_small, left_out
+from eic_tracker.reports.xlsx.small_numbers import is_small, left_out
 
 LINES = st.lists(st.tuples(*[st.integers(0, 12)] * 3), min_size=1, max_size=6)
 SUMS = [(0, 1, 2, 3)]

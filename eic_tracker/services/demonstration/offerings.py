@@ -153,6 +153,7 @@ class OfferingPlanner:
         days = workdays(first, version.days)
         offering = self._led_by_police(version, days, self.chance.between(18, 32))
         if self.staff.user.is_free(days[0], days[-1]):
+            self.staff.user.busy.append((days[0], days[-1]))
             offering.lead = self.staff.user
             offering.assistants.clear()
         return offering

@@ -9,7 +9,7 @@ from typing import Any
 from eic_tracker.domain.codes import EnrolmentStatus, OfferingStatus
 from eic_tracker.services.demonstration.catalogue import HUNDREDTHS, days_of
 from eic_tracker.services.demonstration.chance import Chance
-from eic_tracker.services.demonstration.instructors import HNP
+from eic_tracker.services.demonstration.instructors import HNP, PlannedInstructor
 from eic_tracker.services.demonstration.lookup import Lookup
 from eic_tracker.services.demonstration.offerings import PlannedOffering
 from eic_tracker.services.demonstration.papers import Papers, has_signed_attendance, sender
@@ -88,14 +88,13 @@ class OfferingRecorder:
     def _write_modules(self, tx: Tx, offering: PlannedOffering) -> list[int]:
         if offering.starts_on.year < _FIRST_YEAR_OF_DAYS:
             return []
-        teachers = [teacher for teacher in (offering.lead, *offering.assistants) if teacher is not None]
         return tx.insert(
             OfferingModule,
             [
                 {
                     "offering_id": offering.key,
                     "course_module_id": offering.version.module_keys[place],
-                    "instructor_id": teachers[place % len(teachers)].key if teachers else None,
+                    "instructor_id": _teacher(offering, place).key,
                     "starts_on": first,
                     "ends_on": last,
                 }
@@ -114,24 +113,22 @@ class OfferingRecorder:
         return tx.insert(OfferingDay, rows)
 
     def _write_assignments(self, tx: Tx, offering: PlannedOffering, modules: Sequence[int]) -> None:
-        rows: list[dict[str, Any]] = []
+        """Lead and assistants; where modules were taught the hours stand on those, each with its teacher."""
+        if offering.lead is None:
+            return
         hours = offering.version.hours
-        if offering.lead is not None:
-            own = hours if not offering.assistants else hours * 3 // 5
-            rows.append({"instructor_id": offering.lead.key, "role": AssignmentRole.LEAD, "hours": own})
-        for assistant in offering.assistants:
-            part = hours * 2 // 5 // len(offering.assistants)
+        assistants = offering.assistants
+        lead_hours = hours if not assistants else hours * 3 // 5
+        rows: list[dict[str, Any]] = [
+            {"instructor_id": offering.lead.key, "role": AssignmentRole.LEAD, "hours": None if modules else lead_hours}
+        ]
+        for assistant in assistants:
+            part = None if modules else (hours - lead_hours) // len(assistants)
             rows.append({"instructor_id": assistant.key, "role": AssignmentRole.ASSISTANT, "hours": part})
-        if modules and offering.lead is not None:
-            rows += [
-                {
-                    "instructor_id": offering.lead.key,
-                    "role": AssignmentRole.MODULE,
-                    "offering_module_id": key,
-                    "hours": module.hours,
-                }
-                for key, module in zip(modules, offering.version.modules, strict=True)
-            ][:1]
+        for place, (key, module) in enumerate(zip(modules, offering.version.modules, strict=False)):
+            teacher = _teacher(offering, place)
+            rows.append({"instructor_id": teacher.key, "role": AssignmentRole.MODULE, "hours": module.hours})
+            rows[-1]["offering_module_id"] = key
         tx.insert(Assignment, [{"offering_id": offering.key, **row} for row in rows])
 
     def _write_people(self, tx: Tx, offering: PlannedOffering) -> None:
@@ -202,3 +199,11 @@ class OfferingRecorder:
                 return {"mark": AttendanceMark.EXCUSED, "ground_id": ground}
             return {"mark": AttendanceMark.ABSENT}
         return {"mark": AttendanceMark.LATE if self.chance.happens(30) else AttendanceMark.PRESENT}
+
+
+def _teacher(offering: PlannedOffering, place: int) -> PlannedInstructor:
+    """Who teaches a module: the lead and the assistants in turn."""
+    if offering.lead is None:
+        raise ValueError(f"{offering.code} has modules but nobody to teach them")
+    teachers = (offering.lead, *offering.assistants)
+    return teachers[place % len(teachers)]

@@ -7,10 +7,10 @@ from reportlab.platypus import Flowable, Paragraph
 from eic_tracker.domain.codes import Measure
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.report_data import HistoricalLine, ReportData
-from eic_tracker.reports import fonts
-from eic_tracker.reports.quarterly_counts import ReportCounts, measured
-from eic_tracker.reports.report_page import CELL_BOLD, FIGURE, HEAD, SMALL, paragraph, section, subsection
-from eic_tracker.reports.report_tables import Cell, Column, report_table
+from eic_tracker.reports.pdf import fonts
+from eic_tracker.reports.pdf.page import CELL_BOLD, FIGURE, HEAD, SMALL, paragraph, section, subsection
+from eic_tracker.reports.pdf.tables import Cell, Column, report_table
+from eic_tracker.reports.quarterly.counts import ReportCounts, measured
 from eic_tracker.reports.report_words import measure_words
 
 COURSE_MEASURES = (Measure.COMPLETIONS, Measure.PERSONS, Measure.ENROLMENTS, Measure.OFFERINGS)

@@ -14,9 +14,9 @@ from eic_tracker.domain.facts import Dimension, Facts
 from eic_tracker.domain.periods import Period, PeriodKind
 from eic_tracker.i18n import Translator
 from eic_tracker.queries.report_data import ReportData
-from eic_tracker.reports.formulas import Formula
-from eic_tracker.reports.small_numbers import LEFT_OUT, is_small
-from eic_tracker.reports.workbook import Book, Cell, Live
+from eic_tracker.reports.xlsx.formulas import Formula
+from eic_tracker.reports.xlsx.small_numbers import LEFT_OUT, is_small
+from eic_tracker.reports.xlsx.workbook import Book, Cell, Live
 
 EIC, GREAT = "EIC", "GREAT"
 ADVISORS, ADVISORS_YEAR = "CNP", 2018

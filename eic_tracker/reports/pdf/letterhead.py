@@ -9,9 +9,9 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
 from eic_tracker.queries.report_data import Signature
-from eic_tracker.reports import fonts
-from eic_tracker.reports.lettering import fitted, wrapped
-from eic_tracker.reports.report_page import INK, NAVY, RULE, SOFT, TEXT_WIDTH
+from eic_tracker.reports.pdf import fonts
+from eic_tracker.reports.pdf.lettering import fitted, wrapped
+from eic_tracker.reports.pdf.page import INK, NAVY, RULE, SOFT, TEXT_WIDTH
 
 _EMBLEM = 46.0
 _SEAL = 35 * mm

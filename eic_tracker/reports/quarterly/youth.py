@@ -8,12 +8,12 @@ from eic_tracker.domain.codes import Measure
 from eic_tracker.domain.counting import Dimension
 from eic_tracker.i18n import Translator
 from eic_tracker.queries.report_data import ReportData
-from eic_tracker.reports.charts import Series, bar_chart
-from eic_tracker.reports.quarterly_counts import ReportCounts, measured
-from eic_tracker.reports.quarterly_courses import BreakdownTable, breakdown_table
-from eic_tracker.reports.report_page import BODY, SMALL, TEXT_WIDTH, paragraph, section
+from eic_tracker.reports.pdf.charts import Series, bar_chart
+from eic_tracker.reports.pdf.page import BODY, SMALL, TEXT_WIDTH, paragraph, section
+from eic_tracker.reports.quarterly.counts import ReportCounts, measured
+from eic_tracker.reports.quarterly.courses import BreakdownTable, breakdown_table
 from eic_tracker.reports.report_words import measure_words, sex_words, year_words
-from eic_tracker.reports.rollup_words import grade_name
+from eic_tracker.reports.rollup.words import grade_name
 
 _MEASURES = (Measure.REACHED, Measure.GRADUATED)
 

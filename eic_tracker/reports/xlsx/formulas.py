@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from eic_tracker.reports.safe_cells import matching, quoted
+from eic_tracker.reports.xlsx.safe_cells import matching, quoted
 
 
 @dataclass(frozen=True, slots=True)

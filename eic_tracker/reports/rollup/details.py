@@ -13,8 +13,7 @@ from eic_tracker.domain.counting import rows_behind
 from eic_tracker.domain.facts import ClassGroupFact, EnrolmentFact, Facts, Heads, OfferingFact
 from eic_tracker.i18n import Translator
 from eic_tracker.queries.report_data import Labels, OfferingLine, ReportData
-from eic_tracker.reports.detail_table import Value
-from eic_tracker.reports.rollup_words import (
+from eic_tracker.reports.rollup.words import (
     COMPONENTS,
     ENROLMENT_STATUS,
     OFFERING_STATUS,
@@ -24,6 +23,7 @@ from eic_tracker.reports.rollup_words import (
     grade_name,
     name_of,
 )
+from eic_tracker.reports.xlsx.detail_table import Value
 
 NOBODY = Heads()
 LineKey = tuple[str, str, dt.date]

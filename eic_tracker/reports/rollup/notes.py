@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from eic_tracker.clock import HONDURAS
 from eic_tracker.domain.codes import Measure
 from eic_tracker.i18n import N_
-from eic_tracker.reports.page import Page
 from eic_tracker.reports.report_words import DEFINITIONS, STATE_DEFINITIONS, STATES, measure_words
-from eic_tracker.reports.rollup_figures import source_link
-from eic_tracker.reports.rollup_plan import Audience, Plan
-from eic_tracker.reports.rollup_words import ROLES
-from eic_tracker.reports.workbook import Column
+from eic_tracker.reports.rollup.figures import source_link
+from eic_tracker.reports.rollup.plan import Audience, Plan
+from eic_tracker.reports.rollup.words import ROLES
+from eic_tracker.reports.xlsx.page import Page
+from eic_tracker.reports.xlsx.workbook import Column
 
 _AUDIENCES: Mapping[Audience, str] = {
     Audience.INL: N_("INL: detail tables by code; advisors and instructors with their names where the file has them."),

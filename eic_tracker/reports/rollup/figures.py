@@ -8,14 +8,14 @@ from eic_tracker.domain.codes import FigureState, Measure
 from eic_tracker.domain.facts import Scope
 from eic_tracker.domain.reconciling import Cause, ReconciledFigure
 from eic_tracker.i18n import Translator
-from eic_tracker.reports.formulas import Criterion, Formula, between, equal_to, joined
-from eic_tracker.reports.page import Page, column_letter
 from eic_tracker.reports.report_words import STATES, figure_words
-from eic_tracker.reports.rollup_plan import Plan
-from eic_tracker.reports.rollup_sections import dated_by, measure_formula
-from eic_tracker.reports.rollup_words import CAUSES, COMPONENTS, QUALIFIERS, code_and_name
-from eic_tracker.reports.small_numbers import LEFT_OUT, is_small
-from eic_tracker.reports.workbook import Cell, Column, Link, Live, absolute
+from eic_tracker.reports.rollup.plan import Plan
+from eic_tracker.reports.rollup.sections import dated_by, measure_formula
+from eic_tracker.reports.rollup.words import CAUSES, COMPONENTS, QUALIFIERS, code_and_name
+from eic_tracker.reports.xlsx.formulas import Criterion, Formula, between, equal_to, joined
+from eic_tracker.reports.xlsx.page import Page, column_letter
+from eic_tracker.reports.xlsx.small_numbers import LEFT_OUT, is_small
+from eic_tracker.reports.xlsx.workbook import Cell, Column, Link, Live, absolute
 
 LONGEST_LINK = 2_000
 PUBLISHED, COUNTED, DIFFERENCE, CAUSED, UNEXPLAINED, STATE = range(2, 8)

@@ -10,7 +10,7 @@ from eic_tracker.domain.codes import FigureState
 from eic_tracker.domain.reconciling import Cause, ReconciledFigure
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.report_data import ReportData
-from eic_tracker.reports.report_page import (
+from eic_tracker.reports.pdf.page import (
     BODY,
     CELL,
     CELL_BOLD,
@@ -24,7 +24,7 @@ from eic_tracker.reports.report_page import (
     section,
     subsection,
 )
-from eic_tracker.reports.report_tables import Cell, Column, number_column, report_table
+from eic_tracker.reports.pdf.tables import Cell, Column, number_column, report_table
 from eic_tracker.reports.report_words import (
     DEFINITIONS,
     STATE_DEFINITIONS,

@@ -9,7 +9,10 @@ from functools import partial
 from eic_tracker.domain.codes import Measure, Sex
 from eic_tracker.domain.counting import Counts
 from eic_tracker.i18n import Translator
-from eic_tracker.reports.formulas import (
+from eic_tracker.reports.report_words import measure_words, sex_words
+from eic_tracker.reports.rollup.plan import Check, Plan, Tally
+from eic_tracker.reports.rollup.words import ONE_ADULT
+from eic_tracker.reports.xlsx.formulas import (
     Criterion,
     Formula,
     between,
@@ -19,12 +22,9 @@ from eic_tracker.reports.formulas import (
     rows_where,
     total_where,
 )
-from eic_tracker.reports.page import Page
-from eic_tracker.reports.report_words import measure_words, sex_words
-from eic_tracker.reports.rollup_plan import Check, Plan, Tally
-from eic_tracker.reports.rollup_words import ONE_ADULT
-from eic_tracker.reports.small_numbers import LEFT_OUT, left_out
-from eic_tracker.reports.workbook import Cell, Column, Live, Look
+from eic_tracker.reports.xlsx.page import Page
+from eic_tracker.reports.xlsx.small_numbers import LEFT_OUT, left_out
+from eic_tracker.reports.xlsx.workbook import Cell, Column, Live, Look
 
 Criteria = tuple[Criterion, ...]
 DONE = is_one("completed")

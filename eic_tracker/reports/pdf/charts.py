@@ -11,7 +11,7 @@ from reportlab.graphics.shapes import STATE_DEFAULTS, Drawing, Rect, String
 from reportlab.lib.colors import HexColor
 
 from eic_tracker.i18n import Translator
-from eic_tracker.reports import fonts
+from eic_tracker.reports.pdf import fonts
 
 _INK = HexColor(0x1C1C1C)
 _AXIS = HexColor(0x8A8A8A)

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from eic_tracker.domain.codes import Measure, Sex
 from eic_tracker.i18n import N_
-from eic_tracker.reports.formulas import Formula, equal_to, joined, total_where
-from eic_tracker.reports.page import Page
-from eic_tracker.reports.rollup_plan import Check, Plan, Tally
-from eic_tracker.reports.rollup_sections import measure_formula
-from eic_tracker.reports.rollup_words import ONE_ADULT
-from eic_tracker.reports.workbook import Cell, Column, Live, absolute
+from eic_tracker.reports.rollup.plan import Check, Plan, Tally
+from eic_tracker.reports.rollup.sections import measure_formula
+from eic_tracker.reports.rollup.words import ONE_ADULT
+from eic_tracker.reports.xlsx.formulas import Formula, equal_to, joined, total_where
+from eic_tracker.reports.xlsx.page import Page
+from eic_tracker.reports.xlsx.workbook import Cell, Column, Live, absolute
 
 AGREES, DIFFERS = N_("agrees"), N_("differs")
 _BY_SEX = {

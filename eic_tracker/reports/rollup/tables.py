@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from eic_tracker.domain.codes import EnrolmentStatus, Measure, Sex
-from eic_tracker.reports.detail_table import DetailTable, Field, Kind
 from eic_tracker.reports.report_words import measure_words
-from eic_tracker.reports.rollup_details import Details
-from eic_tracker.reports.rollup_plan import Audience, Plan
-from eic_tracker.reports.rollup_sections import part_name
-from eic_tracker.reports.rollup_words import ENROLMENT_STATUS
-from eic_tracker.reports.safe_cells import matching, quoted
+from eic_tracker.reports.rollup.details import Details
+from eic_tracker.reports.rollup.plan import Audience, Plan
+from eic_tracker.reports.rollup.sections import part_name
+from eic_tracker.reports.rollup.words import ENROLMENT_STATUS
+from eic_tracker.reports.xlsx.detail_table import DetailTable, Field, Kind
+from eic_tracker.reports.xlsx.safe_cells import matching, quoted
 
 
 class DetailTables:

@@ -13,9 +13,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from eic_tracker.reports.page import lines_needed
-from eic_tracker.reports.safe_cells import looks_like_formula, safe_text
-from eic_tracker.reports.workbook import DEMONSTRATION, GREY, INDENTED, RIGHT, Book, Look
+from eic_tracker.reports.xlsx.page import lines_needed
+from eic_tracker.reports.xlsx.safe_cells import looks_like_formula, safe_text
+from eic_tracker.reports.xlsx.workbook import DEMONSTRATION, GREY, INDENTED, RIGHT, Book, Look
 
 Value = str | int | Decimal | dt.date | None
 WIDEST = 200

@@ -15,8 +15,8 @@ from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from eic_tracker.i18n import N_, Language, Translator
-from eic_tracker.reports.formulas import Formula
-from eic_tracker.reports.safe_cells import looks_like_formula, safe_text, sheet_name
+from eic_tracker.reports.xlsx.formulas import Formula
+from eic_tracker.reports.xlsx.safe_cells import looks_like_formula, safe_text, sheet_name
 
 FONT = {"font_name": "Arial", "font_size": 10}
 NAVY, PALE, LINE, GREY, AMBER = "#1F3864", "#DCE4F0", "#B7C1D1", "#595959", "#FFE699"

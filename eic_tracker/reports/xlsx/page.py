@@ -10,8 +10,19 @@ from dataclasses import dataclass
 from xlsxwriter.chart import Chart
 from xlsxwriter.utility import xl_col_to_name
 
-from eic_tracker.reports.formulas import Formula
-from eic_tracker.reports.workbook import DEMONSTRATION, INDENTED, RIGHT, Book, Cell, Column, Link, Live, Look, absolute
+from eic_tracker.reports.xlsx.formulas import Formula
+from eic_tracker.reports.xlsx.workbook import (
+    DEMONSTRATION,
+    INDENTED,
+    RIGHT,
+    Book,
+    Cell,
+    Column,
+    Link,
+    Live,
+    Look,
+    absolute,
+)
 
 NARROWEST, WIDEST, LINE_HEIGHT, CHART_ROWS = 9, 255, 17, 17
 

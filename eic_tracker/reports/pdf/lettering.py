@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
 
-from eic_tracker.reports.fonts import width
+from eic_tracker.reports.pdf.fonts import width
 
 LEADING = 1.22
 

@@ -12,10 +12,10 @@ from eic_tracker.domain.counting import Counts, Dimension
 from eic_tracker.domain.periods import title
 from eic_tracker.i18n import Translator
 from eic_tracker.queries.report_data import OfferingLine, ReportData
-from eic_tracker.reports.charts import Series, bar_chart
-from eic_tracker.reports.quarterly_counts import Breakdown, ReportCounts, Row, measured, most_first
-from eic_tracker.reports.report_page import BODY, SMALL, TEXT_WIDTH, paragraph, section, subsection
-from eic_tracker.reports.report_tables import Cell, Column, Group, number_column, report_table
+from eic_tracker.reports.pdf.charts import Series, bar_chart
+from eic_tracker.reports.pdf.page import BODY, SMALL, TEXT_WIDTH, paragraph, section, subsection
+from eic_tracker.reports.pdf.tables import Cell, Column, Group, number_column, report_table
+from eic_tracker.reports.quarterly.counts import Breakdown, ReportCounts, Row, measured, most_first
 from eic_tracker.reports.report_words import measure_words, sex_words, short_period, year_words
 
 _KEPT_TOGETHER = 12

@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageTemplate, Paragraph, Spacer
 
 from eic_tracker.i18n import Translator
-from eic_tracker.reports import fonts
+from eic_tracker.reports.pdf import fonts
 
 PAGE_WIDTH, PAGE_HEIGHT = letter
 MARGIN = 46.0

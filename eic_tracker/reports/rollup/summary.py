@@ -11,12 +11,12 @@ from eic_tracker.domain.codes import FigureState, Measure
 from eic_tracker.domain.counting import Counts
 from eic_tracker.domain.facts import Dimension
 from eic_tracker.domain.periods import Period, PeriodKind, other_calendar, title, year_of
-from eic_tracker.reports.formulas import Criterion, between, equal_to
-from eic_tracker.reports.page import Page, column_letter
 from eic_tracker.reports.report_words import DEFINITIONS, STATE_DEFINITIONS, measure_words
-from eic_tracker.reports.rollup_plan import ADVISORS, ADVISORS_YEAR, EIC, GREAT, Plan, Tally
-from eic_tracker.reports.rollup_sections import dated_by, measure_formula
-from eic_tracker.reports.workbook import Cell, Column, Link
+from eic_tracker.reports.rollup.plan import ADVISORS, ADVISORS_YEAR, EIC, GREAT, Plan, Tally
+from eic_tracker.reports.rollup.sections import dated_by, measure_formula
+from eic_tracker.reports.xlsx.formulas import Criterion, between, equal_to
+from eic_tracker.reports.xlsx.page import Page, column_letter
+from eic_tracker.reports.xlsx.workbook import Cell, Column, Link
 
 OF_COURSES = (Measure.COMPLETIONS, Measure.PERSONS, Measure.ENROLMENTS, Measure.OFFERINGS)
 OF_YOUTH = (Measure.REACHED, Measure.GRADUATED)

@@ -10,10 +10,8 @@ from eic_tracker.domain.counting import Counts
 from eic_tracker.domain.facts import Dimension
 from eic_tracker.domain.periods import Period, other_calendar, parse_period, title
 from eic_tracker.i18n import N_
-from eic_tracker.reports.formulas import equal_to
-from eic_tracker.reports.page import Page
-from eic_tracker.reports.rollup_plan import Audience, Plan, Tally
-from eic_tracker.reports.rollup_sections import (
+from eic_tracker.reports.rollup.plan import Audience, Plan, Tally
+from eic_tracker.reports.rollup.sections import (
     Line,
     Section,
     course_figures,
@@ -24,8 +22,10 @@ from eic_tracker.reports.rollup_sections import (
     youth_figures,
     youth_numbers,
 )
-from eic_tracker.reports.rollup_words import code_and_name, course_type_name, grade_name, name_of
-from eic_tracker.reports.workbook import Cell, Column
+from eic_tracker.reports.rollup.words import code_and_name, course_type_name, grade_name, name_of
+from eic_tracker.reports.xlsx.formulas import equal_to
+from eic_tracker.reports.xlsx.page import Page
+from eic_tracker.reports.xlsx.workbook import Cell, Column
 
 _CALENDARS = (
     (Dimension.YEAR, N_("By year")),

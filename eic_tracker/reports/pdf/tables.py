@@ -9,8 +9,8 @@ from typing import TypeAlias
 from reportlab.platypus import Flowable, Paragraph, Table
 
 from eic_tracker.i18n import Translator
-from eic_tracker.reports import fonts
-from eic_tracker.reports.report_page import (
+from eic_tracker.reports.pdf import fonts
+from eic_tracker.reports.pdf.page import (
     CELL,
     CELL_BOLD,
     HEAD,

@@ -1,0 +1,1 @@
+"""What every PDF paper is drawn with: fonts, pages, tables, charts, QR."""

@@ -1,0 +1,1 @@
+"""What every workbook is written with: sheets, detail tables, formulas, safe cells."""
