@@ -21,6 +21,8 @@ from pathlib import Path
 _ANY_TRACER = (0x59616D61, ctypes.c_ulong(-1))
 """PR_SET_PTRACER: who is not root may only watch processes that agree to it."""
 
+_LONGEST_WAIT = 30.0
+
 TOLD = 3
 """Exit status of a child that was told in a sentence why it could not go on."""
 
@@ -138,7 +140,10 @@ def _be_child(act: object, request: dict[str, str]) -> int:
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(*_ANY_TRACER, 0, 0, 0)
     # Looked for again and again: a call that waits would be interrupted by the watcher, who comes at any moment.
+    until = time.monotonic() + _LONGEST_WAIT
     while not os.access(request["gate"], os.F_OK):
+        if time.monotonic() > until:
+            return 1
         time.sleep(0.002)
     # What could not be done is tried once more in the same process: when the disk works again, so does the program.
     for _attempt in (1, 2):
