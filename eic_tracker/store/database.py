@@ -106,6 +106,10 @@ def _connect(path: Path, parameters: str, *, durable: bool) -> Any:
     try:
         # A key would be set here, first of all, once files are encrypted.
         _set_pragmas(connection, durable=durable)
+    except UnicodeDecodeError as error:
+        # The schema is read here for the first time: what SQLite says of it quotes bytes that are no text any more.
+        connection.close()
+        raise FileProblem(_TOLD["SQLITE_CORRUPT"], file=path) from error
     except BaseException:
         connection.close()
         raise

@@ -10,9 +10,9 @@ import pytest
 
 from tests.faults.children import TOLD, Nursery, count_calls
 from tests.faults.conftest import Fresh
+from tests.faults.machine import EVERYTHING
 from tests.faults.scenarios import SCENARIOS
 
-EVERYTHING = os.environ.get("EIC_TRACKER_ALL") == "1"
 POINTS = 12 if EVERYTHING else 2
 
 ERRORS = (

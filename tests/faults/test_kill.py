@@ -11,9 +11,9 @@ import pytest
 
 from tests.faults.children import Nursery, count_calls
 from tests.faults.conftest import Fresh
+from tests.faults.machine import EVERYTHING
 from tests.faults.scenarios import SCENARIOS
 
-EVERYTHING = os.environ.get("EIC_TRACKER_ALL") == "1"
 CALLS = ("pwrite64", "write", "fsync", "fdatasync", "rename", "unlink", "ftruncate", "link")
 MOST_OF_A_CALL = 100_000 if EVERYTHING else 3
 RANDOM_KILLS = 40 if EVERYTHING else 6

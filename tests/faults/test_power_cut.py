@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -12,10 +11,10 @@ import pytest
 
 from tests.faults.children import Nursery
 from tests.faults.conftest import Fresh
+from tests.faults.machine import EVERYTHING
 from tests.faults.power_cut import STRACE_WORDS, SYNCS, Disk, Event, is_visible, put_down, read_trace
 from tests.faults.scenarios import CARELESS, SCENARIOS, SETS, Lost, Scenario
 
-EVERYTHING = os.environ.get("EIC_TRACKER_ALL") == "1"
 CUTS = 400 if EVERYTHING else 90
 KILLS = 100_000 if EVERYTHING else 110
 
