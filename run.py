@@ -343,7 +343,7 @@ def test(arguments: list[str]) -> int:
         install_programs()
     prepare(DEV)
     os.chdir(ROOT)
-    return become([str(Path("tools") / "checks.py"), *(["--all"] if everything else []), "--", *pytest_words])
+    return become([str(Path(".ci") / "checks.py"), *(["--all"] if everything else []), "--", *pytest_words])
 
 
 def bench(arguments: list[str]) -> int:
@@ -359,7 +359,7 @@ def translations(arguments: list[str]) -> int:
     """Gather the texts of the code, merge them into the catalogues, compile."""
     prepare(DEV)
     os.chdir(ROOT)
-    return become([str(Path("tools") / "catalogue.py"), *arguments])
+    return become([str(Path(".ci") / "catalogue.py"), *arguments])
 
 
 def split(arguments: list[str], known: set[str]) -> tuple[list[str], list[str]]:

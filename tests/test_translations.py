@@ -8,13 +8,13 @@ import re
 import string
 from pathlib import Path
 
+import catalogue
 import pytest
 from babel.messages.catalog import Message
 from babel.messages.extract import extract_from_file
 
 from eic_tracker import argparse_texts
 from eic_tracker.i18n import Language, Translator
-from tools import catalogue
 
 MESSAGE_CLASSES = {"UserError", "Refused", "FileProblem"}
 MARKERS = {"t", "N_", "_", "plural", *MESSAGE_CLASSES}

@@ -1,5 +1,7 @@
 """The catalogue of texts: gather the messages of the code, merge them into es.po and en.po, compile the .mo files.
 
+The page of `--help`, which is kept ready in each language, is written anew with them.
+
 `python3 run.py translations` runs this. Spanish is then filled in by hand in resources/i18n/es.po, and run again.
 """
 
@@ -129,6 +131,16 @@ def replace(path: Path, content: bytes) -> None:
     temporary.replace(path)
 
 
+def write_help_pages() -> None:
+    """Write the pages of `eic-tracker --help` as the parser says them."""
+    from eic_tracker.cli import help_page
+    from eic_tracker.i18n import Language
+
+    for language in Language:
+        page = help_page(language).encode()
+        replace(ROOT / "resources" / "help" / f"command-line.{language.value}.txt", page)
+
+
 def untranslated(catalogue: Catalog) -> list[Message]:
     """Messages without a text, with an empty plural form, or marked fuzzy."""
     return [
@@ -151,6 +163,7 @@ def main(arguments: list[str] | None = None) -> int:
             catalogue.obsolete.clear()
         replace(FOLDER / f"{language}.po", po_bytes(catalogue))
         replace(FOLDER / f"{language}.mo", mo_bytes(catalogue))
+    write_help_pages()
     missing = untranslated(read("es"))
     print(f"{len(template)} texts, {len(missing)} without Spanish")
     for message in missing:
