@@ -32,27 +32,29 @@ OLDEST_SAFE_SQLITE = (3, 51, 3)
 
 _BUSY_SECONDS = 10
 
+_FOREIGN = N_(
+    "{file} is not an EIC Tracker file, or it is encrypted or damaged. It was left as it is; "
+    "choose another file, or restore a copy of it."
+)
+_DAMAGED = N_("{file} is damaged. It was left as it is; restore the newest copy with “restore”.")
+_READ_ONLY = N_(
+    "{file} cannot be written: the file or its folder is read-only. Nothing was changed; "
+    "move it to a folder where you may write."
+)
+_IN_USE = N_(
+    "{file} is in use by another program that does not let go. Nothing was changed; close it there and try again."
+)
 _TOLD = {
-    "SQLITE_NOTADB": N_(
-        "{file} is not an EIC Tracker file, or it is encrypted or damaged. It was left as it is; "
-        "choose another file, or restore a copy of it."
-    ),
-    "SQLITE_CORRUPT": N_("{file} is damaged. It was left as it is; restore the newest copy with “restore”."),
+    "SQLITE_NOTADB": _FOREIGN,
+    "SQLITE_CORRUPT": _DAMAGED,
     "SQLITE_FULL": N_("The disk of {file} is full; nothing was changed. Free some space and try again."),
-    "SQLITE_READONLY": N_(
-        "{file} cannot be written: the file or its folder is read-only. Nothing was changed; "
-        "move it to a folder where you may write."
-    ),
+    "SQLITE_READONLY": _READ_ONLY,
     "SQLITE_IOERR": N_(
         "The disk reported an error while working on {file}. Check the disk or the cable, "
         "and look whether the last change is there before you enter it again."
     ),
-    "SQLITE_BUSY": N_(
-        "{file} is in use by another program that does not let go. Nothing was changed; close it there and try again."
-    ),
-    "SQLITE_LOCKED": N_(
-        "{file} is in use by another program that does not let go. Nothing was changed; close it there and try again."
-    ),
+    "SQLITE_BUSY": _IN_USE,
+    "SQLITE_LOCKED": _IN_USE,
     "SQLITE_CANTOPEN": N_("{file} cannot be opened. Check the name and that you may read and write in its folder."),
 }
 
@@ -75,7 +77,7 @@ def told(path: Path, *, disk: Path | None = None) -> Iterator[None]:
             if name.startswith(known):
                 where = disk if disk and known in _OF_THE_DISK else path
                 if known == "SQLITE_CANTOPEN" and where.parent.is_dir() and not os.access(where.parent, os.W_OK):
-                    message = _TOLD["SQLITE_READONLY"]
+                    message = _READ_ONLY
                 raise FileProblem(message, file=where) from error
         raise
 
@@ -109,7 +111,7 @@ def _connect(path: Path, parameters: str, *, durable: bool) -> Any:
     except UnicodeDecodeError as error:
         # The schema is read here for the first time: what SQLite says of it quotes bytes that are no text any more.
         connection.close()
-        raise FileProblem(_TOLD["SQLITE_CORRUPT"], file=path) from error
+        raise FileProblem(_DAMAGED, file=path) from error
     except BaseException:
         connection.close()
         raise
@@ -189,8 +191,7 @@ def check_header(path: Path) -> int:
     """The schema version of one of our files; FileProblem where it is foreign or newer than this program."""
     application_id, version = header(path)
     if application_id != APPLICATION_ID:
-        foreign = _TOLD["SQLITE_NOTADB"]
-        raise FileProblem(foreign, file=path)
+        raise FileProblem(_FOREIGN, file=path)
     if version > SCHEMA_VERSION:
         raise FileProblem(
             N_(
