@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +19,19 @@ SIZE = "6m"
 
 def _alone(script: str, *words: str) -> subprocess.CompletedProcess[str]:
     """Run a shell script in a mount namespace of its own: what it mounts, nobody else sees, and it goes with it."""
-    namespace = ["unshare", "-m"] if os.name == "posix" and os.geteuid() == 0 else ["unshare", "-rm"]
+    if os.name == "posix" and os.geteuid() == 0:
+        # within a changed root there is no mount at / that could be made private
+        namespace = ["unshare", "-m", "--propagation", "unchanged"]
+        script = f"mount --make-rprivate / 2>/dev/null || :; {script}"
+    else:
+        namespace = ["unshare", "-rm"]
     return subprocess.run(
         [*namespace, "sh", "-ec", script, "sh", *words], capture_output=True, text=True, check=False, timeout=100
     )
 
 
 @pytest.fixture
-def disk(tmp_path: Path) -> Path:
+def disk(tmp_path: Path) -> Iterator[Path]:
     """A folder where a small disk can be mounted; where the machine forbids that, it is said, and --all fails."""
     folder = tmp_path / "disk"
     folder.mkdir()
@@ -37,7 +42,9 @@ def disk(tmp_path: Path) -> Path:
         why = str(error)
     if why:
         forbids(f"this machine mounts no small disk for a test: {why.strip()}")
-    return folder
+    yield folder
+    while folder.is_mount():  # what could not be made private is seen outside, too
+        subprocess.run(["umount", str(folder)], check=True)
 
 
 def _on_a_small_disk(disk: Path, what: str) -> dict[str, Any]:
