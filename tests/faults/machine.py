@@ -11,7 +11,5 @@ EVERYTHING = os.environ.get("EIC_TRACKER_ALL") == "1"
 
 
 def forbids(what: str) -> NoReturn:
-    """Leave the test out and say why; with --all that is a failure, never a gap."""
-    if EVERYTHING:
-        pytest.fail(f"{what}, and --all was asked for", pytrace=False)
+    """Leave the test out and say why: a machine that forbids a mount is no missing program, also with --all."""
     pytest.skip(what)

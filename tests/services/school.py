@@ -68,76 +68,10 @@ def _template() -> Path:
 
 
 def _fill(tx: Tx) -> None:
-    roles = (Role.REGISTRAR, Role.INSTRUCTOR, Role.MANAGER, Role.AUDITOR)
-    hashed = hash_password(PASSWORD, "")
-    tx.insert(
-        User,
-        [
-            {"uid": tx.new_uid(), "login": r.value, "full_name": r.value.title(), "role": r, "password_hash": hashed}
-            for r in roles
-        ],
-    )
-    programme = tx.connection.exec_driver_sql("SELECT id FROM programme WHERE code = 'EIC'").scalar_one()
-    force = tx.connection.exec_driver_sql("SELECT id FROM force WHERE code = 'CNP'").scalar_one()
-    course = tx.insert(
-        Course,
-        [{"code": "FOTO", "programme_id": programme, "title": "Fotografía forense", "course_type": CourseType.COURSE}],
-    )[0]
-    version = tx.insert(
-        CourseVersion,
-        [{"course_id": course, "version": 1, "hours": 40, "minimum_grade": 7000, "minimum_attendance": 80}],
-    )[0]
-    common = {"programme_id": programme, "course_version_id": version, "recorded_at": tx.at}
-    closed, running = tx.insert(
-        Offering,
-        [
-            common
-            | {
-                "uid": tx.new_uid(),
-                "code": code,
-                "starts_on": first,
-                "ends_on": last,
-                "status": status,
-            }
-            for code, first, last, status in (
-                ("007-2018", dt.date(2018, 11, 5), dt.date(2018, 11, 30), OfferingStatus.CLOSED),
-                ("001-2019", dt.date(2018, 12, 10), dt.date(2019, 1, 11), OfferingStatus.OPEN),
-            )
-        ],
-    )
-    instructor = tx.insert(
-        Instructor,
-        [
-            {
-                "uid": tx.new_uid(),
-                "code": "CNP-01",
-                "given_names": "Asesor",
-                "surnames": "Inventado",
-                "match_key": match_key("Asesor", "Inventado"),
-                "force_id": force,
-                "recorded_at": tx.at,
-            }
-        ],
-    )[0]
-    tx.insert(Assignment, [{"offering_id": closed, "instructor_id": instructor, "role": AssignmentRole.LEAD}])
-    people = tx.insert(
-        Participant,
-        [
-            {
-                "uid": tx.new_uid(),
-                "given_names": given,
-                "surnames": surnames,
-                "match_key": match_key(given, surnames),
-                "sort_key": sort_key(f"{surnames} {given}"),
-                "sex": sex,
-                "document_kind": DocumentKind.NATIONAL_ID,
-                "document_country": "HND",
-                "document_number": f"08011990{number:05}",
-                "recorded_at": tx.at,
-            }
-            for number, (given, surnames, sex, _) in enumerate(PEOPLE)
-        ],
-    )
+    _add_users(tx)
+    closed, running = _add_offerings(tx)
+    _add_lead(tx, closed)
+    people = _add_people(tx)
     tx.insert(
         Enrolment,
         [
@@ -155,4 +89,92 @@ def _fill(tx: Tx) -> None:
     tx.insert(
         Signatory,
         [{"rank": "Comisario", "name": "Director Inventado", "post": "Director", "valid_from": dt.date(2011, 5, 1)}],
+    )
+
+
+def _add_users(tx: Tx) -> None:
+    hashed = hash_password(PASSWORD, "")
+    tx.insert(
+        User,
+        [
+            {
+                "uid": tx.new_uid(),
+                "login": role.value,
+                "full_name": role.value.title(),
+                "role": role,
+                "password_hash": hashed,
+            }
+            for role in (Role.REGISTRAR, Role.INSTRUCTOR, Role.MANAGER, Role.AUDITOR)
+        ],
+    )
+
+
+def _add_offerings(tx: Tx) -> list[int]:
+    programme = tx.connection.exec_driver_sql("SELECT id FROM programme WHERE code = 'EIC'").scalar_one()
+    (course,) = tx.insert(
+        Course,
+        [{"code": "FOTO", "programme_id": programme, "title": "Fotografía forense", "course_type": CourseType.COURSE}],
+    )
+    (version,) = tx.insert(
+        CourseVersion,
+        [{"course_id": course, "version": 1, "hours": 40, "minimum_grade": 7000, "minimum_attendance": 80}],
+    )
+    return tx.insert(
+        Offering,
+        [
+            {
+                "uid": tx.new_uid(),
+                "programme_id": programme,
+                "course_version_id": version,
+                "code": code,
+                "starts_on": first,
+                "ends_on": last,
+                "status": status,
+                "recorded_at": tx.at,
+            }
+            for code, first, last, status in (
+                ("007-2018", dt.date(2018, 11, 5), dt.date(2018, 11, 30), OfferingStatus.CLOSED),
+                ("001-2019", dt.date(2018, 12, 10), dt.date(2019, 1, 11), OfferingStatus.OPEN),
+            )
+        ],
+    )
+
+
+def _add_lead(tx: Tx, offering: int) -> None:
+    force = tx.connection.exec_driver_sql("SELECT id FROM force WHERE code = 'CNP'").scalar_one()
+    (instructor,) = tx.insert(
+        Instructor,
+        [
+            {
+                "uid": tx.new_uid(),
+                "code": "CNP-01",
+                "given_names": "Asesor",
+                "surnames": "Inventado",
+                "match_key": match_key("Asesor", "Inventado"),
+                "force_id": force,
+                "recorded_at": tx.at,
+            }
+        ],
+    )
+    tx.insert(Assignment, [{"offering_id": offering, "instructor_id": instructor, "role": AssignmentRole.LEAD}])
+
+
+def _add_people(tx: Tx) -> list[int]:
+    return tx.insert(
+        Participant,
+        [
+            {
+                "uid": tx.new_uid(),
+                "given_names": given,
+                "surnames": surnames,
+                "match_key": match_key(given, surnames),
+                "sort_key": sort_key(f"{surnames} {given}"),
+                "sex": sex,
+                "document_kind": DocumentKind.NATIONAL_ID,
+                "document_country": "HND",
+                "document_number": f"08011990{number:05}",
+                "recorded_at": tx.at,
+            }
+            for number, (given, surnames, sex, _) in enumerate(PEOPLE)
+        ],
     )
