@@ -95,5 +95,8 @@ def test_a_demonstration_that_is_open_is_not_replaced(demo_file: Path) -> None:
 
 
 def test_a_demonstration_at_rest_may_be_replaced(demo_file: Path, tmp_path: Path) -> None:
+    before = demo_file.read_bytes()
     may_replace(demo_file)
     may_replace(tmp_path / "new.eic")
+    assert demo_file.read_bytes() == before, "asking changes nothing"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["demo.eic"]
