@@ -60,10 +60,7 @@ class Program(NamedTuple):
 
 PROGRAMS = (
     Program("soffice", "libreoffice-calc", "the workbooks, recalculated by LibreOffice"),
-    Program("pdftotext", "poppler-utils", "the text of the papers"),
-    Program("pdftoppm", "poppler-utils", "the picture of each page of the papers"),
     Program("strace", "strace", "faults at each write, power cuts, syncs really asked for"),
-    Program("sqlite3", "sqlite3", "the file as another SQLite program reads and edits it"),
 )
 
 

@@ -7,6 +7,7 @@ import base64
 import hashlib
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -363,6 +364,11 @@ def test_a_program_that_stays_missing_stops_the_full_run(apt: Path, monkeypatch:
     assert stop.value.status != 0
     assert "still missing: soffice" in stop.value.english
     assert "libreoffice-calc" in apt.read_text(encoding="utf-8")
+
+
+def test_every_outside_program_is_called_by_a_test() -> None:
+    tests = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
+    assert set(re.findall(r'mark\.needs\("(\w+)"\)', tests)) == {program.name for program in run.PROGRAMS}
 
 
 MARKED = """
