@@ -147,7 +147,7 @@ CREATE TABLE certificate (
   issued_at DATETIME,
   CONSTRAINT pk_certificate PRIMARY KEY (id),
   CONSTRAINT ck_certificate_four_eyes CHECK (approved_by_id IS NULL OR approved_by_id <> prepared_by_id),
-  CONSTRAINT ck_certificate_numbered_once_approved CHECK (status = 'prepared' OR (number IS NOT NULL AND dated IS NOT NULL AND snapshot IS NOT NULL)),
+  CONSTRAINT ck_certificate_numbered_once_approved CHECK (status IN ('prepared', 'annulled') OR (number IS NOT NULL AND dated IS NOT NULL AND snapshot IS NOT NULL)),
   CONSTRAINT fk_certificate_act_id FOREIGN KEY(act_id) REFERENCES act (id),
   CONSTRAINT fk_certificate_approved_by_id FOREIGN KEY(approved_by_id) REFERENCES user (id),
   CONSTRAINT fk_certificate_certificate_series_id FOREIGN KEY(certificate_series_id) REFERENCES certificate_series (id),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -29,10 +30,16 @@ def run(arguments: Sequence[str]) -> int:
         return 2
     module, door = args.door.split(".")
     try:
-        return int(getattr(import_module(f"eic_tracker.commands.{module}"), door)(args, t))
+        status = int(getattr(import_module(f"eic_tracker.commands.{module}"), door)(args, t))
+        sys.stdout.flush()
+        return status
     except UserError as error:
         print(error.text(t), file=sys.stderr)
         return error.exit_status
+    except BrokenPipeError:
+        # Whoever read the answer has had enough; nothing more can be said there.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         print(t("Stopped; what was not finished was not kept."), file=sys.stderr)
         return 130
@@ -47,10 +54,6 @@ def _language(arguments: Sequence[str]) -> Language:
         if value in tuple(Language):
             return Language(value)
     return Language.ES
-
-
-def _day(text: str) -> dt.date:
-    return dt.date.fromisoformat(text)
 
 
 def _parser(t: Translator) -> argparse.ArgumentParser:
@@ -75,10 +78,21 @@ def _parser(t: Translator) -> argparse.ArgumentParser:
     return parser
 
 
+def _day_reader(t: Translator) -> Callable[[str], dt.date]:
+    def day(text: str) -> dt.date:
+        try:
+            return dt.datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007  (a calendar date, no moment)
+        except ValueError:
+            raise argparse.ArgumentTypeError(t("“{text}” is no date; write it like 2018-12-31", text=text)) from None
+
+    return day
+
+
 def _everywhere(parser: argparse.ArgumentParser, t: Translator, *, top: bool) -> None:
     """The options that may stand before or after the command."""
     missing = None if top else argparse.SUPPRESS
     group = parser.add_argument_group(t("everywhere"))
+    day = _day_reader(t)
     group.add_argument(
         "--file", type=Path, default=missing, metavar=t("FILE"), help=t("the file; else the one in the data folder")
     )
@@ -87,7 +101,7 @@ def _everywhere(parser: argparse.ArgumentParser, t: Translator, *, top: bool) ->
     )
     group.add_argument("--lang", choices=[each.value for each in Language], default=missing, help=t("language"))
     group.add_argument(
-        "--today", type=_day, default=missing, metavar=t("DATE"), help=t("count as if today were this day (2018-12-31)")
+        "--today", type=day, default=missing, metavar=t("DATE"), help=t("count as if today were this day (2018-12-31)")
     )
 
 
@@ -130,7 +144,7 @@ def _add_file_commands(commands: _Commands, t: Translator) -> None:
         "--role", required=True, choices=["registrar", "instructor", "manager", "administrator", "auditor"]
     )
     add.add_argument("--name", required=True, help=t("name as people write it"))
-    add.add_argument("--until", type=_day, metavar=t("DATE"), help=t("last day of the account"))
+    add.add_argument("--until", type=_day_reader(t), metavar=t("DATE"), help=t("last day of the account"))
     for name, door, about in (
         ("password", "files.users_password", t("give a user a new password; it is asked")),
         ("end", "files.users_end", t("end an account")),
@@ -175,7 +189,7 @@ def _add_figure_commands(commands: _Commands, t: Translator) -> None:
     )
     counts.add_argument("--programme", metavar="P", help=t("EIC, GREAT or another; else all"))
     counts.add_argument("--by", default="", metavar=t("KEY,KEY"), help=t("keys to count by"))
-    counts.add_argument("--as-of", type=_day, metavar=t("DATE"), help=t("count what is dated up to this day"))
+    counts.add_argument("--as-of", type=_day_reader(t), metavar=t("DATE"), help=t("count what is dated up to this day"))
     counts.add_argument("--json", action="store_true", help=t("answer as JSON"))
 
     reconcile = commands.add(
@@ -188,7 +202,7 @@ def _add_figure_commands(commands: _Commands, t: Translator) -> None:
             "explained, unexplained."
         ),
     )
-    reconcile.add_argument("--as-of", type=_day, metavar=t("DATE"), help=t("as it stood on this day"))
+    reconcile.add_argument("--as-of", type=_day_reader(t), metavar=t("DATE"), help=t("as it stood on this day"))
     reconcile.add_argument("--json", action="store_true", help=t("answer as JSON"))
 
     correct = commands.group("correct", t("correct what is closed"))

@@ -27,7 +27,16 @@ def data_folder() -> Path:
     import platformdirs
 
     folder = Path(platformdirs.user_data_dir("eic-tracker", appauthor=False))
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        from eic_tracker.errors import UserError
+
+        raise UserError(
+            "The data folder {folder} cannot be made ({why}); name the file with --file.",
+            folder=folder,
+            why=error.strerror,
+        ) from error
     return folder
 
 

@@ -90,13 +90,14 @@ def test_without_keys_there_are_no_rows(tmp_path: Path, capsys: Captured) -> Non
     [
         (("counts", "--by", "colour"), "“colour” is nothing to count by"),
         (("counts", "--programme", "NASA"), "There is no programme “NASA”"),
-        (("report", "quarterly", "--period", "2018", "--out", "x.pdf"), "“2018” is a year"),
-        (("report", "quarterly", "--period", "soon", "--out", "x.pdf"), "“soon” is no period"),
+        (("--as", "manager", "report", "quarterly", "--period", "2018", "--out", "x.pdf"), "“2018” is a year"),
+        (("--as", "manager", "report", "quarterly", "--period", "soon", "--out", "x.pdf"), "“soon” is no period"),
     ],
 )
 def test_wrong_words_get_one_sentence_and_status_two(
-    tmp_path: Path, capsys: Captured, words: tuple[str, ...], sentence: str
+    tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], sentence: str
 ) -> None:
+    typed(monkeypatch, PASSWORD)
     assert asked(school_file(tmp_path), *words) == 2
     told = capsys.readouterr().err
     assert sentence in told
@@ -192,3 +193,25 @@ def test_a_correction_is_set_right_by_another_correction_and_never_taken_back(
     typed(monkeypatch, PASSWORD)
     assert asked(file, "--as", "manager", "journal", "undo", entry, "--reason", "wrong person") == 1
     assert "is never undone" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [("journal", "show", "1"), ("rollup", "--out", "r.xlsx")])
+def test_more_than_figures_of_a_schools_file_is_only_for_those_who_sign_in(
+    tmp_path: Path, capsys: Captured, words: tuple[str, ...]
+) -> None:
+    assert asked(school_file(tmp_path), *words) == 2
+    assert "--as USER" in capsys.readouterr().err
+
+
+def test_a_reader_that_has_had_enough_gets_no_traceback(tmp_path: Path) -> None:
+    command = f"{sys.executable} -m eic_tracker --file {school_file(tmp_path)} reconcile --json | head -1"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert done.stdout == "[\n"
+    assert "Traceback" not in done.stderr
+
+
+def test_a_date_that_is_none_is_told_in_plain_words(capsys: Captured) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run(["--lang", "en", "counts", "--as-of", "yesterday"])
+    assert ended.value.code == 2
+    assert "“yesterday” is no date; write it like 2018-12-31" in capsys.readouterr().err

@@ -1541,7 +1541,7 @@ def upgrade() -> None:
             "approved_by_id IS NULL OR approved_by_id <> prepared_by_id", name=op.f("ck_certificate_four_eyes")
         ),
         sa.CheckConstraint(
-            "status = 'prepared' OR (number IS NOT NULL AND dated IS NOT NULL AND snapshot IS NOT NULL)",
+            "status IN ('prepared', 'annulled') OR (number IS NOT NULL AND dated IS NOT NULL AND snapshot IS NOT NULL)",
             name=op.f("ck_certificate_numbered_once_approved"),
         ),
         sa.ForeignKeyConstraint(["act_id"], ["act.id"], name=op.f("fk_certificate_act_id")),

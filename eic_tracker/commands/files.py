@@ -10,7 +10,8 @@ from eic_tracker.clock import HONDURAS
 from eic_tracker.commands.opening import ask_password, opened
 from eic_tracker.domain.codes import FigureState, Role
 from eic_tracker.domain.permissions import Action, require
-from eic_tracker.i18n import Translator
+from eic_tracker.errors import UserError
+from eic_tracker.i18n import N_, Translator
 from eic_tracker.reports.plain_text import reconciliation_text, text_table
 from eic_tracker.services import users
 from eic_tracker.services.new_file import NewFile, make_file
@@ -19,6 +20,9 @@ from eic_tracker.services.new_file import NewFile, make_file
 def demo(args: argparse.Namespace, t: Translator) -> int:
     """Build the demonstration file, run the main job on it, show the reconciliation and where everything is."""
     from eic_tracker.services.main_job import run_main_job
+
+    if args.people < 0:
+        raise UserError(N_("--people takes a number from 0 on."))
 
     def progress(text: str) -> None:
         print(text, file=sys.stderr, flush=True)

@@ -31,7 +31,7 @@ def verify(args: argparse.Namespace, t: Translator) -> int:
 def show(args: argparse.Namespace, t: Translator) -> int:
     """Show the last entries, or one with its changes."""
     with opened(args, t) as file:
-        acting = file.reader()
+        acting = file.reader() if args.number is None else file.known_reader()
         if args.number is None:
             entries = history.last_entries(file.db, acting, args.last)
             head = [t("Entry"), t("When"), t("Who"), t("What"), t("About"), t("Changes")]

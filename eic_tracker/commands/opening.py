@@ -40,6 +40,12 @@ class Opened:
             return demonstration_user(self.db, Role.AUDITOR, self.login)
         return _NOBODY if self.login is None else self._signed_in(self.login)
 
+    def known_reader(self) -> ActingUser:
+        """Who reads what shows more than figures: on a school's file somebody who signed in."""
+        if not self.file.demonstration and self.login is None:
+            raise UserError(N_("Say who you are with --as USER; this shows more than figures."))
+        return self.reader()
+
     def writer(self, role: Role) -> ActingUser:
         """Who writes: on a demonstration the user of the role that the command needs, else the named user."""
         if self.file.demonstration:

@@ -20,7 +20,9 @@ def _period(args: argparse.Namespace, file: Opened) -> Period:
 def rollup(args: argparse.Namespace, t: Translator) -> int:
     """Write the roll-up workbook."""
     with opened(args, t) as file:
-        write_rollup(file.db, file.reader(), _period(args, file), args.out, t=t, audience=args.audience)
+        write_rollup(
+            file.db, file.known_reader(), _period(args, file), args.out, t=t, today=file.today, audience=args.audience
+        )
     print(args.out)
     return 0
 
@@ -28,9 +30,9 @@ def rollup(args: argparse.Namespace, t: Translator) -> int:
 def quarterly(args: argparse.Namespace, t: Translator) -> int:
     """Write the quarterly report."""
     with opened(args, t) as file:
-        acting = file.reader()
+        acting = file.known_reader()
         require(acting, Action.QUARTERLY_REPORTS)
-        write_quarterly_report(file.db, acting, _period(args, file), args.out, t=t)
+        write_quarterly_report(file.db, acting, _period(args, file), args.out, t=t, today=file.today)
     print(args.out)
     return 0
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from eic_tracker.domain.codes import EnrolmentStatus, OfferingPhase, Seat
-from eic_tracker.domain.counting import phase
+from eic_tracker.domain.codes import EnrolmentStatus, Measure, OfferingPhase, Seat
+from eic_tracker.domain.counting import phase, rows_behind
 from eic_tracker.domain.facts import Facts
 from eic_tracker.domain.historical import rest
 from eic_tracker.domain.periods import Period
@@ -20,8 +21,6 @@ from eic_tracker.queries.facts import read_facts
 from eic_tracker.queries.figures import read_historical_totals, read_reconciliation
 from eic_tracker.queries.report_data import HistoricalLine, Labels, OfferingLine, ReportData
 from eic_tracker.queries.school import read_school
-
-_COUNTED = (EnrolmentStatus.COMPLETED, EnrolmentStatus.NOT_COMPLETED, EnrolmentStatus.WITHDREW)
 
 _OFFERINGS = """
 SELECT o.id, c.title, v.hours, i.code
@@ -42,13 +41,14 @@ def read_report_data(
     journal_code: str,
     generated_at: dt.datetime,
     language: Language,
+    today: dt.date,
 ) -> ReportData:
-    """The data of a paper about `period`; everything is counted as of its last day."""
+    """The data of a paper about `period`; everything is counted as of its last day, or of today while it runs."""
     facts = read_facts(connection)
-    as_of = period.last_day
+    as_of = min(period.last_day, today)
     return ReportData(
         period=period,
-        facts=facts,
+        facts=facts if as_of == period.last_day else _known_on(facts, as_of),
         labels=read_labels(connection, language),
         figures=read_reconciliation(connection, facts, as_of),
         offerings=_offering_lines(connection, facts, as_of),
@@ -84,17 +84,37 @@ def read_labels(connection: Connection, language: Language) -> Labels:
     )
 
 
+def _known_on(facts: Facts, day: dt.date) -> Facts:
+    """The facts without what still runs or lies ahead on `day`, so that counting to a later day adds nothing."""
+    over = (OfferingPhase.CLOSED, OfferingPhase.FINISHED)
+    offerings = [offering for offering in facts.offerings if phase(offering, day) in over]
+    known = {offering.id for offering in offerings}
+
+    def past(date: dt.date | None) -> dt.date | None:
+        return date if date is not None and date <= day else None
+
+    return Facts(
+        offerings=offerings,
+        enrolments=[enrolment for enrolment in facts.enrolments if enrolment.offering_id in known],
+        class_groups=[
+            replace(group, first_lesson_on=past(group.first_lesson_on), graduated_on=past(group.graduated_on))
+            for group in facts.class_groups
+        ],
+    )
+
+
 def _offering_lines(connection: Connection, facts: Facts, as_of: dt.date) -> tuple[OfferingLine, ...]:
     details = {row[0]: row for row in connection.exec_driver_sql(_OFFERINGS)}
-    on_roster: Counter[int] = Counter()
-    counted: Counter[int] = Counter()
-    completed: Counter[int] = Counter()
-    for enrolment in facts.enrolments:
-        if enrolment.seat is not Seat.SEAT:
-            continue
-        counted[enrolment.offering_id] += enrolment.status in _COUNTED
-        completed[enrolment.offering_id] += enrolment.status is EnrolmentStatus.COMPLETED
-        on_roster[enrolment.offering_id] += enrolment.status in (*_COUNTED, EnrolmentStatus.ENROLLED)
+    offering_of = {enrolment.id: enrolment.offering_id for enrolment in facts.enrolments}
+    counted, completed = (
+        Counter(offering_of[row.id] for row in rows_behind(facts, measure, as_of=as_of))
+        for measure in (Measure.ENROLMENTS, Measure.COMPLETIONS)
+    )
+    on_roster = Counter(
+        enrolment.offering_id
+        for enrolment in facts.enrolments
+        if enrolment.seat is Seat.SEAT and enrolment.status is EnrolmentStatus.ENROLLED
+    )
     lines = []
     for offering in facts.offerings:
         _, title, hours, lead = details[offering.id]
@@ -111,8 +131,8 @@ def _offering_lines(connection: Connection, facts: Facts, as_of: dt.date) -> tup
                 status=now.value,
                 lead_force=offering.lead_force,
                 lead_code=lead,
-                people=counted[offering.id] if closed else on_roster[offering.id],
-                completions=completed[offering.id] if closed else 0,
+                people=counted[offering.id] if closed else counted[offering.id] + on_roster[offering.id],
+                completions=completed[offering.id],
             )
         )
     return tuple(lines)

@@ -39,6 +39,7 @@ class RegisterRow:
     ends_on: dt.date
     hours: int | None
     grade: Decimal | None
+    """the one that counts: of the second chance where there was one"""
     certificate: str | None
     """the number of the certificate that holds"""
     certificate_date: dt.date | None
@@ -47,7 +48,7 @@ class RegisterRow:
 _COMPLETED = """
 SELECT e.id, pr.name, p.surnames, p.given_names, p.sex, p.document_number, p.document_country, p.police_number,
        coalesce(e.rank_text, r.name), u.name, i.name, c.title, o.code, o.starts_on, o.ends_on, v.hours,
-       e.final_grade, d.number, d.dated
+       coalesce(e.second_chance_grade, e.final_grade), d.number, d.dated
 FROM enrolment e
 JOIN offering o ON o.id = e.offering_id
 JOIN programme pr ON pr.id = o.programme_id
@@ -57,7 +58,9 @@ JOIN participant p ON p.id = e.participant_id
 LEFT JOIN rank r ON r.id = e.rank_id
 LEFT JOIN unit u ON u.id = e.unit_id
 LEFT JOIN institution i ON i.id = e.institution_id
-LEFT JOIN certificate d ON d.enrolment_id = e.id AND d.status IN ('approved', 'issued', 'paper_book')
+LEFT JOIN certificate d ON d.id = (
+    SELECT max(k.id) FROM certificate k
+    WHERE k.enrolment_id = e.id AND k.status IN ('approved', 'issued', 'paper_book'))
 WHERE e.status = 'completed' AND NOT pr.is_load
 ORDER BY o.ends_on, o.code, p.sort_key, e.id
 """

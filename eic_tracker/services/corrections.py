@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Row
 
 from eic_tracker.clock import local_date
-from eic_tracker.domain.codes import CertificateStatus, EnrolmentStatus, Measure, OfferingStatus
+from eic_tracker.domain.codes import CertificateStatus, EnrolmentStatus, Measure, OfferingStatus, Seat
 from eic_tracker.domain.counting import figure
 from eic_tracker.domain.facts import Scope
 from eic_tracker.domain.periods import parse_period
@@ -68,7 +68,7 @@ def correct_enrolment(db: Database, acting: ActingUser, draft: Correction) -> Co
         tx.authorised_by(authorisation)
         ends_on = dt.date.fromisoformat(row.ends_on)
         before = _closed_quarter_figures(tx.connection, row.programme, ends_on)
-        columns = {"status": draft.status, "authorisation_id": authorisation}
+        columns = {"status": draft.status, "ground_id": None, "authorisation_id": authorisation}
         tx.update(Enrolment, {draft.enrolment_id: columns})
         annulled = _annul_certificates(tx, row, draft, authorisation)
         restated = _restate(tx, row, ends_on, before, draft.reason, authorisation)
@@ -77,7 +77,7 @@ def correct_enrolment(db: Database, acting: ActingUser, draft: Correction) -> Co
 
 def _enrolment(connection: Connection, key: int) -> Row[tuple[object, ...]]:
     row = connection.exec_driver_sql(
-        "SELECT e.status, o.code AS offering, o.status AS offering_status, o.ends_on, o.programme_id, "
+        "SELECT e.status, e.seat, o.code AS offering, o.status AS offering_status, o.ends_on, o.programme_id, "
         "p.code AS programme FROM enrolment e JOIN offering o ON o.id = e.offering_id "
         "JOIN programme p ON p.id = o.programme_id WHERE e.id = ?",
         (key,),
@@ -88,6 +88,8 @@ def _enrolment(connection: Connection, key: int) -> Row[tuple[object, ...]]:
 
 
 def _check(row: Row[tuple[object, ...]], draft: Correction) -> None:
+    if row.offering_status == OfferingStatus.CANCELLED:
+        raise Refused(N_("The offering {offering} was cancelled: it has no results."), offering=row.offering)
     if row.offering_status != OfferingStatus.CLOSED:
         raise Refused(
             N_("The offering {offering} is not closed: record the result there, no correction is needed."),
@@ -96,6 +98,12 @@ def _check(row: Row[tuple[object, ...]], draft: Correction) -> None:
     if draft.status in (EnrolmentStatus.APPLIED, EnrolmentStatus.ENROLLED):
         raise UserError(
             N_("In a closed offering everybody has a result; choose one, or reopen the offering {offering}."),
+            offering=row.offering,
+        )
+    if row.seat == Seat.ALTERNATE and draft.status is not EnrolmentStatus.REMOVED:
+        raise Refused(
+            N_("Enrolment {id} is an alternate without a seat in {offering}; give the person a seat first."),
+            id=draft.enrolment_id,
             offering=row.offering,
         )
     if row.status == draft.status:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from eic_tracker.domain.codes import Role
+from eic_tracker.domain.periods import parse_period
 from eic_tracker.domain.permissions import ActingUser, Action, Right, require, right
-from eic_tracker.errors import Refused
+from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_
 from eic_tracker.services.sign_in import actor, read_file_facts
 from eic_tracker.store import journal
@@ -56,4 +60,44 @@ def undo_set(db: Database, acting: ActingUser, number: int, reason: str) -> int:
             number=number,
             actor=entry.actor,
         )
+    if not reason.strip():
+        raise UserError(N_("Taking an entry back needs a reason; nothing was changed."))
+    with db.read() as connection:
+        if quarters := _closed_quarters_behind(connection, number):
+            raise Refused(
+                N_(
+                    "Entry {number} is counted in the closed quarter {quarters}: correct it with “correct”, "
+                    "which restates the quarter."
+                ),
+                number=number,
+                quarters=", ".join(quarters),
+            )
     return journal.undo(db, number, actor(acting), reason)
+
+
+_COUNTED_DAYS = {
+    "offering": "SELECT ends_on FROM offering WHERE id = ?",
+    "enrolment": "SELECT o.ends_on FROM enrolment e JOIN offering o ON o.id = e.offering_id WHERE e.id = ?",
+    "class_group": "SELECT first_lesson_on, graduated_on FROM class_group WHERE id = ?",
+    "class_group_grade": "SELECT g.first_lesson_on, g.graduated_on FROM class_group_grade d "
+    "JOIN class_group g ON g.id = d.class_group_id WHERE d.id = ?",
+}
+
+
+def _closed_quarters_behind(connection: Connection, number: int) -> list[str]:
+    """The closed quarters in which the rows of an entry are counted."""
+    closed = [
+        parse_period(code)
+        for (code,) in connection.exec_driver_sql(
+            "SELECT period FROM closed_quarter WHERE reopened_at IS NULL ORDER BY period"
+        )
+    ]
+    days = {
+        dt.date.fromisoformat(day)
+        for change in journal.changes_of(connection, number)
+        if change.table in _COUNTED_DAYS
+        for row in connection.exec_driver_sql(_COUNTED_DAYS[change.table], (change.row_id,))
+        for day in row
+        if day
+    }
+    return [period.code for period in closed if any(period.first_day <= day <= period.last_day for day in days)]

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 
 from eic_tracker.domain.codes import Role
 from eic_tracker.domain.periods import parse_period
@@ -16,7 +17,7 @@ from eic_tracker.queries.facts import read_facts
 from eic_tracker.queries.figures import read_reconciliation
 from eic_tracker.reports.plain_text import reconciliation_text
 from eic_tracker.services.certificates import approve_certificates, prepare_certificates, print_certificates
-from eic_tracker.services.demonstration import build_demonstration, may_replace
+from eic_tracker.services.demonstration import SEED, build_demonstration, may_replace
 from eic_tracker.services.papers import write_quarterly_report, write_rollup
 from eic_tracker.services.sign_in import demonstration_user, read_file_facts
 from eic_tracker.store.database import Database
@@ -47,7 +48,8 @@ def run_main_job(folder: Path, t: Translator, *, people: int = 0, progress: Call
         may_replace(file)
     progress(t("Building the demonstration file (about half a minute)…"))
     build_demonstration(file, people=people)
-    with Database(file) as db:
+    chance = Random(f"{SEED} main job")
+    with Database(file, new_uid=lambda: f"{chance.getrandbits(128):032x}") as db:
         with db.read() as connection:
             clock = read_file_facts(connection).clock
         if clock is None:
@@ -62,8 +64,8 @@ def run_main_job(folder: Path, t: Translator, *, people: int = 0, progress: Call
         certificates = print_certificates(db, registrar, offering, folder / "certificates", t=t)
         progress(t("Roll-up workbook and quarterly report…"))
         period = parse_period(PERIOD)
-        write_rollup(db, manager, period, folder / "rollup.xlsx", t=t, audience="school")
-        write_quarterly_report(db, manager, period, folder / "quarterly.pdf", t=t)
+        write_rollup(db, manager, period, folder / "rollup.xlsx", t=t, today=clock, audience="school")
+        write_quarterly_report(db, manager, period, folder / "quarterly.pdf", t=t, today=clock)
         with db.read() as connection:
             figures = read_reconciliation(connection, read_facts(connection), clock)
         text = reconciliation_text(figures, clock, t)

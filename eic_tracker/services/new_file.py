@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eic_tracker.domain.codes import Role
-from eic_tracker.errors import FileProblem
+from eic_tracker.errors import FileProblem, UserError
 from eic_tracker.i18n import N_
 from eic_tracker.services.reference_lists import import_reference_lists
-from eic_tracker.services.sign_in import hash_password
+from eic_tracker.services.sign_in import check_login, hash_password
 from eic_tracker.store.database import Database
 from eic_tracker.store.files import building
 from eic_tracker.store.migrate import create_file
@@ -41,6 +41,9 @@ def make_file(path: Path, draft: NewFile) -> None:
     """Make a school's file at `path`, whole or not at all; FileProblem when something is there already."""
     if path.exists():
         raise FileProblem(N_("{file} exists already. It was left as it is; choose another name."), file=path)
+    if not draft.school.strip():
+        raise UserError(N_("The school needs a name; it stands on every paper."))
+    check_login(draft.login, draft.full_name)
     password_hash = hash_password(draft.password, draft.login)
     with building(path) as part:
         create_file(part)

@@ -15,7 +15,7 @@ from eic_tracker.queries.periodic import read_report_data
 from eic_tracker.queries.register import read_register
 from eic_tracker.queries.report_data import ReportData
 from eic_tracker.services.sign_in import actor, read_file_facts
-from eic_tracker.store.database import Database
+from eic_tracker.store.database import Database, refuse_database
 from eic_tracker.store.files import write_bytes, write_whole
 from eic_tracker.store.journal import head
 from eic_tracker.store.tables.documents import Export
@@ -35,7 +35,12 @@ class Written:
     rows: int
 
 
-def _report_data(db: Database, acting: ActingUser, period: Period, t: Translator) -> ReportData:
+def _report_data(db: Database, acting: ActingUser, period: Period, t: Translator, today: dt.date) -> ReportData:
+    if period.first_day > today:
+        raise UserError(
+            N_("{period} has not begun yet; a paper about it would be empty. Choose an earlier period."),
+            period=period.code,
+        )
     with db.read() as connection:
         newest = head(connection)
         return read_report_data(
@@ -46,23 +51,25 @@ def _report_data(db: Database, acting: ActingUser, period: Period, t: Translator
             journal_code=newest.code if newest else "",
             generated_at=db.clock(),
             language=t.language,
+            today=today,
         )
 
 
 def write_rollup(
-    db: Database, acting: ActingUser, period: Period, path: Path, *, t: Translator, audience: Audience
+    db: Database, acting: ActingUser, period: Period, path: Path, *, t: Translator, today: dt.date, audience: Audience
 ) -> ReportData:
     """Write the roll-up workbook of a period; return the data that it shows."""
     from eic_tracker.reports.rollup_xlsx import rollup_xlsx
 
     require(acting, Action.READ_FIGURES, Right.YES)
-    data = _report_data(db, acting, period, t)
+    refuse_database(path)
+    data = _report_data(db, acting, period, t, today)
     write_whole(path, lambda file: rollup_xlsx(data, t, file, audience=audience))
     return data
 
 
 def write_quarterly_report(
-    db: Database, acting: ActingUser, period: Period, path: Path, *, t: Translator
+    db: Database, acting: ActingUser, period: Period, path: Path, *, t: Translator, today: dt.date
 ) -> ReportData:
     """Write the quarterly report of a quarter (calendar or US fiscal); return the data that it shows."""
     from eic_tracker.reports.quarterly_pdf import quarterly_pdf
@@ -73,7 +80,8 @@ def write_quarterly_report(
             N_("“{period}” is a year; a quarterly report needs a quarter such as 2018Q4 or FY2019Q1."),
             period=period.code,
         )
-    data = _report_data(db, acting, period, t)
+    refuse_database(path)
+    data = _report_data(db, acting, period, t, today)
     write_bytes(path, quarterly_pdf(data, t))
     return data
 
@@ -85,13 +93,14 @@ def write_register(
     from eic_tracker.reports.register_xlsx import register_xlsx
 
     require(acting, Action.EXPORT_IDENTITIES, Right.YES)
+    refuse_database(path)
     with db.read() as connection:
         rows = read_register(connection, as_of=as_of, language=t.language)
         demonstration = read_file_facts(connection).demonstration
     if len(rows) > MOST_PEOPLE_WITHOUT_REASON and not reason.strip():
         raise UserError(
-            N_("This list names {count} people; say why with --reason. Lists of more than {most} need a reason."),
-            count=len(rows),
+            N_("This list holds {count} completions with names; say why with --reason (needed above {most})."),
+            count=t.number(len(rows)),
             most=MOST_PEOPLE_WITHOUT_REASON,
         )
     with db.write(Entry(actor(acting), "export_register", "register", reason=reason or None)) as tx:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -99,6 +100,19 @@ _WRONG = N_("User or password is wrong. After five failures in a row the user is
 _LOCKED = N_("“{login}” is locked after five wrong passwords. Try again in {minutes} minutes.")
 
 
+_LOGIN = re.compile(r"[\w.-]{2,40}")
+
+
+def check_login(login: str, full_name: str) -> None:
+    """UserError unless the login is one plain word and the person has a name."""
+    if _LOGIN.fullmatch(login) is None:
+        raise UserError(
+            N_("“{login}” cannot be a login: two to forty letters, digits, points or dashes, no spaces."), login=login
+        )
+    if not full_name.strip():
+        raise UserError(N_("The user “{login}” needs a name as people write it."), login=login)
+
+
 def hash_password(password: str, login: str) -> str:
     """An argon2id hash; UserError when the password is too short or among the best known."""
     from argon2 import PasswordHasher
@@ -109,7 +123,7 @@ def hash_password(password: str, login: str) -> str:
             login=login,
             length=SHORTEST_PASSWORD,
         )
-    if password.casefold() in _COMMON or password.casefold() == login.casefold():
+    if password.casefold() in _COMMON or len(set(password)) < 4 or password.casefold() == login.casefold():
         raise UserError(N_("The password of “{login}” is too easy to guess; choose another."), login=login)
     return PasswordHasher().hash(password)
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from eic_tracker.clock import local_date
 from eic_tracker.domain.codes import Role
 from eic_tracker.domain.permissions import ActingUser, Action, require
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_
-from eic_tracker.services.sign_in import actor, hash_password
+from eic_tracker.services.sign_in import actor, check_login, hash_password
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.users import User
 from eic_tracker.store.transaction import Entry
@@ -60,8 +61,11 @@ def add_user(
 ) -> int:
     """A new user's key; UserError when the login is taken or the password is weak."""
     require(acting, Action.ADMINISTER)
+    check_login(login, full_name)
     password_hash = hash_password(password, login)
     with db.write(Entry(actor(acting), "add_user", login)) as tx:
+        if valid_to is not None and valid_to < local_date(tx.at):
+            raise UserError(N_("The last day of “{login}” is past already; choose a later one."), login=login)
         if any(row.login == login for row in _rows(tx.connection)):
             raise UserError(N_("The login “{login}” is taken; choose another."), login=login)
         row = {
@@ -91,7 +95,15 @@ def set_active(db: Database, acting: ActingUser, *, login: str, active: bool) ->
     with db.write(Entry(actor(acting), "open_account" if active else "end_account", login)) as tx:
         rows = _rows(tx.connection)
         user = _find(rows, login)
-        others = [row for row in rows if row.role is Role.ADMINISTRATOR and row.active and row.id != user.id]
+        today = local_date(tx.at)
+        others = [
+            row
+            for row in rows
+            if row.role is Role.ADMINISTRATOR
+            and row.active
+            and row.id != user.id
+            and (row.valid_to is None or row.valid_to >= today)
+        ]
         if not active and user.role is Role.ADMINISTRATOR and not others:
             raise Refused(
                 N_("“{login}” is the last administrator; make another one first, or nobody can manage the file."),

@@ -161,6 +161,9 @@ def file_uid(raw: Any) -> str | None:
     return str(row[0]) if row else None
 
 
+_NO_COPY = N_("{file} exists and is not a copy of this file. It was left as it is; choose another name.")
+
+
 def _ensure_replaceable(path: Path, to: Path) -> None:
     if not to.exists():
         return
@@ -168,9 +171,18 @@ def _ensure_replaceable(path: Path, to: Path) -> None:
         raise UserError(N_("The copy of {file} would replace the file itself; choose another name."), file=path)
     try:
         check_header(to)
+        same = _uid_at(to) == _uid_at(path)
     except FileProblem as problem:
-        raise FileProblem(
-            N_("{file} exists and is not a copy that this program made. It was left as it is; choose another name."),
-            file=to,
-        ) from problem
+        raise FileProblem(_NO_COPY, file=to) from problem
+    if not same:
+        raise FileProblem(_NO_COPY, file=to)
     ensure_not_open(to)
+
+
+def _uid_at(path: Path) -> str | None:
+    with told(path):
+        raw = connect_to_read(path)
+        try:
+            return file_uid(raw)
+        finally:
+            raw.close()

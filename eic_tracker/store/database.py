@@ -187,6 +187,21 @@ def _header_pragmas(connection: Any) -> tuple[int, int]:
         connection.close()
 
 
+def refuse_database(path: Path) -> None:
+    """Return unless a database lies at `path`: a paper never takes the place of one (FileProblem)."""
+    if not path.is_file():
+        return
+    try:
+        header(path)
+    except FileProblem:
+        return
+    if path.stat().st_size:
+        raise FileProblem(
+            N_("{file} is a database and was left as it is: a paper never takes its place. Choose another name."),
+            file=path,
+        )
+
+
 def check_header(path: Path) -> int:
     """The schema version of one of our files; FileProblem where it is foreign or newer than this program."""
     application_id, version = header(path)

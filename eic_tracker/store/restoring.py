@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sqlcipher3 import dbapi2
+
 from eic_tracker.clock import now_utc
 from eic_tracker.errors import FileProblem, Refused, UserError
 from eic_tracker.i18n import N_
@@ -128,15 +130,15 @@ def _is_readable(path: Path) -> bool:
 
 
 def _present(path: Path) -> _Identity | None:
-    """Which file stands at `path`; None where it is damaged."""
+    """Which file stands at `path`, damaged or not; None where it does not even say that any more."""
     try:
         with told(path):
             raw = connect_to_read(path)
             try:
-                return _identity(raw) if fault_of(raw) is None else None
+                return _identity(raw)
             finally:
                 raw.close()
-    except FileProblem:
+    except (FileProblem, dbapi2.Error):
         return None
 
 

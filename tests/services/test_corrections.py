@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from eic_tracker.domain.codes import EnrolmentStatus, Measure, Role
+from eic_tracker.domain.codes import EnrolmentStatus, Measure, Role, Seat
 from eic_tracker.domain.counting import figure
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import Language, Translator
@@ -14,6 +14,7 @@ from eic_tracker.queries.facts import read_facts
 from eic_tracker.services.certificates import approve_certificates, prepare_certificates
 from eic_tracker.services.corrections import Correction, correct_enrolment
 from eic_tracker.store.database import Database
+from eic_tracker.store.tables.courses import Enrolment
 from eic_tracker.store.tables.figures import ClosedQuarter
 from eic_tracker.store.transaction import Actor, Entry
 from tests.services.school import NOW, school, user, values
@@ -116,3 +117,31 @@ def test_a_figure_of_a_closed_quarter_that_changed_is_a_restatement(tmp_path: Pa
         assert done.quarters_restated == ("2018Q4",)
         rows = values(db, "SELECT measure, old_value, new_value, reason FROM restatement ORDER BY measure")
         assert rows == [("completions", 2, 1, "entered twice"), ("persons", 2, 1, "entered twice")]
+
+
+def test_a_certificate_that_is_only_prepared_is_annulled_too(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        prepare_certificates(db, user(db, Role.REGISTRAR), "007-2018")
+        enrolment = completed(db)[0]
+        done = correct_enrolment(db, user(db, Role.MANAGER), correction(enrolment))
+        assert done.certificates_annulled == ()
+        assert values(db, "SELECT status FROM certificate WHERE enrolment_id = ?", enrolment) == [("annulled",)]
+
+
+def test_an_alternate_without_a_seat_gets_no_result(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        (enrolment,) = values(db, "SELECT min(id) FROM enrolment WHERE status = 'no_show'")[0]
+        with db.write(Entry(Actor("test"), "enrol", "alternate")) as tx:
+            tx.update(Enrolment, {int(str(enrolment)): {"seat": Seat.ALTERNATE}})
+        with pytest.raises(Refused, match="alternate without a seat"):
+            correct_enrolment(db, user(db, Role.MANAGER), correction(int(str(enrolment)), EnrolmentStatus.COMPLETED))
+
+
+def test_the_ground_of_the_old_status_goes_with_it(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        (enrolment,) = values(db, "SELECT min(id) FROM enrolment WHERE status = 'withdrew'")[0]
+        (ground,) = values(db, "SELECT min(id) FROM ground")[0]
+        with db.write(Entry(Actor("test"), "enrol", "ground")) as tx:
+            tx.update(Enrolment, {int(str(enrolment)): {"ground_id": ground}})
+        correct_enrolment(db, user(db, Role.MANAGER), correction(int(str(enrolment)), EnrolmentStatus.NOT_COMPLETED))
+        assert values(db, "SELECT ground_id FROM enrolment WHERE id = ?", enrolment) == [(None,)]

@@ -70,11 +70,15 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     "approve_certificates": (_approve, frozenset({Role.MANAGER})),
     "print_certificates": (_issue, frozenset({Role.REGISTRAR})),
     "write_rollup": (
-        lambda db, acting, folder: papers.write_rollup(db, acting, QUARTER, folder / "r.xlsx", t=T, audience="school"),
+        lambda db, acting, folder: papers.write_rollup(
+            db, acting, QUARTER, folder / "r.xlsx", t=T, today=QUARTER.last_day, audience="school"
+        ),
         EVERYBODY - {Role.INSTRUCTOR},
     ),
     "write_quarterly_report": (
-        lambda db, acting, folder: papers.write_quarterly_report(db, acting, QUARTER, folder / "q.pdf", t=T),
+        lambda db, acting, folder: papers.write_quarterly_report(
+            db, acting, QUARTER, folder / "q.pdf", t=T, today=QUARTER.last_day
+        ),
         frozenset({Role.REGISTRAR, Role.MANAGER, Role.AUDITOR}),
     ),
     "write_register": (

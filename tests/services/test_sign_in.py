@@ -50,7 +50,7 @@ def test_five_wrong_passwords_lock_for_fifteen_minutes_even_after_a_restart(tmp_
 
 def test_an_account_ends_after_its_last_day(tmp_path: Path) -> None:
     with school(tmp_path) as db:
-        until = dt.date(2018, 12, 30)
+        until = NOW.date()
         users.add_user(
             db,
             user(db, Role.ADMINISTRATOR),
@@ -60,6 +60,8 @@ def test_an_account_ends_after_its_last_day(tmp_path: Path) -> None:
             password=PASSWORD,
             valid_to=until,
         )
+        assert sign_in(db, "asesor", PASSWORD).login == "asesor"
+        db.clock = lambda: NOW + dt.timedelta(days=1)
         with pytest.raises(Refused, match="ended"):
             sign_in(db, "asesor", PASSWORD)
 
@@ -103,3 +105,40 @@ def test_the_journal_never_holds_a_password_hash(tmp_path: Path) -> None:
         payloads = values(db, "SELECT before, after FROM change WHERE table_name = 'user'")
     assert payloads
     assert not [payload for payload in payloads if "argon2" in str(payload)]
+
+
+def test_an_administrator_whose_account_ends_does_not_count_as_another_one(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        administrator = user(db, Role.ADMINISTRATOR)
+
+        def add(valid_to: dt.date) -> None:
+            users.add_user(
+                db,
+                administrator,
+                login="otra",
+                full_name="Otra",
+                role=Role.ADMINISTRATOR,
+                password=PASSWORD,
+                valid_to=valid_to,
+            )
+
+        with pytest.raises(UserError, match="past already"):
+            add(dt.date(2018, 1, 1))
+        add(NOW.date())
+        db.clock = lambda: NOW + dt.timedelta(days=2)
+        with pytest.raises(Refused, match="last administrator"):
+            users.set_active(db, administrator, login="administrator", active=False)
+
+
+@pytest.mark.parametrize("login", ["", "a", "con espacio", "x" * 41])
+def test_a_login_is_one_plain_word(tmp_path: Path, login: str) -> None:
+    with school(tmp_path) as db, pytest.raises(UserError, match="cannot be a login"):
+        users.add_user(
+            db,
+            user(db, Role.ADMINISTRATOR),
+            login=login,
+            full_name="Alguien",
+            role=Role.AUDITOR,
+            password=PASSWORD,
+            valid_to=None,
+        )

@@ -97,9 +97,13 @@ def test_an_older_copy_is_replaced_and_anything_else_is_left(file: Path, tmp_pat
     assert _code(to) == _code(file)
     letter = tmp_path / "letter.odt"
     letter.write_bytes(b"oficio")
-    with pytest.raises(FileProblem, match="not a copy that this program made"):
-        backup(file, letter)
-    assert letter.read_bytes() == b"oficio"
+    other = tmp_path / "other.eic"
+    make_small_file(other, FileKind.SCHOOL)
+    for kept in (letter, other):
+        before = kept.read_bytes()
+        with pytest.raises(FileProblem, match="is not a copy of this file"):
+            backup(file, kept)
+        assert kept.read_bytes() == before
     with pytest.raises(UserError, match="replace the file itself"):
         backup(file, file)
 
@@ -251,6 +255,17 @@ def test_a_restore_is_refused_while_the_file_is_open(file: Path, tmp_path: Path)
             restore(copy, file, ACTOR)
     assert file.read_bytes() == before
     assert sorted(found.name for found in tmp_path.iterdir()) == ["copy.eic", "data", "small.eic"]
+
+
+def test_a_demonstration_never_takes_the_place_of_a_damaged_school_either(file: Path, tmp_path: Path) -> None:
+    demonstration = tmp_path / "demo.eic"
+    make_small_file(demonstration, FileKind.DEMONSTRATION)
+    content = bytearray(file.read_bytes())
+    content[-3000:-2000] = bytes(range(250)) * 4
+    file.write_bytes(content)
+    with pytest.raises(Refused, match="a school's file"):
+        restore(demonstration, file, ACTOR)
+    assert file.read_bytes() == content
 
 
 def test_a_demonstration_never_takes_the_place_of_a_school_nor_the_reverse(file: Path, tmp_path: Path) -> None:

@@ -121,7 +121,7 @@ class Certificate(SQLModel, table=True):
         Index("ix_certificate_enrolment_id", "enrolment_id"),
         CheckConstraint("approved_by_id IS NULL OR approved_by_id <> prepared_by_id", name="four_eyes"),
         CheckConstraint(
-            "status = 'prepared' OR (number IS NOT NULL AND dated IS NOT NULL AND snapshot IS NOT NULL)",
+            "status IN ('prepared', 'annulled') OR (number IS NOT NULL AND dated IS NOT NULL AND snapshot IS NOT NULL)",
             name="numbered_once_approved",
         ),
     )
