@@ -208,3 +208,20 @@ def details_of(book: Any, name: str) -> list[Any]:
     """The cells of a named column of a detail sheet."""
     ((sheet, cells),) = book.defined_names[name].destinations
     return [row[0] for row in book[sheet][cells.replace("$", "")]]
+
+
+def test_a_course_on_its_last_day_is_not_given_yet_in_the_running_quarters_papers(
+    demo_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, counted = answer(capsys, demo_file, "counts", "--programme", "EIC")
+    report, workbook = tmp_path / "q.pdf", tmp_path / "r.xlsx"
+    file = ["--file", str(demo_file)]
+    assert run([*file, "report", "quarterly", "--period", "2019Q2", "--out", str(report)]) == 0
+    assert run([*file, "rollup", "--period", "2019Q2", "--out", str(workbook)]) == 0
+    text = pdf_text(report)
+    assert "28/06/2019" in text
+    assert f"{counted['total']['completions']:,}" in text
+    with closing(openpyxl.load_workbook(workbook, data_only=True)) as book:
+        codes = {cell.value for cell in details_of(book, "offering_code")}
+    assert len(codes) == counted["total"]["offerings"]
+    assert "116-2019" not in codes

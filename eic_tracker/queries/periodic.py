@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
 
 from sqlalchemy import Connection
 
@@ -48,7 +47,7 @@ def read_report_data(
     as_of = min(period.last_day, today)
     return ReportData(
         period=period,
-        facts=facts if as_of == period.last_day else _known_on(facts, as_of),
+        facts=facts,
         labels=read_labels(connection, language),
         figures=read_reconciliation(connection, facts, as_of),
         offerings=_offering_lines(connection, facts, as_of),
@@ -59,6 +58,7 @@ def read_report_data(
         generated_at=generated_at,
         generated_by=acting.full_name,
         role=acting.role,
+        today=today,
     )
 
 
@@ -81,25 +81,6 @@ def read_labels(connection: Connection, language: Language) -> Labels:
         curricula=names("curriculum"),
         forces=names("force"),
         instructors=names("instructor", "code"),
-    )
-
-
-def _known_on(facts: Facts, day: dt.date) -> Facts:
-    """The facts without what still runs or lies ahead on `day`, so that counting to a later day adds nothing."""
-    over = (OfferingPhase.CLOSED, OfferingPhase.FINISHED)
-    offerings = [offering for offering in facts.offerings if phase(offering, day) in over]
-    known = {offering.id for offering in offerings}
-
-    def past(date: dt.date | None) -> dt.date | None:
-        return date if date is not None and date <= day else None
-
-    return Facts(
-        offerings=offerings,
-        enrolments=[enrolment for enrolment in facts.enrolments if enrolment.offering_id in known],
-        class_groups=[
-            replace(group, first_lesson_on=past(group.first_lesson_on), graduated_on=past(group.graduated_on))
-            for group in facts.class_groups
-        ],
     )
 
 

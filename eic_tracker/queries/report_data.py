@@ -84,7 +84,7 @@ class SchoolIdentity:
 
 @dataclass(frozen=True, slots=True)
 class ReportData:
-    """Everything a periodic paper shows; totals since the beginning end on the period's last day."""
+    """Everything a periodic paper shows; totals since the beginning end on `as_of`."""
 
     period: Period
     facts: Facts
@@ -99,3 +99,11 @@ class ReportData:
     generated_at: dt.datetime
     generated_by: str
     role: Role
+    today: dt.date | None = None
+    """the day that counts as today; None where the period has surely ended"""
+
+    @property
+    def as_of(self) -> dt.date:
+        """The period's last day, or today while the period runs."""
+        last = self.period.last_day
+        return last if self.today is None else min(last, self.today)

@@ -81,7 +81,7 @@ def _furniture(data: ReportData, t: Translator) -> Furniture:
             "Made {moment} by {person} · as of {date} · journal code {code}",
             moment=_generated(data, t),
             person=data.generated_by,
-            date=t.date(data.period.last_day),
+            date=t.date(data.as_of),
             code=data.journal_code,
         ),
         mark=DEMONSTRATION if data.demonstration else "",
@@ -144,7 +144,7 @@ def _particulars(data: ReportData, t: Translator) -> Flowable:
             t("Period"),
             t("{first} to {last}", first=t.date(data.period.first_day), last=t.date(data.period.last_day)),
         ),
-        (t("Totals as of"), t.date(data.period.last_day)),
+        (t("Totals as of"), t.date(data.as_of)),
         (t("Reference"), report_reference(data)),
         (t("Made"), t("{moment} by {person}", moment=_generated(data, t), person=data.generated_by)),
     )

@@ -62,7 +62,7 @@ def rollup_xlsx(
 def _plan(data: ReportData, t: Translator, book: Book, audience: Audience) -> Plan:
     def tallies(first: str, programmes: Iterable[str]) -> tuple[Tally, ...]:
         codes = (first, *sorted(set(programmes) - {first}))
-        return tuple(Tally(data.facts, code, data.period.last_day) for code in codes)
+        return tuple(Tally(data.facts, code, data.as_of) for code in codes)
 
     return Plan(
         data,

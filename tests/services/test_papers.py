@@ -70,7 +70,7 @@ def test_a_course_that_runs_is_not_given_yet_in_a_paper_about_the_running_quarte
             language=Language.EN,
             today=today,
         )
-    assert [offering.code for offering in data.facts.offerings] == ["007-2018"]
+    assert data.as_of == today
     assert {line.code: line.status for line in data.offerings} == {"007-2018": "closed", "001-2019": "running"}
 
 

@@ -47,7 +47,7 @@ class ReportCounts:
         self._facts = data.facts
         self._counted: dict[tuple[object, ...], CountTable] = {}
         self._period = data.period
-        self.as_of = data.period.last_day
+        self.as_of = data.as_of
         self.spans = _spans(data.period, t)
         self._programme_facts: dict[str, Facts] = {}
         self._offerings = {offering.code: offering for offering in data.facts.offerings}

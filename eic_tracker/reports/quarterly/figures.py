@@ -81,7 +81,7 @@ def published_section(data: ReportData, t: Translator) -> list[Flowable]:
         paragraph(
             t(
                 "Each figure that was made public about the programmes, as of {date}: {states}.",
-                date=t.date(data.period.last_day),
+                date=t.date(data.as_of),
                 states=_states_in_words(data, t),
             ),
             BODY,

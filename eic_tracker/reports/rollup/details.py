@@ -42,7 +42,7 @@ class Details:
 
 def details_of(data: ReportData, t: Translator, *, advisor_names: bool) -> Details:
     """All rows that the workbook counts, oldest first."""
-    facts, as_of = data.facts, data.period.last_day
+    facts, as_of = data.facts, data.as_of
     counted = {row.id for row in rows_behind(facts, Measure.OFFERINGS, as_of=as_of)}
     offerings = sorted(
         (offering for offering in facts.offerings if offering.id in counted),

@@ -39,7 +39,7 @@ def figures_page(plan: Plan) -> Page:
     note = t(
         "Difference = published − counted = causes + unexplained, as of {date}. The state is judged by the program;"
         " figures that begin or end later have no numbers.",
-        date=t.date(plan.data.period.last_day),
+        date=t.date(plan.data.as_of),
     )
     return Page(plan.book, t("Published figures"), columns, title=t("Published and counted figures"), note=note)
 

@@ -73,7 +73,7 @@ def courses_page(plan: Plan) -> Page:
         plan.book,
         t("By course"),
         columns + figure_columns(course_figures(t)),
-        title=t("Courses since the beginning, up to {date}", date=t.date(plan.data.period.last_day)),
+        title=t("Courses since the beginning, up to {date}", date=t.date(plan.data.as_of)),
     )
 
 
@@ -103,7 +103,7 @@ def institutions_page(plan: Plan) -> Page:
         plan.book,
         t("Institutions"),
         columns + figure_columns(course_figures(t, offerings=False)),
-        title=t("Institutions since the beginning, up to {date}", date=t.date(plan.data.period.last_day)),
+        title=t("Institutions since the beginning, up to {date}", date=t.date(plan.data.as_of)),
         note=t("Institution as it was at the time of the course; country of the person's identity document."),
     )
 

@@ -32,7 +32,7 @@ def summary_page(plan: Plan) -> Page:
     t, period = plan.t, plan.data.period
     other = other_calendar(period)
     named = f"{title(period, t)} · {title(other, t)}" if other else title(period, t)
-    note = t("{period}. Totals since the beginning end on {date}.", period=named, date=t.date(period.last_day))
+    note = t("{period}. Totals since the beginning end on {date}.", period=named, date=t.date(plan.data.as_of))
     headings = [t("Since the beginning")]
     if period.is_quarter:
         headings.append(title(year_of(period), t))
