@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -243,6 +243,15 @@ def test_two_at_once_prepare_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+@pytest.fixture
+def heard_ctrl_c() -> Iterator[None]:
+    """Children hear Ctrl-C also where the whole run was started in the background, which ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heard_ctrl_c")
 def test_ctrl_c_reaches_the_program(prepared: Project) -> None:
     with prepared.start("eic-tracker", "--slow") as child:
         assert child.stdout
