@@ -242,7 +242,6 @@ def test_two_at_once_prepare_once(tmp_path: Path) -> None:
     assert sum(text.count("another run.py is preparing") for text in texts) == 1
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 @pytest.fixture
 def heard_ctrl_c() -> Iterator[None]:
     """Children hear Ctrl-C also where the whole run was started in the background, which ignores it."""
@@ -251,6 +250,7 @@ def heard_ctrl_c() -> Iterator[None]:
     signal.signal(signal.SIGINT, before)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 @pytest.mark.usefixtures("heard_ctrl_c")
 def test_ctrl_c_reaches_the_program(prepared: Project) -> None:
     with prepared.start("eic-tracker", "--slow") as child:
