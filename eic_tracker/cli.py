@@ -37,9 +37,9 @@ def run(arguments: Sequence[str]) -> int:
         print(error.text(t), file=sys.stderr)
         return error.exit_status
     except BrokenPipeError:
-        # Whoever read the answer has had enough; nothing more can be said there.
+        # Whoever read the answer has had enough; the status is the one of every tool that is cut off like this.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return 141
     except KeyboardInterrupt:
         print(t("Stopped; what was not finished was not kept."), file=sys.stderr)
         return 130

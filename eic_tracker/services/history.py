@@ -66,8 +66,8 @@ def undo_set(db: Database, acting: ActingUser, number: int, reason: str) -> int:
         if quarters := _closed_quarters_behind(connection, number):
             raise Refused(
                 N_(
-                    "Entry {number} is counted in the closed quarter {quarters}: correct it with “correct”, "
-                    "which restates the quarter."
+                    "Entry {number} is counted in the closed quarter {quarters}, which would change without a "
+                    "restatement; nothing was changed."
                 ),
                 number=number,
                 quarters=", ".join(quarters),

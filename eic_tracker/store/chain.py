@@ -109,6 +109,8 @@ def verify_raw(raw: Any, anchors: Sequence[Anchor] = ()) -> Finding | None:
     try:
         return _verify(raw, anchors)
     except dbapi2.OperationalError as error:
+        if "no such table" in str(error):
+            return Finding(N_("A table was taken out of the file past the program: {why}."), {"why": str(error)})
         if "decode" not in str(error):
             raise
     # Somebody wrote bytes that are no text: read them as they are, so that the entry can be named.

@@ -205,3 +205,12 @@ def _found_when_changed(raw: Any, table: str, column: str, key: int) -> bool:
         return True
     finally:
         raw.execute("ROLLBACK")
+
+
+def test_a_table_that_was_taken_out_is_told_and_no_crash(lived_in: Path) -> None:
+    with forging.plain(lived_in) as connection:
+        connection.execute("DROP TABLE export")
+    with Database(lived_in) as db, db.read() as connection:
+        finding = verify(connection)
+    assert finding is not None
+    assert "export" in finding.text(Translator(Language.ES))
