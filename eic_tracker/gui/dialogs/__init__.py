@@ -1,0 +1,1 @@
+"""Forms: a draft in, a validated draft or nothing out."""

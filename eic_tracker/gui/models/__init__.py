@@ -1,0 +1,1 @@
+"""Item models: rows that were read, as Qt asks for them."""
