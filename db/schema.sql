@@ -426,6 +426,7 @@ CREATE TABLE curriculum (
   code VARCHAR NOT NULL,
   name VARCHAR NOT NULL,
   kind VARCHAR(32) NOT NULL,
+  valid_to DATE,
   CONSTRAINT pk_curriculum PRIMARY KEY (id),
   CONSTRAINT fk_curriculum_programme_id FOREIGN KEY(programme_id) REFERENCES programme (id),
   CONSTRAINT uq_curriculum_code UNIQUE (code),
@@ -477,6 +478,7 @@ CREATE TABLE department (
   id INTEGER NOT NULL,
   code VARCHAR(2) NOT NULL,
   name VARCHAR NOT NULL,
+  valid_to DATE,
   CONSTRAINT pk_department PRIMARY KEY (id),
   CONSTRAINT uq_department_code UNIQUE (code)
 );
@@ -603,6 +605,7 @@ CREATE TABLE force (
   code VARCHAR NOT NULL,
   name VARCHAR NOT NULL,
   country VARCHAR(3) NOT NULL,
+  valid_to DATE,
   CONSTRAINT pk_force PRIMARY KEY (id),
   CONSTRAINT uq_force_code UNIQUE (code)
 );
@@ -612,6 +615,7 @@ CREATE TABLE ground (
   code VARCHAR NOT NULL,
   name VARCHAR NOT NULL,
   applies_to VARCHAR NOT NULL,
+  valid_to DATE,
   CONSTRAINT pk_ground PRIMARY KEY (id),
   CONSTRAINT uq_ground_code UNIQUE (code)
 );
@@ -629,6 +633,9 @@ CREATE TABLE historical_total (
   instructor_force VARCHAR,
   departments VARCHAR,
   municipalities VARCHAR,
+  curriculum_kind VARCHAR(32),
+  school VARCHAR,
+  published_figure_id INTEGER,
   source_document_id INTEGER NOT NULL,
   page VARCHAR,
   entered_by_id INTEGER NOT NULL,
@@ -640,12 +647,16 @@ CREATE TABLE historical_total (
   CONSTRAINT fk_historical_total_approved_by_id FOREIGN KEY(approved_by_id) REFERENCES user (id),
   CONSTRAINT fk_historical_total_entered_by_id FOREIGN KEY(entered_by_id) REFERENCES user (id),
   CONSTRAINT fk_historical_total_programme_id FOREIGN KEY(programme_id) REFERENCES programme (id),
+  CONSTRAINT fk_historical_total_published_figure_id FOREIGN KEY(published_figure_id) REFERENCES published_figure (id),
   CONSTRAINT fk_historical_total_source_document_id FOREIGN KEY(source_document_id) REFERENCES source_document (id),
   CONSTRAINT uq_historical_total_uid UNIQUE (uid),
-  CONSTRAINT ck_historical_total_measure CHECK (measure IN ('completions', 'persons', 'enrolments', 'offerings', 'reached', 'graduated'))
+  CONSTRAINT ck_historical_total_measure CHECK (measure IN ('completions', 'persons', 'enrolments', 'offerings', 'reached', 'graduated')),
+  CONSTRAINT ck_historical_total_curriculum_kind CHECK (curriculum_kind IN ('elementary', 'middle', 'families', 'camp', 'workshop'))
 );
 
 CREATE INDEX ix_historical_total_programme_id ON historical_total (programme_id);
+
+CREATE INDEX ix_historical_total_published_figure_id ON historical_total (published_figure_id);
 
 CREATE INDEX ix_historical_total_source_document_id ON historical_total (source_document_id);
 
@@ -656,10 +667,28 @@ CREATE TABLE institution (
   country VARCHAR(3) NOT NULL,
   kind VARCHAR(32) NOT NULL,
   vetting_required BOOLEAN NOT NULL,
+  valid_from DATE,
+  valid_to DATE,
+  successor_id INTEGER,
   CONSTRAINT pk_institution PRIMARY KEY (id),
+  CONSTRAINT fk_institution_successor_id FOREIGN KEY(successor_id) REFERENCES institution (id),
   CONSTRAINT uq_institution_code UNIQUE (code),
   CONSTRAINT ck_institution_kind CHECK (kind IN ('security_force', 'justice', 'military', 'other'))
 );
+
+CREATE INDEX ix_institution_successor_id ON institution (successor_id);
+
+CREATE TABLE institution_alias (
+  id INTEGER NOT NULL,
+  match_key VARCHAR NOT NULL,
+  text VARCHAR NOT NULL,
+  institution_id INTEGER NOT NULL,
+  CONSTRAINT pk_institution_alias PRIMARY KEY (id),
+  CONSTRAINT fk_institution_alias_institution_id FOREIGN KEY(institution_id) REFERENCES institution (id),
+  CONSTRAINT uq_institution_alias_match_key UNIQUE (match_key)
+);
+
+CREATE INDEX ix_institution_alias_institution_id ON institution_alias (institution_id);
 
 CREATE TABLE instructor (
   id INTEGER NOT NULL,
@@ -720,6 +749,7 @@ CREATE TABLE municipality (
   code VARCHAR(4) NOT NULL,
   name VARCHAR NOT NULL,
   department_id INTEGER NOT NULL,
+  valid_to DATE,
   CONSTRAINT pk_municipality PRIMARY KEY (id),
   CONSTRAINT fk_municipality_department_id FOREIGN KEY(department_id) REFERENCES department (id),
   CONSTRAINT uq_municipality_code UNIQUE (code)
@@ -869,6 +899,7 @@ CREATE TABLE programme (
   covers_from DATE,
   covers_to DATE,
   is_load BOOLEAN NOT NULL,
+  valid_to DATE,
   CONSTRAINT pk_programme PRIMARY KEY (id),
   CONSTRAINT uq_programme_code UNIQUE (code),
   CONSTRAINT ck_programme_kind CHECK (kind IN ('courses', 'outreach'))
@@ -930,6 +961,7 @@ CREATE TABLE rank (
   scale VARCHAR,
   position INTEGER NOT NULL,
   source VARCHAR,
+  valid_to DATE,
   CONSTRAINT pk_rank PRIMARY KEY (id),
   CONSTRAINT uq_rank_code UNIQUE (code)
 );

@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("code", sa.String(length=2), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_department")),
         sa.UniqueConstraint("code", name=op.f("uq_department_code")),
     )
@@ -55,6 +56,7 @@ def upgrade() -> None:
         sa.Column("code", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("country", sa.String(length=3), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_force")),
         sa.UniqueConstraint("code", name=op.f("uq_force_code")),
     )
@@ -64,6 +66,7 @@ def upgrade() -> None:
         sa.Column("code", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("applies_to", sa.String(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ground")),
         sa.UniqueConstraint("code", name=op.f("uq_ground_code")),
     )
@@ -88,9 +91,31 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("vetting_required", sa.Boolean(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=True),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("successor_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["successor_id"], ["institution.id"], name=op.f("fk_institution_successor_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_institution")),
         sa.UniqueConstraint("code", name=op.f("uq_institution_code")),
     )
+    with op.batch_alter_table("institution", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_institution_successor_id"), ["successor_id"], unique=False)
+
+    op.create_table(
+        "institution_alias",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("match_key", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("institution_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["institution_id"], ["institution.id"], name=op.f("fk_institution_alias_institution_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_institution_alias")),
+        sa.UniqueConstraint("match_key", name=op.f("uq_institution_alias_match_key")),
+    )
+    with op.batch_alter_table("institution_alias", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_institution_alias_institution_id"), ["institution_id"], unique=False)
+
     op.create_table(
         "programme",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
@@ -104,6 +129,7 @@ def upgrade() -> None:
         sa.Column("covers_from", sa.Date(), nullable=True),
         sa.Column("covers_to", sa.Date(), nullable=True),
         sa.Column("is_load", sa.Boolean(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_programme")),
         sa.UniqueConstraint("code", name=op.f("uq_programme_code")),
     )
@@ -115,6 +141,7 @@ def upgrade() -> None:
         sa.Column("scale", sa.String(), nullable=True),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("source", sa.String(), nullable=True),
+        sa.Column("valid_to", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rank")),
         sa.UniqueConstraint("code", name=op.f("uq_rank_code")),
     )
@@ -254,6 +281,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("valid_to", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_curriculum_programme_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_curriculum")),
         sa.UniqueConstraint("code", name=op.f("uq_curriculum_code")),
@@ -279,6 +307,7 @@ def upgrade() -> None:
         sa.Column("code", sa.String(length=4), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("department_id", sa.Integer(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["department_id"], ["department.id"], name=op.f("fk_municipality_department_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_municipality")),
         sa.UniqueConstraint("code", name=op.f("uq_municipality_code")),
@@ -759,6 +788,23 @@ def upgrade() -> None:
         sa.Column("instructor_force", sa.String(), nullable=True),
         sa.Column("departments", sa.String(), nullable=True),
         sa.Column("municipalities", sa.String(), nullable=True),
+        sa.Column(
+            "curriculum_kind",
+            sa.Enum(
+                "elementary",
+                "middle",
+                "families",
+                "camp",
+                "workshop",
+                name="curriculum_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("school", sa.String(), nullable=True),
+        sa.Column("published_figure_id", sa.Integer(), nullable=True),
         sa.Column("source_document_id", sa.Integer(), nullable=False),
         sa.Column("page", sa.String(), nullable=True),
         sa.Column("entered_by_id", sa.Integer(), nullable=False),
@@ -772,6 +818,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["entered_by_id"], ["user.id"], name=op.f("fk_historical_total_entered_by_id")),
         sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_historical_total_programme_id")),
         sa.ForeignKeyConstraint(
+            ["published_figure_id"], ["published_figure.id"], name=op.f("fk_historical_total_published_figure_id")
+        ),
+        sa.ForeignKeyConstraint(
             ["source_document_id"], ["source_document.id"], name=op.f("fk_historical_total_source_document_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_historical_total")),
@@ -779,6 +828,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("historical_total", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_historical_total_programme_id"), ["programme_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_historical_total_published_figure_id"), ["published_figure_id"], unique=False
+        )
         batch_op.create_index(
             batch_op.f("ix_historical_total_source_document_id"), ["source_document_id"], unique=False
         )

@@ -6,7 +6,7 @@ import datetime as dt
 
 from sqlalchemy import Connection
 
-from eic_tracker.domain.codes import CauseKind, Measure, Sex
+from eic_tracker.domain.codes import CauseKind, CurriculumKind, Measure, Sex
 from eic_tracker.domain.counting import count
 from eic_tracker.domain.facts import Dimension, Facts, Scope
 from eic_tracker.domain.historical import BySex, HistoricalTotal
@@ -31,7 +31,7 @@ FROM figure_explanation e JOIN published_figure f ON f.id = e.published_figure_i
 """
 _HISTORICAL = """
 SELECT h.id, p.code, h.measure, h.value, h.girls_or_women, h.boys_or_men, h.first_day, h.last_day,
-       h.instructor_force, h.departments, h.municipalities, d.number, d.subject, h.page,
+       h.instructor_force, h.departments, h.municipalities, h.curriculum_kind, h.school, d.number, d.subject, h.page,
        h.approved_by_id IS NOT NULL
 FROM historical_total h
 JOIN programme p ON p.id = h.programme_id
@@ -79,6 +79,8 @@ def read_historical_totals(connection: Connection, facts: Facts, as_of: dt.date)
             force,
             departments,
             places,
+            curriculum,
+            school,
             number,
             subject,
             page,
@@ -91,6 +93,8 @@ def read_historical_totals(connection: Connection, facts: Facts, as_of: dt.date)
             lead_force=force,
             departments=tuple(departments.split(";")) if departments else (),
             municipalities=tuple(places.split(";")) if places else (),
+            curriculum_kind=CurriculumKind(curriculum) if curriculum else None,
+            school=school,
         )
         by_sex = None if women is None or men is None else BySex(women, men, value - women - men)
         totals.append(

@@ -61,6 +61,9 @@ class HistoricalTotalRow(SQLModel, table=True):
     instructor_force: str | None = None
     departments: str | None = None
     municipalities: str | None = None
+    curriculum_kind: CurriculumKind | None = choice(CurriculumKind, "curriculum_kind", optional=True)
+    school: str | None = None
+    published_figure_id: int | None = ref("published_figure.id", optional=True)
     source_document_id: int = ref("source_document.id")
     page: str | None = None
     entered_by_id: int = ref("user.id", index=False)

@@ -65,6 +65,7 @@ class Curriculum(SQLModel, table=True):
     code: str = Field(unique=True)
     name: str
     kind: CurriculumKind = choice(CurriculumKind, "kind")
+    valid_to: dt.date | None = None
 
 
 class CurriculumVersion(SQLModel, table=True):

@@ -1,4 +1,4 @@
-"""Reference lists: places, ranks, institutions, units, programmes, grounds."""
+"""Reference lists: places, ranks, institutions, units, programmes, grounds; after `valid_to` no new row uses one."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ class Programme(SQLModel, table=True):
     covers_from: dt.date | None = None
     covers_to: dt.date | None = None
     is_load: bool = False
+    valid_to: dt.date | None = None
 
 
 class Department(SQLModel, table=True):
@@ -40,6 +41,7 @@ class Department(SQLModel, table=True):
     id: int = key()
     code: str = Field(unique=True, max_length=2)
     name: str
+    valid_to: dt.date | None = None
 
 
 class Municipality(SQLModel, table=True):
@@ -50,6 +52,7 @@ class Municipality(SQLModel, table=True):
     code: str = Field(unique=True, max_length=4)
     name: str
     department_id: int = ref("department.id")
+    valid_to: dt.date | None = None
 
 
 class Force(SQLModel, table=True):
@@ -60,6 +63,7 @@ class Force(SQLModel, table=True):
     code: str = Field(unique=True)
     name: str
     country: str = Field(max_length=3)
+    valid_to: dt.date | None = None
 
 
 class Rank(SQLModel, table=True):
@@ -72,10 +76,11 @@ class Rank(SQLModel, table=True):
     scale: str | None = None
     position: int
     source: str | None = None
+    valid_to: dt.date | None = None
 
 
 class Institution(SQLModel, table=True):
-    """An institution that sends people: HNP, Ministerio Público, ..."""
+    """An institution that sends people (HNP, Ministerio Público, ...), with its years and what it became."""
 
     __tablename__ = "institution"
     id: int = key()
@@ -84,6 +89,19 @@ class Institution(SQLModel, table=True):
     country: str = Field(max_length=3)
     kind: InstitutionKind = choice(InstitutionKind, "kind")
     vetting_required: bool = False
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+    successor_id: int | None = ref("institution.id", optional=True)
+
+
+class InstitutionAlias(SQLModel, table=True):
+    """How a sender writes an institution; mapped once and remembered."""
+
+    __tablename__ = "institution_alias"
+    id: int = key()
+    match_key: str = Field(unique=True)
+    text: str
+    institution_id: int = ref("institution.id")
 
 
 class Unit(SQLModel, table=True):
@@ -118,6 +136,7 @@ class Ground(SQLModel, table=True):
     code: str = Field(unique=True)
     name: str
     applies_to: str
+    valid_to: dt.date | None = None
 
 
 class Setting(SQLModel, table=True):
