@@ -1,0 +1,69 @@
+"""One registry of what can be done: menus, the search box, shortcuts and the sheet of shortcuts are made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from eic_tracker.i18n import Translator
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something that can be done anywhere in the window; `text` is a message, `keys` all work side by side."""
+
+    name: str
+    text: str
+    menu: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    words: str = ""
+    """further words by which the search box finds it, a message"""
+
+
+class CommandSet:
+    """The commands of a window as Qt actions, by name."""
+
+    def __init__(self, owner: QWidget, t: Translator) -> None:
+        self._owner = owner
+        self._t = t
+        self.commands: dict[str, Command] = {}
+        self.actions: dict[str, QAction] = {}
+
+    def add(self, command: Command, act: Callable[[], None], icon: QIcon | None = None) -> QAction:
+        """Register a command; a shortcut that another command holds is a mistake of ours."""
+        taken = {key for each in self.commands.values() for key in each.keys}
+        assert not taken.intersection(command.keys), f"{command.name}: a shortcut is taken"
+        action = QAction(self._t(command.text), self._owner)
+        action.setObjectName(command.name)
+        action.setShortcuts([QKeySequence(key) for key in command.keys])
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        if icon is not None:
+            action.setIcon(icon)
+        action.triggered.connect(lambda _checked=False: act())
+        self._owner.addAction(action)
+        self.commands[command.name] = command
+        self.actions[command.name] = action
+        return action
+
+    def clear(self) -> None:
+        """Forget all, as before the window is made anew."""
+        for action in self.actions.values():
+            self._owner.removeAction(action)
+            action.deleteLater()
+        self.commands.clear()
+        self.actions.clear()
+
+    def of_menu(self, menu: str) -> Sequence[str]:
+        """The names of a menu's commands in their order."""
+        return [name for name, command in self.commands.items() if command.menu == menu]
+
+
+def key_words(keys: Sequence[str], t: Translator) -> str:
+    """Shortcuts as keyboards write them: Ctrl+K, Alt+Izquierda."""
+    names = {"Left": t("Left"), "Right": t("Right"), "Return": t("Enter"), "Esc": t("Esc"), "Shift": t("Shift")}
+    return " · ".join("+".join(names.get(part, part) for part in key.split("+")) for key in keys)

@@ -1,0 +1,243 @@
+"""The window's one door to the file: work off the window's thread, answers on it.
+
+One thread writes, one reads lists, one makes papers and counts. Answers for what is gone or was asked anew are dropped."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal
+
+from eic_tracker.errors import UserError
+from eic_tracker.store.database import Database
+
+log = logging.getLogger(__name__)
+
+
+class Lane(StrEnum):
+    """Which thread does the work."""
+
+    WRITE = "write"
+    READ = "read"
+    LONG = "long"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a job gave no answer: a sentence for the person, or a bug with its trace."""
+
+    error: Exception
+    trace: str = ""
+
+    @property
+    def told(self) -> UserError | None:
+        """The error where it is one for people."""
+        return self.error if isinstance(self.error, UserError) else None
+
+
+class Cancelled(Exception):
+    """Raised inside long work that was cancelled: nothing half done remains."""
+
+
+class Job(QObject):
+    """A running piece of work; `cancel()` drops its answer and stops long work at its next progress report."""
+
+    finished = Signal(object)
+    failed = Signal(object)
+    progressed = Signal(int, int)
+    ended = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._cancelled = False
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the answer is no longer wanted."""
+        return self._cancelled
+
+    def cancel(self) -> None:
+        """The answer is no longer wanted."""
+        self._cancelled = True
+
+    def report(self, done: int, total: int) -> None:
+        """Called by long work on its own thread; raises Cancelled once nobody wants the answer."""
+        if self._cancelled:
+            raise Cancelled
+        self.progressed.emit(done, total)
+
+
+class Jobs(QObject):
+    """Runs functions of the database on their threads and tells the window what changed."""
+
+    changed = Signal(object)
+    """frozenset of the names of the tables that a write touched"""
+    writing = Signal(object)
+    """True while a write runs, False when all is stored, a Failure where the last one failed"""
+    _answer = Signal(object, object, object)
+
+    def __init__(
+        self, db: Database, touched_since: Callable[[Database, int], tuple[int, frozenset[str]]], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._db = db
+        self._touched_since = touched_since
+        self._last_set = touched_since(db, -1)[0]
+        self._lanes = {lane: ThreadPoolExecutor(1, thread_name_prefix=f"eic-{lane.value}") for lane in Lane}
+        self._running: dict[Job, tuple[QObject, Lane]] = {}
+        self._watching = False
+        self._closed = False
+        self._answer.connect(self._on_answer)
+
+    @property
+    def running(self) -> int:
+        """How many jobs have not answered yet."""
+        return len(self._running)
+
+    def read(
+        self,
+        query: Callable[..., Any],
+        *args: Any,
+        owner: QObject,
+        done: Callable[[Any], None],
+        failed: Callable[[Failure], None] | None = None,
+        lane: Lane = Lane.READ,
+    ) -> Job:
+        """Call `query(db, *args)` and give its answer to `done`, unless `owner` is gone by then."""
+        return self._start(lane, lambda _job: query(self._db, *args), owner, done, failed)
+
+    def write(
+        self,
+        use_case: Callable[..., Any],
+        *args: Any,
+        owner: QObject,
+        done: Callable[[Any], None] | None = None,
+        failed: Callable[[Failure], None] | None = None,
+        **options: Any,
+    ) -> Job:
+        """Call `use_case(db, *args, **options)` on the writer's thread, then tell everybody what it touched."""
+        self.writing.emit(True)
+        return self._start(Lane.WRITE, lambda _job: use_case(self._db, *args, **options), owner, done, failed)
+
+    def long(
+        self,
+        work: Callable[..., Any],
+        *args: Any,
+        owner: QObject,
+        done: Callable[[Any], None],
+        failed: Callable[[Failure], None] | None = None,
+        **options: Any,
+    ) -> Job:
+        """Call `work(db, *args, progress=…, **options)`: papers and copies; `job.cancel()` stops it at its next report."""
+        return self._start(
+            Lane.LONG, lambda job: work(self._db, *args, progress=job.report, **options), owner, done, failed
+        )
+
+    def count(
+        self,
+        query: Callable[..., Any],
+        *args: Any,
+        owner: QObject,
+        done: Callable[[Any], None],
+        failed: Callable[[Failure], None] | None = None,
+    ) -> Job:
+        """As `read`, beside the lists: figures that read many facts never hold up the rows of a grid."""
+        return self.read(query, *args, owner=owner, done=done, failed=failed, lane=Lane.LONG)
+
+    def watch(self) -> None:
+        """Look whether a command beside the window wrote; called by a timer."""
+        if not self._watching and not self._closed:
+            self._watching = True
+            self._start(
+                Lane.READ,
+                lambda _job: self._touched_since(self._db, self._last_set),
+                self,
+                self._on_watched,
+                self._on_watch_failed,
+            )
+
+    def close(self) -> None:
+        """Let running writes end, drop everything else, stop the threads."""
+        self._closed = True
+        for job in self._running:
+            job.cancel()
+        for lane in Lane:
+            self._lanes[lane].shutdown(wait=True, cancel_futures=lane is not Lane.WRITE)
+        self._running.clear()
+
+    def _start(
+        self,
+        lane: Lane,
+        work: Callable[[Job], Any],
+        owner: QObject,
+        done: Callable[[Any], None] | None,
+        failed: Callable[[Failure], None] | None,
+    ) -> Job:
+        assert _on_window_thread(), "jobs are started by the window's thread"
+        job = Job(self)
+        self._running[job] = (owner, lane)
+        if done is not None:
+            job.finished.connect(done)
+        if failed is not None:
+            job.failed.connect(failed)
+        self._lanes[lane].submit(self._run, job, work, lane)
+        return job
+
+    def _run(self, job: Job, work: Callable[[Job], Any], lane: Lane) -> None:
+        if job.cancelled and lane is not Lane.WRITE:
+            self._send(job, None, Cancelled())
+            return
+        try:
+            answer, failure = work(job), None
+        except Exception as error:  # noqa: BLE001 - every failure is told or logged on the window's thread
+            answer, failure = None, error
+        self._send(job, answer, failure)
+
+    def _send(self, job: Job, answer: Any, failure: Exception | None) -> None:
+        if not self._closed:
+            self._answer.emit(job, answer, failure)
+
+    def _on_answer(self, job: Job, answer: Any, error: Exception | None) -> None:
+        owner, lane = self._running.pop(job, (None, Lane.READ))
+        failure = None if error is None or isinstance(error, Cancelled) else _failure(error)
+        if lane is Lane.WRITE:
+            # What was written counts, also where the page that asked for it is closed by now.
+            self.writing.emit(failure if failure is not None else False)
+            self.watch()
+        if owner is not None and shiboken6.isValid(owner) and not job.cancelled:
+            if failure is not None:
+                job.failed.emit(failure)
+            elif error is None:
+                job.finished.emit(answer)
+        job.ended.emit()
+        job.deleteLater()
+
+    def _on_watched(self, answer: tuple[int, frozenset[str]]) -> None:
+        self._watching = False
+        last, touched = answer
+        if last != self._last_set:
+            self._last_set = last
+            self.changed.emit(touched)
+
+    def _on_watch_failed(self, failure: Failure) -> None:
+        self._watching = False
+        self.writing.emit(failure)
+
+
+def _failure(error: Exception) -> Failure:
+    if isinstance(error, UserError):
+        return Failure(error)
+    log.error("a job failed", exc_info=error)
+    return Failure(error, "".join(traceback.format_exception(error)))
+
+
+def _on_window_thread() -> bool:
+    app = QCoreApplication.instance()
+    return app is not None and QThread.currentThread() is app.thread()

@@ -1,0 +1,184 @@
+"""The one table model: the keys of all rows in order, and the rows that were looked at, read by pages."""
+
+from __future__ import annotations
+
+from array import array
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFont
+
+from eic_tracker.gui import theme
+from eic_tracker.gui.models.columns import Cells, Column, cells_of
+from eic_tracker.i18n import N_, Translator
+
+PAGE = 200
+"""Rows that are read at once."""
+KEPT_PAGES = 40
+
+ROW_ROLE = Qt.ItemDataRole.UserRole
+"""The row itself, None while it is not read yet."""
+KEY_ROLE = Qt.ItemDataRole.UserRole + 1
+TONE_ROLE = Qt.ItemDataRole.UserRole + 2
+
+_TEXT = int(Qt.ItemDataRole.DisplayRole)
+_ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
+_FONT = int(Qt.ItemDataRole.FontRole)
+_TIP = int(Qt.ItemDataRole.ToolTipRole)
+_SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
+_HANDLED = frozenset({_TEXT, _ALIGN, _FONT, _TIP, _SPOKEN, int(ROW_ROLE), int(KEY_ROLE), int(TONE_ROLE)})
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+class RowsModel(QAbstractTableModel):
+    """Rows by key; asks for pages of rows that are looked at and not known yet (`page_wanted`)."""
+
+    page_wanted = Signal(int)
+
+    def __init__(self, columns: Sequence[Column], t: Translator, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self._t = t
+        self._keys: array[int] = array("q")
+        self._pages: OrderedDict[int, list[Cells | None]] = OrderedDict()
+        self._asked: set[int] = set()
+        self._stale: set[int] = set()
+        self._places: dict[int, int] = {}
+        self._digits: QFont | None = None
+
+    @property
+    def keys(self) -> array[int]:
+        """The keys of all rows in their order."""
+        return self._keys
+
+    def set_keys(self, keys: array[int], *, keep_rows: bool = False) -> None:
+        """Show other rows; with `keep_rows` what was read stays shown until it is read anew."""
+        self.beginResetModel()
+        known = self._known_cells() if keep_rows else {}
+        self._keys = keys
+        self._places = {}
+        self._pages.clear()
+        self._asked.clear()
+        self._stale.clear()
+        if known:
+            self._reuse(known)
+        self.endResetModel()
+
+    def keys_of_page(self, page: int) -> list[int]:
+        """The keys whose rows page `page` holds."""
+        return list(self._keys[page * PAGE : (page + 1) * PAGE])
+
+    def set_page(self, page: int, cells: Mapping[int, Cells]) -> None:
+        """The rows of a page have come; a key without a row is one that is gone."""
+        keys = self.keys_of_page(page)
+        self._asked.discard(page)
+        self._stale.discard(page)
+        if not keys:
+            return
+        self._pages[page] = [cells.get(key) for key in keys]
+        self._pages.move_to_end(page)
+        while len(self._pages) > KEPT_PAGES:
+            self._pages.popitem(last=False)
+        first = page * PAGE
+        self.dataChanged.emit(self.index(first, 0), self.index(first + len(keys) - 1, len(self.columns) - 1))
+
+    def refuse_page(self, page: int) -> None:
+        """The rows of a page could not be read: they are asked for again when they are looked at again."""
+        self._asked.discard(page)
+
+    def word(self, rows: Mapping[int, Any]) -> dict[int, Cells]:
+        """Rows as cells; called where the rows are read, not while painting."""
+        return {key: cells_of(row, self.columns, self._t) for key, row in rows.items()}
+
+    def place_of(self, key: int) -> int:
+        """The row number of a key, -1 where it is not shown."""
+        if not self._places and len(self._keys):
+            self._places = {each: number for number, each in enumerate(self._keys)}
+        return self._places.get(key, -1)
+
+    def cells(self, number: int) -> Cells | None:
+        """The row at a place, None while it is not read."""
+        page, within = divmod(number, PAGE)
+        rows = self._pages.get(page)
+        if (rows is None or page in self._stale) and page not in self._asked:
+            self._asked.add(page)
+            self.page_wanted.emit(page)
+        if rows is None:
+            return None
+        return rows[within] if within < len(rows) else None
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008, N802 - Qt's own signature
+        """All rows, known or not."""
+        return 0 if parent.isValid() else len(self._keys)
+
+    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008, N802 - Qt's own signature
+        """One for each column."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: AnyIndex, role: int = _TEXT) -> Any:
+        """What a cell shows; nothing is computed here that could be computed when the row was read."""
+        if role not in _HANDLED or not index.isValid():
+            return None
+        number, column = index.row(), index.column()
+        if role == _ALIGN:
+            return _RIGHT if self.columns[column].number else _LEFT
+        if role == _FONT:
+            return self._figures() if self.columns[column].number or self.columns[column].identity else None
+        if role == KEY_ROLE:
+            return self._keys[number]
+        cells = self.cells(number)
+        if cells is None:
+            return "…" if role == _TEXT else None
+        if role == TONE_ROLE:
+            return cells.tones[column]
+        if role == ROW_ROLE:
+            return cells.row
+        if role == _SPOKEN and column == 0:
+            return self.summary(number, cells)
+        return cells.texts[column]
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _TEXT) -> Any:  # noqa: N802
+        """The titles of the columns."""
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        column = self.columns[section]
+        if role == _TEXT:
+            return self._t(column.title)
+        if role == _TIP and column.help:
+            return self._t(column.help)
+        if role == _ALIGN:
+            return _RIGHT if column.number else _LEFT
+        return None
+
+    def summary(self, number: int, cells: Cells) -> str:
+        """A row as it is read aloud: its first column, its place, what its states say."""
+        states = [text for text, tone in zip(cells.texts, cells.tones, strict=True) if tone is not None and text]
+        place = self._t(_PLACE, row=number + 1, rows=self._t.number(len(self._keys)))
+        return ", ".join([cells.texts[0], place, *states])
+
+    def _figures(self) -> QFont:
+        if self._digits is None:
+            self._digits = theme.font(theme.Type.BODY, tabular=True)
+        return self._digits
+
+    def _known_cells(self) -> dict[int, Cells]:
+        known: dict[int, Cells] = {}
+        for page, rows in self._pages.items():
+            known.update({key: cells for key, cells in zip(self.keys_of_page(page), rows, strict=True) if cells})
+        return known
+
+    def _reuse(self, known: Mapping[int, Cells]) -> None:
+        wanted = {place // PAGE for key in known if (place := self.place_of(key)) >= 0}
+        for page in sorted(wanted)[:KEPT_PAGES]:
+            keys = self.keys_of_page(page)
+            if all(key in known for key in keys):
+                self._pages[page] = [known[key] for key in keys]
+                self._stale.add(page)
+
+
+_PLACE = N_("row {row} of {rows}")
