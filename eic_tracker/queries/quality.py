@@ -1,0 +1,228 @@
+"""What is wrong or due in the rows, as filters of the lists: the list that a count opens is the count."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from eic_tracker.i18n import N_
+from eic_tracker.queries.listing import Filter
+
+YES = "yes"
+LATE_OFFERING_DAYS = 365
+"""After so many days the entry of a roster is late."""
+
+LATE_GROUP_DAYS = 183
+"""After so many days the entry of a class group is late."""
+
+WAITS_LONG_DAYS = 7
+"""After so many days a course that ended should be closed."""
+
+_COUNTED = "e.seat = 'seat' AND e.status IN ('completed', 'not_completed', 'withdrew')"
+
+_CLOSED_QUARTERS = """(
+    SELECT q.closed_at, q.first_day, date(q.first_day, '+3 months', '-1 day') AS last_day FROM (
+        SELECT closed_at, CASE WHEN period LIKE 'FY%'
+            THEN date(substr(period, 3, 4) || '-01-01', '+' || (substr(period, 8, 1) * 3 - 6) || ' months')
+            ELSE date(substr(period, 1, 4) || '-01-01', '+' || (substr(period, 6, 1) * 3 - 3) || ' months')
+            END AS first_day
+        FROM closed_quarter WHERE reopened_at IS NULL) q)"""
+
+_PEOPLE = {
+    "merge_loop": """
+        WITH RECURSIVE follows(start, at) AS (
+            SELECT id, merged_into_id FROM participant WHERE merged_into_id IS NOT NULL
+            UNION
+            SELECT f.start, p.merged_into_id FROM follows f JOIN participant p ON p.id = f.at
+            WHERE p.merged_into_id IS NOT NULL)
+        SELECT start FROM follows WHERE at = start AND ? = 'yes'""",
+    "no_document": """
+        SELECT id FROM participant WHERE document_country IS NULL AND document_number IS NULL
+        AND merged_into_id IS NULL AND ? = 'yes'""",
+    "possible_duplicate": """
+        SELECT p.id FROM participant p WHERE p.merged_into_id IS NULL AND ? = 'yes' AND (
+            EXISTS (SELECT 1 FROM participant b WHERE b.match_key = p.match_key AND b.birth_date = p.birth_date
+                    AND b.id <> p.id AND b.merged_into_id IS NULL)
+            OR p.document_number IN (SELECT document_number FROM participant
+                WHERE merged_into_id IS NULL AND document_number IS NOT NULL
+                GROUP BY document_number HAVING count(*) > 1))""",
+}
+_OFFERINGS = {
+    "ended_open_before": "SELECT id FROM offering WHERE status = 'open' AND ends_on < ?",
+    "running_on": """
+        SELECT o.id FROM offering o, (SELECT ? AS day) t
+        WHERE o.status = 'open' AND o.starts_on <= t.day AND o.ends_on >= t.day""",
+    "begins_soon_with_places": """
+        SELECT o.id FROM offering o, (SELECT ? AS day) t
+        WHERE o.status = 'open' AND o.enrolment_open AND o.starts_on BETWEEN t.day AND date(t.day, '+14 days')
+        AND (o.capacity IS NULL OR o.capacity > (SELECT count(*) FROM enrolment e WHERE e.offering_id = o.id
+             AND e.seat = 'seat' AND e.status IN ('applied', 'enrolled')))""",
+    "no_lead": """
+        SELECT o.id FROM offering o WHERE o.status = 'closed' AND ? = 'yes' AND NOT EXISTS
+        (SELECT 1 FROM assignment a WHERE a.offering_id = o.id AND a.role = 'lead')""",
+    "over_capacity": f"""
+        SELECT o.id FROM offering o WHERE o.status <> 'cancelled' AND ? = 'yes' AND o.capacity <
+        (SELECT count(*) FROM enrolment e WHERE e.offering_id = o.id AND ({_COUNTED}
+         OR (e.seat = 'seat' AND e.status = 'enrolled')))""",
+    "recorded_late": """
+        SELECT id FROM offering WHERE status <> 'cancelled'
+        AND julianday(recorded_at) - julianday(ends_on) > CAST(? AS INTEGER)""",
+}
+_ENROLMENTS = {
+    "in_training_on": """
+        SELECT e.id FROM (SELECT ? AS day) t JOIN offering o ON o.starts_on <= t.day AND o.ends_on >= t.day
+        JOIN enrolment e ON e.offering_id = o.id
+        WHERE o.status = 'open' AND e.seat = 'seat' AND e.status = 'enrolled'""",
+    "below_minimum": """
+        SELECT e.id FROM enrolment e JOIN offering o ON o.id = e.offering_id
+        JOIN course_version v ON v.id = o.course_version_id
+        WHERE e.status = 'completed' AND ? = 'yes' AND (e.attendance_percent < v.minimum_attendance
+            OR (max(e.final_grade, coalesce(e.second_chance_grade, e.final_grade)) < v.minimum_grade))""",
+    "missing_grade": """
+        SELECT e.id FROM enrolment e JOIN offering o ON o.id = e.offering_id
+        JOIN course_version v ON v.id = o.course_version_id
+        WHERE e.status = 'completed' AND e.final_grade IS NULL AND v.minimum_grade > 0 AND ? = 'yes'""",
+    "no_institution": "SELECT id FROM enrolment WHERE institution_id IS NULL AND status <> 'removed' AND ? = 'yes'",
+    "no_unit": """
+        SELECT e.id FROM enrolment e WHERE e.unit_id IS NULL AND e.status <> 'removed' AND ? = 'yes'
+        AND e.institution_id IN (SELECT u.institution_id FROM unit u)""",
+    "ended_unit": """
+        SELECT e.id FROM enrolment e JOIN offering o ON o.id = e.offering_id JOIN unit u ON u.id = e.unit_id
+        WHERE (u.valid_to < o.starts_on OR u.valid_from > o.ends_on) AND ? = 'yes'""",
+    "late_in_closed_quarter": f"""
+        SELECT e.id FROM {_CLOSED_QUARTERS} q
+        JOIN offering o ON o.ends_on BETWEEN q.first_day AND q.last_day AND o.status <> 'cancelled'
+        JOIN enrolment e ON e.offering_id = o.id WHERE e.recorded_at > q.closed_at AND {_COUNTED} AND ? = 'yes'""",
+    "without_certificate_since": """
+        SELECT e.id FROM offering o JOIN enrolment e ON e.offering_id = o.id
+        WHERE o.ends_on >= ? AND o.status = 'closed' AND e.status = 'completed' AND e.seat = 'seat' AND NOT EXISTS
+        (SELECT 1 FROM certificate c WHERE c.enrolment_id = e.id AND c.status <> 'annulled')""",
+}
+_CLASS_GROUPS = {
+    "late_in_closed_quarter": f"""
+        SELECT g.id FROM {_CLOSED_QUARTERS} q
+        JOIN class_group g ON g.first_lesson_on BETWEEN q.first_day AND q.last_day
+            OR g.graduated_on BETWEEN q.first_day AND q.last_day
+        WHERE g.recorded_at > q.closed_at AND ? = 'yes'""",
+    "too_few_lessons": """
+        SELECT g.id FROM class_group g JOIN curriculum_version v ON v.id = g.curriculum_version_id
+        WHERE g.graduated_on IS NOT NULL AND g.lessons_given < v.lessons_required AND ? = 'yes'""",
+    "no_officer": """
+        SELECT g.id FROM class_group g WHERE ? = 'yes'
+        AND NOT EXISTS (SELECT 1 FROM class_officer f WHERE f.class_group_id = g.id)""",
+    "recorded_late": """
+        SELECT id FROM class_group
+        WHERE julianday(recorded_at) - julianday(first_lesson_on) > CAST(? AS INTEGER)""",
+}
+_ROWS = {"people": _PEOPLE, "offerings": _OFFERINGS, "roster": _ENROLMENTS, "class_groups": _CLASS_GROUPS}
+
+
+def quality_filters(listing: str, key: str) -> Mapping[str, Filter]:
+    """The filters of a list for what is due or wrong; `key` is the list's key expression."""
+    return {
+        name: Filter(f"{key} IN ({rows})", choices=(YES,) if "'yes'" in rows else ())
+        for name, rows in _ROWS[listing].items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Something that can be wrong: the list and the filter that show it, and the message beside its number."""
+
+    code: str
+    label: str
+    listing: str
+    filter: tuple[str, str]
+
+
+def quality_checks(today: dt.date) -> tuple[Check, ...]:
+    """All checks, those with the gravest consequence for the figures first."""
+
+    def check(code: str, listing: str, label: str, value: str = YES, name: str = "") -> Check:
+        return Check(code, label, listing, (name or code, value))
+
+    week_ago = (today - dt.timedelta(days=WAITS_LONG_DAYS)).isoformat()
+    return (
+        check("merge_loop", "people", N_("Records of people merged in a circle")),
+        check(
+            "waits_long",
+            "offerings",
+            N_("Courses that ended more than a week ago and are not closed"),
+            week_ago,
+            "ended_open_before",
+        ),
+        check(
+            "late_enrolments",
+            "roster",
+            N_("Enrolments entered into a quarter after it was closed"),
+            name="late_in_closed_quarter",
+        ),
+        check(
+            "late_groups",
+            "class_groups",
+            N_("Class groups entered into a quarter after it was closed"),
+            name="late_in_closed_quarter",
+        ),
+        check("possible_duplicate", "people", N_("People who may stand in the file twice")),
+        check("below_minimum", "roster", N_("Completions below the minimum grade or attendance")),
+        check("missing_grade", "roster", N_("Completions without the grade that their course asks for")),
+        check("too_few_lessons", "class_groups", N_("Class groups that graduated with too few lessons")),
+        check("no_lead", "offerings", N_("Closed courses without a lead instructor")),
+        check("no_document", "people", N_("People without an identity document")),
+        check("no_officer", "class_groups", N_("Class groups that name no officer")),
+        check("over_capacity", "offerings", N_("Courses with more people than places")),
+        check("no_institution", "roster", N_("Enrolments that name no institution")),
+        check("ended_unit", "roster", N_("Enrolments under a unit that did not exist at the time")),
+        check("no_unit", "roster", N_("Enrolments without a unit, of institutions whose units are known")),
+        check(
+            "late_offering",
+            "offerings",
+            N_("Courses entered more than a year after they ended"),
+            str(LATE_OFFERING_DAYS),
+            "recorded_late",
+        ),
+        check(
+            "late_class_group",
+            "class_groups",
+            N_("Class groups entered more than half a year after their first lesson"),
+            str(LATE_GROUP_DAYS),
+            "recorded_late",
+        ),
+    )
+
+
+def unclosed_accounts(connection: Connection, until: dt.date) -> int:
+    """Active accounts that end up to a day, or have ended already."""
+    return _number(connection, "SELECT count(*) FROM user WHERE active AND valid_to <= ?", until.isoformat())
+
+
+def locked_accounts(connection: Connection, now: dt.datetime) -> int:
+    """Accounts that five wrong passwords have locked."""
+    moment = now.astimezone(dt.UTC).strftime("%Y-%m-%d %H:%M:%S")
+    return _number(connection, "SELECT count(*) FROM user WHERE locked_until > ?", moment)
+
+
+def waiting_for_approval(connection: Connection, table: str, approver: int | None) -> int:
+    """Historical totals or explanations that nobody approved yet; of an approver, those that somebody else entered."""
+    assert table in {"historical_total", "figure_explanation"}
+    query = f"SELECT count(*) FROM {table} WHERE approved_by_id IS NULL AND entered_by_id IS NOT ?"
+    return _number(connection, query, approver)
+
+
+def newest_restatements(connection: Connection, since: dt.date) -> int:
+    """Figures of closed quarters that changed since a day."""
+    return _number(connection, "SELECT count(*) FROM restatement WHERE recorded_at >= ?", since.isoformat())
+
+
+def closed_quarter_codes(connection: Connection) -> frozenset[str]:
+    """The quarters that are closed now."""
+    return frozenset(
+        row[0] for row in connection.exec_driver_sql("SELECT period FROM closed_quarter WHERE reopened_at IS NULL")
+    )
+
+
+def _number(connection: Connection, query: str, *values: object) -> int:
+    return int(connection.exec_driver_sql(query, values).scalar_one())
