@@ -6,11 +6,14 @@ when an earlier preparation did not finish.
 """
 
 import contextlib
+import ctypes
 import hashlib
 import importlib.util
 import json
 import locale
 import os
+import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -41,11 +44,14 @@ WRONG_USE = 2
 HELP = """\
 python3 run.py                       prepara todo y hace el trabajo principal en build/demo
                                      prepare everything and run the main job into build/demo
+python3 run.py app [FILE]            abre la ventana y deja «Abrir EIC Tracker» en el escritorio
+                                     open the window and leave a double-click starter on the desktop
 python3 run.py eic-tracker ARGS...   la línea de comandos / the command line
 python3 run.py test [--all] [-- ARGS...]
                                      todas las comprobaciones; --all instala además los programas externos
                                      all checks; --all also installs the outside programs (so does CI=true)
 python3 run.py bench [-- ARGS...]    mide la velocidad / measure the speed
+python3 run.py shots [ARGS...]       retrata cada página en build/shots / a picture of each page in build/shots
 python3 run.py translations          reúne y compila los textos / gather and compile the texts
 """
 
@@ -61,7 +67,39 @@ class Program(NamedTuple):
 PROGRAMS = (
     Program("soffice", "libreoffice-calc", "the workbooks, recalculated by LibreOffice"),
     Program("strace", "strace", "faults at each write, power cuts, syncs really asked for"),
+    Program("Xvfb", "xvfb", "the window on a screen"),
+    Program("openbox", "openbox", "the window under a window manager"),
+    Program("xdotool", "xdotool", "the window by real keys"),
 )
+
+
+class Library(NamedTuple):
+    """A system library that Qt loads, and its Debian package; their own dependencies bring the others."""
+
+    name: str
+    package: str
+
+
+QT = (
+    Library("libglib-2.0.so.0", "libglib2.0-0"),
+    Library("libGL.so.1", "libgl1"),
+    Library("libEGL.so.1", "libegl1"),
+    Library("libxkbcommon.so.0", "libxkbcommon0"),
+    Library("libdbus-1.so.3", "libdbus-1-3"),
+    Library("libfontconfig.so.1", "libfontconfig1"),
+)
+SCREEN = (
+    Library("libxcb-cursor.so.0", "libxcb-cursor0"),
+    Library("libxcb-icccm.so.4", "libxcb-icccm4"),
+    Library("libxcb-keysyms.so.1", "libxcb-keysyms1"),
+    Library("libxcb-shape.so.0", "libxcb-shape0"),
+    Library("libxcb-xkb.so.1", "libxcb-xkb1"),
+    Library("libxkbcommon-x11.so.0", "libxkbcommon-x11-0"),
+)
+PRINTERS = (Library("libcups.so.2", "libcups2"),)
+
+STARTER = "Abrir EIC Tracker"
+STARTER_MARK = "run.py de EIC Tracker escribe este archivo / written by run.py of EIC Tracker"
 
 
 class Stop(Exception):
@@ -322,14 +360,159 @@ def missing_programs() -> list[Program]:
     return [program for program in PROGRAMS if shutil.which(program.name) is None]
 
 
-def install_programs() -> None:
-    """Bring the outside programs that tests call; raises Stop where one stays missing."""
-    packages = sorted({*missing_for_python(), *(program.package for program in missing_programs())})
-    if packages:
-        install_packages(packages, "faltan programas para las pruebas", "programs that tests need are missing")
-    names = ", ".join(program.name for program in missing_programs())
+def missing_libraries(libraries: tuple[Library, ...]) -> list[Library]:
+    """The system libraries that cannot be loaded here; only on Linux do they not come with the packages."""
+    return [library for library in libraries if sys.platform.startswith("linux") and not loads(library.name)]
+
+
+def loads(name: str) -> bool:
+    """Whether the system finds a library."""
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
+
+
+def install_libraries(*libraries: Library) -> None:
+    """Bring the system libraries of Qt, and what preparing needs, in one go; raises Stop where one stays missing."""
+    wanted = missing_libraries(libraries)
+    if not wanted:
+        return
+    packages = sorted({*missing_for_python(), *(library.package for library in wanted)})
+    install_packages(packages, "faltan bibliotecas para la ventana", "system libraries of the window are missing")
+    names = ", ".join(library.name for library in missing_libraries(libraries))
     if names:
         raise Stop(f"siguen faltando: {names}", f"still missing: {names}")
+
+
+def install_programs() -> None:
+    """Bring the outside programs that tests call, and all of Qt's libraries; raises Stop where one stays missing."""
+    packages = [program.package for program in missing_programs()]
+    packages += [library.package for library in missing_libraries(QT + SCREEN)]
+    if packages:
+        packages = sorted({*missing_for_python(), *packages})
+        install_packages(packages, "faltan programas para las pruebas", "programs that tests need are missing")
+    missing = [program.name for program in missing_programs()]
+    missing += [library.name for library in missing_libraries(QT + SCREEN)]
+    if missing:
+        names = ", ".join(missing)
+        raise Stop(f"siguen faltando: {names}", f"still missing: {names}")
+
+
+def has_display() -> bool:
+    """Whether a window can be shown, as far as the environment says."""
+    named = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    return named or not sys.platform.startswith("linux")
+
+
+def app(arguments: list[str]) -> int:
+    """The window, with the file that is named or else the last one; a starter for the next time lies on the desktop."""
+    if not has_display():
+        raise Stop(
+            "aquí no hay pantalla: abra la ventana desde una sesión gráfica",
+            "there is no screen here: open the window from a graphical session",
+            WRONG_USE,
+        )
+    install_libraries(*QT, *SCREEN, *PRINTERS)
+    prepare(RUN)
+    leave_starter()
+    named = [word for word in arguments if not word.startswith("-")]
+    words = ["--file", str(Path(arguments[0]).absolute())] if len(arguments) == len(named) == 1 else arguments
+    words = ["-P", "-m", "eic_tracker", *words]
+    return open_on_windows(words) if sys.platform == "win32" else become(words)
+
+
+def open_on_windows(words: list[str]) -> int:
+    """Start the window without a console of its own, and stay just long enough to see that it did start."""
+    child = subprocess.Popen([str(venv_python().with_name("pythonw.exe")), *words], env=clean_environment())
+    try:
+        return child.wait(3)
+    except subprocess.TimeoutExpired:
+        return 0
+
+
+def leave_starter() -> None:
+    """Write the starter where it is missing or says another place; a file of somebody else's is left as it is."""
+    folder = desktop_folder() or ROOT
+    name, text = starter()
+    path = folder / name
+    try:
+        present = path.read_text(encoding="utf-8", errors="replace") if path.exists() else None
+        if present == text:
+            return
+        if present is not None and STARTER_MARK not in present:
+            say(f"{path} no es mío: queda como está", f"{path} is not mine: left as it is")
+            return
+        temporary = path.with_name(f".{path.name}.{os.getpid()}")
+        with temporary.open("w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        temporary.chmod(0o755)
+        temporary.replace(path)
+    except OSError as error:
+        say(f"no quedó el iniciador {path}: {error}", f"the starter {path} was not written: {error}")
+        return
+    if shutil.which("gio"):
+        # GNOME opens a starter on the desktop only once it is called trusted
+        words = ["gio", "set", str(path), "metadata::trusted", "true"]
+        subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    say(f"para abrir con doble clic: {path}", f"to open it by double click: {path}")
+
+
+def starter(system: str = sys.platform) -> tuple[str, str]:
+    """The file name and the text of the starter of a system."""
+    words = [getattr(sys, "_base_executable", None) or sys.executable, str(ROOT / "run.py"), "app"]
+    if system == "win32":
+        line = " ".join('"' + word.replace("%", "%%") + '"' for word in words)
+        lines = ["@echo off", f"rem {STARTER_MARK}", "chcp 65001 >nul", f"{line} %*", "if errorlevel 1 pause"]
+        return f"{STARTER}.cmd", "\r\n".join([*lines, ""])
+    if system == "darwin":
+        return f"{STARTER}.command", f'#!/bin/sh\n# {STARTER_MARK}\nexec {shlex.join(words)} "$@"\n'
+    lines = [
+        "[Desktop Entry]",
+        f"# {STARTER_MARK}",
+        "Type=Application",
+        f"Name={STARTER}",
+        "Name[en]=Open EIC Tracker",
+        "Comment=Cursos, instructores, participantes y egresos",
+        "Comment[en]=Courses, instructors, participants and completions",
+        f"Exec={' '.join(map(desktop_word, words))} %f",
+        "Terminal=false",
+        "Categories=Office;",
+    ]
+    return f"{STARTER}.desktop", "\n".join([*lines, ""])
+
+
+def desktop_word(word: str) -> str:
+    """A word of a command as the Desktop Entry Specification quotes it, first as an argument and then as a value."""
+    quoted = re.sub(r'(["`$\\])', r"\\\1", word).replace("%", "%%")
+    return '"' + quoted.replace("\\", "\\\\") + '"'
+
+
+def desktop_folder() -> Path | None:
+    """The person's desktop folder; None where there is none."""
+    home = Path.home()
+    if sys.platform == "win32":
+        found = windows_desktop()
+    else:
+        found = home / "Desktop"
+        configuration = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config") / "user-dirs.dirs"
+        with contextlib.suppress(OSError):
+            named = re.search(r'^XDG_DESKTOP_DIR="(.+)"', configuration.read_text(encoding="utf-8"), re.MULTILINE)
+            if named and sys.platform.startswith("linux"):
+                found = Path(named[1].replace("$HOME", str(home)))
+    return found if found.is_dir() and found != home else None
+
+
+def windows_desktop() -> Path:
+    """The desktop as Windows has it, which may lie in a synchronised folder."""
+    if sys.platform == "win32":
+        import winreg
+
+        key = r"Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
+        with contextlib.suppress(OSError), winreg.OpenKey(winreg.HKEY_CURRENT_USER, key) as opened:
+            return Path(os.path.expandvars(str(winreg.QueryValueEx(opened, "Desktop")[0])))
+    return Path.home() / "Desktop"
 
 
 def test(arguments: list[str]) -> int:
@@ -338,6 +521,7 @@ def test(arguments: list[str]) -> int:
     everything = "--all" in own or os.environ.get("CI", "").lower() in {"true", "1"}
     if everything:
         install_programs()
+    install_libraries(*QT)
     prepare(DEV)
     os.chdir(ROOT)
     return become([str(Path(".ci") / "checks.py"), *(["--all"] if everything else []), "--", *pytest_words])
@@ -346,10 +530,20 @@ def test(arguments: list[str]) -> int:
 def bench(arguments: list[str]) -> int:
     """Each figure beside the baseline measured in the same run."""
     _, pytest_words = split(arguments, set())
+    install_libraries(*QT)
     prepare(DEV)
     os.chdir(ROOT)
     words = ["tests/bench", "-s", "-p", "no:xdist", "--timeout", "1800"]
     return become(["-m", "pytest", *words, *pytest_words])
+
+
+def shots(arguments: list[str]) -> int:
+    """A picture of each page of the window, into build/shots; needs no screen."""
+    install_libraries(*QT)
+    prepare(DEV)
+    os.chdir(ROOT)
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    return become(["-m", "tests.shots", *arguments])
 
 
 def translations(arguments: list[str]) -> int:
@@ -376,7 +570,14 @@ def dispatch(arguments: list[str]) -> int:
     if name in {"-h", "--help", "help"}:
         print(HELP, end="")
         return 0
-    commands = {"eic-tracker": command_line, "test": test, "bench": bench, "translations": translations}
+    commands = {
+        "app": app,
+        "eic-tracker": command_line,
+        "test": test,
+        "bench": bench,
+        "shots": shots,
+        "translations": translations,
+    }
     if name not in commands:
         raise Stop(f"no conozco «{name}»; vea --help", f"unknown command '{name}'; see --help", WRONG_USE)
     return commands[name](rest)
