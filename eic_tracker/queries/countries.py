@@ -14,12 +14,13 @@ UNION SELECT DISTINCT country FROM force
 
 def country_names(connection: Connection, language: Language) -> dict[str, str]:
     """Names in the language of the countries of participants' documents and of forces."""
+    return {code: country_name(code, language) for (code,) in connection.exec_driver_sql(_USED)}
+
+
+def country_name(code: str, language: Language) -> str:
+    """The name of a country in the language; a code that is none stands as it is."""
     import pycountry
     from babel import Locale
 
-    territories = Locale(language.value).territories
-    names = {}
-    for (code,) in connection.exec_driver_sql(_USED):
-        country = pycountry.countries.get(alpha_3=code)
-        names[code] = territories.get(country.alpha_2, country.name) if country else code
-    return names
+    country = pycountry.countries.get(alpha_3=code)
+    return Locale(language.value).territories.get(country.alpha_2, country.name) if country else code

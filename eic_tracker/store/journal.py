@@ -15,7 +15,7 @@ from eic_tracker.domain.codes import Operation
 from eic_tracker.errors import FileProblem, UserError
 from eic_tracker.i18n import N_
 from eic_tracker.store.chain import Anchor, Finding, Head, head, parse_anchor, raw_head, verify
-from eic_tracker.store.database import check_header, connect_to_read, told
+from eic_tracker.store.database import Database, check_header, connect_to_read, told
 from eic_tracker.store.undo import undo
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "newest_sets",
     "parse_anchor",
     "show",
+    "touched_since",
     "undo",
     "verify",
 ]
@@ -97,6 +98,16 @@ def changes_of(connection: Connection, set_id: int) -> tuple[ChangeRow, ...]:
         ChangeRow(table, row_id, Operation(operation), _payload(before), _payload(after), bool(erased))
         for table, row_id, operation, before, after, erased in rows
     )
+
+
+def touched_since(db: Database, set_id: int) -> tuple[int, frozenset[str]]:
+    """The newest change set's number, and the tables that sets after `set_id` touched; below 0 none are looked for."""
+    with db.read() as connection:
+        newest = int(connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM change_set").scalar_one())
+        if set_id < 0 or newest == set_id:
+            return newest, frozenset()
+        tables = connection.exec_driver_sql("SELECT DISTINCT table_name FROM change WHERE change_set_id > ?", (set_id,))
+        return newest, frozenset(str(table) for (table,) in tables)
 
 
 def anchor_in_file(path: Path, uid: str) -> Anchor:

@@ -1,0 +1,111 @@
+"""Puts the window together: preferences, the file with its lock and threads, the main window."""
+
+from __future__ import annotations
+
+import datetime as dt
+import getpass
+import logging
+import sys
+import threading
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLibraryInfo, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from eic_tracker import paths
+from eic_tracker.clock import HONDURAS, local_date, now_utc
+from eic_tracker.gui.jobs import Jobs
+from eic_tracker.gui.main_window import MainWindow
+from eic_tracker.gui.open_file import OpenFile
+from eic_tracker.gui.preferences import Preferences
+from eic_tracker.services.sign_in import read_file_facts
+from eic_tracker.store import lock
+from eic_tracker.store.database import Database
+from eic_tracker.store.journal import touched_since
+
+log = logging.getLogger(__name__)
+
+
+def run_window(file: Path | None) -> int:
+    """Open the window, on a file where one is named; the exit status when it is closed."""
+    app = application()
+    preferences = Preferences.load()
+    window = MainWindow(open_file, preferences)
+    sys.excepthook = _told_to(window)
+    window.show()
+    if file is not None:
+        window.open(file)
+    elif preferences.last_file is not None and preferences.last_file.is_file():
+        window.open(preferences.last_file)
+    return int(app.exec())
+
+
+def application() -> QApplication:
+    """The one application of the process, with Qt's own words in Spanish."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    app.setApplicationName("EIC Tracker")
+    app.setDesktopFileName("eic-tracker")
+    app.setQuitOnLastWindowClosed(True)
+    translator = QTranslator(app)
+    if translator.load("qtbase_es", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
+    return app
+
+
+def open_file(path: Path) -> OpenFile:
+    """A file ready for the window: held for writing where nobody else holds it; FileProblem otherwise told."""
+    with ExitStack() as stack:
+        held_by = ""
+        try:
+            stack.enter_context(lock.hold(path, getpass.getuser()))
+        except lock.InUse as error:
+            if error.holder is None:
+                raise
+            held_by = f"{error.holder.user} ({error.holder.machine})"
+        db = stack.enter_context(Database(path))
+        with db.read() as connection:
+            facts = read_file_facts(connection)
+        if facts.clock is not None:
+            noon = dt.datetime.combine(facts.clock, dt.time(12), HONDURAS).astimezone(dt.UTC)
+            db.clock = lambda: noon
+        jobs = Jobs(db, touched_since, application())
+        kept = stack.pop_all()
+
+    def close() -> None:
+        jobs.close()
+        jobs.deleteLater()
+        kept.close()
+
+    return OpenFile(
+        jobs=jobs,
+        path=path,
+        uid=facts.uid,
+        demonstration=facts.demonstration,
+        today=lambda: facts.clock or local_date(now_utc()),
+        held_by=held_by,
+        close=close,
+    )
+
+
+def _told_to(window: MainWindow):  # type: ignore[no-untyped-def]
+    """An error hook that shows a bug in the window with its report, and logs it."""
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        log.error("a bug", exc_info=(kind, error, trace))
+        if threading.current_thread() is threading.main_thread():
+            window.show_bug(error)
+
+    return hook
+
+
+def log_to_folder() -> None:
+    """Keep the program's own log (no names of people) beside the data, small."""
+    from logging.handlers import RotatingFileHandler
+
+    handler = RotatingFileHandler(paths.data_folder() / "log.txt", maxBytes=500_000, backupCount=1, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.getLogger("eic_tracker").addHandler(handler)

@@ -1,0 +1,72 @@
+"""Codes in the words of screens; the window's only place for them beside the reports' own."""
+
+from __future__ import annotations
+
+from eic_tracker.domain.codes import (
+    CertificateKind,
+    CertificateStatus,
+    CourseType,
+    CurriculumKind,
+    EnrolmentStatus,
+    OfferingPhase,
+    Role,
+    Seat,
+)
+from eic_tracker.gui.theme import Tone
+from eic_tracker.i18n import N_
+
+ROLES = {
+    Role.REGISTRAR: N_("Registrar"),
+    Role.INSTRUCTOR: N_("Instructor"),
+    Role.MANAGER: N_("Manager"),
+    Role.ADMINISTRATOR: N_("Administrator"),
+    Role.AUDITOR: N_("Auditor"),
+}
+PHASES = {
+    OfferingPhase.PLANNED: (N_("Planned"), Tone.PLAIN),
+    OfferingPhase.RUNNING: (N_("Running"), Tone.INFO),
+    OfferingPhase.FINISHED: (N_("To be closed"), Tone.WARNING),
+    OfferingPhase.CLOSED: (N_("Closed"), Tone.OK),
+    OfferingPhase.CANCELLED: (N_("Cancelled"), Tone.PLAIN),
+}
+ENROLMENT_STATUSES = {
+    EnrolmentStatus.APPLIED: (N_("Applied"), Tone.PLAIN),
+    EnrolmentStatus.ENROLLED: (N_("Enrolled"), Tone.INFO),
+    EnrolmentStatus.COMPLETED: (N_("Completed"), Tone.OK),
+    EnrolmentStatus.NOT_COMPLETED: (N_("Not completed"), Tone.ERROR),
+    EnrolmentStatus.WITHDREW: (N_("Left the course"), Tone.WARNING),
+    EnrolmentStatus.NO_SHOW: (N_("Did not come"), Tone.WARNING),
+    EnrolmentStatus.REMOVED: (N_("Taken off the list"), Tone.PLAIN),
+}
+SEATS = {Seat.SEAT: N_("Seat"), Seat.ALTERNATE: N_("Alternate")}
+COURSE_TYPES = {
+    CourseType.COURSE: N_("Course"),
+    CourseType.SEMINAR: N_("Seminar"),
+    CourseType.WORKSHOP: N_("Workshop"),
+    CourseType.DIPLOMA: N_("Diploma course"),
+    CourseType.SPECIALISATION: N_("Specialisation"),
+    CourseType.TRAIN_THE_TRAINER: N_("Training of trainers"),
+    CourseType.CONFERENCE: N_("Conference"),
+    CourseType.STUDY_TOUR: N_("Study tour"),
+}
+CERTIFICATE_KINDS = {
+    CertificateKind.DIPLOMA: N_("Diploma"),
+    CertificateKind.PARTICIPATION: N_("Participation"),
+    CertificateKind.STATEMENT: N_("Statement of studies"),
+    CertificateKind.INSTRUCTOR: N_("Instructor's certificate"),
+}
+CERTIFICATE_STATUSES = {
+    CertificateStatus.PREPARED: (N_("Prepared"), Tone.INFO),
+    CertificateStatus.APPROVED: (N_("Approved"), Tone.INFO),
+    CertificateStatus.ISSUED: (N_("Valid"), Tone.OK),
+    CertificateStatus.ANNULLED: (N_("Annulled"), Tone.ERROR),
+    CertificateStatus.REPLACED: (N_("Replaced by a duplicate"), Tone.WARNING),
+    CertificateStatus.PAPER_BOOK: (N_("In the paper books"), Tone.PLAIN),
+}
+CURRICULA = {
+    CurriculumKind.ELEMENTARY: N_("Elementary school"),
+    CurriculumKind.MIDDLE: N_("Middle school"),
+    CurriculumKind.FAMILIES: N_("Families"),
+    CurriculumKind.CAMP: N_("Camp"),
+    CurriculumKind.WORKSHOP: N_("Workshop"),
+}

@@ -1,0 +1,135 @@
+"""Where a number comes from: what it counts, as of when, and exactly the rows that it counts."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from eic_tracker.domain.counting import RowKind
+from eic_tracker.gui import icons, theme
+from eic_tracker.gui.grids.behind import ROWS_BEHIND
+from eic_tracker.gui.figure_words import chips_of, definition_of, rows_sentence
+from eic_tracker.gui.jobs import Failure
+from eic_tracker.gui.pages.page import notice_of
+from eic_tracker.gui.place import Place
+from eic_tracker.gui.surroundings import Surroundings
+from eic_tracker.gui.widgets.flow_layout import FlowLayout
+from eic_tracker.gui.widgets.grid import Grid
+from eic_tracker.queries.listing import Request
+from eic_tracker.services.figures import FigureRef, FigureRows, rows_behind_figure
+
+_PAGES = {
+    RowKind.OFFERING: "offering",
+    RowKind.ENROLMENT: "offering",
+    RowKind.PARTICIPANT: "person",
+    RowKind.CLASS_GROUP: "class_group",
+}
+
+
+class FigurePane(QFrame):
+    """The pane at the right; Esc closes it, Enter on a row opens its record."""
+
+    closed = Signal()
+    go_requested = Signal(object)
+    noticed = Signal(object)
+
+    def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("pane", True)
+        self.setMinimumWidth(340)
+        self._around = around
+        self._t = around.t
+        self.opener: QWidget | None = None
+        self.ref: FigureRef | None = None
+        self.rows: FigureRows | None = None
+        self.title = QLabel()
+        self.title.setFont(theme.font(theme.Type.SECTION))
+        self.title.setWordWrap(True)
+        close = QToolButton()
+        close.setIcon(icons.icon("close", around.colours))
+        close.setAccessibleName(self._t("Close"))
+        close.setToolTip(self._t("Close") + " (Esc)")
+        close.clicked.connect(self.closed)
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        self.value = QLabel()
+        self.value.setFont(theme.font(theme.Type.FIGURE, tabular=True))
+        self.definition = QLabel()
+        self.definition.setWordWrap(True)
+        self.chips = QWidget()
+        self._flow = FlowLayout(self.chips, theme.SPACE)
+        self.sentence = QLabel()
+        self.sentence.setWordWrap(True)
+        self._grid_place = QVBoxLayout()
+        self._grids: dict[RowKind, Grid] = {}
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(theme.PAGE_MARGIN, theme.GAP, theme.PAGE_MARGIN, theme.GAP)
+        inside.setSpacing(theme.GAP)
+        inside.addLayout(head)
+        inside.addWidget(self.value)
+        inside.addWidget(self.definition)
+        inside.addWidget(self.chips)
+        inside.addWidget(self.sentence)
+        inside.addLayout(self._grid_place, 1)
+
+    def open_figure(self, ref: FigureRef, title: str) -> None:
+        """Show the rows of a figure; `title` is how the page calls it."""
+        window = self.window()
+        self.opener = window.focusWidget() if window is not None else None
+        self.ref = ref
+        self.title.setText(title)
+        self.setAccessibleName(title)
+        self.value.setText("")
+        self.sentence.setText(self._t("Reading…"))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Count again and read the rows again."""
+        if self.ref is not None:
+            self._around.jobs.count(
+                rows_behind_figure, self._around.acting, self.ref, owner=self, done=self._show, failed=self._tell
+            )
+
+    def take_focus(self) -> None:
+        """Put the keyboard into the rows, or on the pane while they are read."""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def state(self) -> FigureRef | None:
+        """The figure that is shown, None when the pane is closed."""
+        return self.ref if self.isVisible() else None
+
+    def _show(self, rows: FigureRows) -> None:
+        self.rows = rows
+        self.value.setText(self._t.number(rows.value))
+        self.definition.setText(definition_of(rows, self._t))
+        self._flow.drop_all()
+        for text in chips_of(rows, self._t):
+            chip = QLabel(text)
+            chip.setProperty("chip", True)
+            self._flow.addWidget(chip)
+        self.sentence.setText(rows_sentence(rows, self._t))
+        grid = self._grid_of(rows.kind)
+        grid.ask(Request(keys=rows.keys), keep=True)
+        for kind, other in self._grids.items():
+            other.setVisible(kind is rows.kind)
+        if self.hasFocus():
+            grid.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tell(self, failure: Failure) -> None:
+        self.sentence.setText(notice_of(failure, self._t).text)
+        self.noticed.emit(notice_of(failure, self._t))
+
+    def _grid_of(self, kind: RowKind) -> Grid:
+        if kind not in self._grids:
+            grid = Grid(ROWS_BEHIND[kind], self._around, self)
+            grid.opened.connect(lambda key: self._open(kind, key))
+            self._grids[kind] = grid
+            self._grid_place.addWidget(grid, 1)
+        return self._grids[kind]
+
+    def _open(self, kind: RowKind, key: int) -> None:
+        row = self._grids[kind].model.cells(self._grids[kind].model.place_of(key))
+        target = getattr(row.row, "offering_id", key) if kind is RowKind.ENROLMENT and row is not None else key
+        self.go_requested.emit(Place(_PAGES[kind], target))

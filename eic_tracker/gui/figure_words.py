@@ -1,0 +1,105 @@
+"""A figure in words: what it counts, what restricts it, how its rows add up to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from eic_tracker.domain.codes import Measure
+from eic_tracker.domain.counting import RowKind
+from eic_tracker.domain.facts import Dimension
+from eic_tracker.gui.code_words import COURSE_TYPES, CURRICULA
+from eic_tracker.i18n import N_, Translator
+from eic_tracker.queries.countries import country_name
+from eic_tracker.reports.report_words import MEASURES, days_words, sex_words
+from eic_tracker.services.figures import Chip, FigureRows
+
+DIMENSIONS = {
+    "programme": N_("Programme"),
+    "period": N_("Period"),
+    "curriculum-kind": N_("Component"),
+    Dimension.MONTH.value: N_("Month"),
+    Dimension.QUARTER.value: N_("Quarter"),
+    Dimension.FY_QUARTER.value: N_("Fiscal quarter (U.S.)"),
+    Dimension.YEAR.value: N_("Year"),
+    Dimension.FY.value: N_("Fiscal year (U.S.)"),
+    Dimension.SEX.value: N_("Sex"),
+    Dimension.DEPARTMENT.value: N_("Department"),
+    Dimension.MUNICIPALITY.value: N_("Municipality"),
+    Dimension.INSTITUTION.value: N_("Institution"),
+    Dimension.UNIT.value: N_("Unit"),
+    Dimension.RANK.value: N_("Rank"),
+    Dimension.COUNTRY.value: N_("Country"),
+    Dimension.COURSE.value: N_("Course"),
+    Dimension.COURSE_TYPE.value: N_("Type of course"),
+    Dimension.INSTRUCTOR_FORCE.value: N_("Led by"),
+    Dimension.INSTRUCTOR.value: N_("Instructor"),
+    Dimension.SCHOOL.value: N_("School"),
+    Dimension.GRADE.value: N_("School grade"),
+    Dimension.CURRICULUM.value: N_("Component"),
+    Dimension.SCHOOL_TYPE.value: N_("Type of school"),
+}
+_ROWS = {
+    RowKind.OFFERING: (N_("{count} course given"), N_("{count} courses given")),
+    RowKind.ENROLMENT: (N_("{count} row of a roster"), N_("{count} rows of rosters")),
+    RowKind.PARTICIPANT: (N_("{count} person"), N_("{count} persons")),
+    RowKind.CLASS_GROUP: (N_("{count} class group"), N_("{count} class groups")),
+}
+
+
+def definition_of(rows: FigureRows, t: Translator) -> str:
+    """What the measure counts, and as of which day."""
+    return t(rows.definition) + " " + t("As of {date}.", date=t.date(rows.ref.as_of))
+
+
+def measure_title(measure: Measure, t: Translator) -> str:
+    """The name of a measure."""
+    return t(MEASURES[measure])
+
+
+def chips_of(rows: FigureRows, t: Translator) -> list[str]:
+    """The restrictions of a figure, each as "Programa: EIC"."""
+    youth = rows.kind is RowKind.CLASS_GROUP
+    return [f"{t(DIMENSIONS[chip.name])}: {_chip_words(chip, t, youth=youth)}" for chip in rows.chips]
+
+
+def rows_sentence(rows: FigureRows, t: Translator) -> str:
+    """How the rows below add up: their number equals the figure, or their heads do."""
+    number = t.plural(*_ROWS[rows.kind], len(rows.keys))
+    value = t.number(rows.value)
+    if rows.kind is RowKind.CLASS_GROUP:
+        sentence = t("{rows} with {value} young people in all: exactly the figure.", rows=number, value=value)
+    else:
+        sentence = t("{rows}: exactly the figure.", rows=number)
+    if rows.historical_rest:
+        sentence += " " + t.plural(
+            "Beside it, {rest} are documented without a roster in {count} historical total.",
+            "Beside it, {rest} are documented without a roster in {count} historical totals.",
+            rows.historical_sources,
+            rest=t.number(rows.historical_rest),
+        )
+    return sentence
+
+
+def _chip_words(chip: Chip, t: Translator, *, youth: bool) -> str:
+    if chip.name == "period":
+        first, last = (dt.date.fromisoformat(code) if code else None for code in chip.codes)
+        if first is None:
+            return t("until {date}", date=t.date(last)) if last is not None else ""
+        return days_words(first, last, t)
+    return ", ".join(
+        name or _code_words(chip.name, code, t, youth=youth) for name, code in zip(chip.names, chip.codes, strict=True)
+    )
+
+
+def _code_words(name: str, code: str | None, t: Translator, *, youth: bool) -> str:
+    if name == Dimension.SEX:
+        return sex_words(code, t, youth=youth)
+    if code is None:
+        return t("not recorded")
+    if name == Dimension.COURSE_TYPE:
+        return t({kind.value: text for kind, text in COURSE_TYPES.items()}[code])
+    if name == "curriculum-kind":
+        return t({kind.value: text for kind, text in CURRICULA.items()}[code])
+    if name == Dimension.COUNTRY:
+        return country_name(code, t.language)
+    return code

@@ -1,0 +1,215 @@
+"""What the commands of the window do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+from eic_tracker.gui.commands import Command, CommandSet
+from eic_tracker.gui.dialogs.about import About
+from eic_tracker.gui.dialogs.change_password import ChangePassword
+from eic_tracker.gui.dialogs.shortcuts import ShortcutSheet
+from eic_tracker.gui.figure_words import entry_words
+from eic_tracker.gui.page_list import PAGES, may_open
+from eic_tracker.gui.palette import Palette
+from eic_tracker.gui.place import Place
+from eic_tracker.gui.window_commands import GO
+from eic_tracker.i18n import Language
+
+if TYPE_CHECKING:
+    from eic_tracker.gui.main_window import MainWindow
+
+TEXT_STEPS = (90, 100, 110, 125, 150)
+
+
+class WindowActs(QObject):
+    """One method per command of the window, by its name."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._palette: Palette | None = None
+
+    def add_places(self, commands: CommandSet) -> None:
+        """A command for each place of the rail that the user may open, Ctrl+1 to Ctrl+8 for the first eight."""
+        workplace = self._window.workplace
+        number = 0
+        for spec in PAGES.values():
+            if not spec.rail or spec.name in {"history", "help"}:
+                continue
+            number += 1
+            if workplace is not None and not may_open(spec, workplace.around):
+                continue
+            keys = (f"Ctrl+{number}",) if number <= 8 else ()
+            commands.add(
+                Command(f"go_{spec.name}", spec.title, GO, keys, spec.icon),
+                lambda name=spec.name: self._window.go(Place(name)),
+            )
+
+    def open_file(self) -> None:
+        """Back to the first screen, where files are opened."""
+        self._window.show_first_run()
+
+    def copy_elsewhere(self) -> None:
+        """The copies, among the settings."""
+        self._window.go(Place("settings", state={"tab": "copies"}))
+
+    def print(self) -> None:
+        """Print what is in sight."""
+        self._page_act("print_view")
+
+    def export_view(self) -> None:
+        """Write what is in sight as a workbook."""
+        self._page_act("export_view")
+
+    def lock(self) -> None:
+        """Hide everything until the password is given."""
+        self._window.lock()
+
+    def change_user(self) -> None:
+        """Another person's turn."""
+        self._window.change_user()
+
+    def change_password(self) -> None:
+        """One's own password."""
+        workplace = self._window.workplace
+        if workplace is not None:
+            ChangePassword(workplace.around, self._window).open()
+
+    def quit(self) -> None:
+        """Close the window."""
+        self._window.close()
+
+    def undo(self) -> None:
+        """In a text field its own undo, else the user's newest change."""
+        if not _in_text("undo") and self._window.workplace is not None:
+            self._window.workplace.undo()
+
+    def redo(self) -> None:
+        """In a text field its own redo, else what was undone last."""
+        if not _in_text("redo") and self._window.workplace is not None:
+            self._window.workplace.redo()
+
+    def find(self) -> None:
+        """Put the keyboard into the page's own search box."""
+        if self._window.workplace is not None:
+            self._window.workplace.page.find()
+
+    def search(self) -> None:
+        """The box that finds everything."""
+        if self._window.workplace is None:
+            return
+        self._palette = Palette(self._window.workplace, self._window.commands, self._window)
+        self._palette.show()
+
+    def refresh(self) -> None:
+        """Read the page again."""
+        if self._window.workplace is not None:
+            self._window.workplace.page.refresh()
+
+    def language_es(self) -> None:
+        """Spanish."""
+        self._window.speak(Language.ES)
+
+    def language_en(self) -> None:
+        """English."""
+        self._window.speak(Language.EN)
+
+    def theme_light(self) -> None:
+        """Dark on light."""
+        self._theme("light")
+
+    def theme_dark(self) -> None:
+        """Light on dark."""
+        self._theme("dark")
+
+    def theme_system(self) -> None:
+        """As the system is set."""
+        self._theme("system")
+
+    def larger(self) -> None:
+        """One step larger text."""
+        self._size(next((step for step in TEXT_STEPS if step > self._window.preferences.text_percent), TEXT_STEPS[-1]))
+
+    def smaller(self) -> None:
+        """One step smaller text."""
+        steps = [step for step in TEXT_STEPS if step < self._window.preferences.text_percent]
+        self._size(steps[-1] if steps else TEXT_STEPS[0])
+
+    def usual_size(self) -> None:
+        """The text size of the system."""
+        self._size(100)
+
+    def back(self) -> None:
+        """The place before."""
+        if self._window.workplace is not None:
+            self._window.workplace.back()
+
+    def forward(self) -> None:
+        """The place after."""
+        if self._window.workplace is not None:
+            self._window.workplace.forward()
+
+    def history(self) -> None:
+        """The journal."""
+        self._window.go(Place("history"))
+
+    def next_pane(self) -> None:
+        """Walk through rail, page and pane."""
+        if self._window.workplace is not None:
+            self._window.workplace.next_pane()
+
+    def help(self) -> None:
+        """Help for what is in sight."""
+        workplace = self._window.workplace
+        if workplace is not None:
+            workplace.show_help()
+
+    def shortcuts(self) -> None:
+        """All keys."""
+        ShortcutSheet(self._window.commands, self._window.t, self._window).open()
+
+    def about(self) -> None:
+        """Versions, licences, folders."""
+        path = self._window.file.path if self._window.file is not None else None
+        About(path, self._window.t, self._window).open()
+
+    def name_undo(self, entry: Any) -> None:
+        """Say in the menu what Ctrl+Z would take back."""
+        action = self._window.commands.actions.get("undo")
+        if action is not None:
+            t = self._window.t
+            action.setText(t("Undo: {what}", what=entry_words(entry, t)) if entry is not None else t("Undo"))
+
+    def _theme(self, name: str) -> None:
+        if self._window.preferences.theme != name:
+            self._window.preferences.change(theme=name)
+            self._window.make_anew()
+
+    def _size(self, percent: int) -> None:
+        if self._window.preferences.text_percent != percent:
+            self._window.preferences.change(text_percent=percent)
+            self._window.make_anew()
+
+    def _page_act(self, name: str) -> None:
+        workplace = self._window.workplace
+        if workplace is not None:
+            act = getattr(workplace.page, name, None)
+            if act is not None:
+                act()
+            else:
+                workplace.said(self._window.t("There is nothing to print or export on this page."), undoable=False)
+
+
+def _in_text(act: str) -> bool:
+    """Let a text field with the keyboard do it, where one has something to do."""
+    widget = QApplication.focusWidget()
+    able = getattr(widget, f"is{act.capitalize()}Available", None)
+    if isinstance(widget, QWidget) and callable(able) and able():
+        getattr(widget, act)()
+        return True
+    return False
+
+

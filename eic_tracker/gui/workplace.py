@@ -1,0 +1,269 @@
+"""Where a signed-in user works: rail, header, pages, the pane with the rows behind a figure, undo."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from eic_tracker.gui import theme
+from eic_tracker.gui.figure_pane import FigurePane
+from eic_tracker.gui.header import Header
+from eic_tracker.gui.jobs import Failure
+from eic_tracker.gui.page_list import PAGES, make_page, may_open
+from eic_tracker.gui.pages.page import Notice, Page, notice_of
+from eic_tracker.gui.place import Place, Trail
+from eic_tracker.gui.rail import Rail
+from eic_tracker.gui.surroundings import Surroundings
+from eic_tracker.gui.widgets.message_bar import MessageBar
+from eic_tracker.gui.widgets.toast import Toast
+from eic_tracker.services.figures import FigureRef
+from eic_tracker.services.history import last_undoable, undo_own
+
+
+class Workplace(QWidget):
+    """One user on one file; made anew when user, language, theme or text size change."""
+
+    title_changed = Signal(str)
+    undo_changed = Signal(object)
+    """the newest change set that Ctrl+Z would take back, or None"""
+
+    def __init__(self, around: Surroundings, trail: Trail, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.around = around
+        self.t = around.t
+        self.trail = trail
+        self._pages: dict[str, Page] = {}
+        self._undoable: Any = None
+        self._undone: int | None = None
+        specs = [spec for spec in PAGES.values() if spec.rail and may_open(spec, around)]
+        self.rail = Rail(specs, around)
+        self.header = Header(around)
+        self.messages = MessageBar(around.t, around.colours)
+        self.stack = QStackedWidget()
+        self.pane = FigurePane(around)
+        self.pane.hide()
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(self.stack)
+        self._splitter.addWidget(self.pane)
+        self._splitter.setStretchFactor(0, 3)
+        self._splitter.setStretchFactor(1, 2)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self.header)
+        right.addWidget(self.messages)
+        right.addWidget(self._splitter, 1)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addWidget(self.rail)
+        line.addLayout(right, 1)
+        self.toast = Toast(self, around.t, around.colours)
+        self.rail.place_chosen.connect(lambda name: self.go(Place(name)))
+        self.header.back_requested.connect(self.back)
+        self.header.forward_requested.connect(self.forward)
+        self.pane.closed.connect(self.close_figure)
+        self.pane.go_requested.connect(self.go)
+        self.pane.noticed.connect(self.tell)
+        self.toast.undo_requested.connect(self.undo)
+        around.jobs.changed.connect(self._on_changed)
+        around.jobs.writing.connect(self._on_writing)
+        self._read_undoable()
+        self._show(self.trail.here)
+
+    @property
+    def page(self) -> Page:
+        """The page in sight."""
+        page = self.stack.currentWidget()
+        assert isinstance(page, Page)
+        return page
+
+    def go(self, place: Place) -> None:
+        """Go to a place, keeping the way back."""
+        if place.page not in PAGES or not may_open(PAGES[place.page], self.around):
+            return
+        self._leave()
+        self.trail.go(place)
+        self._show(place)
+
+    def back(self) -> None:
+        """Alt+Left: the place before, as it was left."""
+        if self.trail.can_go_back:
+            self._leave()
+            self._show(self.trail.back())
+
+    def forward(self) -> None:
+        """Alt+Right."""
+        if self.trail.can_go_forward:
+            self._leave()
+            self._show(self.trail.forward())
+
+    def escape(self) -> None:
+        """Esc: close what is open, one thing at a time; then one level up."""
+        if self.toast.isVisible():
+            self.toast.dismiss()
+        elif self.pane.isVisible():
+            self.close_figure()
+        elif not self.page.go_up():
+            home = PAGES[self.trail.here.page].home
+            if self.trail.can_go_back and home:
+                self.back()
+            elif home:
+                self.go(Place(home))
+
+    def leave(self) -> Trail:
+        """Note how the present page stands, before the workplace is made anew or closed."""
+        self._leave()
+        return self.trail
+
+    def open_figure(self, ref: FigureRef, title: str) -> None:
+        """Show the rows behind a figure beside the page, or instead of it where the window is narrow."""
+        self.pane.open_figure(ref, title)
+        self.pane.show()
+        self._share_width()
+        self.pane.take_focus()
+
+    def close_figure(self) -> None:
+        """Back to the page exactly as it stands behind the pane."""
+        self.pane.hide()
+        self._share_width()
+        opener = self.pane.opener
+        if opener is not None and opener.isVisible():
+            opener.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._focus_page()
+
+    def tell(self, notice: Notice) -> None:
+        """Say something in the bar above the page."""
+        self.messages.tell(notice.tone, notice.text, details=notice.trace)
+
+    def said(self, text: str, undoable: bool) -> None:
+        """Say that something was stored, with the way to undo it for ten seconds."""
+        self.toast.say(text, undo=undoable)
+
+    def undo(self) -> None:
+        """Ctrl+Z: take back the user's newest change; refused with the reason where later work stands on it."""
+        if self._undoable is None:
+            self.said(self.t("There is nothing of yours to undo."), undoable=False)
+            return
+        number = self._undoable.id
+        self.around.jobs.write(
+            undo_own,
+            self.around.acting,
+            number,
+            owner=self,
+            done=self._on_undone,
+            failed=lambda failure: self.tell(notice_of(failure, self.t)),
+        )
+
+    def redo(self) -> None:
+        """Ctrl+Y: do again what was undone last."""
+        if self._undone is None:
+            self.said(self.t("There is nothing to do again."), undoable=False)
+            return
+        number, self._undone = self._undone, None
+        self.around.jobs.write(
+            undo_own,
+            self.around.acting,
+            number,
+            owner=self,
+            done=lambda _new: self.said(self.t("Done again."), undoable=True),
+            failed=lambda failure: self.tell(notice_of(failure, self.t)),
+        )
+
+    def next_pane(self) -> None:
+        """F6: the keyboard goes on to the next part: places, page, pane."""
+        parts = [part for part in (self.rail, self.page, self.pane) if part.isVisible()]
+        here = next((n for n, part in enumerate(parts) if part.isAncestorOf(self.focusWidget() or self)), -1)
+        part = parts[(here + 1) % len(parts)]
+        if part is self.page:
+            self._focus_page()
+        elif part is self.pane:
+            self.pane.take_focus()
+        else:
+            self.rail.take_focus()
+
+    def show_help(self) -> None:
+        """F1: help for the page in sight."""
+        page = "figure" if self.pane.isVisible() else self.trail.here.page
+        self.go(Place("help", state={"page": page}))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
+        """Narrow windows have a narrow rail and show the pane instead of the page."""
+        super().resizeEvent(event)
+        narrow = self.width() < theme.NARROW
+        self.rail.set_compact(narrow)
+        self.header.set_compact(narrow)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        alone = self.pane.isVisibleTo(self._splitter) and self.width() < theme.NARROW
+        self.stack.setVisible(not alone)
+
+    def _leave(self) -> None:
+        if self.stack.currentWidget() is not None:
+            finish_edits()
+            self.trail.leave(self.page.state())
+
+    def _show(self, place: Place) -> None:
+        if not may_open(PAGES[place.page], self.around):
+            place = Place("home")
+        page = self._pages.get(place.page)
+        if page is None:
+            page = make_page(place.page, self.around)
+            page.go_requested.connect(self.go)
+            page.figure_requested.connect(self.open_figure)
+            page.noticed.connect(self.tell)
+            page.done.connect(self.said)
+            self._pages[place.page] = page
+            self.stack.addWidget(page)
+        self.pane.hide()
+        self.messages.dismiss_quiet()
+        self.stack.setCurrentWidget(page)
+        self._share_width()
+        page.show_place(place)
+        spec = PAGES[place.page]
+        self.rail.mark(spec.home or spec.name)
+        self.header.set_way(self.trail.can_go_back, self.trail.can_go_forward)
+        self.title_changed.emit(page.title() or self.t(spec.title))
+        QTimer.singleShot(0, self, self._focus_page)
+
+    def _focus_page(self) -> None:
+        wanted = self.page.first_focus()
+        if wanted is not None and self.isVisible():
+            wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_changed(self, tables: frozenset[str]) -> None:
+        if self.stack.currentWidget() is not None and (not self.page.shows or self.page.shows & tables):
+            self.page.refresh()
+        if self.pane.isVisible():
+            self.pane.refresh()
+        self._read_undoable()
+
+    def _on_writing(self, state: object) -> None:
+        self.header.show_saving(state)
+        if isinstance(state, Failure) and state.told is None:
+            self.tell(notice_of(state, self.t))
+
+    def _on_undone(self, number: int) -> None:
+        self._undone = number
+        self.said(self.t("Undone. It stands in the history; Ctrl+Y does it again."), undoable=False)
+
+    def _read_undoable(self) -> None:
+        self.around.jobs.read(last_undoable, self.around.acting, owner=self, done=self._on_undoable)
+
+    def _on_undoable(self, entry: Any) -> None:
+        self._undoable = entry
+        self.undo_changed.emit(entry)
+
+
+def finish_edits() -> None:
+    """Commit what is being typed, before anything else is done: a value on the screen is never lost."""
+    widget = QApplication.focusWidget()
+    if widget is not None and widget.property("commits") is not None:
+        QApplication.sendEvent(widget, QEvent(QEvent.Type.FocusOut))
+
