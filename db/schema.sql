@@ -529,7 +529,7 @@ CREATE TABLE enrolment (
   CONSTRAINT ck_enrolment_distinction CHECK (distinction IN ('key_participant', 'unsatisfactory'))
 );
 
-CREATE INDEX ix_enrolment_participant_id ON enrolment (participant_id);
+CREATE INDEX ix_enrolment_participant_id ON enrolment (participant_id, status, seat, offering_id);
 
 CREATE INDEX ix_enrolment_source_document_id ON enrolment (source_document_id);
 
@@ -865,13 +865,13 @@ CREATE TABLE participant (
   CONSTRAINT ck_participant_state CHECK (state IN ('active', 'left', 'reinstated'))
 );
 
+CREATE INDEX ix_participant_listed_by_document ON participant (merged_into_id, document_number);
+
+CREATE INDEX ix_participant_listed_by_name ON participant (merged_into_id, sort_key);
+
 CREATE INDEX ix_participant_match_key ON participant (match_key);
 
-CREATE INDEX ix_participant_merged_into_id ON participant (merged_into_id);
-
 CREATE INDEX ix_participant_police_number ON participant (police_number);
-
-CREATE INDEX ix_participant_sort_key ON participant (sort_key);
 
 CREATE UNIQUE INDEX uq_participant_document ON participant (document_country, document_kind, document_number);
 
@@ -1068,6 +1068,26 @@ CREATE INDEX ix_school_match_key ON school (match_key);
 CREATE INDEX ix_school_municipality_id ON school (municipality_id);
 
 CREATE INDEX ix_school_sace_code ON school (sace_code);
+
+CREATE TABLE search_entry (
+      id INTEGER NOT NULL,
+      words VARCHAR NOT NULL,
+      CONSTRAINT pk_search_entry PRIMARY KEY (id)
+    );
+
+CREATE VIRTUAL TABLE search_person USING fts5(words, content='search_person_words', content_rowid='id',
+    tokenize='unicode61 remove_diacritics 2', prefix='1 2', detail='none', columnsize=0);
+
+CREATE VIEW search_person_words AS
+    SELECT p.id AS id, p.match_key
+      || coalesce(' ' || char(57344) || substr(p.document_number, -4), '')
+      || coalesce(' ' || char(57344) || substr(p.police_number, -4), '')
+      || coalesce((SELECT group_concat(' ' || char(57344) || substr(d.number, -4), '') FROM participant_document d
+                   WHERE d.participant_id = p.id), '') AS words
+    FROM participant p;
+
+CREATE VIRTUAL TABLE search_words USING fts5(words, content='search_entry', content_rowid='id',
+    tokenize='unicode61 remove_diacritics 2', prefix='1 2', detail='none', columnsize=0);
 
 CREATE TABLE setting (
   id INTEGER NOT NULL,

@@ -229,8 +229,14 @@ class Database:
     """One EIC Tracker file: `read()` for rows, `write()` for journalled changes, `close()` leaves one file."""
 
     def __init__(
-        self, path: Path, *, clock: Callable[[], dt.datetime] = now_utc, new_uid: Callable[[], str] = random_uid
+        self,
+        path: Path,
+        *,
+        clock: Callable[[], dt.datetime] = now_utc,
+        new_uid: Callable[[], str] = random_uid,
+        keep_search: bool = True,
     ) -> None:
+        """`keep_search`: False for who writes a whole file and builds the search index at its end."""
         version = check_header(path)
         if version < SCHEMA_VERSION:
             from eic_tracker.store.migrate import migrate
@@ -239,6 +245,7 @@ class Database:
         self.path = path
         self.clock = clock
         self._new_uid = new_uid
+        self._keep_search = keep_search
         self._reader: Engine | None = None
         self._writer: Engine | None = None
 
@@ -264,7 +271,7 @@ class Database:
             if self._writer is None:
                 self._writer = _engine(self.path, writer=True)
             with self._writer.begin() as connection:
-                tx = Tx(connection, entry, self.clock(), self._new_uid)
+                tx = Tx(connection, entry, self.clock(), self._new_uid, keep_search=self._keep_search)
                 yield tx
                 tx.append_to_journal()
 

@@ -30,6 +30,8 @@ def schema_text(raw: Any) -> str:
     version = raw.execute("PRAGMA user_version").fetchone()[0]
     rows = raw.execute(
         "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' "
+        # the tables below an FTS5 table are SQLite's own
+        "AND name NOT IN (SELECT name FROM pragma_table_list WHERE type = 'shadow') "
         "ORDER BY tbl_name, CASE type WHEN 'table' THEN 1 WHEN 'view' THEN 2 WHEN 'index' THEN 3 ELSE 4 END, name"
     )
     statements = [f"\n{_tidy(sql)};\n" for (sql,) in rows]

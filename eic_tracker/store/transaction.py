@@ -15,6 +15,7 @@ from sqlmodel import SQLModel
 
 from eic_tracker.domain.codes import Operation
 from eic_tracker.store.rows import TableBinding, as_json, binding
+from eic_tracker.store.search import Upkeep
 from eic_tracker.store.tables.journal import Change, ChangeSet
 
 _GATE = "eic_tracker.journalled"
@@ -97,7 +98,15 @@ GENESIS = "0" * 64
 class Tx:
     """An open write: rows go in through it, and its journal entry is appended when the block ends."""
 
-    def __init__(self, connection: Connection, entry: Entry, at: dt.datetime, new_uid: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        entry: Entry,
+        at: dt.datetime,
+        new_uid: Callable[[], str],
+        *,
+        keep_search: bool = True,
+    ) -> None:
         self.connection = connection
         self.entry = entry
         self.at = at
@@ -107,6 +116,7 @@ class Tx:
         self._next_ids: dict[str, int] = {}
         self._digests: list[bytes] = []
         self._event = False
+        self._search = Upkeep(connection) if keep_search else None
 
     def insert(self, model: type[SQLModel], rows: Iterable[Mapping[str, Any]]) -> list[int]:
         """Insert rows (defaults filled, keys handed out where missing) and return their keys in order."""
@@ -128,6 +138,7 @@ class Tx:
         """Delete rows by key; their whole content stays in the journal."""
         table = binding(model)
         before = self._rows(table, keys)
+        self._note(table, before.values())
         self._journal(table, [(key, Operation.DELETE.value, as_json(table.payload(before[key])), None) for key in keys])
         self._execute(f'DELETE FROM "{table.name}" WHERE id = ?', [(key,) for key in keys])
 
@@ -141,6 +152,7 @@ class Tx:
 
     def insert_bound(self, table: TableBinding, rows: Sequence[tuple[Any, ...]]) -> None:
         """Insert rows whose values are already as the file holds them (undo, bulk)."""
+        self._note(table, rows)
         self._execute(table.insert_sql, rows)
         insert = Operation.INSERT.value
         self._journal(table, [(row[0], insert, None, as_json(table.payload(row))) for row in rows])
@@ -149,6 +161,14 @@ class Tx:
         """Change columns whose values are already as the file holds them."""
         before = self._rows(table, list(changes))
         position = {column.name: index for index, column in enumerate(table.columns)}
+        self._note(table, before.values())
+        self._note(
+            table,
+            [
+                [wanted.get(name, before[key][index]) for name, index in position.items()]
+                for key, wanted in changes.items()
+            ],
+        )
         lines = []
         for key, wanted in changes.items():
             old = {name: before[key][position[name]] for name in wanted}
@@ -172,6 +192,8 @@ class Tx:
         """Append this write's change set; a write that changed nothing leaves no entry."""
         if not self._digests and not self._event:
             return
+        if self._search is not None:
+            self._search.finish(self._execute)
         last = self.connection.exec_driver_sql("SELECT hash FROM change_set ORDER BY id DESC LIMIT 1").first()
         fields = {
             "id": self.set_id,
@@ -218,6 +240,10 @@ class Tx:
             )
         self._next_change_id += len(rows)
         self._execute(binding(Change).insert_sql, rows)
+
+    def _note(self, table: TableBinding, rows: Iterable[Sequence[Any]]) -> None:
+        if self._search is not None:
+            self._search.note(table, rows)
 
     def _execute(self, statement: str, parameters: Sequence[tuple[Any, ...]]) -> None:
         if not parameters:

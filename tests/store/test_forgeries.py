@@ -14,6 +14,7 @@ from eic_tracker.i18n import Language, Translator
 from eic_tracker.store.chain import Anchor, Finding, parse_anchor, verify_raw
 from eic_tracker.store.database import Database, connect
 from eic_tracker.store.journal import anchor_in_file, head, verify
+from eic_tracker.store.search import DERIVED
 from eic_tracker.store.tables.courses import Enrolment
 from eic_tracker.store.tables.reference import Rank
 from tests.store import forging
@@ -178,7 +179,7 @@ def test_every_single_cell_is_watched(lived_in: Path) -> None:
     cells = [
         (table, column, key)
         for table in tables
-        if table != "alembic_version"
+        if table != "alembic_version" and not table.startswith(DERIVED)  # made from the rows again at any time
         for column in [row[1] for row in raw.execute(f'PRAGMA table_info("{table}")')]
         for (key,) in raw.execute(f'SELECT id FROM "{table}"').fetchall()
     ]

@@ -32,6 +32,7 @@ from eic_tracker.services.reference_lists import import_reference_lists
 from eic_tracker.store.database import Database
 from eic_tracker.store.files import building
 from eic_tracker.store.migrate import create_file
+from eic_tracker.store.rebuilding import rebuild_search
 from eic_tracker.store.transaction import Actor, Entry, Tx
 
 TODAY = dt.date(2019, 6, 28)
@@ -69,8 +70,9 @@ def build_demonstration(path: Path, *, people: int = 0, seed: int = SEED, progre
         create_file(part)
         clock = SimulatedClock(moment(_FOUNDED, 8))
         chance = Chance(seed)
-        with Database(part, clock=clock, new_uid=chance.uid) as database:
+        with Database(part, clock=clock, new_uid=chance.uid, keep_search=False) as database:
             _Builder(database, clock, chance, progress).build(people)
+        rebuild_search(part)
 
 
 class _Builder:

@@ -144,7 +144,7 @@ class Enrolment(SQLModel, table=True):
     __tablename__ = "enrolment"
     __table_args__ = (
         UniqueConstraint("offering_id", "participant_id"),
-        Index("ix_enrolment_participant_id", "participant_id"),
+        Index("ix_enrolment_participant_id", "participant_id", "status", "seat", "offering_id"),
         CheckConstraint("attendance_percent BETWEEN 0 AND 100", name="attendance_percent"),
     )
     id: int = key()

@@ -53,6 +53,9 @@ class Participant(SQLModel, table=True):
     __tablename__ = "participant"
     __table_args__ = (
         Index("uq_participant_document", "document_country", "document_kind", "document_number", unique=True),
+        # Lists show people in these orders without those who were merged away.
+        Index("ix_participant_listed_by_name", "merged_into_id", "sort_key"),
+        Index("ix_participant_listed_by_document", "merged_into_id", "document_number"),
         CheckConstraint("merged_into_id IS NULL OR merged_into_id <> id", name="not_merged_into_itself"),
     )
     id: int = key()
@@ -60,7 +63,7 @@ class Participant(SQLModel, table=True):
     given_names: str
     surnames: str
     match_key: str = Field(index=True)
-    sort_key: str = Field(index=True)
+    sort_key: str
     sex: Sex = choice(Sex, "sex")
     document_kind: DocumentKind | None = choice(DocumentKind, "document_kind", optional=True)
     document_country: str | None = Field(default=None, max_length=3)
@@ -73,7 +76,7 @@ class Participant(SQLModel, table=True):
     phone: str | None = None
     state: PersonState = choice(PersonState, "state", default=PersonState.ACTIVE)
     state_since: dt.date | None = None
-    merged_into_id: int | None = ref("participant.id", optional=True)
+    merged_into_id: int | None = ref("participant.id", optional=True, index=False)
     recorded_at: dt.datetime
 
 
