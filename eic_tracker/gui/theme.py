@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from eic_tracker import paths
 
@@ -58,7 +58,7 @@ LIGHT = Colours(
     alternate="#F3F5F8",
     text="#1B1F24",
     muted="#57606A",
-    border="#7F8995",
+    border="#788390",
     hairline="#D5DAE0",
     accent="#0B5CAD",
     on_accent="#FFFFFF",
@@ -75,7 +75,7 @@ DARK = Colours(
     alternate="#272C34",
     text="#E8EAED",
     muted="#A9B1BC",
-    border="#7C8796",
+    border="#8490A0",
     hairline="#3A414B",
     accent="#6CB2FF",
     on_accent="#0B1A2B",
@@ -135,6 +135,16 @@ def font(size: Type, *, tabular: bool = False) -> QFont:
     if tabular:
         made.setFeature(QFont.Tag("tnum"), 1)
     return made
+
+
+def mark(widget: QWidget, name: str, value: object) -> None:
+    """Set a property that the style sheet looks at, and have the widget look at it again."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    widget.update()
 
 
 def contrast(one: str, other: str) -> float:
