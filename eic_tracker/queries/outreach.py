@@ -58,7 +58,7 @@ class ClassGroupRow:
 
 @dataclass(frozen=True, slots=True)
 class SchoolRow:
-    """A school as lists show it; totals are None for those who see their own class groups only."""
+    """A school as lists show it; an instructor's totals count own class groups only."""
 
     id: int
     code: str
@@ -71,9 +71,9 @@ class SchoolRow:
     locality: str | None
     administration: str | None
     shifts: tuple[str, ...]
-    groups: int | None
-    reached: int | None
-    graduated: int | None
+    groups: int
+    reached: int
+    graduated: int
     last_year: int | None
 
 
@@ -113,10 +113,9 @@ def _group_row(row: Sequence[Any], sight: Sight) -> ClassGroupRow:
     )
 
 
-def _school_row(row: Sequence[Any], sight: Sight) -> SchoolRow:
+def _school_row(row: Sequence[Any], _sight: Sight) -> SchoolRow:
     (key, code, sace, name, place_code, place, department_code, department, locality, administration) = row[:10]
     *shifts, groups, reached, graduated, last_year = row[10:]
-    whole = sight.figures is Right.YES
     return SchoolRow(
         id=key,
         code=code,
@@ -129,10 +128,10 @@ def _school_row(row: Sequence[Any], sight: Sight) -> SchoolRow:
         locality=locality,
         administration=administration,
         shifts=tuple(shift for shift, meets in zip(_SHIFTS, shifts, strict=True) if meets),
-        groups=groups if whole else None,
-        reached=reached if whole else None,
-        graduated=graduated if whole else None,
-        last_year=last_year if whole else None,
+        groups=groups,
+        reached=reached,
+        graduated=graduated,
+        last_year=last_year,
     )
 
 
@@ -189,7 +188,7 @@ JOIN programme p ON p.id = g.programme_id
 LEFT JOIN department d ON d.id = m.department_id""",
     row=_group_row,
     orders={
-        "newest": ("g.first_lesson_on IS NOT NULL", "-julianday(g.first_lesson_on)"),
+        "newest": ("g.first_lesson_on DESC", "g.code"),
         "code": ("g.code",),
         "school": ("s.match_key IS NULL", "s.match_key", "g.school_year", "g.grade", "g.section"),
         "municipality": ("m.code IS NULL", "m.code", "s.match_key"),
@@ -240,14 +239,16 @@ LEFT JOIN department d ON d.id = m.department_id""",
     search=_search("g.code", "s.match_key", "s.code"),
 )
 
+_MINE = "({own} IS NULL OR g.id IN (SELECT class_group_id FROM class_officer WHERE instructor_id = {own}))"
 _TOTALS = f"""(
     SELECT g.school_id, count(*) AS groups, max(g.school_year) AS last_year,
-        sum(CASE WHEN g.first_lesson_on IS NULL THEN 0
-            ELSE g.reached_girls + g.reached_boys + g.reached_unrecorded END) AS reached,
-        sum(CASE WHEN g.graduated_on IS NULL OR c.kind IN {_NEVER_GRADUATE} THEN 0
-            ELSE g.graduated_girls + g.graduated_boys + g.graduated_unrecorded END) AS graduated
+        sum(CASE WHEN g.first_lesson_on <= {{today}}
+            THEN g.reached_girls + g.reached_boys + g.reached_unrecorded ELSE 0 END) AS reached,
+        sum(CASE WHEN g.graduated_on <= {{today}} AND c.kind NOT IN {_NEVER_GRADUATE}
+            THEN g.graduated_girls + g.graduated_boys + g.graduated_unrecorded ELSE 0 END) AS graduated
     FROM class_group g JOIN curriculum_version v ON v.id = g.curriculum_version_id
-    JOIN curriculum c ON c.id = v.curriculum_id WHERE g.school_id IS NOT NULL GROUP BY g.school_id)"""
+    JOIN curriculum c ON c.id = v.curriculum_id
+    WHERE g.school_id IS NOT NULL AND {_MINE} GROUP BY g.school_id)"""
 _SCHOOL_PLACES = f"""school s JOIN municipality m ON m.id = s.municipality_id
 LEFT JOIN {_TOTALS} h ON h.school_id = s.id"""
 

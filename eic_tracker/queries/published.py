@@ -1,0 +1,77 @@
+"""What stands behind published figures: the papers behind counted rows, explanations with their documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import Connection
+
+from eic_tracker.domain.codes import CauseKind
+
+
+class SupportLevel(StrEnum):
+    """How well a counted row is documented, best first."""
+
+    SHEET_AND_ACT = "sheet_and_act"
+    ACT = "act"
+    ROSTER = "roster"
+
+
+@dataclass(frozen=True, slots=True)
+class ExplanationLine:
+    """A cause that somebody entered for a figure, with its document and who entered and approved it."""
+
+    figure_key: str
+    kind: CauseKind
+    amount: int
+    label: str
+    document: str | None
+    page: str | None
+    entered_by: str
+    approved_by: str | None
+
+
+_OFFERINGS = """
+SELECT o.id, o.signed_attendance OR EXISTS (SELECT 1 FROM attachment t WHERE t.offering_id = o.id
+       AND t.kind = 'attendance_sheet')
+FROM offering o WHERE EXISTS (SELECT 1 FROM act a WHERE a.offering_id = o.id AND a.kind IN ('grades', 'closing'))
+   OR EXISTS (SELECT 1 FROM attachment t WHERE t.offering_id = o.id AND t.kind = 'act')
+"""
+_CLASS_GROUPS = """
+SELECT t.class_group_id, EXISTS (SELECT 1 FROM class_lesson l WHERE l.class_group_id = t.class_group_id)
+FROM attachment t WHERE t.class_group_id IS NOT NULL AND t.kind IN ('summary_sheet', 'act')
+"""
+_EXPLANATIONS = """
+SELECT f.key, e.kind, e.amount, e.label, coalesce(d.number, d.subject), e.page, b.login, a.login
+FROM figure_explanation e
+JOIN published_figure f ON f.id = e.published_figure_id
+JOIN user b ON b.id = e.entered_by_id
+LEFT JOIN user a ON a.id = e.approved_by_id
+LEFT JOIN source_document d ON d.id = e.source_document_id
+ORDER BY e.id
+"""
+
+
+def read_support(connection: Connection) -> tuple[Mapping[int, SupportLevel], Mapping[int, SupportLevel]]:
+    """The papers of offerings and of class groups by key; what is missing here is a roster or a head count only.
+
+    Of an offering: an act of grades or closing, with or without signed attendance; of a class group: the school's
+    summary sheet, with or without the lessons one by one."""
+    return _levels(connection, _OFFERINGS), _levels(connection, _CLASS_GROUPS)
+
+
+def _levels(connection: Connection, query: str) -> dict[int, SupportLevel]:
+    return {
+        key: SupportLevel.SHEET_AND_ACT if sheet else SupportLevel.ACT
+        for key, sheet in connection.exec_driver_sql(query)
+    }
+
+
+def read_explanation_lines(connection: Connection) -> tuple[ExplanationLine, ...]:
+    """All explanations of published figures, approved or not."""
+    return tuple(
+        ExplanationLine(key, CauseKind(kind), *others)
+        for key, kind, *others in connection.exec_driver_sql(_EXPLANATIONS)
+    )
