@@ -213,6 +213,8 @@ def _palette(colours: Colours) -> QPalette:
 
 def _style_sheet(colours: Colours) -> str:
     text = (paths.resources() / "window.qss").read_text(encoding="utf-8")
+    marks = paths.resources() / "marks" / ("dark" if colours == DARK else "light")
+    text = text.replace("@marks", marks.as_posix())
     for name in sorted(Colours.__slots__, key=len, reverse=True):
         value = getattr(colours, name)
         if isinstance(value, tuple):
