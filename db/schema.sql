@@ -867,7 +867,7 @@ CREATE TABLE participant (
 
 CREATE INDEX ix_participant_listed_by_document ON participant (merged_into_id, document_number);
 
-CREATE INDEX ix_participant_listed_by_name ON participant (merged_into_id, sort_key);
+CREATE INDEX ix_participant_listed_by_name ON participant (merged_into_id, sort_key, id, sex, state);
 
 CREATE INDEX ix_participant_match_key ON participant (match_key);
 

@@ -465,7 +465,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("participant", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_participant_match_key"), ["match_key"], unique=False)
-        batch_op.create_index("ix_participant_listed_by_name", ["merged_into_id", "sort_key"], unique=False)
+        batch_op.create_index(
+            "ix_participant_listed_by_name", ["merged_into_id", "sort_key", "id", "sex", "state"], unique=False
+        )
         batch_op.create_index("ix_participant_listed_by_document", ["merged_into_id", "document_number"], unique=False)
         batch_op.create_index(batch_op.f("ix_participant_police_number"), ["police_number"], unique=False)
         batch_op.create_index(

@@ -87,8 +87,12 @@ class Listing(Generic[R]):
     orders: Mapping[str, tuple[str, ...]]
     """order name -> SQL expressions, each may end with DESC; the first order is the list's own"""
     filters: Mapping[str, Filter] = field(default_factory=dict)
+    joins: Mapping[str, str] = field(default_factory=dict)
+    """order name -> what the source needs beside it for this order"""
     always: str = ""
-    """a condition that every row meets"""
+    """a condition that every listed row meets"""
+    beyond: frozenset[str] = frozenset()
+    """filters that show what `always` leaves out"""
     own: str = ""
     """condition for users who see their own rows only; every `?` is the instructor's key"""
     holds_people: bool = False
@@ -106,8 +110,12 @@ class Listing(Generic[R]):
 def listing_keys(connection: Connection, listing: Listing[R], request: Request, sight: Sight) -> array[int]:
     """The keys of the rows that are asked for and may be seen, in order."""
     conditions, values = _conditions(listing, request, sight)
+    if listing.always and not listing.beyond.intersection(name for name, _ in request.filters):
+        conditions.insert(0, listing.always)
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    query = f"SELECT {listing.key} AS k FROM {listing.source}{where} ORDER BY {_order(listing, request, sight)}"
+    order = _order_name(listing, request, sight)
+    source = f"{listing.source} {listing.joins.get(order, '')}"
+    query = f"SELECT {listing.key} AS k FROM {source}{where} ORDER BY {_ordering(listing, order, request.descending)}"
     # One text of all keys comes over four times faster than a row for each (SQLite keeps the order of the inner query).
     marked = _mark(f"SELECT json_group_array(k) FROM ({query})", sight, request.today)
     return array("q", json.loads(connection.exec_driver_sql(marked, tuple(values)).scalar_one()))
@@ -139,7 +147,7 @@ def in_keys(expression: str, keys: Sequence[int]) -> tuple[str, str]:
 
 
 def _conditions(listing: Listing[R], request: Request, sight: Sight) -> tuple[list[str], list[object]]:
-    conditions: list[str] = [listing.always] if listing.always else []
+    conditions: list[str] = []
     values: list[object] = []
 
     def add(condition: str, *given: object) -> None:
@@ -173,15 +181,17 @@ def _filter_condition(asked: Filter, code: str) -> tuple[str, list[str]]:
     return f"({asked.condition})", [code] * asked.condition.count("?")
 
 
-def _order(listing: Listing[R], request: Request, sight: Sight) -> str:
-    own = next(iter(listing.orders))
+def _order_name(listing: Listing[R], request: Request, sight: Sight) -> str:
     hidden = sight.masked and request.order in listing.hidden_orders
-    chosen = own if hidden or request.order not in listing.orders else request.order
+    return next(iter(listing.orders)) if hidden or request.order not in listing.orders else request.order
+
+
+def _ordering(listing: Listing[R], order: str, descending: bool) -> str:
     parts = []
-    for expression in (*listing.orders[chosen], listing.key):
+    for expression in (*listing.orders[order], listing.key):
         falling = expression.endswith(" DESC")
         plain = expression.removesuffix(" DESC")
-        parts.append(f"{plain} DESC" if falling is not request.descending else plain)
+        parts.append(f"{plain} DESC" if falling is not descending else plain)
     return ", ".join(parts)
 
 

@@ -54,7 +54,7 @@ class Participant(SQLModel, table=True):
     __table_args__ = (
         Index("uq_participant_document", "document_country", "document_kind", "document_number", unique=True),
         # Lists show people in these orders without those who were merged away.
-        Index("ix_participant_listed_by_name", "merged_into_id", "sort_key"),
+        Index("ix_participant_listed_by_name", "merged_into_id", "sort_key", "id", "sex", "state"),
         Index("ix_participant_listed_by_document", "merged_into_id", "document_number"),
         CheckConstraint("merged_into_id IS NULL OR merged_into_id <> id", name="not_merged_into_itself"),
     )
