@@ -40,6 +40,13 @@ def data_folder() -> Path:
     return folder
 
 
+def config_folder() -> Path:
+    """The folder of the user's own preferences on this computer; it may not be there yet."""
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir("eic-tracker", appauthor=False))
+
+
 def default_file() -> Path:
     """The file that commands use when none is named."""
     return data_folder() / "eic-tracker.eic"
