@@ -1,0 +1,131 @@
+"""The words of the journal: what each entry did, and the tables it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from eic_tracker.i18n import N_, Translator
+from eic_tracker.reports.column_words import COLUMNS
+
+USE_CASES: Mapping[str, str] = {
+    "make_file": N_("File made: {label}"),
+    "import_reference_lists": N_("Shipped lists brought in"),
+    "change_settings": N_("Settings of the school changed"),
+    "change_catalogue": N_("Course catalogue changed"),
+    "change_instructors": N_("Instructors entered or changed ({label})"),
+    "add_schools": N_("Schools entered ({label})"),
+    "record_offering": N_("Course {label} entered"),
+    "record_closed_offering": N_("Closed course {label} entered"),
+    "record_class_groups": N_("Class groups entered ({label})"),
+    "merge_participants": N_("Two records of one person merged"),
+    "enter_historical_totals": N_("Historical totals entered ({label})"),
+    "approve_historical_totals": N_("Historical totals approved ({label})"),
+    "set_targets": N_("Targets set ({label})"),
+    "close_quarter": N_("Quarter {label} closed"),
+    "restate_quarter": N_("Figures of a closed quarter restated ({label})"),
+    "prepare_certificates": N_("Certificates of course {label} prepared"),
+    "approve_certificates": N_("Certificates of course {label} approved"),
+    "issue_certificates": N_("Certificates of course {label} issued"),
+    "correct_enrolment": N_("Result in a closed course corrected ({label})"),
+    "export_register": N_("Register with names exported"),
+    "sign_in": N_("{label} signed in"),
+    "sign_in_failed": N_("Failed sign-in of {label}"),
+    "add_user": N_("User {label} added"),
+    "set_password": N_("Password of {label} set"),
+    "open_account": N_("Account {label} opened again"),
+    "end_account": N_("Account {label} ended"),
+    "restore": N_("File restored from a copy ({label})"),
+    "undo": N_("Entry {number} taken back"),
+    "make_load": N_("People for load tests made"),
+    "save_list_item": N_("List entry saved: {label}"),
+    "delete_list_item": N_("List entry deleted: {label}"),
+    "end_list_item": N_("List entry ended: {label}"),
+    "reopen_list_item": N_("List entry opened again: {label}"),
+}
+"""What an entry says it did; fields: `label`, code-like text of the entry, and `number`, the entry taken back."""
+
+TABLES: Mapping[str, str] = {
+    "act": N_("Act"),
+    "assignment": N_("Assignment of an instructor"),
+    "attachment": N_("Attachment"),
+    "attendance": N_("Attendance"),
+    "authorisation": N_("Authorisation"),
+    "certificate": N_("Certificate"),
+    "certificate_series": N_("Series of certificate numbers"),
+    "certificate_sheet": N_("Certificate sheet"),
+    "class_group": N_("Class group"),
+    "class_group_grade": N_("Grade in a multigrade group"),
+    "class_lesson": N_("Lesson given"),
+    "class_officer": N_("Officer of a class group"),
+    "closed_quarter": N_("Closed quarter"),
+    "course": N_("Course of the catalogue"),
+    "course_module": N_("Module of a course"),
+    "course_version": N_("Version of a course"),
+    "curriculum": N_("Curriculum"),
+    "curriculum_lesson": N_("Lesson of a curriculum"),
+    "curriculum_version": N_("Version of a curriculum"),
+    "delivery": N_("Delivery of a certificate"),
+    "department": N_("Department"),
+    "enrolment": N_("Enrolment"),
+    "export": N_("Export with names"),
+    "figure_explanation": N_("Explanation of a figure"),
+    "file_info": N_("This file"),
+    "folio": N_("Folio"),
+    "force": N_("Home force"),
+    "ground": N_("Ground"),
+    "historical_total": N_("Historical total"),
+    "institution": N_("Institution"),
+    "institution_alias": N_("Other spelling of an institution"),
+    "instructor": N_("Instructor"),
+    "mentored_unit": N_("Mentored unit"),
+    "module_grade": N_("Grade in a module"),
+    "municipality": N_("Municipality"),
+    "offering": N_("Course given"),
+    "offering_day": N_("Day of a course"),
+    "offering_module": N_("Module of a course given"),
+    "participant": N_("Person"),
+    "participant_document": N_("Further document of a person"),
+    "programme": N_("Programme"),
+    "published_figure": N_("Published figure"),
+    "quarter_figure": N_("Figure of a closed quarter"),
+    "rank": N_("Rank"),
+    "register_book": N_("Register book"),
+    "register_entry": N_("Register entry"),
+    "restatement": N_("Restatement"),
+    "revocation": N_("Annulment of a certificate"),
+    "rotation": N_("Stay of an advisor"),
+    "school": N_("School"),
+    "setting": N_("Setting"),
+    "signatory": N_("Signatory"),
+    "source_document": N_("Source document"),
+    "target": N_("Target"),
+    "unit": N_("Unit"),
+    "unit_alias": N_("Other spelling of a unit"),
+    "user": N_("User"),
+    "vetting": N_("Vetting"),
+}
+"""One row of each table, as people call it."""
+
+
+def entry_words(use_case: str, label: str, undoes: int | None, t: Translator) -> str:
+    """What an entry did, in words: "Course 116-2019 entered"; a use-case of a newer program as its code."""
+    known = USE_CASES.get(use_case)
+    if known is None:
+        return f"{use_case} {label}".strip()
+    return t(known, label=label, number="" if undoes is None else undoes)
+
+
+def reason_words(reason: str | None, t: Translator) -> str:
+    """A reason that somebody typed as it stands; one that the program gave in this language."""
+    return t(reason) if reason else ""
+
+
+def table_words(table: str, t: Translator) -> str:
+    """What a row of a table is called."""
+    return t(TABLES[table]) if table in TABLES else table
+
+
+def column_words(table: str, column: str, t: Translator) -> str:
+    """What a column of a table is called."""
+    known = COLUMNS.get(f"{table}.{column}") or COLUMNS.get(column)
+    return t(known) if known else column
