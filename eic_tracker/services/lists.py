@@ -100,7 +100,10 @@ def delete_item(db: Database, acting: ActingUser, kind: ListKind, item: int) -> 
         _label(tx, kind, row.code)
         if uses := uses_of(tx.connection, kind, item):
             raise Refused(
-                N_("“{name}” is used {count} times, so it stays; end it instead, and nothing new will use it."),
+                N_(
+                    "“{name}” is in use ({count} rows name it), so it stays; end it instead, and nothing new will "
+                    "use it."
+                ),
                 name=row.name,
                 count=sum(use.rows for use in uses),
             )

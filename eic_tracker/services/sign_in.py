@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
+import math
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from eic_tracker.clock import local_date
+from eic_tracker.domain.accounts import password_problems
 from eic_tracker.domain.codes import Role
+from eic_tracker.domain.drafts import DraftRefused
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_
@@ -21,10 +24,6 @@ MOST_FAILURES = 5
 """Wrong passwords in a row after which a user is locked."""
 
 LOCKED_FOR = dt.timedelta(minutes=15)
-
-SHORTEST_PASSWORD = 10
-
-_COMMON = frozenset({"1234567890", "0123456789", "contraseña", "contrasena", "password12", "qwertyuiop", "honduras12"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +66,27 @@ def demonstration_user(db: Database, role: Role, login: str | None = None) -> Ac
 
 def sign_in(db: Database, login: str, password: str) -> ActingUser:
     """The user whose password this is; Refused (with the same words for an unknown user) otherwise."""
+    row = _admitted(db, login, password)
+    with db.write(Entry(Actor(login, row.id), "sign_in", login)) as tx:
+        columns = {"failed_attempts": 0, "locked_until": None, "last_sign_in": tx.at}
+        rehashed = _rehashed(row.password_hash, password)
+        tx.update(User, {row.id: columns | ({"password_hash": rehashed} if rehashed else {})})
+    return ActingUser(row.id, row.login, row.full_name, Role(row.role), row.instructor_id)
+
+
+def verify_password(db: Database, login: str, password: str) -> ActingUser:
+    """The user as they are now, whose locked screen opens again; refused and counted as a sign-in is.
+
+    It leaves no entry unless it clears failures: the session goes on, nobody new came in."""
+    row = _admitted(db, login, password)
+    if row.failed_attempts or row.locked_until:
+        with db.write(Entry(Actor(login, row.id), "unlock", login)) as tx:
+            tx.update(User, {row.id: {"failed_attempts": 0, "locked_until": None}})
+    return ActingUser(row.id, row.login, row.full_name, Role(row.role), row.instructor_id)
+
+
+def _admitted(db: Database, login: str, password: str) -> Row[Any]:
+    """The user's row where account, lock and password let them in; Refused otherwise, a wrong password counted."""
     now = db.clock()
     with db.read() as connection:
         row = connection.exec_driver_sql(
@@ -77,54 +97,50 @@ def sign_in(db: Database, login: str, password: str) -> ActingUser:
     if row is None:
         _verify(None, password)
         raise Refused(_WRONG)
-    locked_until = dt.datetime.fromisoformat(row.locked_until).replace(tzinfo=dt.UTC) if row.locked_until else None
-    if locked_until is not None and now < locked_until:
-        raise Refused(_LOCKED, login=login, minutes=-(-(locked_until - now).seconds // 60))
+    _check_lock(db, row, now)
     if not row.active or (row.valid_to and local_date(now) > dt.date.fromisoformat(row.valid_to)):
         raise Refused(N_("The account “{login}” has ended. An administrator can open it again."), login=login)
     if not _verify(row.password_hash, password):
-        failures = row.failed_attempts + 1
+        _count_failure(db, row, now)
+        raise Refused(_WRONG)
+    return row
+
+
+def _check_lock(db: Database, row: Row[Any], now: dt.datetime) -> None:
+    """Refused while the user is locked; a clock set back never makes that longer than a lock is."""
+    if row.locked_until is None:
+        return
+    until = dt.datetime.fromisoformat(row.locked_until).replace(tzinfo=dt.UTC)
+    if now >= until:
+        return
+    if until > now + LOCKED_FOR:
+        until = now + LOCKED_FOR
+        with db.write(Entry(Actor(row.login, row.id), "sign_in_failed", row.login)) as tx:
+            tx.update(User, {row.id: {"locked_until": until}})
+    minutes = math.ceil((until - now) / dt.timedelta(minutes=1))
+    raise Refused(_LOCKED, login=row.login, minutes=minutes)
+
+
+def _count_failure(db: Database, row: Row[Any], now: dt.datetime) -> None:
+    with db.write(Entry(Actor(row.login, row.id), "sign_in_failed", row.login)) as tx:
+        failures = (
+            1 + tx.connection.exec_driver_sql("SELECT failed_attempts FROM user WHERE id = ?", (row.id,)).scalar_one()
+        )
         locked = now + LOCKED_FOR if failures >= MOST_FAILURES else None
         columns: dict[str, object] = {"failed_attempts": 0 if locked else failures, "locked_until": locked}
-        with db.write(Entry(Actor(login, row.id), "sign_in_failed", login)) as tx:
-            tx.update(User, {row.id: columns})
-        raise Refused(_WRONG)
-    with db.write(Entry(Actor(login, row.id), "sign_in", login)) as tx:
-        columns = {"failed_attempts": 0, "locked_until": None, "last_sign_in": now}
-        rehashed = _rehashed(row.password_hash, password)
-        tx.update(User, {row.id: columns | ({"password_hash": rehashed} if rehashed else {})})
-    return ActingUser(row.id, row.login, row.full_name, Role(row.role), row.instructor_id)
+        tx.update(User, {row.id: columns})
 
 
 _WRONG = N_("User or password is wrong. After five failures in a row the user is locked for 15 minutes.")
 _LOCKED = N_("“{login}” is locked after five wrong passwords. Try again in {minutes} minutes.")
 
 
-_LOGIN = re.compile(r"[\w.-]{2,40}")
-
-
-def check_login(login: str, full_name: str) -> None:
-    """UserError unless the login is one plain word and the person has a name."""
-    if _LOGIN.fullmatch(login) is None:
-        raise UserError(
-            N_("“{login}” cannot be a login: two to forty letters, digits, points or dashes, no spaces."), login=login
-        )
-    if not full_name.strip():
-        raise UserError(N_("The user “{login}” needs a name as people write it."), login=login)
-
-
 def hash_password(password: str, login: str) -> str:
-    """An argon2id hash; UserError when the password is too short or among the best known."""
+    """An argon2id hash; DraftRefused when the password is too short or among the best known."""
     from argon2 import PasswordHasher
 
-    if len(password) < SHORTEST_PASSWORD:
-        raise UserError(
-            N_("The password of “{login}” is too short: at least {length} characters are needed."),
-            login=login,
-            length=SHORTEST_PASSWORD,
-        )
-    if password.casefold() in _COMMON or len(set(password)) < 4 or password.casefold() == login.casefold():
-        raise UserError(N_("The password of “{login}” is too easy to guess; choose another."), login=login)
+    if problems := password_problems(password, login):
+        raise DraftRefused(problems)
     return PasswordHasher().hash(password)
 
 

@@ -10,7 +10,7 @@ import pytest
 from eic_tracker.domain.codes import Role
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.services import users
-from eic_tracker.services.sign_in import sign_in
+from eic_tracker.services.sign_in import sign_in, verify_password
 from eic_tracker.store.database import Database
 from tests.services.school import NOW, PASSWORD, school, user, values
 
@@ -46,6 +46,50 @@ def test_five_wrong_passwords_lock_for_fifteen_minutes_even_after_a_restart(tmp_
             sign_in(db, "manager", PASSWORD)
         now = NOW + dt.timedelta(minutes=15)
         assert sign_in(db, "manager", PASSWORD).login == "manager"
+
+
+def test_a_clock_set_back_does_not_keep_a_user_locked_for_ever(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        for _ in range(5):
+            with pytest.raises(Refused):
+                sign_in(db, "manager", "wrong password")
+        back = NOW - dt.timedelta(days=400)
+        db.clock = lambda: back
+        with pytest.raises(Refused, match="Try again in 15 minutes"):
+            sign_in(db, "manager", PASSWORD)
+        db.clock = lambda: back + dt.timedelta(minutes=14)
+        with pytest.raises(Refused, match="Try again in 1 minutes"):
+            sign_in(db, "manager", PASSWORD)
+        db.clock = lambda: back + dt.timedelta(minutes=15)
+        assert sign_in(db, "manager", PASSWORD).login == "manager"
+
+
+def test_a_locked_screen_opens_for_its_user_and_counts_failures_as_signing_in_does(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        sign_in(db, "manager", PASSWORD)
+        before = values(db, "SELECT max(id) FROM change_set")
+        assert verify_password(db, "manager", PASSWORD).role is Role.MANAGER
+        assert values(db, "SELECT max(id) FROM change_set") == before
+        with pytest.raises(Refused, match="wrong"):
+            verify_password(db, "manager", "wrong password")
+        verify_password(db, "manager", PASSWORD)
+        assert values(db, "SELECT use_case FROM change_set ORDER BY id DESC LIMIT 2") == [
+            ("unlock",),
+            ("sign_in_failed",),
+        ]
+        assert values(db, "SELECT failed_attempts FROM user WHERE login = 'manager'") == [(0,)]
+        for _ in range(5):
+            with pytest.raises(Refused, match="wrong"):
+                verify_password(db, "manager", "wrong password")
+        with pytest.raises(Refused, match="locked"):
+            verify_password(db, "manager", PASSWORD)
+
+
+def test_a_locked_screen_stays_shut_for_an_account_that_ended_meanwhile(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        users.set_active(db, user(db, Role.ADMINISTRATOR), login="manager", active=False)
+        with pytest.raises(Refused, match="ended"):
+            verify_password(db, "manager", PASSWORD)
 
 
 def test_an_account_ends_after_its_last_day(tmp_path: Path) -> None:

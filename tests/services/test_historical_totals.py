@@ -1,0 +1,120 @@
+"""Tests of giving historical totals their paper, approving them and taking them out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from eic_tracker.domain.codes import Role
+from eic_tracker.domain.drafts import DraftRefused
+from eic_tracker.errors import Refused, UserError
+from eic_tracker.services import history
+from eic_tracker.services.historical_totals import (
+    TotalDocument,
+    TotalState,
+    approve_total,
+    document_total,
+    list_totals,
+    withdraw_total,
+)
+from eic_tracker.store.database import Database
+from eic_tracker.store.tables.courses import Offering
+from eic_tracker.store.tables.documents import SourceDocument, SourceKind
+from eic_tracker.store.tables.figures import HistoricalTotalRow
+from eic_tracker.store.transaction import Actor, Entry
+from tests.services.school import school, user, values
+
+
+def paper(total: int, **changes: object) -> TotalDocument:
+    """A paper with everything that is needed."""
+    known = {"kind": SourceKind.REPORT, "number": "12-2016", "dated": dt.date(2016, 2, 1), "page": "7"}
+    return TotalDocument(total, **{**known, **changes})  # type: ignore[arg-type]
+
+
+def add_total(db: Database, *, offering: int | None = None) -> int:
+    """A total without a paper, entered by the administrator, perhaps drawn down by an offering."""
+    administrator = user(db, Role.ADMINISTRATOR)
+    with db.write(Entry(Actor("test"), "fill", "total")) as tx:
+        programme = tx.connection.exec_driver_sql("SELECT id FROM programme WHERE code = 'EIC'").scalar_one()
+        (document,) = tx.insert(SourceDocument, [{"uid": tx.new_uid(), "kind": SourceKind.OTHER}])
+        row = {
+            "uid": tx.new_uid(),
+            "programme_id": programme,
+            "measure": "completions",
+            "value": 500,
+            "first_day": dt.date(2015, 1, 1),
+            "last_day": dt.date(2015, 12, 31),
+            "source_document_id": document,
+            "entered_by_id": administrator.id,
+            "recorded_at": tx.at,
+        }
+        (total,) = tx.insert(HistoricalTotalRow, [row])
+        if offering is not None:
+            tx.update(Offering, {offering: {"historical_total_id": total}})
+    return total
+
+
+def states(db: Database) -> list[TotalState]:
+    """The states of all totals."""
+    return [row.state for row in list_totals(db, user(db, Role.AUDITOR))]
+
+
+def test_whoever_filed_the_paper_does_not_approve(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        total, manager = add_total(db), user(db, Role.MANAGER)
+        document_total(db, manager, paper(total))
+        assert states(db) == [TotalState.TO_APPROVE]
+        with pytest.raises(Refused, match="another person"):
+            approve_total(db, manager, total)
+        document_total(db, user(db, Role.REGISTRAR), paper(total, number="13-2016"))
+        approve_total(db, manager, total)
+        assert states(db) == [TotalState.APPROVED]
+        with pytest.raises(Refused, match="approved this total already"):
+            approve_total(db, manager, total)
+        with pytest.raises(Refused, match="approved already"):
+            document_total(db, user(db, Role.REGISTRAR), paper(total))
+
+
+def test_a_paper_has_number_date_and_page_all_told_at_once(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        total = add_total(db)
+        with pytest.raises(DraftRefused) as refused:
+            document_total(db, user(db, Role.REGISTRAR), paper(total, number=" ", dated=None, page=""))
+        assert {problem.field for problem in refused.value.problems} == {"number", "dated", "page"}
+        with pytest.raises(DraftRefused, match="after today"):
+            document_total(db, user(db, Role.REGISTRAR), paper(total, dated=dt.date(2019, 1, 1)))
+        assert states(db) == [TotalState.TO_DOCUMENT]
+
+
+def test_taking_out_needs_a_reason_and_an_approved_one_a_manager(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        registrar, manager = user(db, Role.REGISTRAR), user(db, Role.MANAGER)
+        total = add_total(db)
+        document_total(db, registrar, paper(total))
+        approve_total(db, manager, total)
+        with pytest.raises(UserError, match="reason"):
+            withdraw_total(db, manager, total, " ")
+        with pytest.raises(Refused, match="a manager can"):
+            withdraw_total(db, registrar, total, "repetida")
+        withdraw_total(db, manager, total, "repetida")
+        assert states(db) == []
+        (number,) = values(db, "SELECT max(id) FROM change_set")[0]
+        history.undo_set(db, manager, int(str(number)), "no era repetida")
+        assert states(db) == [TotalState.APPROVED]
+
+
+def test_a_total_that_rosters_draw_down_stays(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        total = add_total(db, offering=1)
+        with pytest.raises(Refused, match="draw this total down"):
+            withdraw_total(db, user(db, Role.MANAGER), total, "repetida")
+
+
+def test_totals_are_listed_by_state(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        total, other = add_total(db), add_total(db)
+        document_total(db, user(db, Role.REGISTRAR), paper(total))
+        found = list_totals(db, user(db, Role.MANAGER), TotalState.TO_DOCUMENT)
+        assert [row.id for row in found] == [other]
