@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from eic_tracker.domain.counting import RowKind
 from eic_tracker.gui import icons, theme
-from eic_tracker.gui.grids.behind import ROWS_BEHIND
 from eic_tracker.gui.figure_words import chips_of, definition_of, rows_sentence
+from eic_tracker.gui.grids.behind import GRIDS_BEHIND
 from eic_tracker.gui.jobs import Failure
 from eic_tracker.gui.pages.page import notice_of
 from eic_tracker.gui.place import Place
@@ -19,11 +18,15 @@ from eic_tracker.queries.listing import Request
 from eic_tracker.services.figures import FigureRef, FigureRows, rows_behind_figure
 
 _PAGES = {
-    RowKind.OFFERING: "offering",
-    RowKind.ENROLMENT: "offering",
-    RowKind.PARTICIPANT: "person",
-    RowKind.CLASS_GROUP: "class_group",
+    "offerings": "offering",
+    "roster": "offering",
+    "people": "person",
+    "class_groups": "class_group",
+    "certificates": "offering",
+    "instructors": "instructor",
+    "schools": "school",
 }
+"""The page that shows a row of a list."""
 
 
 class FigurePane(QFrame):
@@ -62,7 +65,8 @@ class FigurePane(QFrame):
         self.sentence = QLabel()
         self.sentence.setWordWrap(True)
         self._grid_place = QVBoxLayout()
-        self._grids: dict[RowKind, Grid] = {}
+        self._grids: dict[str, Grid] = {}
+        self._list: tuple[str, Request] | None = None
         inside = QVBoxLayout(self)
         inside.setContentsMargins(theme.PAGE_MARGIN, theme.GAP, theme.PAGE_MARGIN, theme.GAP)
         inside.setSpacing(theme.GAP)
@@ -75,14 +79,13 @@ class FigurePane(QFrame):
 
     def open_figure(self, ref: FigureRef, title: str) -> None:
         """Show the rows of a figure; `title` is how the page calls it."""
-        window = self.window()
-        self.opener = window.focusWidget() if window is not None else None
-        self.ref = ref
-        self.title.setText(title)
-        self.setAccessibleName(title)
-        self.value.setText("")
-        self.sentence.setText(self._t("Reading…"))
-        self.refresh()
+        self.ref, self._list = ref, None
+        self._begin(title)
+
+    def open_rows(self, listing: str, request: Request, title: str) -> None:
+        """Show the rows of a list that a number stands for."""
+        self.ref, self._list = None, (listing, request)
+        self._begin(title)
 
     def refresh(self) -> None:
         """Count again and read the rows again."""
@@ -90,6 +93,11 @@ class FigurePane(QFrame):
             self._around.jobs.count(
                 rows_behind_figure, self._around.acting, self.ref, owner=self, done=self._show, failed=self._tell
             )
+        elif self._list is not None:
+            listing, request = self._list
+            self.definition.hide()
+            self.chips.hide()
+            self._show_grid(listing, request)
 
     def take_focus(self) -> None:
         """Put the keyboard into the rows, or on the pane while they are read."""
@@ -100,36 +108,58 @@ class FigurePane(QFrame):
         """The figure that is shown, None when the pane is closed."""
         return self.ref if self.isVisible() else None
 
+    def _begin(self, title: str) -> None:
+        focused = QApplication.focusWidget()
+        if focused is not None and not self.isAncestorOf(focused):
+            self.opener = focused
+        self.title.setText(title)
+        self.setAccessibleName(title)
+        self.value.setText("")
+        self.sentence.setText(self._t("Reading…"))
+        self.refresh()
+
     def _show(self, rows: FigureRows) -> None:
         self.rows = rows
         self.value.setText(self._t.number(rows.value))
         self.definition.setText(definition_of(rows, self._t))
+        self.definition.show()
         self._flow.drop_all()
         for text in chips_of(rows, self._t):
             chip = QLabel(text)
             chip.setProperty("chip", True)
             self._flow.addWidget(chip)
+        self.chips.setVisible(bool(rows.chips))
         self.sentence.setText(rows_sentence(rows, self._t))
-        grid = self._grid_of(rows.kind)
-        grid.ask(Request(keys=rows.keys), keep=True)
-        for kind, other in self._grids.items():
-            other.setVisible(kind is rows.kind)
+        self._show_grid(rows.listing, Request(keys=rows.keys))
+
+    def _show_grid(self, listing: str, request: Request) -> None:
+        grid = self._grid_of(listing)
+        grid.ask(request, keep=True)
+        for name, other in self._grids.items():
+            other.setVisible(name == listing)
         if self.hasFocus():
             grid.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_rows_shown(self, listing: str, count: int) -> None:
+        if self._list is not None and self._list[0] == listing:
+            self.value.setText(self._t.number(count))
+            self.sentence.setText(self._t("Exactly these rows."))
 
     def _tell(self, failure: Failure) -> None:
         self.sentence.setText(notice_of(failure, self._t).text)
         self.noticed.emit(notice_of(failure, self._t))
 
-    def _grid_of(self, kind: RowKind) -> Grid:
-        if kind not in self._grids:
-            grid = Grid(ROWS_BEHIND[kind], self._around, self)
-            grid.opened.connect(lambda key: self._open(kind, key))
-            self._grids[kind] = grid
+    def _grid_of(self, listing: str) -> Grid:
+        if listing not in self._grids:
+            grid = Grid(GRIDS_BEHIND[listing], self._around, self)
+            grid.opened.connect(lambda key: self._open(listing, key))
+            grid.rows_shown.connect(lambda count: self._on_rows_shown(listing, count))
+            self._grids[listing] = grid
             self._grid_place.addWidget(grid, 1)
-        return self._grids[kind]
+        return self._grids[listing]
 
-    def _open(self, kind: RowKind, key: int) -> None:
-        row = self._grids[kind].model.cells(self._grids[kind].model.place_of(key))
-        target = getattr(row.row, "offering_id", key) if kind is RowKind.ENROLMENT and row is not None else key
-        self.go_requested.emit(Place(_PAGES[kind], target))
+    def _open(self, listing: str, key: int) -> None:
+        model = self._grids[listing].model
+        cells = model.cells(model.place_of(key))
+        target = getattr(cells.row, "offering_id", key) if cells is not None else key
+        self.go_requested.emit(Place(_PAGES[listing], target if _PAGES[listing] == "offering" else key))

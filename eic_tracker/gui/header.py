@@ -50,7 +50,9 @@ class Header(QFrame):
         self._user.setIcon(icons.icon("user", around.colours))
         self._user.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._user.setText(around.acting.full_name)
-        self._user.setAccessibleName(t("User: {name}, {role}", name=around.acting.full_name, role=t(ROLES[around.acting.role])))
+        self._user.setAccessibleName(
+            t("User: {name}, {role}", name=around.acting.full_name, role=t(ROLES[around.acting.role]))
+        )
         self._user.setToolTip(self._user.accessibleName())
         self._user.setMenu(self._user_menu())
         line = QHBoxLayout()

@@ -1,6 +1,6 @@
 """The window's one door to the file: work off the window's thread, answers on it.
 
-One thread writes, one reads lists, one makes papers and counts. Answers for what is gone or was asked anew are dropped."""
+One thread writes, one reads lists, one makes papers and counts. Answers that nobody waits for any more are dropped."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Lane(StrEnum):
 class Failure:
     """Why a job gave no answer: a sentence for the person, or a bug with its trace."""
 
-    error: Exception
+    error: BaseException
     trace: str = ""
 
     @property
@@ -135,7 +135,7 @@ class Jobs(QObject):
         failed: Callable[[Failure], None] | None = None,
         **options: Any,
     ) -> Job:
-        """Call `work(db, *args, progress=…, **options)`: papers and copies; `job.cancel()` stops it at its next report."""
+        """Call `work(db, *args, progress=…, **options)`: `job.cancel()` stops it at its next report."""
         return self._start(
             Lane.LONG, lambda job: work(self._db, *args, progress=job.report, **options), owner, done, failed
         )
@@ -196,7 +196,7 @@ class Jobs(QObject):
             return
         try:
             answer, failure = work(job), None
-        except Exception as error:  # noqa: BLE001 - every failure is told or logged on the window's thread
+        except Exception as error:
             answer, failure = None, error
         self._send(job, answer, failure)
 
@@ -206,7 +206,7 @@ class Jobs(QObject):
 
     def _on_answer(self, job: Job, answer: Any, error: Exception | None) -> None:
         owner, lane = self._running.pop(job, (None, Lane.READ))
-        failure = None if error is None or isinstance(error, Cancelled) else _failure(error)
+        failure = None if error is None or isinstance(error, Cancelled) else failure_of(error)
         if lane is Lane.WRITE:
             # What was written counts, also where the page that asked for it is closed by now.
             self.writing.emit(failure if failure is not None else False)
@@ -231,7 +231,8 @@ class Jobs(QObject):
         self.writing.emit(failure)
 
 
-def _failure(error: Exception) -> Failure:
+def failure_of(error: BaseException) -> Failure:
+    """An error as it is told: a sentence, or a bug with its trace, logged."""
     if isinstance(error, UserError):
         return Failure(error)
     log.error("a job failed", exc_info=error)

@@ -17,8 +17,10 @@ from eic_tracker.gui.commands import CommandSet
 from eic_tracker.gui.doors.first_run import FirstRun
 from eic_tracker.gui.doors.sign_in import SignIn
 from eic_tracker.gui.idle import IdleWatch
+from eic_tracker.gui.jobs import failure_of
 from eic_tracker.gui.keeping import Keeping
 from eic_tracker.gui.open_file import OpenFile
+from eic_tracker.gui.pages.page import notice_of
 from eic_tracker.gui.place import Place, Trail
 from eic_tracker.gui.preferences import Preferences
 from eic_tracker.gui.surroundings import Surroundings
@@ -73,7 +75,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("EIC Tracker")
 
     def open(self, path: Path) -> None:
-        """Open a file: its sign-in, or at once where it is a demonstration. What is wrong is told on the first screen."""
+        """Open a file: its sign-in, or at once where it is a demonstration; what is wrong is told there."""
         self._leave_workplace()
         self._close_file()
         try:
@@ -157,6 +159,11 @@ class MainWindow(QMainWindow):
         if self.workplace is not None and self._screens.currentWidget() is self.workplace:
             self.workplace.go(place)
 
+    def show_bug(self, error: BaseException) -> None:
+        """A bug of ours: say so where the person looks, with the report to copy."""
+        if self.workplace is not None:
+            self.workplace.tell(notice_of(failure_of(error), self.t))
+
     @property
     def colours(self) -> theme.Colours:
         """The colours of the chosen theme, or of the system's."""
@@ -217,7 +224,7 @@ class MainWindow(QMainWindow):
     def _show_screen(self, screen: QWidget) -> None:
         for number in reversed(range(self._screens.count())):
             other = self._screens.widget(number)
-            if other is not screen and other is not self.workplace:
+            if other is not None and other is not screen and other is not self.workplace:
                 self._screens.removeWidget(other)
                 other.deleteLater()
         if self._screens.indexOf(screen) < 0:

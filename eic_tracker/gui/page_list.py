@@ -50,9 +50,7 @@ PAGES = {
             "certificate",
             "places",
         ),
-        PageSpec(
-            "reports", N_("Reports"), "reports_page:ReportsPage", Action.QUARTERLY_REPORTS, "report", "places"
-        ),
+        PageSpec("reports", N_("Reports"), "reports_page:ReportsPage", Action.QUARTERLY_REPORTS, "report", "places"),
         PageSpec(
             "published",
             N_("Published figures"),
@@ -65,12 +63,16 @@ PAGES = {
         PageSpec("settings", N_("Settings"), "settings_page:SettingsPage", None, "settings", "tools"),
         PageSpec("help", N_("Help"), "help_page:HelpPage", None, "help", "tools"),
         PageSpec("offering", N_("Course given"), "offering_page:OfferingPage", Action.READ_FIGURES, home="courses"),
-        PageSpec("course", N_("Course of the catalogue"), "course_page:CoursePage", Action.READ_FIGURES, home="courses"),
+        PageSpec(
+            "course", N_("Course of the catalogue"), "course_page:CoursePage", Action.READ_FIGURES, home="courses"
+        ),
         PageSpec("person", N_("Person"), "person_page:PersonPage", Action.READ_PEOPLE, home="people"),
         PageSpec(
             "instructor", N_("Instructor"), "instructor_page:InstructorPage", Action.READ_FIGURES, home="instructors"
         ),
-        PageSpec("class_group", N_("Class group"), "class_group_page:ClassGroupPage", Action.READ_FIGURES, home="outreach"),
+        PageSpec(
+            "class_group", N_("Class group"), "class_group_page:ClassGroupPage", Action.READ_FIGURES, home="outreach"
+        ),
         PageSpec("school", N_("School"), "school_page:SchoolPage", Action.READ_FIGURES, home="outreach"),
     )
 }

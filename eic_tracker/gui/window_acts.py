@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
@@ -11,12 +12,12 @@ from eic_tracker.gui.commands import Command, CommandSet
 from eic_tracker.gui.dialogs.about import About
 from eic_tracker.gui.dialogs.change_password import ChangePassword
 from eic_tracker.gui.dialogs.shortcuts import ShortcutSheet
-from eic_tracker.gui.figure_words import entry_words
 from eic_tracker.gui.page_list import PAGES, may_open
 from eic_tracker.gui.palette import Palette
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.window_commands import GO
 from eic_tracker.i18n import Language
+from eic_tracker.reports.journal_words import entry_words
 
 if TYPE_CHECKING:
     from eic_tracker.gui.main_window import MainWindow
@@ -45,7 +46,7 @@ class WindowActs(QObject):
             keys = (f"Ctrl+{number}",) if number <= 8 else ()
             commands.add(
                 Command(f"go_{spec.name}", spec.title, GO, keys, spec.icon),
-                lambda name=spec.name: self._window.go(Place(name)),
+                partial(self._window.go, Place(spec.name)),
             )
 
     def open_file(self) -> None:
@@ -95,7 +96,7 @@ class WindowActs(QObject):
     def find(self) -> None:
         """Put the keyboard into the page's own search box."""
         if self._window.workplace is not None:
-            self._window.workplace.page.find()
+            self._window.workplace.page.find_in_page()
 
     def search(self) -> None:
         """The box that finds everything."""
@@ -181,7 +182,11 @@ class WindowActs(QObject):
         action = self._window.commands.actions.get("undo")
         if action is not None:
             t = self._window.t
-            action.setText(t("Undo: {what}", what=entry_words(entry, t)) if entry is not None else t("Undo"))
+            if entry is None:
+                action.setText(t("Undo"))
+            else:
+                what = entry_words(entry.use_case, entry.label, entry.undoes_id, t)
+                action.setText(t("Undo: {what}", what=what))
 
     def _theme(self, name: str) -> None:
         if self._window.preferences.theme != name:
@@ -211,5 +216,3 @@ def _in_text(act: str) -> bool:
         getattr(widget, act)()
         return True
     return False
-
-

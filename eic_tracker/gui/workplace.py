@@ -19,6 +19,7 @@ from eic_tracker.gui.rail import Rail
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.widgets.message_bar import MessageBar
 from eic_tracker.gui.widgets.toast import Toast
+from eic_tracker.queries.listing import Request
 from eic_tracker.services.figures import FigureRef
 from eic_tracker.services.history import last_undoable, undo_own
 
@@ -123,9 +124,12 @@ class Workplace(QWidget):
     def open_figure(self, ref: FigureRef, title: str) -> None:
         """Show the rows behind a figure beside the page, or instead of it where the window is narrow."""
         self.pane.open_figure(ref, title)
-        self.pane.show()
-        self._share_width()
-        self.pane.take_focus()
+        self._show_pane()
+
+    def open_rows(self, listing: str, request: Request, title: str) -> None:
+        """Show exactly the rows that a number of the page stands for."""
+        self.pane.open_rows(listing, request, title)
+        self._show_pane()
 
     def close_figure(self) -> None:
         """Back to the page exactly as it stands behind the pane."""
@@ -178,7 +182,7 @@ class Workplace(QWidget):
     def next_pane(self) -> None:
         """F6: the keyboard goes on to the next part: places, page, pane."""
         parts = [part for part in (self.rail, self.page, self.pane) if part.isVisible()]
-        here = next((n for n, part in enumerate(parts) if part.isAncestorOf(self.focusWidget() or self)), -1)
+        here = next((n for n, part in enumerate(parts) if self._holds_keyboard(part)), -1)
         part = parts[(here + 1) % len(parts)]
         if part is self.page:
             self._focus_page()
@@ -200,6 +204,15 @@ class Workplace(QWidget):
         self.header.set_compact(narrow)
         self._share_width()
 
+    def _holds_keyboard(self, part: QWidget) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and (focused is part or part.isAncestorOf(focused))
+
+    def _show_pane(self) -> None:
+        self.pane.show()
+        self._share_width()
+        self.pane.take_focus()
+
     def _share_width(self) -> None:
         alone = self.pane.isVisibleTo(self._splitter) and self.width() < theme.NARROW
         self.stack.setVisible(not alone)
@@ -217,6 +230,7 @@ class Workplace(QWidget):
             page = make_page(place.page, self.around)
             page.go_requested.connect(self.go)
             page.figure_requested.connect(self.open_figure)
+            page.rows_requested.connect(self.open_rows)
             page.noticed.connect(self.tell)
             page.done.connect(self.said)
             self._pages[place.page] = page
@@ -266,4 +280,3 @@ def finish_edits() -> None:
     widget = QApplication.focusWidget()
     if widget is not None and widget.property("commits") is not None:
         QApplication.sendEvent(widget, QEvent(QEvent.Type.FocusOut))
-

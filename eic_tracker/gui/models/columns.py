@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from eic_tracker.gui.theme import Tone
 from eic_tracker.i18n import Translator
+
+Typed = str | int | dt.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,14 @@ class Column:
     """not shown until the person asks for it"""
     help: str = ""
     """what the column says, where its title is not enough"""
+    value: Callable[[Any], Typed] | None = None
+    """a number or a date, for workbooks; without it the text is written"""
+    stretch: bool = False
+    """takes the room that the others leave, and gives some of its own where it is short"""
+
+    def typed(self, row: Any, t: Translator) -> Typed:
+        """What a workbook gets of a row: a number, a date, else the text."""
+        return self.value(row) if self.value is not None else self.text(row, t)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -29,8 +29,8 @@ _FONT = int(Qt.ItemDataRole.FontRole)
 _TIP = int(Qt.ItemDataRole.ToolTipRole)
 _SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
 _HANDLED = frozenset({_TEXT, _ALIGN, _FONT, _TIP, _SPOKEN, int(ROW_ROLE), int(KEY_ROLE), int(TONE_ROLE)})
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter).value
+_RIGHT = (Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter).value
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -48,7 +48,6 @@ class RowsModel(QAbstractTableModel):
         self._pages: OrderedDict[int, list[Cells | None]] = OrderedDict()
         self._asked: set[int] = set()
         self._stale: set[int] = set()
-        self._places: dict[int, int] = {}
         self._digits: QFont | None = None
 
     @property
@@ -57,16 +56,24 @@ class RowsModel(QAbstractTableModel):
         return self._keys
 
     def set_keys(self, keys: array[int], *, keep_rows: bool = False) -> None:
-        """Show other rows; with `keep_rows` what was read stays shown until it is read anew."""
+        """Show other rows; with `keep_rows` what was read stays shown until it is read anew.
+
+        The same keys again change nothing but what the rows say: no view loses its selection."""
+        if keep_rows and len(keys) and keys == self._keys:
+            self._keys = keys
+            self._asked.clear()
+            self._stale.update(self._pages)
+            self.dataChanged.emit(self.index(0, 0), self.index(len(keys) - 1, len(self.columns) - 1))
+            return
         self.beginResetModel()
         known = self._known_cells() if keep_rows else {}
+        pages = list(self._pages)
         self._keys = keys
-        self._places = {}
         self._pages.clear()
         self._asked.clear()
         self._stale.clear()
-        if known:
-            self._reuse(known)
+        for page in pages:
+            self._reuse(page, known)
         self.endResetModel()
 
     def keys_of_page(self, page: int) -> list[int]:
@@ -97,9 +104,27 @@ class RowsModel(QAbstractTableModel):
 
     def place_of(self, key: int) -> int:
         """The row number of a key, -1 where it is not shown."""
-        if not self._places and len(self._keys):
-            self._places = {each: number for number, each in enumerate(self._keys)}
-        return self._places.get(key, -1)
+        try:
+            return self._keys.index(key)
+        except ValueError:
+            return -1
+
+    def places_of(self, keys: Collection[int]) -> list[int]:
+        """The row numbers of those keys that are shown, in order; one pass for any number of keys."""
+        if len(keys) == 1:
+            return [place for place in (self.place_of(next(iter(keys))),) if place >= 0]
+        wanted = frozenset(keys)
+        return [number for number, key in enumerate(self._keys) if key in wanted] if wanted else []
+
+    def known(self, number: int) -> Cells | None:
+        """The row at a place where it is read; unlike `cells` it asks for nothing."""
+        page, within = divmod(number, PAGE)
+        rows = self._pages.get(page)
+        return rows[within] if rows is not None and within < len(rows) else None
+
+    def is_known(self, page: int) -> bool:
+        """Whether a page was read and is not to be read anew."""
+        return page in self._pages and page not in self._stale
 
     def cells(self, number: int) -> Cells | None:
         """The row at a place, None while it is not read."""
@@ -125,6 +150,8 @@ class RowsModel(QAbstractTableModel):
         if role not in _HANDLED or not index.isValid():
             return None
         number, column = index.row(), index.column()
+        if number >= len(self._keys):
+            return None
         if role == _ALIGN:
             return _RIGHT if self.columns[column].number else _LEFT
         if role == _FONT:
@@ -172,13 +199,12 @@ class RowsModel(QAbstractTableModel):
             known.update({key: cells for key, cells in zip(self.keys_of_page(page), rows, strict=True) if cells})
         return known
 
-    def _reuse(self, known: Mapping[int, Cells]) -> None:
-        wanted = {place // PAGE for key in known if (place := self.place_of(key)) >= 0}
-        for page in sorted(wanted)[:KEPT_PAGES]:
-            keys = self.keys_of_page(page)
-            if all(key in known for key in keys):
-                self._pages[page] = [known[key] for key in keys]
-                self._stale.add(page)
+    def _reuse(self, page: int, known: Mapping[int, Cells]) -> None:
+        """Show on a page what is known of its new rows, until they are read anew."""
+        cells = [known.get(key) for key in self.keys_of_page(page)]
+        if any(cells):
+            self._pages[page] = cells
+            self._stale.add(page)
 
 
 _PLACE = N_("row {row} of {rows}")

@@ -1,4 +1,4 @@
-"""What every page is: it shows a place, says how it was left, re-reads what changed, and asks the window for the rest."""
+"""What every page is: it shows a place, says how it was left, and reads again what changed."""
 
 from __future__ import annotations
 
@@ -38,6 +38,8 @@ class Page(QWidget):
     """a Place"""
     figure_requested = Signal(object, str)
     """a FigureRef and its title in words"""
+    rows_requested = Signal(str, object, str)
+    """the name of a list, a Request, and what its rows are in words"""
     noticed = Signal(object)
     """a Notice"""
     done = Signal(str, bool)
@@ -70,7 +72,7 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Read again what is shown, keeping selection and scroll."""
 
-    def find(self) -> None:
+    def find_in_page(self) -> None:
         """Put the keyboard into the page's search box, where it has one."""
 
     def first_focus(self) -> QWidget | None:

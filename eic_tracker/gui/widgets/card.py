@@ -39,3 +39,15 @@ class Card(QFrame):
         self.title_label.setText(title)
         self.title_label.setVisible(bool(title))
         self.setAccessibleName(title)
+
+    def add(self, widget: QWidget) -> None:
+        """Put a widget at the end of the body."""
+        self.body.addWidget(widget)
+
+    def clear(self) -> None:
+        """Take everything out of the body."""
+        while (item := self.body.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()

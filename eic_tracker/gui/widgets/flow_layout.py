@@ -32,11 +32,11 @@ class FlowLayout(QLayout):
         """How many items there are."""
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # noqa: N802 - Qt's own name
+    def itemAt(self, index: int) -> QLayoutItem | None:  # noqa: N802 - Qt's own name
         """An item by its number."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # noqa: N802 - Qt's own name
+    def takeAt(self, index: int) -> QLayoutItem | None:  # noqa: N802 - Qt's own name
         """Take an item out."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 

@@ -247,9 +247,7 @@ class Grid(QWidget):
 
     def _on_failed(self, failure: Failure) -> None:
         self._job = None
-        sentence = (
-            failure.told.text(self._t) if failure.told is not None else self._t("The rows could not be read.")
-        )
+        sentence = failure.told.text(self._t) if failure.told is not None else self._t("The rows could not be read.")
         self.state_view.show_failed(sentence, self._t("Try again"), lambda: self._read_keys(keep=False))
         self._stack.setCurrentWidget(self.state_view)
 

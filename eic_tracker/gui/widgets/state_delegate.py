@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QSize
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QIcon, QPalette
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from eic_tracker.gui import icons
@@ -11,13 +11,8 @@ from eic_tracker.gui.models.rows_model import TONE_ROLE
 from eic_tracker.gui.theme import Colours, Tone
 
 _ICON = 16
-_NAMES = {
-    Tone.OK: "ok",
-    Tone.WARNING: "warning",
-    Tone.ERROR: "error",
-    Tone.INFO: "info",
-    Tone.DUPLICATE: "duplicate",
-}
+_GROUPS = (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive)
+_ROLES = (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText)
 
 
 class StateDelegate(QStyledItemDelegate):
@@ -25,7 +20,11 @@ class StateDelegate(QStyledItemDelegate):
 
     def __init__(self, colours: Colours, parent: QObject) -> None:
         super().__init__(parent)
-        self._colours = colours
+        self._looks: dict[Tone, tuple[QIcon, QColor]] = {}
+        for tone in Tone:
+            foreground = colours.tone(tone)[0]
+            picture = icons.icon(icons.OF_TONE[tone], colours, _ICON, colour=foreground)
+            self._looks[tone] = (picture, QColor(foreground))
 
     def initStyleOption(  # noqa: N802 - Qt's own name
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -33,12 +32,12 @@ class StateDelegate(QStyledItemDelegate):
         """Add icon and colour where the cell has a tone."""
         super().initStyleOption(option, index)
         tone = index.data(TONE_ROLE)
-        if tone is None or tone is Tone.PLAIN or not option.text:  # type: ignore[attr-defined]
+        if tone is None or not option.text:  # type: ignore[attr-defined]
             return
-        foreground = self._colours.tone(tone)[0]
+        picture, colour = self._looks[Tone(tone)]
         option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration  # type: ignore[attr-defined]
-        option.icon = icons.icon(_NAMES[tone], self._colours, colour=foreground)  # type: ignore[attr-defined]
+        option.icon = picture  # type: ignore[attr-defined]
         option.decorationSize = QSize(_ICON, _ICON)  # type: ignore[attr-defined]
-        for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
-            for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
-                option.palette.setColor(group, role, QColor(foreground))  # type: ignore[attr-defined]
+        for group in _GROUPS:
+            for role in _ROLES:
+                option.palette.setColor(group, role, colour)  # type: ignore[attr-defined]

@@ -1,0 +1,52 @@
+"""The help of each page, as Markdown in both languages."""
+
+from __future__ import annotations
+
+from eic_tracker import paths
+from eic_tracker.i18n import Language
+
+PAGES = (
+    "home",
+    "search",
+    "courses",
+    "offering",
+    "people",
+    "person",
+    "instructors",
+    "instructor",
+    "outreach",
+    "certificates",
+    "reports",
+    "published_figures",
+    "figure",
+    "history",
+    "copies",
+    "settings",
+    "lists",
+    "users",
+    "sign_in",
+    "first_run",
+    "keyboard",
+)
+"""The pages of help in the order in which its contents name them."""
+_SHARED = {
+    "published": "published_figures",
+    "course": "courses",
+    "class_group": "outreach",
+    "school": "outreach",
+    "help": "keyboard",
+}
+"""Pages of the window that another page's help explains."""
+
+
+def page_help(page: str, language: Language) -> str:
+    """The help of a page of the window, as Markdown; of the first page where it has none of its own."""
+    name = _SHARED.get(page, page)
+    if name not in PAGES:
+        name = PAGES[0]
+    return (paths.resources() / "help" / "pages" / f"{name}.{language.value}.md").read_text(encoding="utf-8")
+
+
+def page_title(page: str, language: Language) -> str:
+    """The heading of a page's help."""
+    return page_help(page, language).partition("\n")[0].removeprefix("# ")

@@ -1,0 +1,217 @@
+"""The first page of each role: what is due, what is wrong, how we are doing; every number opens its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
+
+from eic_tracker.domain.periods import title as period_title
+from eic_tracker.gui import theme
+from eic_tracker.gui.code_words import ROLES
+from eic_tracker.gui.jobs import Failure
+from eic_tracker.gui.pages.page import Page, notice_of
+from eic_tracker.gui.place import Place
+from eic_tracker.gui.surroundings import Surroundings
+from eic_tracker.gui.theme import Tone
+from eic_tracker.gui.widgets.bars import Bar, Bars
+from eic_tracker.gui.widgets.card import Card
+from eic_tracker.gui.widgets.deed import Deed, deed_button
+from eic_tracker.gui.widgets.figure_tile import FigureTile
+from eic_tracker.i18n import N_
+from eic_tracker.reports.report_words import STATES, published_value, short_period
+from eic_tracker.services.home import Home, Item, Tile, data_quality, home
+
+_NOTHING_DUE = N_("Nothing is due today.")
+_NOTHING_WRONG = N_("No fault was found in the data.")
+
+
+class HomePage(Page):
+    """Three answers without scrolling at 1366 × 768."""
+
+    name = "home"
+
+    def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
+        super().__init__(around, parent)
+        t = self.t
+        self.set_title(t("Good day, {name}", name=around.acting.full_name))
+        self._home: Home | None = None
+        self._all_checks = False
+        self._due = Card(t("To do"))
+        self._wrong = Card(t("Data quality"))
+        self._chart = Card(t("Completions by quarter"))
+        self.bars = Bars(t("Completions by quarter"), around.colours)
+        self._chart.add(self.bars)
+        self._tiles = QWidget()
+        self._tile_grid = QGridLayout(self._tiles)
+        self._tile_grid.setContentsMargins(0, 0, 0, 0)
+        self._tile_grid.setSpacing(theme.GAP)
+        inside = QWidget()
+        self._grid = QGridLayout(inside)
+        self._grid.setContentsMargins(0, 0, theme.SPACE, 0)
+        self._grid.setSpacing(theme.GROUP_GAP)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inside)
+        self.area = scroll
+        self.layout_of_page.addWidget(scroll, 1)
+        self._wide: bool | None = None
+        self._arrange()
+        self.bars.activated.connect(self._open_bar)
+        self._when = QLabel()
+        self._when.setProperty("muted", True)
+        self.layout_of_page.addWidget(self._when)
+
+    def show_place(self, place: Place) -> None:
+        """Read everything anew; the scroll stands where it was."""
+        self._all_checks = bool(place.state.get("all_checks", False))
+        self._wanted_scroll = int(place.state.get("scroll", 0))
+        self.refresh()
+
+    def state(self) -> Mapping[str, Any]:
+        """Whether all checks are open, and the scroll."""
+        return {"all_checks": self._all_checks, "scroll": self.area.verticalScrollBar().value()}
+
+    def refresh(self) -> None:
+        """Count again."""
+        self.read(home, self.around.today, done=self._show, failed=self._say_failed, count=True)
+
+    def first_focus(self) -> QWidget | None:
+        """The first thing that is due, else the first tile."""
+        for place in (self._due, self._tiles):
+            for child in place.findChildren(QWidget):
+                if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisible():
+                    return child
+        return None
+
+    def _show(self, found: Home) -> None:
+        self._home = found
+        self._fill(self._due, found.due, _NOTHING_DUE)
+        if self._all_checks:
+            self._show_all_checks()
+        else:
+            more = Deed(self.t.plural("{count} more check", "{count} more checks", found.more_wrong), self._show_all)
+            self._fill(self._wrong, found.wrong, _NOTHING_WRONG, [more] if found.more_wrong else [])
+        self._fill_tiles(found.tiles)
+        self.bars.show_bars(
+            [
+                Bar(
+                    self.t(short_period(point.period), year=point.period.year).replace("\n", " "),
+                    point.value,
+                    self.t.number(point.value),
+                    running=point.period.last_day > found.as_of,
+                    said=period_title(point.period, self.t),
+                )
+                for point in found.quarters
+            ]
+        )
+        self._chart.setVisible(bool(found.quarters))
+        role = self.t(ROLES[found.role])
+        self._when.setText(self.t("{role} · counted as of {date}", role=role, date=self.t.date(found.as_of)))
+        self.area.verticalScrollBar().setValue(self._wanted_scroll)
+
+    def _say_failed(self, failure: Failure) -> None:
+        self.noticed.emit(notice_of(failure, self.t))
+
+    def _show_all(self) -> None:
+        self._all_checks = True
+        self._show_all_checks()
+
+    def _show_all_checks(self) -> None:
+        self.read(
+            data_quality,
+            self.around.today,
+            done=lambda items: self._fill(self._wrong, [item for item in items if item.count], _NOTHING_WRONG),
+            what="checks",
+            count=True,
+        )
+
+    def _fill(self, card: Card, items: Sequence[Item], nothing: str, more: Sequence[Deed] = ()) -> None:
+        card.clear()
+        for item in items:
+            deed = Deed(f"{self.t.number(item.count)}  {self.t(item.label)}", partial(self._open, item))
+            button = deed_button(deed, look="link")
+            button.setAccessibleName(f"{self.t(item.label)}: {self.t.number(item.count)}")
+            button.setToolTip(button.accessibleName())
+            card.add(button)
+        if not items:
+            label = QLabel(self.t(nothing))
+            label.setProperty("tone", Tone.OK.value)
+            label.setWordWrap(True)
+            card.add(label)
+        for deed in more:
+            card.add(deed_button(deed, look="link"))
+
+    def _fill_tiles(self, tiles: Sequence[Tile]) -> None:
+        while (item := self._tile_grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        columns = 4 if self.width() >= theme.NARROW else 3
+        for number, tile in enumerate(tiles):
+            made = FigureTile(self.t(tile.label), self.t.number(tile.value), self._notes(tile), self._trend(tile))
+            made.activated.connect(partial(self._open_tile, tile))
+            self._tile_grid.addWidget(made, number // columns, number % columns)
+
+    def _notes(self, tile: Tile) -> list[str]:
+        if tile.published is None or tile.state is None:
+            return [period_title(tile.period, self.t)] if tile.period is not None else []
+        return [
+            self.t("published: {value}", value=published_value(tile.published, self.t)),
+            self.t(STATES[tile.state]),
+        ]
+
+    def _trend(self, tile: Tile) -> str:
+        if tile.earlier_value is None or tile.earlier_period is None:
+            return ""
+        return self.t(
+            "before: {value} ({period})",
+            value=self.t.number(tile.earlier_value),
+            period=period_title(tile.earlier_period, self.t),
+        )
+
+    def _open(self, item: Item) -> None:
+        if item.listing is not None and item.request is not None:
+            self.rows_requested.emit(item.listing, item.request, self.t(item.label))
+        elif item.page is not None:
+            self.go_requested.emit(Place(item.page, state=dict(item.values)))
+
+    def _open_tile(self, tile: Tile) -> None:
+        if tile.ref is not None:
+            self.figure_requested.emit(tile.ref, self.t(tile.label))
+        elif tile.listing is not None and tile.request is not None:
+            self.rows_requested.emit(tile.listing, tile.request, self.t(tile.label))
+
+    def _open_bar(self, number: int) -> None:
+        if self._home is not None:
+            point = self._home.quarters[number]
+            title = self.t("Completions: {period}", period=period_title(point.period, self.t))
+            self.figure_requested.emit(point.ref, title)
+
+    def _arrange(self) -> None:
+        wide = self.width() >= theme.NARROW - theme.RAIL_WIDTH
+        if wide == self._wide:
+            return
+        self._wide = wide
+        span = 2 if wide else 1
+        for widget, row, column, columns in (
+            (self._due, 0, 0, 1),
+            (self._wrong, 0 if wide else 2, 1 if wide else 0, 1),
+            (self._tiles, 1, 0, span),
+            (self._chart, 3, 0, span),
+        ):
+            self._grid.removeWidget(widget)
+            self._grid.addWidget(widget, row, column, 1, columns, Qt.AlignmentFlag.AlignTop)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1 if wide else 0)
+        self._grid.setRowStretch(4, 1)
+
+    def resizeEvent(self, event: Any) -> None:  # noqa: N802 - Qt's own name
+        """Two columns where there is room."""
+        super().resizeEvent(event)
+        self._arrange()

@@ -1,0 +1,223 @@
+"""Published figures against the rows: value, count, difference, causes, support, source; the count opens its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+from eic_tracker.domain.codes import FigureState
+from eic_tracker.gui import theme
+from eic_tracker.gui.models.columns import Column
+from eic_tracker.gui.pages.page import Page
+from eic_tracker.gui.place import Place
+from eic_tracker.gui.surroundings import Surroundings
+from eic_tracker.gui.theme import Tone
+from eic_tracker.gui.widgets.deed import Deed, deed_button
+from eic_tracker.gui.widgets.small_table import SmallTable
+from eic_tracker.i18n import N_, Translator
+from eic_tracker.queries.report_data import Labels
+from eic_tracker.reports.report_words import (
+    STATE_DEFINITIONS,
+    STATES,
+    figure_words,
+    published_value,
+    reference_words,
+)
+from eic_tracker.services.figures import figure_labels
+from eic_tracker.services.published import PublishedLine, Support, published_figures
+
+TONES = {
+    FigureState.RECONCILED: Tone.OK,
+    FigureState.EXPLAINED: Tone.OK,
+    FigureState.UNEXPLAINED: Tone.ERROR,
+    FigureState.CONTRADICTED: Tone.WARNING,
+    FigureState.IN_PROGRESS: Tone.INFO,
+    FigureState.MISSED: Tone.WARNING,
+    FigureState.NOT_RECORDED: Tone.PLAIN,
+}
+
+
+class PublishedPage(Page):
+    """The ledger at the left, the chosen figure with its causes and source at the right."""
+
+    name = "published"
+
+    def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
+        super().__init__(around, parent)
+        self.set_title(self.t("Published figures"))
+        self._lines: dict[int, PublishedLine] = {}
+        self._labels: Labels | None = None
+        self._wanted: int | None = None
+        self._only: str | None = None
+        self.table = SmallTable(self.t("Published figures"), self._columns(), around)
+        self._detail = QWidget()
+        self._inside = QVBoxLayout(self._detail)
+        self._inside.setContentsMargins(theme.PAGE_MARGIN, 0, theme.SPACE, 0)
+        self._inside.setSpacing(theme.GAP)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(self._detail)
+        area.setMinimumWidth(300)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(self.table)
+        self._splitter.addWidget(area)
+        self._splitter.setStretchFactor(0, 3)
+        self._splitter.setStretchFactor(1, 2)
+        self.layout_of_page.addWidget(self._splitter, 1)
+        self._summary = QLabel()
+        self._summary.setProperty("muted", True)
+        self._summary.setWordWrap(True)
+        self.layout_of_page.addWidget(self._summary)
+        self.table.current_changed.connect(self._show_detail)
+        self.table.opened.connect(self._open_count)
+
+    def show_place(self, place: Place) -> None:
+        """The ledger as of today; `state` may ask for the figures of one state only."""
+        self._wanted = place.state.get("current")
+        self._only = place.state.get("state")
+        self.refresh()
+
+    def state(self) -> Mapping[str, Any]:
+        """The chosen figure."""
+        return {"current": self.table.current_key(), "state": self._only}
+
+    def refresh(self) -> None:
+        """Count again."""
+        self.read(figure_labels, self.t.language, done=self._on_labels, what="labels", count=True)
+
+    def first_focus(self) -> QWidget | None:
+        """The ledger."""
+        return self.table
+
+    def _on_labels(self, labels: Labels) -> None:
+        self._labels = labels
+        self.read(published_figures, self.around.today, done=self._show, count=True)
+
+    def _show(self, lines: tuple[PublishedLine, ...]) -> None:
+        shown = [line for line in lines if self._only in (None, line.reconciled.state.value)]
+        self._lines = dict(enumerate(shown))
+        self.table.show_rows(self._lines)
+        states = {state: sum(line.reconciled.state is state for line in lines) for state in FigureState}
+        parts = [f"{self.t(STATES[state])}: {number}" for state, number in states.items() if number]
+        self._summary.setText(self.t("As of {date}.", date=self.t.date(self.around.today)) + " " + " · ".join(parts))
+        if self._lines:
+            self.table.select_key(self._wanted if self._wanted in self._lines else 0)
+
+    def _columns(self) -> tuple[Column, ...]:
+        return (
+            Column("figure", N_("Figure"), self._figure, width=44),
+            Column(
+                "published", N_("Published"), lambda line, t: published_value(line.figure, t), width=16, number=True
+            ),
+            Column("counted", N_("Counted"), lambda line, t: _number(line.reconciled.counted, t), width=9, number=True),
+            Column(
+                "difference",
+                N_("Difference"),
+                lambda line, t: _number(line.reconciled.difference, t),
+                width=9,
+                number=True,
+            ),
+            Column(
+                "state",
+                N_("State"),
+                lambda line, t: t(STATES[line.reconciled.state]),
+                width=22,
+                tone=lambda line: TONES[line.reconciled.state],
+            ),
+        )
+
+    def _figure(self, line: PublishedLine, t: Translator) -> str:
+        return figure_words(line.figure, self._labels, t) if self._labels is not None else line.figure.key
+
+    def _open_count(self, key: int) -> None:
+        line = self._lines[key]
+        if line.ref is not None:
+            self.figure_requested.emit(line.ref, self._figure(line, self.t))
+
+    def _show_detail(self, key: int | None) -> None:
+        while (item := self._inside.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        line = self._lines.get(key) if key is not None else None
+        if line is None:
+            return
+        t, figure, found = self.t, line.figure, line.reconciled
+        self._say(self._figure(line, t), theme.Type.SECTION)
+        self._say(t(STATES[found.state]), theme.Type.STRONG, TONES[found.state])
+        self._say(t(STATE_DEFINITIONS[found.state]), muted=True)
+        if line.ref is not None and found.counted is not None:
+            counted = t("Counted: {value}. See its rows", value=t.number(found.counted))
+            self._inside.addWidget(deed_button(Deed(counted, lambda: self._open_count(key or 0)), look="link"))
+        self._say_causes(line)
+        self._say_support(line.support)
+        self._rule()
+        self._say(t("Source"), theme.Type.STRONG)
+        self._say(reference_words(figure.source_title, t))
+        self._say(f"“{figure.quote}”")
+        if figure.source_url:
+            self._say(figure.source_url, muted=True)
+        if figure.note:
+            self._say(reference_words(figure.note, t), muted=True)
+        self._inside.addStretch(1)
+
+    def _say_causes(self, line: PublishedLine) -> None:
+        t, found = self.t, line.reconciled
+        if found.difference is None:
+            return
+        for cause in found.causes:
+            self._say(f"{t.number(cause.amount)}  {t(cause.label, **cause.values) if cause.values else t(cause.label)}")
+        for behind in line.historical:
+            self._say(
+                t(
+                    "Historical total without roster: {value}, still {rest}",
+                    value=t.number(behind.total.value),
+                    rest=t.number(behind.rest),
+                ),
+                muted=True,
+            )
+        if found.unexplained:
+            self._say(t("Not explained: {number}", number=t.number(found.unexplained)), theme.Type.STRONG, Tone.ERROR)
+
+    def _say_support(self, support: Support | None) -> None:
+        if support is None:
+            return
+        self._rule()
+        t = self.t
+        self._say(t("What stands behind it"), theme.Type.STRONG)
+        for value, words in (
+            (support.sheet_and_act, N_("with roster, signed attendance and act")),
+            (support.act, N_("with roster and act")),
+            (support.roster, N_("with roster only")),
+            (support.document, N_("with a document only, beside the count")),
+        ):
+            self._say(f"{t.number(value)}  {t(words)}")
+
+    def _say(
+        self, text: str, size: theme.Type = theme.Type.BODY, tone: Tone | None = None, *, muted: bool = False
+    ) -> None:
+        label = QLabel(text)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        label.setFont(theme.font(size))
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        if tone is not None:
+            label.setProperty("tone", tone.value)
+        if muted:
+            label.setProperty("muted", True)
+        self._inside.addWidget(label)
+
+    def _rule(self) -> None:
+        line = QFrame()
+        line.setProperty("line", True)
+        self._inside.addWidget(line)
+
+
+def _number(value: int | None, t: Translator) -> str:
+    return "—" if value is None else t.number(value)

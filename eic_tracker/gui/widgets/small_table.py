@@ -1,0 +1,84 @@
+"""A table of rows that are known already (a profile's courses, the published figures): no list behind it."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QWidget
+
+from eic_tracker.gui import theme
+from eic_tracker.gui.models.columns import Column
+from eic_tracker.gui.models.rows_model import PAGE, RowsModel
+from eic_tracker.gui.surroundings import Surroundings
+from eic_tracker.gui.widgets.frozen_table import FrozenTable
+from eic_tracker.gui.widgets.state_delegate import StateDelegate
+
+
+class SmallTable(FrozenTable):
+    """Rows by key in their order; Enter or a double click opens one; as high as its rows where `whole` is asked."""
+
+    opened = Signal(int)
+    current_changed = Signal(object)
+
+    def __init__(
+        self,
+        title: str,
+        columns: Sequence[Column],
+        around: Surroundings,
+        *,
+        whole: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        self._rows_model = RowsModel(columns, around.t)
+        super().__init__(self._rows_model, parent)
+        self._rows_model.setParent(self)
+        self._whole = whole
+        self.rows: dict[int, Any] = {}
+        self.setAccessibleName(title)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        delegate = StateDelegate(around.colours, self)
+        self.setItemDelegate(delegate)
+        self.frozen.setItemDelegate(delegate)
+        self.set_row_height(theme.ROW_HEIGHTS[around.preferences.density])
+        character = self.fontMetrics().averageCharWidth()
+        for number, column in enumerate(columns):
+            title_width = self.fontMetrics().horizontalAdvance(around.t(column.title)) + 24
+            self.setColumnWidth(number, max(title_width, column.width * character + 2 * theme.GAP))
+        self.horizontalHeader().setStretchLastSection(True)
+        self.row_opened.connect(lambda row: self.opened.emit(self._rows_model.keys[row]))
+        self.selectionModel().currentRowChanged.connect(
+            lambda index: self.current_changed.emit(self._rows_model.keys[index.row()] if index.isValid() else None)
+        )
+        if whole:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_rows(self, rows: Mapping[int, Any]) -> None:
+        """Show these rows; the same record stays current."""
+        current = self.current_key()
+        self.rows = dict(rows)
+        self._rows_model.set_keys(array("q", rows))
+        cells = self._rows_model.word(rows)
+        for page in range((len(rows) + PAGE - 1) // PAGE):
+            self._rows_model.set_page(page, cells)
+        if self._whole:
+            frame = 2 * self.frameWidth() + 2
+            height = self.horizontalHeader().sizeHint().height() + frame
+            self.setFixedHeight(height + len(rows) * self.verticalHeader().defaultSectionSize())
+        if current is not None:
+            self.select_key(current)
+
+    def current_key(self) -> int | None:
+        """The key of the row where the keyboard stands."""
+        index = self.currentIndex()
+        keys = self._rows_model.keys
+        return keys[index.row()] if index.isValid() and index.row() < len(keys) else None
+
+    def select_key(self, key: int) -> None:
+        """Put the keyboard on a row, where it is shown."""
+        row = self._rows_model.place_of(key)
+        if row >= 0:
+            self.setCurrentIndex(self._rows_model.index(row, 0))
