@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection
@@ -103,6 +104,7 @@ def _rows(connection: Connection, query: str, keys: Sequence[int]) -> Sequence[S
     return connection.exec_driver_sql(query.format(programmes=marks), tuple(keys)).all()
 
 
+@lru_cache(maxsize=20_000)
 def _day(text: str | None) -> dt.date | None:
     return None if text is None else dt.date.fromisoformat(text)
 
@@ -160,8 +162,13 @@ def _enrolments(connection: Connection, keys: Sequence[int]) -> tuple[EnrolmentF
 
 
 def survivor(person: int, merged: dict[int, int]) -> int:
-    """The record that stands for a person after all merges."""
+    """The record that stands for a person after all merges; of records merged in a circle the oldest."""
+    seen: dict[int, None] = {}
     while person in merged:
+        if person in seen:
+            circle = list(seen)
+            return min(circle[circle.index(person) :])
+        seen[person] = None
         person = merged[person]
     return person
 
@@ -173,6 +180,7 @@ def _class_groups(connection: Connection, keys: Sequence[int]) -> tuple[ClassGro
     officers: dict[int, list[str]] = defaultdict(list)
     for group, officer in _rows(connection, _OFFICERS, keys):
         officers[group].append(officer)
+    kinds = {kind.value: kind for kind in CurriculumKind}
     facts = []
     for (
         key,
@@ -198,7 +206,7 @@ def _class_groups(connection: Connection, keys: Sequence[int]) -> tuple[ClassGro
                 school_type=kind_of_school,
                 municipality=municipality,
                 curriculum=curriculum,
-                curriculum_kind=CurriculumKind(kind),
+                curriculum_kind=kinds[kind],
                 instructors=tuple(officers.get(key, ())),
                 grades=_grades(grades.get(key, []), grade, _heads(numbers[:3]), _heads(numbers[3:])),
                 code=code,
@@ -208,16 +216,24 @@ def _class_groups(connection: Connection, keys: Sequence[int]) -> tuple[ClassGro
 
 
 def _heads(numbers: Sequence[int]) -> Heads:
-    return Heads(*numbers)
+    return _same_heads(*numbers)
+
+
+@lru_cache(maxsize=20_000)
+def _same_heads(girls: int, boys: int, unrecorded: int) -> Heads:
+    """Classes are alike: equal heads are one object."""
+    return Heads(girls, boys, unrecorded)
 
 
 def _grades(
     by_grade: list[tuple[str | None, Heads, Heads]], grade: str | None, reached: Heads, graduated: Heads
 ) -> tuple[tuple[str | None, Heads, Heads], ...]:
     """The group's heads by grade; what the grades of a multigrade group leave over stays with the group's own grade."""
+    if not by_grade:
+        return ((grade, reached, graduated),)
     left_reached = _minus(reached, [each[1] for each in by_grade])
     left_graduated = _minus(graduated, [each[2] for each in by_grade])
-    if by_grade and left_reached == left_graduated == Heads():
+    if left_reached == left_graduated == Heads():
         return tuple(by_grade)
     return (*by_grade, (grade, left_reached, left_graduated))
 

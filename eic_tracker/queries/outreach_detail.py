@@ -119,5 +119,7 @@ def officers_of(connection: Connection, group: int, sight: Sight) -> tuple[Offic
 
 def papers_of(connection: Connection, group: int) -> GroupPapers:
     """The papers of a group that exists."""
-    *others, recorded_at = connection.exec_driver_sql(_PAPERS, (group,)).one()
-    return GroupPapers(*others, dt.datetime.fromisoformat(recorded_at).replace(tzinfo=dt.UTC))
+    source, sheets, total, note, repeated, recorded_at = connection.exec_driver_sql(_PAPERS, (group,)).one()
+    return GroupPapers(
+        source, sheets, total, note, repeated, dt.datetime.fromisoformat(recorded_at).replace(tzinfo=dt.UTC)
+    )

@@ -156,7 +156,7 @@ def quality_checks(today: dt.date) -> tuple[Check, ...]:
         ),
         check(
             "late_enrolments",
-            "roster",
+            "enrolments",
             N_("Enrolments entered into a quarter after it was closed"),
             name="late_in_closed_quarter",
         ),
@@ -167,16 +167,15 @@ def quality_checks(today: dt.date) -> tuple[Check, ...]:
             name="late_in_closed_quarter",
         ),
         check("possible_duplicate", "people", N_("People who may stand in the file twice")),
-        check("below_minimum", "roster", N_("Completions below the minimum grade or attendance")),
-        check("missing_grade", "roster", N_("Completions without the grade that their course asks for")),
+        check("below_minimum", "enrolments", N_("Completions below the minimum grade or attendance")),
+        check("missing_grade", "enrolments", N_("Completions without the grade that their course asks for")),
         check("too_few_lessons", "class_groups", N_("Class groups that graduated with too few lessons")),
         check("no_lead", "offerings", N_("Closed courses without a lead instructor")),
         check("no_document", "people", N_("People without an identity document")),
         check("no_officer", "class_groups", N_("Class groups that name no officer")),
         check("over_capacity", "offerings", N_("Courses with more people than places")),
-        check("no_institution", "roster", N_("Enrolments that name no institution")),
-        check("ended_unit", "roster", N_("Enrolments under a unit that did not exist at the time")),
-        check("no_unit", "roster", N_("Enrolments without a unit, of institutions whose units are known")),
+        check("no_institution", "enrolments", N_("Enrolments that name no institution")),
+        check("ended_unit", "enrolments", N_("Enrolments under a unit that did not exist at the time")),
         check(
             "late_offering",
             "offerings",
@@ -191,6 +190,7 @@ def quality_checks(today: dt.date) -> tuple[Check, ...]:
             str(LATE_GROUP_DAYS),
             "recorded_late",
         ),
+        check("no_unit", "enrolments", N_("Enrolments without a unit, of institutions whose units are known")),
     )
 
 

@@ -25,7 +25,7 @@ from eic_tracker.store.database import Database
 
 LISTING_OF = {
     RowKind.OFFERING: "offerings",
-    RowKind.ENROLMENT: "roster",
+    RowKind.ENROLMENT: "enrolments",
     RowKind.PARTICIPANT: "people",
     RowKind.CLASS_GROUP: "class_groups",
 }

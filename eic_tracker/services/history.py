@@ -1,22 +1,89 @@
-"""The journal for people: verified, shown, a change set taken back."""
+"""The journal for people: verified, read, a change set taken back or done again."""
 
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection
 
-from eic_tracker.domain.codes import Role
+from eic_tracker.domain.codes import Operation, Role
 from eic_tracker.domain.periods import parse_period
 from eic_tracker.domain.permissions import ActingUser, Action, Right, require, right
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_
+from eic_tracker.queries.journal_list import HISTORY, HistoryRow, newest_tips, sets_touching
+from eic_tracker.queries.listing import Request, Sight, listing_keys, listing_rows, sight_of
+from eic_tracker.services.listings import LISTINGS
 from eic_tracker.services.sign_in import actor, read_file_facts
 from eic_tracker.store import journal
 from eic_tracker.store.database import Database
+from eic_tracker.store.history import journalled_tables
 from eic_tracker.store.journal import ChangeRow, Finding, Head, SetRow
+
+UNDONE_AT_ONCE = N_("undone at once")
+DONE_AGAIN = N_("done again")
+"""Reasons that the journal keeps for undo and redo by a key; shown in the language of the reader."""
+
+MOST_ROWS = 2_000
+"""So many changed rows of one entry are shown; the number of the others is told."""
+
+PEOPLE_TABLES = frozenset(
+    {
+        "participant",
+        "participant_document",
+        "vetting",
+        "enrolment",
+        "module_grade",
+        "attendance",
+        "certificate",
+        "delivery",
+        "revocation",
+        "register_entry",
+        "certificate_sheet",
+    }
+)
+"""Tables whose changes say something of people on rosters."""
+
+IDENTITY_TABLES = frozenset({"participant", "participant_document", "vetting", "certificate", "delivery"})
+"""Those that hold identities, which users who see masked numbers do not read here at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnChange:
+    """A column's stored values before and after; both None and `withheld` where the journal keeps a digest only."""
+
+    column: str
+    before: Any
+    after: Any
+    withheld: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedRow:
+    """One row's change in the order in which it was made; without columns where its values were erased."""
+
+    table: str
+    row_id: int
+    operation: Operation
+    columns: tuple[ColumnChange, ...]
+    erased: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EntryDetail:
+    """A journal entry with what it changed; `hidden` rows are about people whom the user may not read."""
+
+    entry: HistoryRow
+    rows: tuple[ChangedRow, ...]
+    hidden: int
+    more: int
+    may_undo: bool
+    """whether the user may take it back, as far as the entry itself tells; later work may still stand on it"""
 
 
 def verify_journal(db: Database, acting: ActingUser, anchors: Sequence[str]) -> tuple[Finding | None, Head | None]:
@@ -49,6 +116,60 @@ def one_entry(db: Database, acting: ActingUser, number: int) -> tuple[SetRow, tu
         return entry, journal.changes_of(connection, number) if may_read else ()
 
 
+def entry_detail(db: Database, acting: ActingUser, number: int) -> EntryDetail:
+    """An entry as people read it; UserError where there is none that the user may see."""
+    with db.read() as connection:
+        entry = _seen_entries(connection, acting, (number,)).get(number)
+        if entry is None:
+            raise UserError(N_("There is no entry {number} that you may see in this file."), number=number)
+        changes = journal.changes_of(connection, number)
+        hidden = _hidden_tables(acting)
+        seen = [change for change in changes if change.table not in hidden]
+        return EntryDetail(
+            entry=entry,
+            rows=tuple(_changed_row(change) for change in seen[:MOST_ROWS]),
+            hidden=len(changes) - len(seen),
+            more=max(len(seen) - MOST_ROWS, 0),
+            may_undo=entry.undone_by is None
+            and right(acting, Action.EDIT_LISTS) is Right.YES
+            and (entry.actor == acting.login or acting.role is Role.MANAGER)
+            and journal.may_be_undone(connection, number),
+        )
+
+
+def history_of(db: Database, acting: ActingUser, table: str, row_id: int) -> tuple[HistoryRow, ...]:
+    """The entries that touched a record or what belongs to it, newest first; UserError where it may not be seen."""
+    with db.read() as connection:
+        _require_seen(connection, acting, table, row_id)
+        numbers = sets_touching(connection, table, row_id)
+        rows = listing_rows(connection, HISTORY, numbers, Sight(Right.NO, Right.YES))
+        return tuple(rows[number] for number in numbers if number in rows)
+
+
+def last_undoable(db: Database, acting: ActingUser) -> HistoryRow | None:
+    """The user's newest entry that stands and is of a kind that can be taken back; None where there is none."""
+    if right(acting, Action.EDIT_LISTS) is Right.NO:
+        return None
+    with db.read() as connection:
+        for tip in newest_tips(connection, acting.id):
+            if tip.stands and journal.may_be_undone(connection, tip.id):
+                return listing_rows(connection, HISTORY, (tip.id,), Sight(Right.NO, Right.YES))[tip.id]
+    return None
+
+
+def last_redoable(db: Database, acting: ActingUser) -> HistoryRow | None:
+    """The user's newest undo that can be done again: nothing new was done since; None where there is none."""
+    if right(acting, Action.EDIT_LISTS) is Right.NO:
+        return None
+    with db.read() as connection:
+        for tip in newest_tips(connection, acting.id):
+            if tip.begins_chain and journal.may_be_undone(connection, tip.id):
+                return None
+            if not tip.stands:
+                return listing_rows(connection, HISTORY, (tip.id,), Sight(Right.NO, Right.YES))[tip.id]
+    return None
+
+
 def undo_set(db: Database, acting: ActingUser, number: int, reason: str) -> int:
     """Take a change set back: one's own, or as a manager anybody's; returns the new set's number."""
     require(acting, Action.EDIT_LISTS)
@@ -62,7 +183,8 @@ def undo_set(db: Database, acting: ActingUser, number: int, reason: str) -> int:
         )
     if not reason.strip():
         raise UserError(N_("Taking an entry back needs a reason; nothing was changed."))
-    with db.read() as connection:
+
+    def check(connection: Connection) -> None:
         if quarters := _closed_quarters_behind(connection, number):
             raise Refused(
                 N_(
@@ -72,32 +194,144 @@ def undo_set(db: Database, acting: ActingUser, number: int, reason: str) -> int:
                 number=number,
                 quarters=", ".join(quarters),
             )
-    return journal.undo(db, number, actor(acting), reason)
+
+    return journal.undo(db, number, actor(acting), reason, check)
 
 
-_COUNTED_DAYS = {
-    "offering": "SELECT ends_on FROM offering WHERE id = ?",
-    "enrolment": "SELECT o.ends_on FROM enrolment e JOIN offering o ON o.id = e.offering_id WHERE e.id = ?",
-    "class_group": "SELECT first_lesson_on, graduated_on FROM class_group WHERE id = ?",
-    "class_group_grade": "SELECT g.first_lesson_on, g.graduated_on FROM class_group_grade d "
-    "JOIN class_group g ON g.id = d.class_group_id WHERE d.id = ?",
+def undo_own(db: Database, acting: ActingUser, number: int) -> int:
+    """Take back an own entry at once, or an own undo (which does it again); returns the new entry's number."""
+    with db.read() as connection:
+        entry = journal.show(connection, number)
+        undoing = entry.undoes_id is not None and not _stands(connection, number)
+    if entry.actor != acting.login:
+        raise Refused(
+            N_("Entry {number} was made by {actor}; take it back in the history, with a reason."),
+            number=number,
+            actor=entry.actor,
+        )
+    return undo_set(db, acting, number, DONE_AGAIN if undoing else UNDONE_AT_ONCE)
+
+
+_DAYS = {
+    "offering": "SELECT ends_on FROM offering WHERE id IN ({keys})",
+    "class_group": "SELECT first_lesson_on FROM class_group WHERE id IN ({keys}) "
+    "UNION SELECT graduated_on FROM class_group WHERE id IN ({keys})",
+    "participant": "SELECT o.ends_on FROM enrolment e JOIN offering o ON o.id = e.offering_id "
+    "WHERE e.participant_id IN ({keys})",
 }
+_OWNERS = {
+    "offering": ("offering", "id"),
+    "enrolment": ("offering", "offering_id"),
+    "assignment": ("offering", "offering_id"),
+    "class_group": ("class_group", "id"),
+    "class_group_grade": ("class_group", "class_group_id"),
+}
+"""What dates a counted row, and the column that names it."""
+
+_DATES = ("ends_on", "first_lesson_on", "graduated_on")
 
 
 def _closed_quarters_behind(connection: Connection, number: int) -> list[str]:
-    """The closed quarters in which the rows of an entry are counted."""
+    """The closed quarters in which the rows of an entry are counted, were, or would be again."""
     closed = [
         parse_period(code)
         for (code,) in connection.exec_driver_sql(
             "SELECT period FROM closed_quarter WHERE reopened_at IS NULL ORDER BY period"
         )
     ]
-    days = {
-        dt.date.fromisoformat(day)
-        for change in journal.changes_of(connection, number)
-        if change.table in _COUNTED_DAYS
-        for row in connection.exec_driver_sql(_COUNTED_DAYS[change.table], (change.row_id,))
-        for day in row
-        if day
-    }
-    return [period.code for period in closed if any(period.first_day <= day <= period.last_day for day in days)]
+    if not closed:
+        return []
+    days: set[str] = set()
+    owners: dict[str, set[int]] = {}
+    for change in journal.changes_of(connection, number):
+        said = [values for values in (change.before, change.after) if values is not None]
+        if change.table == "participant" and any("merged_into_id" in values for values in said):
+            owners.setdefault("participant", set()).add(change.row_id)
+        if change.table not in _OWNERS:
+            continue
+        owner, column = _OWNERS[change.table]
+        named = {change.row_id} if column == "id" else {values[column] for values in said if column in values}
+        owners.setdefault(owner, set()).update(named or _owner_now(connection, change.table, column, change.row_id))
+        days.update(values[name] for values in said for name in _DATES if values.get(name))
+    for owner, keys in owners.items():
+        query = _DAYS[owner].replace("{keys}", "SELECT value FROM json_each(?1)")
+        days.update(day for (day,) in connection.exec_driver_sql(query, (json.dumps(sorted(keys)),)) if day)
+    dates = {dt.date.fromisoformat(day) for day in days}
+    return [period.code for period in closed if any(period.first_day <= day <= period.last_day for day in dates)]
+
+
+def _owner_now(connection: Connection, table: str, column: str, row_id: int) -> set[int]:
+    rows = connection.exec_driver_sql(f'SELECT "{column}" FROM "{table}" WHERE id = ?', (row_id,))
+    return {key for (key,) in rows}
+
+
+def _stands(connection: Connection, number: int) -> bool:
+    """Whether what an entry did stands when it is the newest of its chain: an undo takes away, a redo gives back."""
+    entry = journal.show(connection, number)
+    steps = 0
+    while entry.undoes_id is not None:
+        entry, steps = journal.show(connection, entry.undoes_id), steps + 1
+    return steps % 2 == 0
+
+
+_LISTING_OF_TABLE = {
+    "offering": "offerings",
+    "enrolment": "enrolments",
+    "participant": "people",
+    "instructor": "instructors",
+    "class_group": "class_groups",
+    "school": "schools",
+    "certificate": "certificates",
+    "course": "courses",
+}
+
+
+def _require_seen(connection: Connection, acting: ActingUser, table: str, row_id: int) -> None:
+    """UserError unless the record is one that the user's lists show; other records need the right to all figures."""
+    name = _LISTING_OF_TABLE.get(table)
+    if name is None or name not in LISTINGS:
+        require(acting, Action.READ_FIGURES, Right.YES)
+        return
+    if not listing_keys(connection, LISTINGS[name], Request(keys=(row_id,)), sight_of(acting)):
+        raise UserError(N_("This record is gone, or you may not see it."))
+
+
+def _seen_entries(connection: Connection, acting: ActingUser, numbers: Sequence[int]) -> dict[int, HistoryRow]:
+    require(acting, Action.READ_FIGURES)
+    return listing_rows(connection, HISTORY, numbers, sight_of(acting))
+
+
+def _hidden_tables(acting: ActingUser) -> frozenset[str]:
+    given = right(acting, Action.READ_PEOPLE)
+    if given is Right.YES:
+        return frozenset()
+    return PEOPLE_TABLES if given is Right.NO else IDENTITY_TABLES
+
+
+def _changed_row(change: ChangeRow) -> ChangedRow:
+    before, after = change.before or {}, change.after or {}
+    digests = _digest_columns(change.table)
+    return ChangedRow(
+        table=change.table,
+        row_id=change.row_id,
+        operation=change.operation,
+        columns=tuple(
+            ColumnChange(name, None, None, withheld=True)
+            if name in digests
+            else ColumnChange(name, before.get(name), after.get(name))
+            for name in sorted(before.keys() | after.keys(), key=lambda name: _place(change.table, name))
+        ),
+        erased=change.erased,
+    )
+
+
+def _digest_columns(table: str) -> frozenset[str]:
+    known = journalled_tables().get(table)
+    return frozenset(column.name for column in known.columns if column.digest_only) if known else frozenset()
+
+
+def _place(table: str, column: str) -> tuple[int, str]:
+    """Columns stand in the order of their table."""
+    known = journalled_tables().get(table)
+    names = [each.name for each in known.columns] if known else []
+    return (names.index(column) if column in names else len(names), column)

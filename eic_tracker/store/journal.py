@@ -16,7 +16,7 @@ from eic_tracker.errors import FileProblem, UserError
 from eic_tracker.i18n import N_
 from eic_tracker.store.chain import Anchor, Finding, Head, head, parse_anchor, raw_head, verify
 from eic_tracker.store.database import Database, check_header, connect_to_read, told
-from eic_tracker.store.undo import undo
+from eic_tracker.store.undo import may_be_undone, undo
 
 __all__ = [
     "Anchor",
@@ -27,6 +27,7 @@ __all__ = [
     "anchor_in_file",
     "changes_of",
     "head",
+    "may_be_undone",
     "newest_sets",
     "parse_anchor",
     "show",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -63,12 +63,21 @@ class _Step:
     after: str | None
 
 
-def undo(db: Database, set_id: int, actor: Actor, reason: str | None) -> int:
-    """Take a change set back as a new set, whose number is returned; Refused, with the list, where that cannot be."""
+def undo(
+    db: Database,
+    set_id: int,
+    actor: Actor,
+    reason: str | None,
+    check: Callable[[Connection], None] = lambda _connection: None,
+) -> int:
+    """Take a change set back as a new set, whose number is returned; Refused, with the list, where that cannot be.
+
+    `check` asks the rules of its caller within the same transaction; what it raises leaves everything as it was."""
     entry = Entry(actor, "undo", f"change set {set_id}", reason=reason, undoes_id=set_id)
     try:
         with db.write(entry) as tx:
             _check_set(tx.connection, set_id)
+            check(tx.connection)
             steps = _steps(tx.connection, set_id)
             _check_untouched(tx.connection, set_id, steps)
             _check_unreferenced(tx.connection, set_id, steps)
@@ -83,6 +92,15 @@ def undo(db: Database, set_id: int, actor: Actor, reason: str | None) -> int:
             ),
             set=set_id,
         ) from error
+
+
+def may_be_undone(connection: Connection, set_id: int) -> bool:
+    """Whether a change set is of a kind that is ever undone; later work may still stand in the way."""
+    try:
+        _check_set(connection, set_id)
+    except Refused:
+        return False
+    return True
 
 
 def _check_set(connection: Connection, set_id: int) -> None:
