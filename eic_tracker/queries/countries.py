@@ -24,3 +24,12 @@ def country_name(code: str, language: Language) -> str:
 
     country = pycountry.countries.get(alpha_3=code)
     return Locale(language.value).territories.get(country.alpha_2, country.name) if country else code
+
+
+def all_countries(language: Language) -> dict[str, str]:
+    """The names of all countries in the language, by code."""
+    import pycountry
+    from babel import Locale
+
+    territories = Locale(language.value).territories
+    return {country.alpha_3: territories.get(country.alpha_2, country.name) for country in pycountry.countries}

@@ -12,6 +12,7 @@ from eic_tracker.domain.drafts import ChangedMeanwhile, DraftRefused
 from eic_tracker.domain.school_lists import LISTS, ListDraft, ListKind
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import Language, Translator
+from eic_tracker.queries.countries import all_countries
 from eic_tracker.queries.school_lists import ListRow
 from eic_tracker.services import history
 from eic_tracker.services.lists import (
@@ -204,7 +205,7 @@ def test_curricula_are_renamed_and_ended_but_not_added(tmp_path: Path) -> None:
         row = rows(db, ListKind.CURRICULUM)[0]
         save(db, ListKind.CURRICULUM, row, name="Otro nombre")
         with pytest.raises(UserError, match="Nothing is added"):
-            save(db, ListKind.CURRICULUM, None, **{**row.values, "name": "Nuevo"})
+            save_item(db, user(db, Role.REGISTRAR), ListDraft(row.kind, {**row.values, "name": "Nuevo"}))
 
 
 def test_what_is_used_is_ended_what_is_not_may_be_deleted(tmp_path: Path) -> None:
@@ -258,3 +259,9 @@ def test_every_write_is_taken_back_after_a_restart_unless_later_work_stands_on_i
             list_item(db, registrar, ListKind.UNIT, unit)
         again = save(db, ListKind.UNIT, name="Unidad nueva", institution_id=hnp.id)
         assert list_item(db, registrar, ListKind.UNIT, again).row.code == "UNIDAD-NUEVA-2", "a code is never used twice"
+
+
+def test_every_country_can_be_chosen_in_the_language_of_the_reader() -> None:
+    assert all_countries(Language.ES)["DEU"] == "Alemania"
+    assert all_countries(Language.EN)["DEU"] == "Germany"
+    assert len(all_countries(Language.ES)) > 240

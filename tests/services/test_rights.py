@@ -18,6 +18,7 @@ from eic_tracker.services import certificates, corrections, history, papers, saf
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.reference import Institution
 from eic_tracker.store.transaction import Actor, Entry
+from tests.services import doors_of_lists
 from tests.services.school import PASSWORD, school, user, values
 
 T = Translator(Language.ES)
@@ -106,6 +107,7 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
         frozenset({Role.ADMINISTRATOR}),
     ),
     "restore_copy": (_restore, frozenset({Role.ADMINISTRATOR})),
+    **doors_of_lists.USE_CASES,
 }
 """Each use-case that takes an acting user, and who may do it (written from the design's table)."""
 
@@ -114,7 +116,11 @@ JOURNALLED_AS = {
     "undo_set": "undo",
     "write_register": "export_register",
     "restore_copy": "restore",
+    **doors_of_lists.JOURNALLED_AS,
 }
+
+MODULES = (certificates, corrections, history, papers, safekeeping, users, *doors_of_lists.MODULES)
+"""The modules of use-cases that take an acting user."""
 
 
 @pytest.mark.parametrize("name", USE_CASES)
@@ -137,7 +143,7 @@ def test_each_use_case_lets_in_whom_the_design_names_and_refuses_everybody_else(
 
 def test_no_use_case_with_an_acting_user_is_missing_here() -> None:
     found = set()
-    for module in (certificates, corrections, history, papers, safekeeping, users):
+    for module in MODULES:
         for name, value in vars(module).items():
             if (
                 callable(value)
@@ -148,5 +154,5 @@ def test_no_use_case_with_an_acting_user_is_missing_here() -> None:
                 found.add(name)
     folder = Path(services.__path__[0])
     with_acting = {path.stem for path in folder.glob("*.py") if "acting: ActingUser" in path.read_text("utf-8")}
-    assert with_acting == {"certificates", "corrections", "history", "papers", "safekeeping", "users"}
+    assert with_acting == {module.__name__.rpartition(".")[2] for module in MODULES}
     assert found == set(USE_CASES)
