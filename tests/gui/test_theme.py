@@ -1,0 +1,116 @@
+"""Contrast of what stands together in both themes (WCAG 1.4.3 and 1.4.11), and the style sheet that uses the tokens."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+import pytest
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from eic_tracker import paths
+from eic_tracker.gui import theme
+from eic_tracker.gui.theme import CHART_DARK, CHART_LIGHT, DARK, LIGHT, Colours, Tone, contrast
+
+THEMES = [pytest.param(LIGHT, CHART_LIGHT, id="light"), pytest.param(DARK, CHART_DARK, id="dark")]
+GROUNDS = ("window", "base", "alternate", "selection")
+
+
+def low(pairs: dict[str, tuple[str, str]], least: float) -> dict[str, float]:
+    """The pairs whose contrast is below `least`."""
+    found = {name: round(contrast(*pair), 2) for name, pair in pairs.items()}
+    return {name: ratio for name, ratio in found.items() if ratio < least}
+
+
+def test_contrast_is_that_of_the_standard() -> None:
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.005)
+    assert contrast("#123456", "#123456") == 1
+
+
+@pytest.mark.parametrize(("colours", "chart"), THEMES)
+def test_text_can_be_read_on_every_ground(colours: Colours, chart: tuple[str, ...]) -> None:
+    pairs = {
+        f"{name} on {ground}": (getattr(colours, name), getattr(colours, ground))
+        for name, ground in itertools.product(("text", "muted"), GROUNDS)
+    }
+    pairs |= {f"link on {ground}": (colours.accent, getattr(colours, ground)) for ground in GROUNDS}
+    pairs["primary button"] = (colours.on_accent, colours.accent)
+    pairs["toast"] = (colours.window, colours.text)
+    assert low(pairs, 4.5) == {}
+
+
+@pytest.mark.parametrize(("colours", "chart"), THEMES)
+def test_tones_can_be_read_on_their_own_ground_and_in_lists(colours: Colours, chart: tuple[str, ...]) -> None:
+    pairs = {f"{tone} on its ground": colours.tone(tone) for tone in Tone}
+    pairs |= {f"text on {tone}": (colours.text, colours.tone(tone)[1]) for tone in Tone}
+    pairs |= {
+        f"{tone} on {ground}": (colours.tone(tone)[0], getattr(colours, ground))
+        for tone, ground in itertools.product(Tone, GROUNDS)
+    }
+    assert low(pairs, 4.5) == {}
+
+
+@pytest.mark.parametrize(("colours", "chart"), THEMES)
+def test_borders_rings_and_bars_stand_out(colours: Colours, chart: tuple[str, ...]) -> None:
+    pairs = {
+        f"{name} on {ground}": (getattr(colours, name), getattr(colours, ground))
+        for name, ground in itertools.product(("border", "accent"), GROUNDS)
+    }
+    pairs |= {f"border on {tone}": (colours.border, colours.tone(tone)[1]) for tone in Tone}
+    pairs |= {f"ring on {tone}": (colours.accent, colours.tone(tone)[1]) for tone in Tone}
+    pairs["ring of a primary button"] = (colours.text, colours.window)
+    pairs |= {f"bar {colour}": (colour, colours.base) for colour in chart}
+    assert low(pairs, 3) == {}
+
+
+def test_the_style_sheet_is_short_and_knows_all_its_colours() -> None:
+    text = (paths.resources() / "window.qss").read_text(encoding="utf-8")
+    assert len(text.splitlines()) < 150
+    assert "::item" not in re.sub(r"Q(Menu|MenuBar)::item", "", text), "styled cells paint slowly"
+    assert not re.search(r"#[0-9A-Fa-f]{3,8}\b", text), "colours are tokens"
+
+
+@pytest.mark.parametrize(("colours", "chart"), THEMES)
+def test_the_marks_of_controls_wear_the_colours_of_their_theme(colours: Colours, chart: tuple[str, ...]) -> None:
+    name = "dark" if colours == DARK else "light"
+    text = (paths.resources() / "window.qss").read_text(encoding="utf-8")
+    used = set(re.findall(r'url\("@marks-(\w+)\.svg"\)', text))
+    folder = paths.resources() / "marks"
+    assert {path.stem for path in folder.glob(f"{name}-*.svg")} == {f"{name}-{mark}" for mark in used}
+    for mark in used:
+        stroke = re.findall(r'stroke="(#\w+)"', (folder / f"{name}-{mark}.svg").read_text(encoding="utf-8"))
+        assert stroke == [colours.muted if mark in {"up", "down"} else colours.on_accent]
+
+
+@pytest.mark.parametrize(("colours", "chart"), THEMES)
+def test_a_theme_gives_palette_and_style_sheet_to_the_application(
+    qapp: QApplication, qtbot: QtBot, colours: Colours, chart: tuple[str, ...]
+) -> None:
+    font = qapp.font()
+    before = (qapp.palette(), qapp.styleSheet())
+    try:
+        theme.apply(qapp, colours, text_percent=150)
+        assert qapp.style().objectName() == "fusion" or qapp.style().metaObject().className() == "QStyleSheetStyle"
+        assert qapp.palette().color(QPalette.ColorRole.Window) == QColor(colours.window)
+        assert qapp.palette().color(QPalette.ColorRole.Accent) == QColor(colours.accent)
+        assert not re.findall(r"@\w+", qapp.styleSheet())
+        assert theme.font(theme.Type.CAPTION).pointSizeF() == pytest.approx(13.5)
+        assert theme.font(theme.Type.FIGURE).pointSizeF() == pytest.approx(31.5)
+    finally:
+        qapp.setPalette(before[0])
+        qapp.setStyleSheet(before[1])
+        qapp.setFont(font)
+
+
+def test_a_marked_widget_takes_the_look_of_its_mark(qapp: QApplication, qtbot: QtBot) -> None:
+    label = QLabel("9 de 10")
+    qtbot.addWidget(label)
+    label.setStyleSheet('QLabel[tone="error"] { color: #B3261E; }')
+    label.show()
+    theme.mark(label, "tone", "error")
+    assert label.palette().color(QPalette.ColorRole.WindowText) == QColor("#B3261E")
+    theme.mark(label, "tone", "ok")
+    assert label.palette().color(QPalette.ColorRole.WindowText) != QColor("#B3261E")
