@@ -13,6 +13,7 @@ from eic_tracker.errors import UserError
 from eic_tracker.i18n import N_
 from eic_tracker.queries.certificates import CERTIFICATES
 from eic_tracker.queries.instructors import INSTRUCTORS
+from eic_tracker.queries.journal_list import HISTORY
 from eic_tracker.queries.listing import (
     Choice,
     Listing,
@@ -23,12 +24,25 @@ from eic_tracker.queries.listing import (
     sight_of,
 )
 from eic_tracker.queries.offerings import COURSES, OFFERINGS
+from eic_tracker.queries.outreach import CLASS_GROUPS, SCHOOLS
 from eic_tracker.queries.people import PEOPLE
 from eic_tracker.queries.rosters import ENROLMENTS, ROSTER
 from eic_tracker.store.database import Database
 
 LISTINGS: dict[str, Listing[Any]] = {
-    listing.name: listing for listing in (PEOPLE, COURSES, OFFERINGS, ROSTER, ENROLMENTS, INSTRUCTORS, CERTIFICATES)
+    listing.name: listing
+    for listing in (
+        PEOPLE,
+        COURSES,
+        OFFERINGS,
+        ROSTER,
+        ENROLMENTS,
+        INSTRUCTORS,
+        CERTIFICATES,
+        CLASS_GROUPS,
+        SCHOOLS,
+        HISTORY,
+    )
 }
 """Every list of the window by its name."""
 
