@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, RowMapping
@@ -133,11 +134,27 @@ def _references(kind: ListKind) -> Iterator[tuple[str, str]]:
                 yield binding.name, key.parent.name
 
 
-def last_actor(connection: Connection, table: str, row: int) -> str:
-    """The login of whoever changed a row last."""
+def last_actor(connection: Connection, table: str, rows: Collection[int]) -> tuple[int, str]:
+    """The newest entry that touched one of the rows, and the login of whoever made it; (0, "?") where none did."""
+    marks = ", ".join("?" for _ in rows) or "NULL"
     found = connection.exec_driver_sql(
-        "SELECT s.actor FROM change c JOIN change_set s ON s.id = c.change_set_id "
-        "WHERE c.table_name = ? AND c.row_id = ? ORDER BY c.id DESC LIMIT 1",
-        (table, row),
+        "SELECT s.id, s.actor FROM change c JOIN change_set s ON s.id = c.change_set_id "
+        f"WHERE c.table_name = ? AND c.row_id IN ({marks}) ORDER BY s.id DESC LIMIT 1",
+        (table, *rows),
     ).first()
-    return str(found[0]) if found else "?"
+    return (found.id, found.actor) if found else (0, "?")
+
+
+def last_keeper(connection: Connection, kind: ListKind, item: int) -> str:
+    """The login of whoever changed an item, or one of its other spellings, last."""
+    newest = [last_actor(connection, kind.value, [item])]
+    if kind in ALIASES:
+        spellings = [
+            row_id
+            for row_id, after in connection.exec_driver_sql(
+                "SELECT row_id, after FROM change WHERE table_name = ? AND operation = 'insert'", (ALIASES[kind],)
+            )
+            if after is not None and json.loads(after)[f"{kind.value}_id"] == item
+        ]
+        newest.append(last_actor(connection, ALIASES[kind], spellings))
+    return max(newest)[1]

@@ -19,7 +19,7 @@ from eic_tracker.domain.permissions import ActingUser, Action, require
 from eic_tracker.domain.school_lists import LISTS, FieldKind, ListDraft, ListKind, ListSpec
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_
-from eic_tracker.queries.school_lists import ALIASES, ListRow, Use, found_by, last_actor, read_list, uses_of
+from eic_tracker.queries.school_lists import ALIASES, ListRow, Use, found_by, last_keeper, read_list, uses_of
 from eic_tracker.services.list_checks import check_against_file
 from eic_tracker.services.sign_in import actor
 from eic_tracker.store.database import Database
@@ -141,7 +141,7 @@ def _check_unchanged(connection: Connection, spec: ListSpec, draft: ListDraft, p
     if draft.original is None:
         raise ValueError("a draft of an item that exists carries the values that it started from")
     if changes := changes_between(draft.original, present.values, spec.labels):
-        raise ChangedMeanwhile(present.name, last_actor(connection, spec.kind.value, present.id), changes)
+        raise ChangedMeanwhile(present.name, last_keeper(connection, spec.kind, present.id), changes)
 
 
 def _write(

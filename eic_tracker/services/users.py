@@ -172,7 +172,8 @@ def _check_unchanged(connection: Connection, draft: UserDraft, present: UserRow)
     if draft.original is None or present.id != draft.id:
         raise ValueError("a draft of an account that exists carries its key and the values that it started from")
     if changes := changes_between(draft.original, present.values, USER_LABELS):
-        raise ChangedMeanwhile(present.login, last_actor(connection, "user", present.id), changes)
+        _, by = last_actor(connection, "user", [present.id])
+        raise ChangedMeanwhile(present.login, by, changes)
 
 
 def _file_problems(

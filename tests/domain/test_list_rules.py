@@ -95,12 +95,12 @@ def test_what_became_another_thing_never_becomes_itself() -> None:
 
 @given(st.dictionaries(st.integers(0, 8), st.integers(0, 8)), st.integers(0, 8), st.integers(0, 8))
 def test_following_successors_agrees_with_walking_them(chain: dict[int, int], item: int, successor: int) -> None:
-    walked, here = [], successor
+    walked: list[int] = []
+    here: int | None = successor
     while here is not None and len(walked) < 20:
         walked.append(here)
         here = chain.get(here)
-    stops_at = walked.index(item) if item in walked else None
-    assert leads_round(item, successor, chain) is (stops_at is not None)
+    assert leads_round(item, successor, chain) is (item in walked)
 
 
 def test_every_list_has_a_name_first_and_words_for_every_choice() -> None:

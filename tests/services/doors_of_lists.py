@@ -39,8 +39,8 @@ def _edit_user(db: Database, acting: ActingUser, _folder: Path) -> object:
     return users.save_user(db, acting, replace(users.draft_of_user(row), full_name="Otro nombre"))
 
 
-def _document(db: Database, acting: ActingUser, _folder: Path) -> object:
-    return _file_paper(db, acting, add_total(db))
+def _document(db: Database, acting: ActingUser, _folder: Path) -> None:
+    _file_paper(db, acting, add_total(db))
 
 
 def _file_paper(db: Database, acting: ActingUser, total: int) -> None:
@@ -48,10 +48,10 @@ def _file_paper(db: Database, acting: ActingUser, total: int) -> None:
     historical_totals.document_total(db, acting, paper)
 
 
-def _approve(db: Database, acting: ActingUser, _folder: Path) -> object:
+def _approve(db: Database, acting: ActingUser, _folder: Path) -> None:
     total = add_total(db)
     _file_paper(db, user(db, Role.REGISTRAR), total)
-    return historical_totals.approve_total(db, acting, total)
+    historical_totals.approve_total(db, acting, total)
 
 
 USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {

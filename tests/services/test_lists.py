@@ -51,7 +51,7 @@ def refused(db: Database, kind: ListKind, row: ListRow | None = None, **new: obj
     """The Spanish sentences of a refused draft by field; the file says what it said before."""
     before = values(db, "SELECT max(id) FROM change_set")
     with pytest.raises(DraftRefused) as caught:
-        save(db, kind, row, **new)
+        save(db, kind, row, Role.REGISTRAR, **new)
     assert values(db, "SELECT max(id) FROM change_set") == before
     return {problem.field: problem.text(ES) for problem in caught.value.problems}
 
@@ -237,6 +237,17 @@ def test_somebody_elses_change_is_told_and_nothing_is_overwritten(tmp_path: Path
         assert "manager" in caught.value.text(ES)
         assert "Nombre" in caught.value.text(ES)
         assert item(db, ListKind.UNIT, "DPI").values["source"] == dpi.values["source"]
+
+
+def test_whoever_changed_the_spellings_only_is_named(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        border = item(db, ListKind.UNIT, "POLFRONT")
+        save(db, ListKind.UNIT, border, Role.MANAGER, source="decreto")
+        opened = item(db, ListKind.UNIT, "POLFRONT")
+        save(db, ListKind.UNIT, opened, Role.ADMINISTRATOR, aliases=())
+        with pytest.raises(ChangedMeanwhile, match="by administrator") as caught:
+            save(db, ListKind.UNIT, opened, name="Otro nombre")
+        assert [change.field for change in caught.value.changes] == ["aliases"]
 
 
 def test_every_write_is_taken_back_after_a_restart_unless_later_work_stands_on_it(tmp_path: Path) -> None:
