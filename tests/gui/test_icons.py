@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QIcon, QImage
+from PySide6.QtGui import QIcon, QImage
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from eic_tracker import paths
 from eic_tracker.gui import icons
-from eic_tracker.gui.theme import DARK, LIGHT, Tone
+from eic_tracker.gui.theme import DARK, LIGHT, Colours, Tone
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = sorted(icons.names())
@@ -22,12 +22,8 @@ NAMES = sorted(icons.names())
 
 def inked(image: QImage) -> set[tuple[int, int]]:
     """The places that are painted."""
-    return {
-        (x, y)
-        for x in range(image.width())
-        for y in range(image.height())
-        if QColor(image.pixelColor(x, y)).alpha() > 40
-    }
+    places = ((x, y) for x in range(image.width()) for y in range(image.height()))
+    return {place for place in places if image.pixelColor(*place).alpha() > 40}
 
 
 def names_used() -> dict[str, str]:
@@ -98,7 +94,7 @@ def darkest(icon: QIcon, mode: QIcon.Mode) -> str:
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK])
-def test_an_icon_wears_the_colours_of_its_theme_and_state(qtbot: QtBot, colours: icons.Colours) -> None:
+def test_an_icon_wears_the_colours_of_its_theme_and_state(qtbot: QtBot, colours: Colours) -> None:
     icon = icons.icon("plus", colours)
     assert darkest(icon, QIcon.Mode.Normal) == colours.text.casefold()
     assert darkest(icon, QIcon.Mode.Selected) == colours.text.casefold()

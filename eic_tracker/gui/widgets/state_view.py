@@ -6,6 +6,7 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from eic_tracker.gui import icons, theme
@@ -86,6 +87,12 @@ class StateView(QWidget):
     def text(self) -> str:
         """The sentence in sight."""
         return self._text.text()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's own name
+        """What comes into sight is told as well."""
+        super().showEvent(event)
+        if self._present is not State.READING and self.text():
+            announce(self, self.text(), urgent=self._present is State.FAILED)
 
     def _say(self, state: State, text: str, deed: Deed | None = None) -> None:
         self._quiet.stop()
