@@ -40,6 +40,7 @@ USE_CASES: Mapping[str, str] = {
     "document_historical_total": N_("Document filed for {label}"),
     "approve_historical_total": N_("Approved: {label}"),
     "withdraw_historical_total": N_("Taken out: {label}"),
+    "copy_elsewhere": N_("Copy of the file taken to {label}"),
     "restore": N_("File restored from a copy ({label})"),
     "undo": N_("Entry {number} taken back"),
     "make_load": N_("People for load tests made"),

@@ -1,16 +1,22 @@
 """Work on a disk that is really full or read-only; a program of its own, alone in a mount namespace.
 
-It is started with `full` or `read-only` and the folder where its disk is mounted, and says in JSON what it saw."""
+It is started with `full`, `read-only` or `stick` and the folder where its disk is mounted; it says in JSON what it saw.
+"""
 
 from __future__ import annotations
 
 import json
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from eic_tracker import paths
+from eic_tracker.domain.codes import Role
+from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.errors import FileProblem
+from eic_tracker.services.safekeeping import automatic_copy_if_changed, copies_of_file, copy_elsewhere
 from eic_tracker.store.copies import backup
 from eic_tracker.store.database import Database, header
 from eic_tracker.store.files import building, write_bytes
@@ -100,5 +106,38 @@ def read_only(folder: Path) -> dict[str, object]:
     return {"told": seen}
 
 
+def stick(folder: Path) -> dict[str, object]:
+    """Copy to a stick that is sound, then full, then read-only, then pulled out: told each time, nothing half done."""
+    acting = ActingUser(ACTOR.user_id or 0, ACTOR.login, "", Role.ADMINISTRATOR)
+    with tempfile.TemporaryDirectory() as own:
+        file = Path(own) / "school.eic"
+        make_small_file(file)
+        with Database(file) as db:
+            first = copy_elsewhere(db, acting, folder)
+            assert not first.same_disk
+            assert newest_set(first.path) == newest_set(file) == 9
+            (folder / "ballast").write_bytes(bytes(6_000_000 - first.size))
+            seen = [told(lambda: copy_elsewhere(db, acting, folder))]
+            paths.data_folder = lambda: folder
+            kept = automatic_copy_if_changed(db, "changed")
+            assert kept.failed
+            assert copies_of_file(db) == ()
+            seen.append(kept.message.format(**kept.values))
+            subprocess.run(["mount", "-o", "remount,ro", str(folder)], check=True)
+            seen.append(told(lambda: copy_elsewhere(db, acting, folder)))
+            subprocess.run(["mount", "-o", "remount,rw", str(folder)], check=True)
+            assert sorted(path.name for path in folder.iterdir() if path.is_file()) == ["ballast", first.path.name]
+            (folder / "ballast").unlink()
+
+            def pull_out(_done: int, _all: int) -> None:
+                if folder.is_mount():
+                    subprocess.run(["umount", "-l", str(folder)], check=True)
+
+            seen.append(told(lambda: copy_elsewhere(db, acting, folder, progress=pull_out)))
+            assert list(folder.iterdir()) == [], "nothing is put where the stick was"
+            add_rank(db, "work goes on")
+    return {"told": seen}
+
+
 if __name__ == "__main__":
-    print(json.dumps({"full": full, "read-only": read_only}[sys.argv[1]](Path(sys.argv[2]))))
+    print(json.dumps({"full": full, "read-only": read_only, "stick": stick}[sys.argv[1]](Path(sys.argv[2]))))

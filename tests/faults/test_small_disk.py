@@ -72,3 +72,15 @@ def test_a_read_only_disk_is_read_and_every_writing_told(
     said = _on_a_small_disk(disk, "read-only")
     assert all("read-only" in sentence.lower() for sentence in said["told"])
     record_property("faults", ["read-only disk", "reading goes on", len(said["told"]), 0, 0])
+
+
+def test_a_stick_that_fills_up_or_is_pulled_out_is_told_and_keeps_what_was_on_it(
+    disk: Path, record_property: Callable[[str, object], None]
+) -> None:
+    said = _on_a_small_disk(disk, "stick")
+    full, automatic, read_only, gone = said["told"]
+    assert "full" in full or "No space" in full or "did not take" in full
+    assert "full" in automatic or "No space" in automatic or "did not take" in automatic
+    assert "read-only" in read_only.lower()
+    assert "No such file" in gone
+    record_property("faults", ["stick", "full, read-only, pulled out", len(said["told"]), 0, 0])

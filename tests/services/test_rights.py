@@ -106,6 +106,7 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
         lambda db, acting, folder: safekeeping.back_up(db, acting, folder / "copy.eic"),
         frozenset({Role.ADMINISTRATOR}),
     ),
+    "copy_elsewhere": (safekeeping.copy_elsewhere, frozenset({Role.ADMINISTRATOR})),
     "restore_copy": (_restore, frozenset({Role.ADMINISTRATOR})),
     **doors_of_lists.USE_CASES,
 }
