@@ -26,6 +26,7 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "_": None,
     "N_": None,
     "t": None,
+    "_t": None,
     "plural": (1, 2),
     "UserError": None,
     "Refused": None,

@@ -17,7 +17,7 @@ from eic_tracker import argparse_texts
 from eic_tracker.i18n import Language, Translator
 
 MESSAGE_CLASSES = {"UserError", "Refused", "FileProblem"}
-MARKERS = {"t", "N_", "_", "plural", *MESSAGE_CLASSES}
+MARKERS = {"t", "_t", "N_", "_", "plural", *MESSAGE_CLASSES}
 # what the office does not say, in every form that a Spanish word takes
 FORBIDDEN = {
     "dar de baja": r"\bde baja\b",
