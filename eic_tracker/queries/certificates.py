@@ -130,6 +130,7 @@ CERTIFICATES: Listing[CertificateRow] = Listing(
             "SELECT DISTINCT substr(dated, 1, 4), NULL FROM certificate WHERE dated IS NOT NULL ORDER BY 1 DESC",
         ),
         "offering": Filter("e.offering_id = CAST(? AS INTEGER)"),
+        "instructor": Filter("k.instructor_id = CAST(? AS INTEGER)"),
         "person": Filter(f"e.participant_id IN ({records_of('CAST(? AS INTEGER)')})"),
     },
     own="""(k.instructor_id = ? OR e.offering_id IN

@@ -1,0 +1,220 @@
+"""Everything about one person, offering, instructor or course, as far as whoever asks may see it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from eic_tracker.domain.permissions import ActingUser, Action, Right, require, right
+from eic_tracker.errors import UserError
+from eic_tracker.i18n import N_
+from eic_tracker.queries.certificates import CERTIFICATES, CertificateRow
+from eic_tracker.queries.instructors import INSTRUCTORS, InstructorRow
+from eic_tracker.queries.journal_list import HistoryRow
+from eic_tracker.queries.listing import Listing, Request, Sight, listing_keys, listing_rows, sight_of
+from eic_tracker.queries.offering_detail import (
+    ActLine,
+    AssignmentLine,
+    Closing,
+    CourseRules,
+    DayLine,
+    ModuleLine,
+    PaperLine,
+    Results,
+    StatusCount,
+    acts_of,
+    assignments_of,
+    closing_of,
+    days_of,
+    modules_of,
+    papers_of,
+    results_of,
+    rules_of,
+    statuses_of,
+)
+from eic_tracker.queries.offerings import COURSES, OFFERINGS, CourseRow, OfferingRow
+from eic_tracker.queries.people import PEOPLE, PersonRow
+from eic_tracker.queries.person_detail import (
+    DocumentLine,
+    MergedRecord,
+    PersonFacts,
+    VettingLine,
+    read_documents,
+    read_merged,
+    read_person_facts,
+    read_vetting,
+    surviving_record,
+)
+from eic_tracker.queries.rosters import ENROLMENTS, EnrolmentRow
+from eic_tracker.queries.teaching_detail import (
+    CourseVersionDetail,
+    MentoredLine,
+    RotationLine,
+    TaughtLine,
+    YearOfGroups,
+    class_groups_of,
+    mentored_by,
+    rotations_of,
+    taught_by,
+    versions_of,
+)
+from eic_tracker.services.history import history_of
+from eic_tracker.store.database import Database
+
+R = TypeVar("R")
+
+_GONE = N_("This record is gone, or you may not see it.")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonProfile:
+    """A person; an instructor sees own offerings and masked numbers, no facts, no checks and no history."""
+
+    row: PersonRow
+    facts: PersonFacts
+    documents: tuple[DocumentLine, ...]
+    enrolments: tuple[EnrolmentRow, ...]
+    """newest first"""
+    certificates: tuple[CertificateRow, ...]
+    merged: tuple[MergedRecord, ...]
+    vetting: tuple[VettingLine, ...] | None
+    """None for those who may not see how checks stand"""
+    history: tuple[HistoryRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfferingDetail:
+    """An offering; its roster is the list `roster` filtered by it. No names for those who may read no people."""
+
+    row: OfferingRow
+    rules: CourseRules
+    modules: tuple[ModuleLine, ...]
+    days: tuple[DayLine, ...]
+    assignments: tuple[AssignmentLine, ...]
+    papers: tuple[PaperLine, ...]
+    acts: tuple[ActLine, ...]
+    statuses: tuple[StatusCount, ...]
+    results: Results
+    certificates: tuple[CertificateRow, ...]
+    closing: Closing
+    history: tuple[HistoryRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InstructorDetail:
+    """An instructor with rotations, offerings, mentored units and class groups, all newest first."""
+
+    row: InstructorRow
+    rotations: tuple[RotationLine, ...]
+    taught: tuple[TaughtLine, ...]
+    mentored: tuple[MentoredLine, ...]
+    class_groups: tuple[YearOfGroups, ...]
+    certificates: tuple[CertificateRow, ...]
+    history: tuple[HistoryRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CourseDetail:
+    """A course of the catalogue with its versions; `offerings` are keys of the list `offerings`, newest first."""
+
+    row: CourseRow
+    versions: tuple[CourseVersionDetail, ...]
+    offerings: tuple[int, ...]
+    history: tuple[HistoryRow, ...]
+
+
+def person_profile(db: Database, acting: ActingUser, key: int, today: dt.date) -> PersonProfile:
+    """A person, also by the key of a record that was merged; UserError where it is gone or not to be seen."""
+    require(acting, Action.READ_PEOPLE)
+    sight = sight_of(acting)
+    with db.read() as connection:
+        key = surviving_record(connection, key)
+        row = _row(connection, PEOPLE, key, sight, today)
+        vetting = None
+        if right(acting, Action.VETTING_STATUS) is not Right.NO:
+            with_word = right(acting, Action.VETTING_WORD) is not Right.NO
+            vetting = read_vetting(connection, key, with_word=with_word)
+        of_person = Request(filters=(("person", str(key)),), today=today)
+        return PersonProfile(
+            row=row,
+            facts=read_person_facts(connection, key, sight),
+            documents=read_documents(connection, key, sight),
+            enrolments=_rows(connection, ENROLMENTS, of_person, sight),
+            certificates=_rows(connection, CERTIFICATES, of_person, sight),
+            merged=read_merged(connection, key, sight),
+            vetting=vetting,
+            history=history_of(db, acting, "participant", key) if sight.people is Right.YES else (),
+        )
+
+
+def offering_detail(db: Database, acting: ActingUser, key: int, today: dt.date) -> OfferingDetail:
+    """An offering with all that belongs to it but its roster; UserError where it is gone or not the user's own."""
+    require(acting, Action.READ_FIGURES)
+    sight = sight_of(acting)
+    with db.read() as connection:
+        row = _row(connection, OFFERINGS, key, sight, today)
+        of_offering = Request(filters=(("offering", str(key)),), order="number", today=today)
+        return OfferingDetail(
+            row=row,
+            rules=rules_of(connection, key),
+            modules=modules_of(connection, key, sight),
+            days=days_of(connection, key),
+            assignments=assignments_of(connection, key, sight),
+            papers=papers_of(connection, key),
+            acts=acts_of(connection, key),
+            statuses=statuses_of(connection, key),
+            results=results_of(connection, key),
+            certificates=_rows(connection, CERTIFICATES, of_offering, sight),
+            closing=closing_of(connection, key),
+            history=history_of(db, acting, "offering", key),
+        )
+
+
+def instructor_detail(db: Database, acting: ActingUser, key: int, today: dt.date) -> InstructorDetail:
+    """An instructor; to an instructor themselves alone. UserError where it is gone or not to be seen."""
+    require(acting, Action.READ_PEOPLE)
+    sight = sight_of(acting)
+    with db.read() as connection:
+        row = _row(connection, INSTRUCTORS, key, sight, today)
+        certificates = Request(filters=(("instructor", str(key)),), today=today)
+        return InstructorDetail(
+            row=row,
+            rotations=rotations_of(connection, key),
+            taught=taught_by(connection, key, sight, today),
+            mentored=mentored_by(connection, key),
+            class_groups=class_groups_of(connection, key),
+            certificates=_rows(connection, CERTIFICATES, certificates, sight),
+            history=history_of(db, acting, "instructor", key),
+        )
+
+
+def course_detail(db: Database, acting: ActingUser, key: int, today: dt.date) -> CourseDetail:
+    """A course of the catalogue; the offerings of an instructor are own ones. UserError where it is gone."""
+    require(acting, Action.READ_FIGURES)
+    sight = sight_of(acting)
+    with db.read() as connection:
+        row = _row(connection, COURSES, key, sight, today)
+        offerings = Request(filters=(("course", row.code),), today=today)
+        return CourseDetail(
+            row=row,
+            versions=versions_of(connection, key, sight),
+            offerings=tuple(listing_keys(connection, OFFERINGS, offerings, sight)),
+            history=history_of(db, acting, "course", key),
+        )
+
+
+def _row(connection: Connection, listing: Listing[R], key: int, sight: Sight, today: dt.date) -> R:
+    row = listing_rows(connection, listing, (key,), sight, today).get(key)
+    if row is None:
+        raise UserError(_GONE)
+    return row
+
+
+def _rows(connection: Connection, listing: Listing[R], request: Request, sight: Sight) -> tuple[R, ...]:
+    keys: Sequence[int] = listing_keys(connection, listing, request, sight)
+    rows = listing_rows(connection, listing, keys, sight, request.today)
+    return tuple(rows[key] for key in keys if key in rows)
