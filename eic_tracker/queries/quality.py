@@ -26,8 +26,8 @@ _COUNTED = "e.seat = 'seat' AND e.status IN ('completed', 'not_completed', 'with
 _CLOSED_QUARTERS = """(
     SELECT q.closed_at, q.first_day, date(q.first_day, '+3 months', '-1 day') AS last_day FROM (
         SELECT closed_at, CASE WHEN period LIKE 'FY%'
-            THEN date(substr(period, 3, 4) || '-01-01', '+' || (substr(period, 8, 1) * 3 - 6) || ' months')
-            ELSE date(substr(period, 1, 4) || '-01-01', '+' || (substr(period, 6, 1) * 3 - 3) || ' months')
+            THEN date(substr(period, 3, 4) || '-01-01', printf('%+d months', substr(period, 8, 1) * 3 - 6))
+            ELSE date(substr(period, 1, 4) || '-01-01', printf('%+d months', substr(period, 6, 1) * 3 - 3))
             END AS first_day
         FROM closed_quarter WHERE reopened_at IS NULL) q)"""
 

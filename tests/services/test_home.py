@@ -1,0 +1,219 @@
+"""Tests of the first page: what is due, what is wrong, how the programme is doing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from eic_tracker.domain.codes import FigureState, Measure, Role
+from eic_tracker.domain.permissions import ActingUser
+from eic_tracker.queries.facts import read_facts
+from eic_tracker.services.demonstration.planted import PLANTED
+from eic_tracker.services.figures import FigureRef, figure_value
+from eic_tracker.services.home import MOST_WRONG, Home, Item, data_quality, home
+from eic_tracker.services.listings import LISTINGS, list_keys
+from eic_tracker.services.sign_in import demonstration_user
+from eic_tracker.store.database import Database
+from eic_tracker.store.tables.figures import ClosedQuarter
+from eic_tracker.store.tables.people import Participant
+from eic_tracker.store.tables.users import User
+from eic_tracker.store.transaction import Actor, Entry
+from tests.services.school import school, user
+
+TODAY = dt.date(2019, 6, 28)
+EDIT = Entry(Actor("test"), "edit", "test")
+
+FOUND = {
+    "merge_loop": 0,
+    "waits_long": 2,  # 091-2019 planted, and 102-2019, which ended a fortnight ago
+    "late_enrolments": 0,
+    "late_groups": 0,
+    # both records of each pair; the second records have no document either
+    "possible_duplicate": 2 * PLANTED["possible_duplicate"],
+    "no_document": PLANTED["no_document"] + PLANTED["possible_duplicate"],
+} | {
+    code: PLANTED[code]
+    for code in (
+        "below_minimum",
+        "missing_grade",
+        "too_few_lessons",
+        "no_lead",
+        "no_officer",
+        "over_capacity",
+        "no_institution",
+        "ended_unit",
+        "late_offering",
+        "late_class_group",
+    )
+}
+
+
+@pytest.fixture(scope="module")
+def demonstration(demo_folder: Path) -> Iterator[Database]:
+    with Database(demo_folder / "demo.eic") as db:
+        yield db
+
+
+def of_role(db: Database, role: Role) -> ActingUser:
+    return demonstration_user(db, role)
+
+
+def due(page: Home) -> dict[str, int]:
+    return {item.code: item.count for item in page.due}
+
+
+def test_data_quality_finds_every_planted_fault_as_often_as_it_is_there(demonstration: Database) -> None:
+    found = {item.code: item.count for item in data_quality(demonstration, of_role(demonstration, Role.MANAGER), TODAY)}
+    assert {code: found[code] for code in FOUND} == FOUND
+    assert found.keys() - FOUND.keys() == {"no_unit"}
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_number_opens_a_list_of_exactly_so_many_rows(demonstration: Database, role: Role) -> None:
+    acting = of_role(demonstration, role)
+    page = home(demonstration, acting, TODAY)
+    items: list[Item] = [*page.due, *page.wrong, *data_quality(demonstration, acting, TODAY)]
+    opened = 0
+    for item in items:
+        assert (item.listing is None) is (item.request is None) is (item.page is not None)
+        if item.listing is not None and item.request is not None:
+            assert len(list_keys(demonstration, acting, item.listing, item.request)) == item.count
+            opened += 1
+    for tile in page.tiles:
+        if tile.listing is not None and tile.request is not None:
+            assert len(list_keys(demonstration, acting, tile.listing, tile.request)) == tile.value
+    assert opened > 5
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_tiles_and_the_chart_are_figures_that_open(demonstration: Database, role: Role) -> None:
+    acting = of_role(demonstration, role)
+    page = home(demonstration, acting, TODAY)
+    assert page.tiles
+    for tile in page.tiles:
+        assert (tile.ref is None) is (tile.request is not None)
+        if tile.ref is not None:
+            assert figure_value(demonstration, acting, tile.ref) == tile.value
+        if tile.earlier is not None:
+            assert figure_value(demonstration, acting, tile.earlier) == tile.earlier_value
+    assert [point.period.code for point in page.quarters][-2:] == ["2019Q1", "2019Q2"]
+
+
+def test_at_most_five_faults_stand_on_the_first_page_gravest_first(demonstration: Database) -> None:
+    manager = of_role(demonstration, Role.MANAGER)
+    page = home(demonstration, manager, TODAY)
+    found = [item for item in data_quality(demonstration, manager, TODAY) if item.count]
+    assert page.wrong == tuple(found[:MOST_WRONG])
+    assert len(page.wrong) + page.more_wrong == len(found)
+    assert page.wrong[0].code == "waits_long"
+
+
+def test_the_registrar_sees_what_the_office_has_to_do(demonstration: Database) -> None:
+    page = home(demonstration, of_role(demonstration, Role.REGISTRAR), TODAY)
+    assert due(page).keys() == {"to_close", "without_certificate", "begins_soon"}
+    assert (due(page)["to_close"], due(page)["begins_soon"]) == (3, 1)
+
+
+def test_the_manager_sees_what_waits_for_approval(demonstration: Database) -> None:
+    page = home(demonstration, of_role(demonstration, Role.MANAGER), TODAY)
+    assert due(page) == {"historical_total_to_approve": 1, "to_close": 3}
+
+
+def test_the_published_total_stands_beside_the_completions_since_the_beginning(demonstration: Database) -> None:
+    tiles = {tile.code: tile for tile in home(demonstration, of_role(demonstration, Role.MANAGER), TODAY).tiles}
+    for code, key, published in (
+        ("completions", "eic-graduates", 15175),
+        ("reached", "great-reached", 346215),
+    ):
+        figure = tiles[code].published
+        assert figure is not None
+        assert (figure.key, figure.value, tiles[code].state) == (key, published, FigureState.RECONCILED)
+        assert tiles[code].value > published, "the rows go on after the published date"
+    assert tiles["graduated"].published is None, "no source tells the graduated of several years"
+    quarter = tiles["completions_quarter"]
+    assert quarter.period is not None
+    assert quarter.earlier_period is not None
+    assert (quarter.period.code, quarter.earlier_period.code) == ("2019Q2", "2019Q1")
+
+
+def test_the_instructor_sees_own_courses_and_own_figures(demonstration: Database) -> None:
+    acting = of_role(demonstration, Role.INSTRUCTOR)
+    page = home(demonstration, acting, TODAY)
+    assert due(page) == {"to_close": 1, "running": 1}
+    running = next(item for item in page.due if item.code == "running")
+    assert running.request is not None
+    (key,) = list_keys(demonstration, acting, "offerings", running.request)
+    with demonstration.read() as connection:
+        code = connection.exec_driver_sql("SELECT code FROM offering WHERE id = ?", (key,)).scalar_one()
+    assert code == "116-2019"
+    completions = next(tile for tile in page.tiles if tile.code == "completions")
+    whole = figure_value(
+        demonstration, of_role(demonstration, Role.MANAGER), FigureRef(Measure.COMPLETIONS, as_of=TODAY)
+    )
+    assert 0 < completions.value < whole
+    assert completions.published is None
+
+
+def test_the_administrator_sees_figures_and_accounts_but_no_number_of_people_lists(demonstration: Database) -> None:
+    page = home(demonstration, of_role(demonstration, Role.ADMINISTRATOR), TODAY)
+    lists = [item.listing for item in (*page.due, *page.wrong) if item.listing]
+    lists += [tile.listing for tile in page.tiles if tile.listing]
+    assert lists
+    assert not any(LISTINGS[name].holds_people for name in lists)
+
+
+def test_an_account_that_ends_is_due_to_the_administrator(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        with db.write(EDIT) as tx:
+            tx.update(User, {user(db, Role.AUDITOR).id: {"valid_to": dt.date(2019, 1, 10)}})
+        assert due(home(db, user(db, Role.ADMINISTRATOR), dt.date(2019, 1, 4)))["accounts_ending"] == 1
+        assert "accounts_ending" not in due(home(db, user(db, Role.ADMINISTRATOR), dt.date(2018, 11, 4)))
+
+
+def test_a_quarter_that_ended_is_due_until_it_is_closed(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        manager = user(db, Role.MANAGER)
+        item = next(item for item in home(db, manager, dt.date(2019, 1, 4)).due if item.code == "quarter_to_close")
+        assert (item.count, item.page, dict(item.values)) == (1, "reports", {"period": "2018Q4"})
+        assert "quarter_to_close" not in due(home(db, manager, dt.date(2018, 12, 31)))
+        with db.write(Entry(Actor("test"), "close_quarter", "2018Q4")) as tx:
+            tx.insert(ClosedQuarter, [{"period": "2018Q4", "closed_at": tx.at}])
+        assert "quarter_to_close" not in due(home(db, manager, dt.date(2019, 1, 4)))
+        item = next(item for item in home(db, manager, dt.date(2019, 8, 1)).due if item.code == "quarter_to_close")
+        assert (item.count, dict(item.values)) == (2, {"period": "2019Q1"})
+
+
+def test_an_entry_into_a_closed_quarter_is_found_in_both_calendars(tmp_path: Path) -> None:
+    for period in ("2018Q4", "FY2019Q1"):
+        (folder := tmp_path / period).mkdir()
+        with school(folder) as db:
+            with db.write(Entry(Actor("test"), "close_quarter", period)) as tx:
+                tx.insert(ClosedQuarter, [{"period": period, "closed_at": dt.datetime(2018, 12, 1, tzinfo=dt.UTC)}])
+            found = {item.code: item.count for item in data_quality(db, user(db, Role.MANAGER), TODAY)}
+            assert found["late_enrolments"] == 4, "the one who did not come is not counted"
+
+
+def test_records_merged_in_a_circle_are_found_and_counting_ends(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        with db.write(EDIT) as tx:
+            tx.update(Participant, {1: {"merged_into_id": 2}, 2: {"merged_into_id": 3}, 3: {"merged_into_id": 2}})
+        item = next(item for item in data_quality(db, user(db, Role.MANAGER), TODAY) if item.code == "merge_loop")
+        assert item.count == 2
+        with db.read() as connection:
+            facts = read_facts(connection)
+        assert {enrolment.person for enrolment in facts.enrolments} == {2, 4, 5}
+
+
+def test_the_first_page_is_worked_out_anew_when_something_changed(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        registrar, day = user(db, Role.REGISTRAR), dt.date(2019, 1, 4)
+        first = home(db, registrar, day)
+        assert home(db, registrar, day) is first
+        with db.write(EDIT) as tx:
+            tx.update(Participant, {1: {"document_number": None, "document_country": None, "document_kind": None}})
+        second = home(db, registrar, day)
+        assert {item.code: item.count for item in second.wrong}["no_document"] == 1
+        assert "no_document" not in {item.code for item in first.wrong}
