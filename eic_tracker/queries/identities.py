@@ -8,6 +8,7 @@ from typing import Any
 
 from eic_tracker.domain.names import fold
 from eic_tracker.queries.listing import Sight
+from eic_tracker.store.search import TAIL, matching, matching_tail, words
 
 MASK = "•••"
 SHOWN = 5
@@ -60,15 +61,44 @@ def records_of(person: str) -> str:
 
 
 def people_text(text: str) -> tuple[str, tuple[object, ...]]:
-    """The condition that finds people `p` by beginnings of names in any order, or by a document's or police number."""
-    return _found(text, "x.document_number", "x.police_number")
+    """The condition that finds people `p` by beginnings of names in any order, or by the end of one of their numbers.
+
+    The search index answers; it knows the last characters of numbers only, more of them are compared with the rows."""
+    typed = words(text)
+    if not typed:
+        return "0", ()
+    begun = [f"({matching([word], begun=True)}{_or_tail(word)})" for word in typed]
+    longer = [word for word in typed if is_number(word) and len(word) > TAIL]
+    condition, values = _indexed(" AND ".join(begun), longer)
+    whole = "".join(typed)
+    if len(typed) > 1 and is_number(whole):
+        tail, more = _indexed(matching_tail(whole), [whole])
+        return f"({condition} OR {tail})", values + more
+    return condition, values
+
+
+def _or_tail(word: str) -> str:
+    return f" OR {matching_tail(word)}" if is_number(word) else ""
+
+
+def _indexed(expression: str, numbers: Sequence[str]) -> tuple[str, tuple[object, ...]]:
+    """Whom the index finds, as far as these words begin a name or end a number of theirs."""
+    condition = "p.id IN (SELECT rowid FROM search_person WHERE search_person MATCH ?)"
+    values: list[object] = [expression]
+    for number in numbers:
+        condition += (
+            " AND ((' ' || p.match_key) LIKE ? OR p.document_number LIKE ? OR p.police_number LIKE ? OR EXISTS "
+            "(SELECT 1 FROM participant_document d WHERE d.participant_id = p.id AND d.number LIKE ?))"
+        )
+        values += [f"% {number}%", *[f"%{number}"] * 3]
+    return f"({condition})", tuple(values)
 
 
 def masked_people_text(text: str) -> tuple[str, tuple[object, ...]]:
     """The same for those who see masked numbers: of a number that is typed whole only what they see is compared."""
-    words = (word[-SHOWN:] if is_number(word) else word for word in text.replace("-", "").split())
+    shown_words = (word[-SHOWN:] if is_number(word) else word for word in text.replace("-", "").split())
     return _found(
-        " ".join(words),
+        " ".join(shown_words),
         f"substr(x.document_number, -min({SHOWN}, length(x.document_number) / 2))",
         f"substr(x.police_number, -min({SHOWN}, length(x.police_number) / 2))",
     )

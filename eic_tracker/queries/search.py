@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from eic_tracker.domain.names import fold
 from eic_tracker.domain.permissions import Right
 from eic_tracker.queries.hits import Hit, HitKind, Rank, parts
-from eic_tracker.queries.identities import IDENTITY, identity, is_number, masked_people_text
+from eic_tracker.queries.identities import IDENTITY, SHOWN, identity, is_number, shown
 from eic_tracker.queries.listing import Sight
 from eic_tracker.store.search import TAIL, matching, matching_tail, words
 
@@ -37,10 +37,7 @@ def search_people(connection: Connection, text: str, limit: int, sight: Sight) -
     text = text[:LONGEST]
     if sight.people is Right.NO or not words(text):
         return ()
-    if sight.masked:
-        ranked = _ranked_by_name(connection, _own(connection, text, sight), text)
-    else:
-        ranked = _find(connection, text, limit)
+    ranked = _find_own(connection, text, sight) if sight.masked else _find(connection, text, limit)
     rows = connection.exec_driver_sql(
         f"SELECT {IDENTITY}, p.state, p.sort_key FROM participant p WHERE p.id {_IN_KEYS}",
         (json.dumps(list(ranked)),),
@@ -55,30 +52,32 @@ def _hit(row: Sequence[Any], rank: Rank, sight: Sight) -> Hit:
     return Hit(HitKind.PERSON, who.id, f"{who.given_names} {who.surnames}", detail, rank)
 
 
-def _own(connection: Connection, text: str, sight: Sight) -> list[int]:
-    """The people of the user's own offerings whom the text finds, by what is shown of their numbers."""
+def _find_own(connection: Connection, text: str, sight: Sight) -> dict[int, Rank]:
+    """The people of the user's own offerings: they are few, each is compared with what is shown of them."""
     query = (
-        "SELECT DISTINCT e.participant_id FROM assignment a JOIN enrolment e ON e.offering_id = a.offering_id "
+        "SELECT DISTINCT e.participant_id FROM assignment a CROSS JOIN enrolment e ON e.offering_id = a.offering_id "
         "WHERE a.instructor_id = ?"
     )
     own = _survivors(connection, _keys(connection, query, sight.instructor_id))
-    condition, values = masked_people_text(text)
-    query = f"SELECT p.id FROM participant p WHERE p.id {_IN_KEYS} AND {condition}"
-    return _keys(connection, query, json.dumps(own), *values)
-
-
-def _ranked_by_name(connection: Connection, keys: Iterable[int], text: str) -> dict[int, Rank]:
-    """The ranks of people already found, by their names alone: a hidden number raises nobody."""
-    typed = set(words(text))
     rows = connection.exec_driver_sql(
-        f"SELECT id, match_key FROM participant WHERE id {_IN_KEYS}", (json.dumps(list(keys)),)
+        f"SELECT id, match_key, document_number, police_number FROM participant WHERE id {_IN_KEYS}", (json.dumps(own),)
     )
-    ranks = {}
-    for key, name in rows:
-        own = set(name.split())
-        number = not any(word.startswith(tuple(typed)) for word in own)
-        ranks[key] = Rank.NAME if own == typed else Rank.WORDS if typed <= own or number else Rank.BEGINNINGS
-    return ranks
+    typed = words(text)
+    whole = "".join(typed).upper()
+    # Of a number that is typed whole only what the user sees is compared: nothing hidden can be tried out.
+    number = whole[-SHOWN:] if is_number(whole) else ""
+    found: dict[int, Rank] = {}
+    for key, match_key, *numbers in rows:
+        name = match_key.split()
+        if sorted(typed) == name:
+            found[key] = Rank.NAME
+        elif all(word in name for word in typed):
+            found[key] = Rank.WORDS
+        elif all(any(each.startswith(word) for each in name) for word in typed):
+            found[key] = Rank.BEGINNINGS
+        elif number and any((shown(each, sight) or "").endswith(number) for each in numbers):
+            found[key] = Rank.WORDS
+    return found
 
 
 def _find(connection: Connection, text: str, limit: int) -> dict[int, Rank]:
