@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -16,7 +17,10 @@ from unittest import mock
 from sqlcipher3 import dbapi2
 
 from eic_tracker import paths
+from eic_tracker.domain.codes import Role
+from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.services.reference_lists import import_reference_lists
+from eic_tracker.services.safekeeping import copy_elsewhere
 from eic_tracker.store import database, migrate
 from eic_tracker.store.chain import head, raw_connection, verify
 from eic_tracker.store.copies import backup, fault_of
@@ -216,6 +220,34 @@ def _check_backup(folder: Path, acknowledged: int) -> None:
     assert newest_set(folder / "copy.eic") in ((SMALL_HEAD + 1,) if acknowledged else (SMALL_HEAD, SMALL_HEAD + 1))
 
 
+# A copy in another folder, beside an earlier one
+
+_NOON = dt.datetime(2018, 12, 31, 18, tzinfo=dt.UTC)
+_EARLIER, _ELSEWHERE = "school-2018-12-30-1200.eic", "school-2018-12-31-1200.eic"
+
+
+def _prepare_elsewhere(folder: Path) -> None:
+    _prepare_small(folder)
+    backup(_file(folder), folder / _EARLIER)
+
+
+def _copy_elsewhere(folder: Path) -> None:
+    with Database(_file(folder)) as db:
+        acting = ActingUser(1, "registrar", "", Role.ADMINISTRATOR)
+        made = copy_elsewhere(db, acting, folder, now=_NOON)
+        assert made.path.name == _ELSEWHERE
+        acknowledge()
+
+
+def _check_elsewhere(folder: Path, acknowledged: int) -> None:
+    assert newest_set(folder / _EARLIER) == SMALL_HEAD
+    present = newest_set(_file(folder))
+    assert present >= SMALL_HEAD
+    if acknowledged or (folder / _ELSEWHERE).exists():
+        # each attempt stands in the journal before it is made, so also those that came to nothing
+        assert newest_set(folder / _ELSEWHERE) == present > SMALL_HEAD
+
+
 # Restoring a backup
 
 
@@ -259,6 +291,7 @@ SCENARIOS = {
     "import": Scenario(_prepare_import, _import, _check_import),
     "migrate": Scenario(_prepare_migrate, _migrate, _check_migrate),
     "backup": Scenario(_prepare_backup, _backup, _check_backup),
+    "copy elsewhere": Scenario(_prepare_elsewhere, _copy_elsewhere, _check_elsewhere),
     "restore": Scenario(_prepare_backup, _restore, _check_restore),
     "paper": Scenario(_prepare_paper, _paper, _check_paper),
 }
