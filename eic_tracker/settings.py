@@ -64,7 +64,9 @@ class CopyElsewhere:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All preferences; `grids` and `views` are by the name of the grid, `copies_elsewhere` by the file's identity."""
+    """All preferences; `grids` and `views` are by the name of the grid.
+
+    `copies_elsewhere` and `last_logins` are by the file's identity."""
 
     language: Language = Language.ES
     theme: str = "system"
@@ -77,6 +79,7 @@ class Settings:
     grids: Mapping[str, GridState] = field(default_factory=dict)
     views: Mapping[str, tuple[SavedView, ...]] = field(default_factory=dict)
     copies_elsewhere: Mapping[str, CopyElsewhere] = field(default_factory=dict)
+    last_logins: Mapping[str, str] = field(default_factory=dict)
 
 
 def settings_file() -> Path:
@@ -159,6 +162,11 @@ def with_copy_elsewhere(settings: Settings, uid: str, made_at: dt.datetime, plac
     )
 
 
+def with_login(settings: Settings, uid: str, login: str) -> Settings:
+    """The preferences after somebody signed in to a file; the password is kept nowhere."""
+    return replace(settings, last_logins={**settings.last_logins, uid: _plain(login)})
+
+
 def _settings(content: Mapping[str, Any]) -> Settings:
     usual = Settings()
     return Settings(
@@ -173,6 +181,7 @@ def _settings(content: Mapping[str, Any]) -> Settings:
         grids=_by_name(content.get("grids"), _grid),
         views=_by_name(content.get("views"), lambda said: _each(said, _view)),
         copies_elsewhere=_by_name(content.get("copies_elsewhere"), _copy_elsewhere),
+        last_logins=_by_name(content.get("last_logins"), _name),
     )
 
 

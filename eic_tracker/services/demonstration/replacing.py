@@ -1,4 +1,4 @@
-"""Which file a demonstration may take the place of: none, or another demonstration that nobody has open."""
+"""Which file a demonstration may take the place of, or may be removed: a demonstration that nobody has open."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from eic_tracker.errors import FileProblem, Refused
 from eic_tracker.i18n import N_
 from eic_tracker.store.database import check_header, connect_to_read, told
+from eic_tracker.store.files import beside, told_of_disk
 from eic_tracker.store.lock import ensure_not_open
 from eic_tracker.store.tables.users import FileKind
 
@@ -30,3 +31,13 @@ def may_replace(path: Path) -> None:
             file=path,
         )
     ensure_not_open(path)
+
+
+def remove_demonstration(path: Path) -> None:
+    """Remove a demonstration file, which can be built again at any time.
+
+    Refused or FileProblem for any other file and where somebody has it open."""
+    may_replace(path)
+    with told_of_disk(path):
+        for each in beside(path):
+            each.unlink(missing_ok=True)

@@ -1,0 +1,114 @@
+"""All shortcuts, made from the commands themselves, with a box to find one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QLineEdit, QTreeWidget, QTreeWidgetItem, QWidget
+
+from eic_tracker.domain.names import fold
+from eic_tracker.gui import theme
+from eic_tracker.gui.commands import CommandSet, key_words
+from eic_tracker.gui.widgets.dialog_frame import DialogFrame
+from eic_tracker.gui.window_commands import MENUS
+from eic_tracker.i18n import N_, Translator
+
+ELSEWHERE = {
+    N_("In lists"): (
+        (N_("Open the row"), ("Return",)),
+        (N_("Select all rows"), ("Ctrl+A", "Ctrl+E")),
+        (N_("Copy the rows with their headings"), ("Ctrl+C",)),
+        (N_("Menu of the row"), ("Shift+F10",)),
+        (N_("First and last row"), ("Home", "End")),
+        (N_("Jump to a name"), ("A … Z",)),
+    ),
+    N_("In charts"): (
+        (N_("From bar to bar"), ("Left", "Right")),
+        (N_("Show the figures as a table"), ("T",)),
+    ),
+    N_("Everywhere"): (
+        (N_("Close what is open, or go one level up"), ("Esc",)),
+        (N_("Open the menus"), ("Alt",)),
+    ),
+}
+"""What lists, charts and windows do with keys of their own."""
+
+
+class ShortcutSheet(DialogFrame):
+    """Grouped as in the menus."""
+
+    def __init__(self, commands: CommandSet, t: Translator, parent: QWidget | None = None) -> None:
+        super().__init__(t("All shortcuts"), QSize(640, 520), parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        label = QLabel(t("&Find"))
+        self.box = QLineEdit()
+        self.box.setMinimumHeight(theme.TARGET)
+        self.box.setClearButtonEnabled(True)
+        self.box.setAccessibleName(t("Find a shortcut"))
+        label.setBuddy(self.box)
+        self.tree = QTreeWidget()
+        self.tree.setColumnCount(2)
+        self.tree.setHeaderLabels([t("Action"), t("Keys")])
+        self.tree.setAccessibleName(t("All shortcuts"))
+        self.tree.setRootIsDecorated(False)
+        self.tree.setItemsExpandable(False)
+        self.tree.setIndentation(12)
+        self.tree.setUniformRowHeights(True)
+        self.tree.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.tree.setMinimumHeight(160)
+        self.tree.header().setStretchLastSection(True)
+        self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
+        self.tree.header().resizeSection(0, 340)
+        self._fill(commands, t)
+        self.body.addWidget(label)
+        self.body.addWidget(self.box)
+        self.body.addWidget(self.tree, 1)
+        self.close_button = self.add_button(t("Close"), primary=True)
+        self.close_button.clicked.connect(self.accept)
+        self.box.textChanged.connect(self._filter)
+        self.box.setFocus()
+
+    def shown(self) -> list[tuple[str, str]]:
+        """(action, keys) of the rows in sight."""
+        return [(row.text(0), row.text(1)) for row in self._rows() if not row.isHidden()]
+
+    def _fill(self, commands: CommandSet, t: Translator) -> None:
+        for menu, title in MENUS.items():
+            rows = [
+                (commands.actions[name].text().replace("&", ""), commands.commands[name].keys)
+                for name in commands.of_menu(menu)
+                if commands.commands[name].keys and commands.actions[name].isVisible()
+            ]
+            self._add_group(t(title).replace("&", ""), rows, t)
+        for title, found in ELSEWHERE.items():
+            self._add_group(t(title), [(t(text), keys) for text, keys in found], t)
+
+    def _add_group(self, title: str, rows: list[tuple[str, tuple[str, ...]]], t: Translator) -> None:
+        if not rows:
+            return
+        group = QTreeWidgetItem(self.tree, [title])
+        group.setFirstColumnSpanned(True)
+        group.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        group.setFont(0, theme.font(theme.Type.STRONG))
+        for text, keys in rows:
+            words = key_words(keys, t)
+            row = QTreeWidgetItem(group, [text, words])
+            row.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{text}: {words}")
+        group.setExpanded(True)
+
+    def _groups(self) -> list[tuple[QTreeWidgetItem, list[QTreeWidgetItem]]]:
+        return [(group, _below(group)) for group in _below(self.tree.invisibleRootItem())]
+
+    def _rows(self) -> list[QTreeWidgetItem]:
+        return [row for _, rows in self._groups() for row in rows]
+
+    def _filter(self, text: str) -> None:
+        wanted = fold(text).split()
+        for group, rows in self._groups():
+            for row in rows:
+                said = fold(f"{row.text(0)} {row.text(1)}")
+                row.setHidden(not all(word in said for word in wanted))
+            group.setHidden(all(row.isHidden() for row in rows))
+
+
+def _below(item: QTreeWidgetItem) -> list[QTreeWidgetItem]:
+    return [child for number in range(item.childCount()) if (child := item.child(number)) is not None]

@@ -1,0 +1,1 @@
+"""The screens before a user is in: first run and sign-in."""

@@ -1,0 +1,89 @@
+"""A large button: icon, what it does, and one line that explains it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QStyle,
+    QStyleOption,
+    QVBoxLayout,
+    QWidget,
+)
+
+from eic_tracker.gui import icons, theme
+from eic_tracker.gui.theme import Colours
+
+_ICON = 24
+
+
+class ChoiceButton(QAbstractButton):
+    """Click, Enter or Space choose it; screen readers meet a button with its explanation."""
+
+    def __init__(
+        self, title: str, explanation: str, icon: str, colours: Colours, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setText(title)
+        self.setAccessibleName(title.replace("&", ""))
+        self.setAccessibleDescription(explanation)
+        self.setProperty("tile", True)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        drawing = QLabel()
+        drawing.setPixmap(icons.icon(icon, colours, _ICON, colour=colours.accent).pixmap(_ICON))
+        heading = QLabel(title)
+        heading.setFont(theme.font(theme.Type.STRONG))
+        # a buddy shows the underlined letter; the button itself holds the shortcut
+        heading.setBuddy(self)
+        words = QLabel(explanation)
+        words.setProperty("muted", True)
+        words.setWordWrap(True)
+        lines = QVBoxLayout()
+        lines.setSpacing(2)
+        lines.addWidget(heading)
+        lines.addWidget(words)
+        self._whole = QHBoxLayout(self)
+        self._whole.setContentsMargins(theme.GROUP_GAP, 10, theme.GROUP_GAP, 10)
+        self._whole.setSpacing(12)
+        self._whole.addWidget(drawing, 0, Qt.AlignmentFlag.AlignTop)
+        self._whole.addLayout(lines, 1)
+        for label in (drawing, heading, words):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
+        """As large as its lines."""
+        return self._whole.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
+        """The least at which nothing is cut off."""
+        return self._whole.minimumSize()
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's own name
+        """Its explanation wraps."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's own name
+        """The height at which all of it is seen."""
+        return self._whole.heightForWidth(width)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
+        """Enter chooses as Space does."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
+        """The ground and the ring of the style sheet."""
+        option = QStyleOption()
+        option.initFrom(self)
+        painter = QPainter(self)
+        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, painter, self)
+        painter.end()

@@ -1,0 +1,60 @@
+"""What small dialogs share: a body that scrolls where the screen is small, buttons under it, Esc closes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from eic_tracker.gui import theme
+
+
+class DialogFrame(QDialog):
+    """A title, `body` to be filled, and `buttons` at the right of the foot; no button is pressed by Enter alone."""
+
+    def __init__(self, title: str, wanted: QSize, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self._wanted = wanted
+        inside = QWidget()
+        self.body = QVBoxLayout(inside)
+        self.body.setContentsMargins(24, theme.GROUP_GAP, 24, theme.GROUP_GAP)
+        self.body.setSpacing(12)
+        heading = QLabel(title)
+        heading.setFont(theme.font(theme.Type.TITLE))
+        heading.setWordWrap(True)
+        self.body.addWidget(heading)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inside)
+        line = QFrame()
+        line.setProperty("line", True)
+        self.buttons = QHBoxLayout()
+        self.buttons.setContentsMargins(24, 12, 24, 12)
+        self.buttons.setSpacing(theme.GAP)
+        self.buttons.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(scroll, 1)
+        whole.addWidget(line)
+        whole.addLayout(self.buttons)
+
+    def add_button(self, text: str, *, primary: bool = False) -> QPushButton:
+        """A button at the right end of the foot."""
+        button = QPushButton(text)
+        button.setAutoDefault(False)
+        button.setMinimumHeight(theme.TARGET)
+        if primary:
+            button.setProperty("primary", True)
+        self.buttons.addWidget(button)
+        return button
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's own name
+        """As large as wanted, and never larger than the screen."""
+        available = self.screen().availableGeometry().size()
+        self.resize(self._wanted.boundedTo(available))
+        super().showEvent(event)
