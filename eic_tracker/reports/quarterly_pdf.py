@@ -26,6 +26,7 @@ from eic_tracker.reports.pdf.page import (
     paragraph,
     report_bytes,
 )
+from eic_tracker.reports.pdf.paper import Paper
 from eic_tracker.reports.pdf.tables import plain_table
 from eic_tracker.reports.quarterly.counts import ReportCounts
 from eic_tracker.reports.quarterly.courses import course_sections
@@ -34,8 +35,8 @@ from eic_tracker.reports.quarterly.summary import summary_section
 from eic_tracker.reports.quarterly.youth import youth_sections
 
 
-def quarterly_pdf(data: ReportData, t: Translator) -> bytes:
-    """The report of `data.period` as of its last day; equal data gives equal bytes."""
+def quarterly_pdf(data: ReportData, t: Translator, paper: Paper = Paper.LETTER) -> bytes:
+    """The report of `data.period` as of its last day, on a paper; equal data gives equal bytes."""
     fonts.register()
     counts = ReportCounts(data, t)
     story = [
@@ -49,7 +50,7 @@ def quarterly_pdf(data: ReportData, t: Translator) -> bytes:
         *method_section(data, t),
         *source_section(data, t),
     ]
-    return report_bytes(story, _furniture(data, t), t)
+    return report_bytes(story, _furniture(data, t), t, paper)
 
 
 def report_reference(data: ReportData) -> str:
@@ -111,7 +112,7 @@ def _cover(data: ReportData, t: Translator) -> list[Flowable]:
                 NOTICE,
             )
         )
-    waiting = _not_closed(data)
+    waiting = not_closed(data)
     if waiting:
         story.append(
             paragraph(
@@ -126,7 +127,8 @@ def _cover(data: ReportData, t: Translator) -> list[Flowable]:
     return story
 
 
-def _not_closed(data: ReportData) -> int:
+def not_closed(data: ReportData) -> int:
+    """How many courses of the period wait to be closed: the report says that it is provisional."""
     first, last = data.period.first_day, data.period.last_day
     return sum(
         1

@@ -14,6 +14,7 @@ from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.periodic import read_report_data
 from eic_tracker.queries.register import read_register
 from eic_tracker.queries.report_data import ReportData
+from eic_tracker.reports.pdf.paper import Paper
 from eic_tracker.services.sign_in import actor, read_file_facts
 from eic_tracker.store.database import Database, refuse_database
 from eic_tracker.store.files import write_bytes, write_whole
@@ -68,22 +69,54 @@ def write_rollup(
     return data
 
 
+@dataclass(frozen=True, slots=True)
+class Previewed:
+    """A paper as it will be saved and printed, and what it says of courses of the period that are not closed."""
+
+    pdf: bytes
+    not_closed: int
+
+
+def preview_quarterly_report(
+    db: Database, acting: ActingUser, period: Period, *, t: Translator, today: dt.date, paper: Paper = Paper.LETTER
+) -> Previewed:
+    """The quarterly report of a quarter (calendar or US fiscal) as bytes, for sight, printer and file alike."""
+    from eic_tracker.reports.quarterly_pdf import not_closed
+
+    data = _quarterly_data(db, acting, period, t, today)
+    return Previewed(_quarterly_bytes(data, t, paper), not_closed(data))
+
+
 def write_quarterly_report(
     db: Database, acting: ActingUser, period: Period, path: Path, *, t: Translator, today: dt.date
 ) -> ReportData:
     """Write the quarterly report of a quarter (calendar or US fiscal); return the data that it shows."""
+    refuse_database(path)
+    data = _quarterly_data(db, acting, period, t, today)
+    write_bytes(path, _quarterly_bytes(data, t, Paper.LETTER))
+    return data
+
+
+def save_paper(pdf: bytes, path: Path) -> None:
+    """Write a paper that was looked at, whole or not at all; FileProblem where a database lies there."""
+    refuse_database(path)
+    write_bytes(path, pdf)
+
+
+def _quarterly_bytes(data: ReportData, t: Translator, paper: Paper) -> bytes:
     from eic_tracker.reports.quarterly_pdf import quarterly_pdf
 
+    return quarterly_pdf(data, t, paper)
+
+
+def _quarterly_data(db: Database, acting: ActingUser, period: Period, t: Translator, today: dt.date) -> ReportData:
     require(acting, Action.QUARTERLY_REPORTS)
     if not period.is_quarter:
         raise UserError(
             N_("“{period}” is a year; a quarterly report needs a quarter such as 2018Q4 or FY2019Q1."),
             period=period.code,
         )
-    refuse_database(path)
-    data = _report_data(db, acting, period, t, today)
-    write_bytes(path, quarterly_pdf(data, t))
-    return data
+    return _report_data(db, acting, period, t, today)
 
 
 def write_register(

@@ -1,4 +1,4 @@
-"""The page of a report: Carta portrait, heading line, foot line with page x of y, styles of text."""
+"""The page of a report: upright on any paper, heading line, foot line with page x of y, styles of text."""
 
 from __future__ import annotations
 
@@ -11,17 +11,16 @@ from xml.sax.saxutils import escape, quoteattr
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.enums import TA_CENTER, TA_RIGHT
-from reportlab.lib.pagesizes import letter
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageTemplate, Paragraph, Spacer
 
 from eic_tracker.i18n import Translator
 from eic_tracker.reports.pdf import fonts
+from eic_tracker.reports.pdf.paper import Paper
 
-PAGE_WIDTH, PAGE_HEIGHT = letter
-MARGIN = 46.0
-TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN
+TEXT_WIDTH = 520.0
+"""The same on every paper; what is left is the margin."""
 
 INK = HexColor(0x1C1C1C)
 SOFT = HexColor(0x5A5A5A)
@@ -135,11 +134,11 @@ def gap(height: float) -> Flowable:
     return Spacer(1, height)
 
 
-def report_bytes(story: Sequence[Flowable], furniture: Furniture, t: Translator) -> bytes:
-    """The PDF of a story; equal stories give equal bytes."""
+def report_bytes(story: Sequence[Flowable], furniture: Furniture, t: Translator, paper: Paper = Paper.LETTER) -> bytes:
+    """The PDF of a story on a paper; equal stories give equal bytes."""
     fonts.register()
     target = io.BytesIO()
-    _Report(target, furniture, t).build(numbered(story), canvasmaker=_CountingCanvas)
+    _Report(target, furniture, t, paper).build(numbered(story), canvasmaker=_CountingCanvas)
     return target.getvalue()
 
 
@@ -166,10 +165,12 @@ class _CountingCanvas(Canvas):  # type: ignore[misc]
 class _Report(BaseDocTemplate):  # type: ignore[misc]
     """Places the story and draws the furniture of each page."""
 
-    def __init__(self, target: io.BytesIO, furniture: Furniture, t: Translator) -> None:
+    def __init__(self, target: io.BytesIO, furniture: Furniture, t: Translator, paper: Paper) -> None:
+        self._page_width, self._page_height = paper.size
+        self._margin = (self._page_width - TEXT_WIDTH) / 2
         super().__init__(
             target,
-            pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
+            pagesize=paper.size,
             title=furniture.title,
             author=furniture.author,
             subject=furniture.heading,
@@ -182,7 +183,7 @@ class _Report(BaseDocTemplate):  # type: ignore[misc]
         self._furniture = furniture
         self._t = t
         self._outlined = 0
-        frame = Frame(MARGIN, 50, TEXT_WIDTH, PAGE_HEIGHT - 50 - 52, 0, 0, 0, 0)
+        frame = Frame(self._margin, 50, TEXT_WIDTH, self._page_height - 50 - 52, 0, 0, 0, 0)
         self.addPageTemplates(PageTemplate("page", [frame], onPage=self._draw_furniture))
 
     def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802
@@ -196,26 +197,26 @@ class _Report(BaseDocTemplate):  # type: ignore[misc]
 
     def _draw_furniture(self, canvas: Canvas, document: BaseDocTemplate) -> None:
         canvas.saveState()
-        top = PAGE_HEIGHT - 34
+        top = self._page_height - 34
         if document.page > 1:
             canvas.setFont(fonts.TEXT, 7.6)
             canvas.setFillColor(SOFT)
             half = TEXT_WIDTH / 2 - 50
-            canvas.drawString(MARGIN, top, _shortened(self._furniture.author, 7.6, half))
-            canvas.drawRightString(PAGE_WIDTH - MARGIN, top, _shortened(self._furniture.heading, 7.6, half))
+            canvas.drawString(self._margin, top, _shortened(self._furniture.author, 7.6, half))
+            canvas.drawRightString(self._page_width - self._margin, top, _shortened(self._furniture.heading, 7.6, half))
             canvas.setStrokeColor(RULE)
             canvas.setLineWidth(0.5)
-            canvas.line(MARGIN, top - 6, PAGE_WIDTH - MARGIN, top - 6)
+            canvas.line(self._margin, top - 6, self._page_width - self._margin, top - 6)
         if self._furniture.mark:
             canvas.setFont(fonts.TEXT_BOLD, 8.4)
             canvas.setFillColor(WARNING)
-            canvas.drawCentredString(PAGE_WIDTH / 2, top, self._furniture.mark)
+            canvas.drawCentredString(self._page_width / 2, top, self._furniture.mark)
         canvas.setStrokeColor(RULE)
         canvas.setLineWidth(0.5)
-        canvas.line(MARGIN, 42, PAGE_WIDTH - MARGIN, 42)
+        canvas.line(self._margin, 42, self._page_width - self._margin, 42)
         canvas.setFont(fonts.TEXT, 7)
         canvas.setFillColor(SOFT)
-        canvas.drawString(MARGIN, 31, _shortened(self._furniture.foot, 7, TEXT_WIDTH - 80))
+        canvas.drawString(self._margin, 31, _shortened(self._furniture.foot, 7, TEXT_WIDTH - 80))
         self._draw_page_number(canvas, document.page)
         canvas.restoreState()
 
@@ -223,7 +224,7 @@ class _Report(BaseDocTemplate):  # type: ignore[misc]
         t = self._t
         before, _, after = t("Page {page} of {pages}", page=page, pages="\n").partition("\n")
         room = fonts.width("000", fonts.TEXT, 7)
-        x = PAGE_WIDTH - MARGIN - room - fonts.width(after, fonts.TEXT, 7)
+        x = self._page_width - self._margin - room - fonts.width(after, fonts.TEXT, 7)
         canvas.drawRightString(x, 31, before)
         canvas.drawString(x + room, 31, after)
         canvas.saveState()
