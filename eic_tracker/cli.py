@@ -164,9 +164,10 @@ def _add_file_commands(commands: _Commands, t: Translator) -> None:
     undo.add_argument("number", type=int, metavar="N")
     undo.add_argument("--reason", required=True, metavar=t("TEXT"))
 
-    commands.add(
+    doctor = commands.add(
         "doctor", "copies.doctor", t("check the file, the journal, copies and disk; status 1 where something is wrong")
     )
+    doctor.add_argument("--rebuild-search", action="store_true", help=t("build the search anew from the rows first"))
     backup = commands.add("backup", "copies.backup", t("make a verified copy"))
     backup.add_argument("--out", type=Path, metavar=t("FILE"), help=t("where; else the folder of automatic copies"))
     restore = commands.add(

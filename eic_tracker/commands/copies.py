@@ -12,6 +12,7 @@ from eic_tracker.errors import FileProblem
 from eic_tracker.i18n import Translator
 from eic_tracker.services.safekeeping import back_up, restore_copy
 from eic_tracker.store.doctor import doctor as examine
+from eic_tracker.store.rebuilding import rebuild_search
 
 ADVICE = frozenset({"copies"})
 """Checks that advise: a file without a recent copy is not damaged."""
@@ -19,6 +20,8 @@ ADVICE = frozenset({"copies"})
 
 def doctor(args: argparse.Namespace, t: Translator) -> int:
     """Check the file; 1 where something is wrong."""
+    if args.rebuild_search:
+        rebuild_search(file_path(args))
     checks = examine(file_path(args))
     for check in checks:
         mark = t("well") if check.ok else t("advice") if check.code in ADVICE else t("WRONG")

@@ -153,7 +153,7 @@ def search_entries(connection: Connection, text: str, limit: int, sight: Sight) 
     hits: list[Hit] = []
     for kind in KINDS:
         if sight.figures is Right.YES and not (kind.names_people and sight.people is not Right.YES):
-            ranked = {}
+            ranked: dict[int, Rank] = {}
             for rank, match in matches.items():
                 for key in match.of(connection, kind.entry):
                     ranked.setdefault(key, rank)

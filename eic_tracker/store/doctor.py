@@ -20,6 +20,7 @@ from eic_tracker.store.database import OLDEST_SAFE_SQLITE, check_header, connect
 from eic_tracker.store.files import PART_SUFFIX, holds_log
 from eic_tracker.store.lock import holder
 from eic_tracker.store.schema import schema_text, shipped_schema
+from eic_tracker.store.search import agrees
 
 if TYPE_CHECKING:
     from eic_tracker.i18n import Translator
@@ -61,6 +62,7 @@ def _inside(path: Path, now: dt.datetime) -> Iterator[Check]:
         "integrity": _integrity,
         "schema": _schema,
         "journal": _journal,
+        "search": _search,
         "copies": lambda raw: _copies(raw, now),
     }
     for code, check in inside.items():
@@ -123,6 +125,16 @@ def _journal(raw: Any) -> Check:
         True,
         N_("The journal holds from its first to its last change set; its code is {code}."),
         {"code": newest.code if newest else "-"},
+    )
+
+
+def _search(raw: Any) -> Check:
+    if agrees(raw):
+        return Check("search", True, N_("The search finds what the file holds."))
+    return Check(
+        "search",
+        False,
+        N_("The search does not agree with the file. “doctor --rebuild-search” builds it anew; nothing else changes."),
     )
 
 

@@ -10,7 +10,7 @@ import json
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import IntEnum
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 from typing import Any
 
 from sqlalchemy import Connection
@@ -82,12 +82,15 @@ _IN_KEYS = "IN (SELECT value FROM json_each(?))"
 
 
 def words(text: str) -> list[str]:
-    """The words of a text as the index knows them; the same for what is stored and for what is typed."""
-    return "".join(character if _is_known(character) else " " for character in fold(text)).split()
+    """The words of a text as the index knows them; the same for what is stored and for what is typed.
+
+    FTS5 knows the letters of an older Unicode and takes later ones for gaps: of a word with such a letter its beginning
+    is kept, which finds it either way."""
+    known = ("".join(takewhile(_is_known, word)) for word in fold(text).split())
+    return [word for word in known if word]
 
 
 def _is_known(character: str) -> bool:
-    # FTS5 knows the letters of an older Unicode: what it takes for a gap must be one for the query, too.
     return character.isascii() or unicodedata.ucd_3_2_0.category(character)[0] in "LN"
 
 
