@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from array import array
 from collections.abc import Sequence
 from dataclasses import replace
@@ -58,11 +59,15 @@ def list_keys(db: Database, acting: ActingUser, name: str, request: Request) -> 
         return listing_keys(connection, listing, request, sight_of(acting))
 
 
-def list_rows(db: Database, acting: ActingUser, name: str, keys: Sequence[int]) -> dict[int, Any]:
-    """The rows of these keys that the user may see, by key; a row that is gone is missing."""
+def list_rows(
+    db: Database, acting: ActingUser, name: str, keys: Sequence[int], today: dt.date | None = None
+) -> dict[int, Any]:
+    """The rows of these keys that the user may see, by key; a row that is gone is missing.
+
+    Without `today` the file's clock says which day it is."""
     listing = _allowed(acting, name)
     with db.read() as connection:
-        return listing_rows(connection, listing, keys, sight_of(acting), local_date(db.clock()))
+        return listing_rows(connection, listing, keys, sight_of(acting), today or local_date(db.clock()))
 
 
 def list_choices(db: Database, acting: ActingUser, name: str, filter_name: str) -> tuple[Choice, ...]:
