@@ -173,8 +173,9 @@ def _check_restorable(set_id: int, table: TableBinding, row_id: int, before: str
 
 
 def _check_untouched(connection: Connection, set_id: int, steps: Sequence[_Step]) -> None:
-    """Refuse when a later set touched one of the rows."""
+    """Refuse when a later set touched one of the rows; one that was undone itself left them as they were."""
     later: dict[int, set[str]] = {}
+    cancelled = _cancelled_since(connection, set_id)
     for table, keys in _rows_by_table(steps):
         for chunk in _chunks(keys):
             for found, row_id in connection.exec_driver_sql(
@@ -182,9 +183,30 @@ def _check_untouched(connection: Connection, set_id: int, steps: Sequence[_Step]
                 f"AND row_id IN ({_marks(chunk)}) ORDER BY change_set_id, id",
                 (table.name, set_id, *chunk),
             ):
-                later.setdefault(found, set()).add(f"{table.name} {row_id}")
+                if found not in cancelled:
+                    later.setdefault(found, set()).add(f"{table.name} {row_id}")
     if later:
         raise _refused_for(connection, set_id, later)
+
+
+def _cancelled_since(connection: Connection, set_id: int) -> frozenset[int]:
+    """The later sets that changed nothing together: done and undone, or undone and done again."""
+    undoes = {
+        row[0]: row[1]
+        for row in connection.exec_driver_sql("SELECT id, undoes_id FROM change_set WHERE undoes_id IS NOT NULL")
+    }
+    chains: dict[int, list[int]] = {}
+    for later in undoes:
+        begins = later
+        while begins in undoes:
+            begins = undoes[begins]
+        chains.setdefault(begins, [begins]).append(later)
+    cancelled: set[int] = set()
+    for chain in chains.values():
+        since = [each for each in chain if each > set_id]
+        if set_id not in chain and len(since) % 2 == 0:
+            cancelled.update(since)
+    return frozenset(cancelled)
 
 
 def _check_unreferenced(connection: Connection, set_id: int, steps: Sequence[_Step]) -> None:
