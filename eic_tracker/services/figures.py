@@ -104,7 +104,7 @@ def rows_behind_figure(db: Database, acting: ActingUser, ref: FigureRef) -> Figu
         counted = Counted(connection, acting)
         if kind in (RowKind.ENROLMENT, RowKind.PARTICIPANT) and right(acting, Action.READ_PEOPLE) is Right.NO:
             raise Refused(
-                N_("“{login}” may see this figure, but not the people behind it. A registrar or a manager may."),
+                N_("“{login}” may see this figure but may not see the people behind it. A registrar or a manager may."),
                 login=acting.login,
             )
         rows = rows_behind(counted.facts, ref.measure, as_of=ref.as_of, scope=ref.scope, by=ref.by, keys=ref.keys)

@@ -18,7 +18,7 @@ from eic_tracker.services import certificates, corrections, history, papers, saf
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.reference import Institution
 from eic_tracker.store.transaction import Actor, Entry
-from tests.services import doors_of_lists
+from tests.services import doors_of_lists, doors_of_reading
 from tests.services.school import PASSWORD, school, user, values
 
 T = Translator(Language.ES)
@@ -109,6 +109,7 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     "copy_elsewhere": (safekeeping.copy_elsewhere, frozenset({Role.ADMINISTRATOR})),
     "restore_copy": (_restore, frozenset({Role.ADMINISTRATOR})),
     **doors_of_lists.USE_CASES,
+    **doors_of_reading.USE_CASES,
 }
 """Each use-case that takes an acting user, and who may do it (written from the design's table)."""
 
@@ -118,9 +119,19 @@ JOURNALLED_AS = {
     "write_register": "export_register",
     "restore_copy": "restore",
     **doors_of_lists.JOURNALLED_AS,
+    **doors_of_reading.JOURNALLED_AS,
 }
 
-MODULES = (certificates, corrections, history, papers, safekeeping, users, *doors_of_lists.MODULES)
+MODULES = (
+    certificates,
+    corrections,
+    history,
+    papers,
+    safekeeping,
+    users,
+    *doors_of_lists.MODULES,
+    *doors_of_reading.MODULES,
+)
 """The modules of use-cases that take an acting user."""
 
 
