@@ -22,7 +22,7 @@ from eic_tracker.gui.widgets.card import Card
 from eic_tracker.gui.widgets.deed import Deed, deed_button
 from eic_tracker.gui.widgets.figure_tile import FigureTile
 from eic_tracker.i18n import N_
-from eic_tracker.reports.report_words import STATES, published_value, short_period
+from eic_tracker.reports.report_words import STATES, days_words, published_value, short_period
 from eic_tracker.services.home import Home, Item, Tile, data_quality, home
 
 _NOTHING_DUE = N_("Nothing is due today.")
@@ -42,6 +42,8 @@ class HomePage(Page):
         self._all_checks = False
         self._due = Card(t("To do"))
         self._wrong = Card(t("Data quality"))
+        for card in (self._due, self._wrong):
+            card.body.setSpacing(0)
         self._chart = Card(t("Completions by quarter"))
         self.bars = Bars(t("Completions by quarter"), around.colours)
         self._chart.add(self.bars)
@@ -52,7 +54,7 @@ class HomePage(Page):
         inside = QWidget()
         self._grid = QGridLayout(inside)
         self._grid.setContentsMargins(0, 0, theme.SPACE, 0)
-        self._grid.setSpacing(theme.GROUP_GAP)
+        self._grid.setSpacing(12)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -161,9 +163,11 @@ class HomePage(Page):
     def _notes(self, tile: Tile) -> list[str]:
         if tile.published is None or tile.state is None:
             return [period_title(tile.period, self.t)] if tile.period is not None else []
+        figure = tile.published
+        days = days_words(figure.period_from, figure.period_to, self.t)
+        state = self.t(STATES[tile.state])
         return [
-            self.t("published: {value}", value=published_value(tile.published, self.t)),
-            self.t(STATES[tile.state]),
+            self.t("published {days}: {value} ({state})", days=days, value=published_value(figure, self.t), state=state)
         ]
 
     def _trend(self, tile: Tile) -> str:

@@ -1,0 +1,174 @@
+"""A paper before it is printed: choice of sheet, size, print, save; all three use the same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from eic_tracker.gui import icons, theme
+from eic_tracker.gui.jobs import Failure, Job
+from eic_tracker.gui.pages.page import notice_of
+from eic_tracker.gui.printing import Printing
+from eic_tracker.gui.surroundings import Surroundings
+from eic_tracker.gui.widgets.pdf_view import PdfView
+from eic_tracker.gui.widgets.progress_row import ProgressRow
+from eic_tracker.i18n import N_
+from eic_tracker.reports.pdf.paper import Paper
+from eic_tracker.services.papers import save_paper
+
+PAPERS = {
+    Paper.LETTER: N_("Carta (8.5 × 11 in)"),
+    Paper.OFICIO: N_("Oficio (8.5 × 13 in)"),
+    Paper.LEGAL: N_("Legal (8.5 × 14 in)"),
+    Paper.A4: N_("A4 (210 × 297 mm)"),
+}
+
+
+class PaperPreview(QWidget):
+    """Shows what `make(db, acting, paper=…)` gives: an object with `pdf`, or bytes."""
+
+    noticed = Signal(object)
+    made = Signal(object)
+    """the answer of `make`, once it is in sight"""
+    saved = Signal(str)
+
+    def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._around = around
+        t = self._t = around.t
+        self._make: Callable[..., Any] | None = None
+        self._file_name = ""
+        self._title = ""
+        self._job: Job | None = None
+        self.view = PdfView(around.jobs, t)
+        self.paper = QComboBox()
+        self.paper.setAccessibleName(t("Paper"))
+        for paper, words in PAPERS.items():
+            self.paper.addItem(t(words), paper)
+        smaller = self._tool("chevron-down", t("Smaller"))
+        larger = self._tool("chevron-up", t("Larger"))
+        self._pages = QLabel()
+        self._pages.setProperty("muted", True)
+        self.save_button = QPushButton(t("Save as PDF…"))
+        self.print_button = QPushButton(t("Print…"))
+        self.print_button.setProperty("primary", True)
+        for button, icon in ((self.save_button, "save"), (self.print_button, "print")):
+            button.setAutoDefault(False)
+            colour = around.colours.on_accent if button is self.print_button else ""
+            button.setIcon(icons.icon(icon, around.colours, colour=colour))
+        self.progress = ProgressRow(t("Cancel"))
+        line = QHBoxLayout()
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme.GAP)
+        for widget in (self.paper, smaller, larger, self._pages):
+            line.addWidget(widget)
+        line.addStretch(1)
+        line.addWidget(self.save_button)
+        line.addWidget(self.print_button)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(theme.GAP)
+        whole.addLayout(line)
+        whole.addWidget(self.progress)
+        whole.addWidget(self.view, 1)
+        self._enable()
+        self.paper.currentIndexChanged.connect(lambda _number: self.make_again())
+        smaller.clicked.connect(lambda: self.view.zoom(-1))
+        larger.clicked.connect(lambda: self.view.zoom(1))
+        self.view.page_changed.connect(self._say_page)
+        self.save_button.clicked.connect(self.save)
+        self.print_button.clicked.connect(self.print_paper)
+        self.progress.cancel_requested.connect(self._cancel)
+
+    def show_paper(self, make: Callable[..., Any], title: str, file_name: str) -> None:
+        """Make a paper and show it; `file_name` is what saving proposes."""
+        self._make, self._title, self._file_name = make, title, file_name
+        self.view.setAccessibleName(self._t("Preview: {title}", title=title))
+        self.make_again()
+
+    def make_again(self) -> None:
+        """Make the paper anew, for the chosen sheet."""
+        if self._make is None:
+            return
+        self._cancel()
+        make, paper = self._make, Paper(self.paper.currentData())
+        self.progress.start(self._t("Preparing {title}…", title=self._title))
+        self._job = self._around.jobs.count(
+            lambda db, acting: make(db, acting, paper=paper),
+            self._around.acting,
+            owner=self,
+            done=self._on_made,
+            failed=self._on_failed,
+        )
+
+    def print_paper(self) -> None:
+        """Ask for the printer and print these bytes."""
+        if self.view.pdf:
+            Printing(self.view.pdf, self._title, self).ask()
+
+    def save(self) -> None:
+        """Ask where, and write these bytes."""
+        if not self.view.pdf:
+            return
+        folder = self._around.preferences.current.last_folder or Path.home()
+        path, _ = QFileDialog.getSaveFileName(
+            self, self._t("Save as PDF"), str(folder / self._file_name), "PDF (*.pdf)"
+        )
+        if path:
+            self.save_to(Path(path) if path.casefold().endswith(".pdf") else Path(path + ".pdf"))
+
+    def save_to(self, path: Path) -> None:
+        """Write the bytes that are in sight."""
+        pdf = self.view.pdf
+        self._around.jobs.count(
+            lambda _db: save_paper(pdf, path),
+            owner=self,
+            done=lambda _none: self.saved.emit(self._t("Saved: {file}", file=path)),
+            failed=self._on_failed,
+        )
+
+    def _on_made(self, answer: Any) -> None:
+        self._job = None
+        self.progress.finish()
+        self.view.show_pdf(answer if isinstance(answer, bytes) else answer.pdf)
+        self._enable()
+        self.made.emit(answer)
+
+    def _on_failed(self, failure: Failure) -> None:
+        self._job = None
+        self.progress.finish()
+        self.noticed.emit(notice_of(failure, self._t))
+
+    def _cancel(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+            self.progress.finish()
+
+    def _enable(self) -> None:
+        for button in (self.save_button, self.print_button):
+            button.setEnabled(bool(self.view.pdf))
+
+    def _say_page(self, page: int, pages: int) -> None:
+        self._pages.setText(self._t("Page {page} of {pages}", page=page, pages=pages) if pages else "")
+
+    def _tool(self, icon: str, text: str) -> QToolButton:
+        button = QToolButton()
+        button.setIcon(icons.icon(icon, self._around.colours))
+        button.setAccessibleName(text)
+        button.setToolTip(text)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
