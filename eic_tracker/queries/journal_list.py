@@ -146,6 +146,12 @@ def sets_touching(connection: Connection, table: str, row_id: int, most: int = 5
             f'(SELECT id FROM "{other}" WHERE "{column}" IN {these})'
         )
         values += [other, records]
+    if table in {"offering", "participant"}:
+        parts.append(
+            "SELECT change_set_id FROM change WHERE table_name = 'certificate' AND row_id IN (SELECT c.id "
+            f"FROM certificate c JOIN enrolment e ON e.id = c.enrolment_id WHERE e.{table}_id IN {these})"
+        )
+        values.append(records)
     query = f"SELECT DISTINCT change_set_id FROM ({' UNION ALL '.join(parts)}) ORDER BY 1 DESC LIMIT ?"
     return tuple(row[0] for row in connection.exec_driver_sql(query, (*values, most)))
 

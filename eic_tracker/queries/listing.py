@@ -90,7 +90,7 @@ class Listing(Generic[R]):
     joins: Mapping[str, str] = field(default_factory=dict)
     """order name -> what the source needs beside it for this order"""
     always: str = ""
-    """a condition that every listed row meets"""
+    """a condition that every listed row meets where no keys are named"""
     beyond: frozenset[str] = frozenset()
     """filters that show what `always` leaves out"""
     own: str = ""
@@ -110,7 +110,8 @@ class Listing(Generic[R]):
 def listing_keys(connection: Connection, listing: Listing[R], request: Request, sight: Sight) -> array[int]:
     """The keys of the rows that are asked for and may be seen, in order."""
     conditions, values = _conditions(listing, request, sight)
-    if listing.always and not listing.beyond.intersection(name for name, _ in request.filters):
+    # Rows that are named (those of a figure, of a link) are shown as they are.
+    if listing.always and request.keys is None and not listing.beyond.intersection(name for name, _ in request.filters):
         conditions.insert(0, listing.always)
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     order = _order_name(listing, request, sight)

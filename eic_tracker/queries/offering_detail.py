@@ -201,8 +201,12 @@ def modules_of(connection: Connection, offering: int, sight: Sight) -> tuple[Mod
     """The modules in order."""
     named = sight.people is not Right.NO
     return tuple(
-        ModuleLine(*module, key, code, name if named else None, day(starts), day(ends))
-        for *module, key, code, name, starts, ends in connection.exec_driver_sql(_MODULES, (offering,))
+        ModuleLine(
+            number, title, hours, rights_hours, weight, key, code, name if named else None, day(starts), day(ends)
+        )
+        for number, title, hours, rights_hours, weight, key, code, name, starts, ends in connection.exec_driver_sql(
+            _MODULES, (offering,)
+        )
     )
 
 

@@ -156,8 +156,8 @@ def taught_by(connection: Connection, instructor: int, sight: Sight, today: dt.d
 def mentored_by(connection: Connection, instructor: int) -> tuple[MentoredLine, ...]:
     """The units that an advisor mentors, newest first."""
     return tuple(
-        MentoredLine(*unit, dt.date.fromisoformat(starts), day(ends))
-        for *unit, starts, ends in connection.exec_driver_sql(_MENTORED, (instructor,))
+        MentoredLine(key, unit, name, theme, dt.date.fromisoformat(starts), day(ends))
+        for key, unit, name, theme, starts, ends in connection.exec_driver_sql(_MENTORED, (instructor,))
     )
 
 

@@ -258,6 +258,8 @@ def test_people_merged_in_a_circle_stop_no_list(tmp_path: Path) -> None:
         assert len(keys(db, registrar, "people")) == 3
         assert sorted(keys(db, registrar, "people", filters=only("merge_loop", "yes"))) == [1, 2]
         assert len(list_rows(db, registrar, "people", [1, 2])) == 2
+        figure = rows_behind_figure(db, registrar, FigureRef(Measure.PERSONS, as_of=TODAY))
+        assert keys(db, registrar, "people", keys=figure.keys) == [1] == list(figure.keys)
         assert len(keys(db, registrar, "roster", filters=only("person", 1))) == 4
 
 
