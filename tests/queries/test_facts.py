@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,5 +22,5 @@ def test_everybody_has_one_survivor_even_where_records_were_merged_in_a_circle(m
 
 @given(chain=st.lists(st.integers(min_value=1), unique=True, min_size=1))
 def test_the_end_of_a_chain_of_merges_stands(chain: list[int]) -> None:
-    merged = dict(zip(chain, chain[1:], strict=False))
+    merged = dict(itertools.pairwise(chain))
     assert {survivor(person, merged) for person in chain} == {chain[-1]}
