@@ -11,6 +11,7 @@ from eic_tracker.domain.codes import (
     OfferingPhase,
     Role,
     Seat,
+    Sex,
 )
 from eic_tracker.gui.theme import Tone
 from eic_tracker.i18n import N_
@@ -70,3 +71,66 @@ CURRICULA = {
     CurriculumKind.CAMP: N_("Camp"),
     CurriculumKind.WORKSHOP: N_("Workshop"),
 }
+ASSIGNMENT_ROLES = {
+    "lead": N_("Lead instructor"),
+    "assistant": N_("Assistant"),
+    "module": N_("Instructor of a module"),
+}
+SHIFTS = {"morning": N_("Morning"), "afternoon": N_("Afternoon"), "evening": N_("Evening")}
+ADMINISTRATIONS = {
+    "official": N_("Public"),
+    "non_governmental": N_("Private"),
+    "proheco": "PROHECO",
+    "municipal": N_("Of the municipality"),
+    "ccepreb": "CCEPREB",
+}
+OFFICER_ROLES = {"lead": N_("Officer in charge"), "assistant": N_("Assistant")}
+ROUNDINGS = {
+    "none": N_("Grades are not rounded: 69.5 does not reach 70."),
+    "half_up": N_("Grades are rounded to whole points, halves upwards: 69.5 becomes 70."),
+}
+SOURCE_KINDS = {
+    "letter": N_("Letter"),
+    "act": N_("Act"),
+    "list": N_("List"),
+    "report": N_("Report"),
+    "other": N_("Other paper"),
+}
+ATTACHMENT_KINDS = {
+    "letter": N_("Letter"),
+    "attendance_sheet": N_("Attendance sheet"),
+    "act": N_("Act"),
+    "summary_sheet": N_("Summary sheet"),
+    "book_page": N_("Page of a paper book"),
+    "report_copy": N_("Copy of a report"),
+    "other": N_("Other paper"),
+}
+ACT_KINDS = {
+    "grades": N_("Act of grades"),
+    "closing": N_("Closing act"),
+    "graduation": N_("Graduation act"),
+    "rectification": N_("Act of rectification"),
+    "delivery": N_("Act of delivery"),
+}
+ANNULMENT_GROUNDS = {
+    "not_completed": N_("Did not complete the course"),
+    "correction": N_("Correction of data"),
+    "loss": N_("Loss"),
+    "theft": N_("Theft"),
+    "damage": N_("Damage"),
+    "error": N_("Error in the paper"),
+    "change_of_name": N_("Change of name"),
+    "forgery": N_("Forgery"),
+}
+DOCUMENT_KINDS = {
+    "national_id": N_("National identity document"),
+    "passport": N_("Passport"),
+    "residence": N_("Residence card"),
+    "other": N_("Other document"),
+}
+PERSON_STATES = {
+    "active": (N_("Active"), Tone.OK),
+    "left": (N_("Left the institution"), Tone.WARNING),
+    "reinstated": (N_("Reinstated"), Tone.INFO),
+}
+SHORT_SEXES = {Sex.F: N_("F"), Sex.M: N_("M"), Sex.U: "–"}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QElapsedTimer, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from eic_tracker.domain.names import fold
 from eic_tracker.gui import theme
@@ -31,10 +31,14 @@ class FrozenTable(QTableView):
     header_menu_requested = Signal(int, QPoint)
     """the column whose heading asks for its menu, and where on the screen"""
 
+    resized = Signal()
+
     def __init__(self, model: RowsModel, hairline: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows = model
         self._hairline = QColor(hairline)
+        self._typed = ""
+        self._typed_last = QElapsedTimer()
         self.setModel(model)
         self._frozen = _FirstColumn(self, self._hairline)
         _prepare(self)
@@ -78,7 +82,9 @@ class FrozenTable(QTableView):
 
     def selected_spans(self) -> list[tuple[int, int]]:
         """The selected rows as first and last numbers, in order; no list of rows is made, however many there are."""
-        found = sorted((each.top(), each.bottom()) for each in self.selectionModel().selection())
+        selection = self.selectionModel().selection()
+        ranges = [selection.at(number) for number in range(selection.count())]
+        found = sorted((each.top(), each.bottom()) for each in ranges)
         spans: list[tuple[int, int]] = []
         for first, last in found:
             if spans and first <= spans[-1][1] + 1:
@@ -98,6 +104,11 @@ class FrozenTable(QTableView):
         """Keep the frozen column over the first one."""
         super().updateGeometries()
         self._place_frozen()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
+        """Say that the columns have another width to share."""
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
         """A hairline under each row."""
@@ -125,18 +136,22 @@ class FrozenTable(QTableView):
 
     def keyboardSearch(self, search: str) -> None:  # noqa: N802 - Qt's own name
         """Typed letters: jump to the next name that begins with them, or search where the list is long."""
-        if not search.strip():
+        if not search.strip() and not self._typed:
             return
         count = self._rows.rowCount()
         if count > PAGE:
             self.search_requested.emit(search)
             return
-        wanted, here = fold(search), self.currentIndex().row()
+        fresh = not self._typed_last.isValid() or self._typed_last.elapsed() > QApplication.keyboardInputInterval()
+        self._typed = search if fresh else self._typed + search
+        self._typed_last.start()
+        wanted, here = fold(self._typed), self.currentIndex().row()
+        # one more letter may still mean the row where one stands; a new word means the next one
+        first = max(here, 0) + (1 if fresh and here >= 0 else 0)
         for step in range(count):
-            row = (max(here, 0) + step + (1 if len(search) == 1 and here >= 0 else 0)) % count
-            cells = self._rows.known(row)
+            cells = self._rows.known((first + step) % count)
             if cells is not None and fold(cells.texts[0]).startswith(wanted):
-                self.setCurrentIndex(self._rows.index(row, 0))
+                self.setCurrentIndex(self._rows.index((first + step) % count, 0))
                 return
 
     def moveCursor(  # noqa: N802 - Qt's own name
@@ -236,6 +251,8 @@ def _prepare(view: QTableView) -> None:
     header.setHighlightSections(False)
     header.setMinimumSectionSize(40)
     header.setSortIndicatorShown(True)
+    # a double click on the edge of a heading looks at the rows in sight only
+    header.setResizeContentsPrecision(0)
 
 
 def _draw_hairlines(view: QTableView, colour: QColor) -> None:

@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QVBoxLayout, QWidget
 
 from eic_tracker.gui import theme
 from eic_tracker.gui.jobs import Failure, Job
-from eic_tracker.gui.models.columns import Cells, Column
-from eic_tracker.gui.models.rows_model import PAGE, RowsModel
+from eic_tracker.gui.models.columns import Column
+from eic_tracker.gui.models.rows_model import RowsModel
+from eic_tracker.gui.pages.page import notice_of
 from eic_tracker.gui.surroundings import Surroundings
+from eic_tracker.gui.widgets.announcing import announce
 from eic_tracker.gui.widgets.filter_bar import FilterBar, FilterSpec
 from eic_tracker.gui.widgets.frozen_table import FrozenTable
+from eic_tracker.gui.widgets.grid_columns import GridColumns, row_height
+from eic_tracker.gui.widgets.grid_papers import GridPapers
+from eic_tracker.gui.widgets.grid_tools import GridTools
+from eic_tracker.gui.widgets.page_reader import PageReader
 from eic_tracker.gui.widgets.state_delegate import StateDelegate
 from eic_tracker.gui.widgets.state_view import StateView
+from eic_tracker.i18n import N_
 from eic_tracker.queries.listing import Request
-from eic_tracker.services.listings import list_choices, list_keys, list_rows
+from eic_tracker.services.listings import list_choices, list_keys
+
+ROWS = (N_("{count} row"), N_("{count} rows"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +44,18 @@ class GridSpec:
     filters: tuple[FilterSpec, ...] = ()
     order: str = ""
     descending: bool = False
-    plural: tuple[str, str] = ("{count} row", "{count} rows")
+    plural: tuple[str, str] = ROWS
+    title: str = ""
+    """what the list is called, on its papers and for screen readers"""
+    name: str = ""
+    """under which its columns and views are kept; the list's own where it is empty"""
+    people: bool = False
+    """its rows name people: what leaves is journalled"""
+
+    @property
+    def kept_as(self) -> str:
+        """The name of its columns and views in the preferences."""
+        return self.name or self.listing
 
 
 class Grid(QWidget):
@@ -46,6 +67,12 @@ class Grid(QWidget):
     """the key of the row where the keyboard stands, or None"""
     rows_shown = Signal(int)
     """how many rows the present request has"""
+    noticed = Signal(object)
+    """a Notice for the window's bar"""
+    said = Signal(str)
+    """a sentence for the toast"""
+    print_requested = Signal(object, str)
+    """`make(db, acting, *, progress) -> PDF bytes`, and the paper's title"""
 
     def __init__(self, spec: GridSpec, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,33 +84,40 @@ class Grid(QWidget):
         self._job: Job | None = None
         self._wanted: dict[str, Any] = {}
         self._loaded = False
-        self.model = RowsModel(spec.columns, around.t, self)
+        self._current: int | None = None
+        self._all: int | None = None
+        self._failure: Failure | None = None
+        title = self._t(spec.title or spec.search_hint)
+        self.model = RowsModel(spec.columns, around.t, self, today=around.today)
         self.bar = FilterBar(spec.filters, spec.search_hint, around, self)
-        self.table = FrozenTable(self.model, self)
-        self.table.setAccessibleName(self._t(spec.search_hint))
-        self._delegate = StateDelegate(around.colours, self)
-        self.table.setItemDelegate(self._delegate)
-        self.table.frozen.setItemDelegate(self._delegate)
-        self.state_view = StateView(around.colours, self)
+        self.table = FrozenTable(self.model, around.colours.hairline, self)
+        self.table.setAccessibleName(title)
+        self.table.frozen.setAccessibleName(title)
+        delegate = StateDelegate(around.colours, self)
+        self.table.setItemDelegate(delegate)
+        self.table.frozen.setItemDelegate(delegate)
+        self.columns = GridColumns(spec.kept_as, spec.columns, self.table, around)
+        self.state_view = StateView(around.colours, self.table)
+        self.state_view.hide()
         self.footer = QLabel()
         self.footer.setProperty("muted", True)
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self.state_view)
+        self.papers = GridPapers(self)
+        self.tools = GridTools(self)
+        self.bar.tools.addWidget(self.tools, 0, Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.GAP)
         layout.addWidget(self.bar)
-        layout.addLayout(self._stack, 1)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self.papers.progress)
         layout.addWidget(self.footer)
-        self._prepare_columns()
-        self.bar.changed.connect(self._on_filters_changed)
-        self.bar.choices_wanted.connect(self._on_choices_wanted)
-        self.model.page_wanted.connect(self._on_page_wanted)
-        self.table.row_opened.connect(self._on_row_opened)
-        self.table.selectionModel().currentRowChanged.connect(self._on_current_changed)
-        self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_footer())
-        self.table.horizontalHeader().sectionClicked.connect(self._on_header_clicked)
+        self.reader = PageReader(spec.listing, self.model, self.table.rows_in_sight, around, self)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._show_footer)
+        self._connect()
+        self._start_as_kept()
 
     @property
     def request(self) -> Request:
@@ -97,53 +131,66 @@ class Grid(QWidget):
             descending=descending,
         )
 
+    @property
+    def sort(self) -> tuple[str, bool]:
+        """The order of the rows and whether it runs backwards."""
+        return self._sort
+
     def ask(self, base: Request, *, keep: bool = False) -> None:
         """Show the rows of a restriction that the page makes (an offering's roster, the rows behind a figure)."""
+        keep = keep and base == self._base
+        if not keep:
+            self._wanted = {}
         self._base = base
+        self._all = None
         self._read_keys(keep=keep)
 
     def refresh(self) -> None:
         """Read again; the same record stays selected and the same rows in sight."""
-        if self._loaded:
+        if self._loaded or self._failure is not None:
+            self._all = None
             self._read_keys(keep=True)
 
     def state(self) -> dict[str, Any]:
         """How the grid stands: filters, text, order, selection, scroll."""
-        if self._wanted:
-            return dict(self._wanted)
-        return {
+        asked = {
             "filters": self.bar.filters,
             "words": dict(self.bar.words),
             "text": self.bar.search.text(),
             "sort": self._sort,
-            "current": self.current_key(),
-            "selected": self.selected_keys() if len(self.table.selectionModel().selectedRows()) <= PAGE else [],
-            "scroll": self.table.verticalScrollBar().value(),
-            "sideways": self.table.horizontalScrollBar().value(),
         }
+        return asked | (self._wanted or self._place())
 
     def restore(self, state: Mapping[str, Any], base: Request | None = None) -> None:
-        """Stand as `state` says and read; a fresh state is the empty mapping."""
+        """Stand as `state` says and read; an empty state leaves filters and place as they are."""
+        other = base is not None and base != self._base
         if base is not None:
             self._base = base
+        if other:
+            self.bar.set_filters((), {}, "")
+            self._all = None
         if state:
             self.bar.set_filters(state.get("filters", ()), state.get("words", {}), state.get("text", ""))
             self._sort = state.get("sort", self._sort)
-            self._wanted = dict(state)
-            for name in {name for name, _ in self.bar.filters}:
-                self._on_choices_wanted(name)
+            self._wanted = {name: state[name] for name in _PLACE if name in state}
+        elif other:
+            self._wanted = {}
+        for name in self.bar.unworded():
+            self._on_choices_wanted(name)
         self._show_sort()
-        self._read_keys(keep=self._loaded)
+        self._read_keys(keep=self._loaded and not other)
 
     def current_key(self) -> int | None:
         """The key of the row where the keyboard stands."""
         index = self.table.currentIndex()
         return self.model.keys[index.row()] if index.isValid() and index.row() < len(self.model.keys) else None
 
-    def selected_keys(self) -> list[int]:
+    def selected_keys(self) -> array[int]:
         """The keys of the selected rows in their order."""
-        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
-        return [self.model.keys[row] for row in rows]
+        chosen: array[int] = array("q")
+        for first, last in self.table.selected_spans():
+            chosen += self.model.keys[first : last + 1]
+        return chosen
 
     def select_key(self, key: int) -> bool:
         """Put the keyboard on a record; False where it is not shown."""
@@ -154,26 +201,77 @@ class Grid(QWidget):
         self.table.scrollTo(self.model.index(row, 0), QAbstractItemView.ScrollHint.EnsureVisible)
         return True
 
-    def columns_shown(self) -> list[int]:
-        """The numbers of the columns in sight, in the order in which the person put them."""
-        header = self.table.horizontalHeader()
-        visual = [header.logicalIndex(place) for place in range(header.count())]
-        return [column for column in visual if not self.table.isColumnHidden(column)]
+    def focus_search(self) -> None:
+        """Put the keyboard into the search box."""
+        self.bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.bar.search.selectAll()
 
-    def _prepare_columns(self) -> None:
-        metrics = self.fontMetrics()
-        character = metrics.averageCharWidth()
-        for number, column in enumerate(self.spec.columns):
-            title = metrics.horizontalAdvance(self._t(column.title)) + 34
-            self.table.setColumnWidth(number, max(title, column.width * character + 2 * theme.GAP))
-            self.table.setColumnHidden(number, column.hidden)
-        header = self.table.horizontalHeader()
-        header.setSectionsMovable(True)
-        header.setFirstSectionMovable(False)
-        header.setStretchLastSection(True)
-        header.setSortIndicatorShown(True)
-        self.table.frozen.horizontalHeader().setSortIndicatorShown(True)
-        self.table.set_row_height(theme.ROW_HEIGHTS[self.around.preferences.density])
+    def first_focus(self) -> QWidget:
+        """The rows, or the search box where there are none."""
+        return self.table if len(self.model.keys) or not self._loaded else self.bar.search
+
+    def go_up(self) -> bool:
+        """Esc: in the search box it clears what is asked for, then leaves the box; False where nothing was done."""
+        within = QApplication.focusWidget()
+        if within is None or not self.bar.isAncestorOf(within):
+            return False
+        if self.bar.is_asking:
+            self.bar.clear()
+        else:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def sort_by(self, order: str, descending: bool) -> None:
+        """Put the rows in another order; the record that is selected stays in sight."""
+        self._sort = (order, descending)
+        self._show_sort()
+        self.columns.keep_sort(order, descending)
+        place = self._place()
+        self._wanted = {name: place[name] for name in ("current", "selected")}
+        self._read_keys(keep=True)
+
+    def set_density(self) -> None:
+        """The height of the rows, as the preferences say."""
+        self.table.set_row_height(row_height(self.around.preferences.density, self.fontMetrics().height()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
+        """Narrow grids have icons without words above them."""
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW
+        self.bar.set_narrow(narrow)
+        self.tools.set_narrow(narrow)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's own name
+        """Take up a density that was chosen elsewhere."""
+        super().showEvent(event)
+        self.set_density()
+
+    def _connect(self) -> None:
+        self.bar.changed.connect(self._on_filters_changed)
+        self.bar.choices_wanted.connect(self._on_choices_wanted)
+        self.bar.left.connect(self._on_bar_left)
+        self.reader.failed.connect(self._on_page_failed)
+        self.table.row_opened.connect(lambda row: self.opened.emit(self.model.keys[row]))
+        self.table.copy_requested.connect(self.papers.copy)
+        self.table.search_requested.connect(self.bar.type_into)
+        self.table.resized.connect(self._place_state_view)
+        self.table.horizontalHeader().sectionClicked.connect(self._on_header_clicked)
+        self.table.menu_requested.connect(self.tools.show_row_menu)
+        self.table.header_menu_requested.connect(self.tools.show_header_menu)
+        selection = self.table.selectionModel()
+        selection.currentRowChanged.connect(self._on_current_changed)
+        selection.selectionChanged.connect(lambda *_: self._soon.start())
+
+    def _start_as_kept(self) -> None:
+        kept = self.columns.kept
+        if kept is not None and kept.sort:
+            self._sort = (kept.sort, kept.descending)
+        starred = self.tools.starred_view()
+        if starred is not None:
+            self.bar.set_filters(starred.filters, {}, starred.text)
+            if starred.sort:
+                self._sort = (starred.sort, starred.descending)
+        self.set_density()
         self._show_sort()
 
     def _show_sort(self) -> None:
@@ -183,14 +281,27 @@ class Grid(QWidget):
         self.table.horizontalHeader().setSortIndicator(number, way)
         self.table.frozen.horizontalHeader().setSortIndicator(number, way)
 
+    def _place(self) -> dict[str, Any]:
+        spans = self.table.selected_spans()
+        count = sum(last - first + 1 for first, last in spans)
+        first, _ = self.table.rows_in_sight()
+        top = self.model.keys[first] if first < len(self.model.keys) else None
+        return {
+            "current": self.current_key(),
+            "selected": self.selected_keys() if count <= _MOST_REMEMBERED else array("q"),
+            "everything": count == len(self.model.keys) > _MOST_REMEMBERED,
+            "top": top,
+            "within": -self.table.rowViewportPosition(first) if top is not None else 0,
+            "scroll": self.table.verticalScrollBar().value(),
+            "sideways": self.table.horizontalScrollBar().value(),
+        }
+
     def _read_keys(self, *, keep: bool) -> None:
-        if keep and not self._wanted:
-            self._wanted = self.state()
         if self._job is not None:
             self._job.cancel()
         if not self._loaded:
             self.state_view.show_reading(self._t("Reading…"))
-            self._stack.setCurrentWidget(self.state_view)
+            self._show_state_view(True)
         self._job = self.around.jobs.read(
             list_keys,
             self.around.acting,
@@ -203,71 +314,92 @@ class Grid(QWidget):
 
     def _on_keys(self, keys: array[int], *, keep: bool) -> None:
         self._job = None
+        self._failure = None
+        filtered = self._loaded and not keep
         self._loaded = True
+        self.reader.forget()
+        same = keep and not self._wanted and keys == self.model.keys
+        wanted = self._wanted or (self._place() if keep and not same else {})
+        self._wanted = {}
         self.model.set_keys(keys, keep_rows=keep)
+        if not self.bar.is_asking:
+            self._all = len(keys)
         if len(keys):
-            self._stack.setCurrentWidget(self.table)
+            self._show_state_view(False)
         else:
             self._show_empty()
-        self._go_back_to_place()
+        self.table.updateGeometries()
+        if not same:
+            self._go_back_to_place(wanted)
         self._show_footer()
+        if filtered and self.isVisible():
+            announce(self, self.footer.text())
         self.rows_shown.emit(len(keys))
 
-    def _nothing_asked(self) -> bool:
-        return not self.bar.filters and not self.bar.search.text().strip()
-
     def _show_empty(self) -> None:
-        if self._nothing_asked():
-            self.state_view.show_empty(self._t(self.spec.empty))
-        else:
+        if self.bar.is_asking:
             self.state_view.show_nothing_found(
                 self._t("Nothing matches what is asked for."), self._t("Clear filters"), self.bar.clear
             )
-        self._stack.setCurrentWidget(self.state_view)
+        else:
+            self.state_view.show_empty(self._t(self.spec.empty))
+        self._show_state_view(True)
 
-    def _go_back_to_place(self) -> None:
-        wanted, self._wanted = self._wanted, {}
+    def _show_state_view(self, shown: bool) -> None:
+        """Over the rows, so that the headings stay in sight."""
+        self.state_view.setVisible(shown)
+        self.table.frozen.setHidden(shown or self.table.horizontalScrollBar().maximum() == 0)
+        if shown:
+            self._place_state_view()
+            self.state_view.raise_()
+
+    def _place_state_view(self) -> None:
+        self.state_view.setGeometry(self.table.viewport().geometry())
+
+    def _go_back_to_place(self, wanted: Mapping[str, Any]) -> None:
         if not len(self.model.keys):
             return
-        self.table.verticalScrollBar().setValue(int(wanted.get("scroll", 0)))
+        flags = QItemSelectionModel.SelectionFlag
+        selection = self.table.selectionModel()
+        vertical = self.table.verticalScrollBar()
+        vertical.setValue(int(wanted.get("scroll", 0)))
         self.table.horizontalScrollBar().setValue(int(wanted.get("sideways", 0)))
+        top = self.model.place_of(wanted["top"]) if wanted.get("top") is not None else -1
+        if top >= 0:
+            vertical.setValue(top * self.table.verticalHeader().defaultSectionSize() + int(wanted.get("within", 0)))
+        if wanted.get("everything"):
+            self.table.selectAll()
+        elif wanted.get("selected"):
+            chosen = QItemSelection()
+            for first, last in _spans(self.model.places_of(wanted["selected"])):
+                chosen.select(self.model.index(first, 0), self.model.index(last, len(self.spec.columns) - 1))
+            selection.select(chosen, flags.ClearAndSelect)
         current = wanted.get("current")
         row = self.model.place_of(current) if current is not None else -1
-        selection = self.table.selectionModel()
         if row >= 0:
-            flags = QItemSelectionModel.SelectionFlag
             selection.setCurrentIndex(self.model.index(row, 0), flags.NoUpdate)
-            for key in wanted.get("selected") or [current]:
-                place = self.model.place_of(key)
-                if place >= 0:
-                    selection.select(self.model.index(place, 0), flags.Select | flags.Rows)
-            rect = self.table.visualRect(self.model.index(row, 0))
-            if not self.table.viewport().rect().intersects(rect):
+            first, last = self.table.rows_in_sight()
+            if not first <= row <= last:
                 self.table.scrollTo(self.model.index(row, 0), QAbstractItemView.ScrollHint.PositionAtCenter)
+        elif self.table.hasFocus():
+            selection.setCurrentIndex(self.model.index(0, 0), flags.NoUpdate)
+        self._on_current_changed(self.table.currentIndex())
 
     def _on_failed(self, failure: Failure) -> None:
         self._job = None
-        sentence = failure.told.text(self._t) if failure.told is not None else self._t("The rows could not be read.")
-        self.state_view.show_failed(sentence, self._t("Try again"), lambda: self._read_keys(keep=False))
-        self._stack.setCurrentWidget(self.state_view)
-
-    def _on_page_wanted(self, page: int) -> None:
-        keys = self.model.keys_of_page(page)
-        whole = self.model.keys
-        self.around.jobs.read(
-            _worded_rows,
-            self.around.acting,
-            self.spec.listing,
-            keys,
-            self.model.word,
-            owner=self,
-            done=lambda cells: self.model.set_page(page, cells) if self.model.keys is whole else None,
-            failed=lambda failure: self._on_page_failed(page, failure),
+        self._failure = failure
+        if self._loaded and len(self.model.keys):
+            self._wanted = {}
+            self.noticed.emit(notice_of(failure, self._t))
+            return
+        self.state_view.show_failed(
+            notice_of(failure, self._t).text, self._t("Try again"), lambda: self._read_keys(keep=False)
         )
+        self._show_state_view(True)
 
-    def _on_page_failed(self, page: int, failure: Failure) -> None:
-        self.model.refuse_page(page)
-        self._on_failed(failure)
+    def _on_page_failed(self, failure: Failure) -> None:
+        self._failure = failure
+        self.noticed.emit(notice_of(failure, self._t))
 
     def _on_choices_wanted(self, name: str) -> None:
         self.around.jobs.read(
@@ -283,32 +415,48 @@ class Grid(QWidget):
         self._wanted = {}
         self._read_keys(keep=False)
 
+    def _on_bar_left(self) -> None:
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.table.currentIndex().isValid() and len(self.model.keys):
+            self.table.setCurrentIndex(self.model.index(0, 0))
+
     def _on_header_clicked(self, section: int) -> None:
         order = self.spec.columns[section].order
-        if not order:
+        if order:
+            self.sort_by(order, not self._sort[1] if self._sort[0] == order else False)
+        else:
             self._show_sort()
-            return
-        self._sort = (order, not self._sort[1] if self._sort[0] == order else False)
-        self._show_sort()
-        self._wanted = {"current": self.current_key(), "selected": self.selected_keys()[:PAGE]}
-        self._read_keys(keep=True)
 
-    def _on_row_opened(self, row: int) -> None:
-        self.opened.emit(self.model.keys[row])
-
-    def _on_current_changed(self, index: QModelIndex) -> None:
-        self.current_changed.emit(self.model.keys[index.row()] if index.isValid() else None)
+    def _on_current_changed(self, index: QModelIndex, _earlier: QModelIndex | None = None) -> None:
+        key = self.model.keys[index.row()] if index.isValid() else None
+        if key != self._current:
+            self._current = key
+            self.current_changed.emit(key)
 
     def _show_footer(self) -> None:
-        selected = len(self.table.selectionModel().selectedRows())
-        parts = [self._t.plural(*self.spec.plural, len(self.model.keys))]
+        count = len(self.model.keys)
+        parts = [self._t.plural(*self.spec.plural, count)]
+        if self._all is not None and self._all != count:
+            parts[0] = self._t("{some} of {all}", some=parts[0], all=self._t.number(self._all))
+        selected = sum(last - first + 1 for first, last in self.table.selected_spans())
         if selected > 1:
             parts.append(self._t.plural("{count} selected", "{count} selected", selected))
-        self.footer.setText(" · ".join(parts))
+        self.footer.setText(" · ".join(parts) if self._loaded else "")
 
 
-def _worded_rows(
-    db: Any, acting: Any, listing: str, keys: Sequence[int], word: Callable[[Mapping[int, Any]], dict[int, Cells]]
-) -> dict[int, Cells]:
-    """Rows read and worded on the reader's thread, so that painting finds finished texts."""
-    return word(list_rows(db, acting, listing, keys))
+def _spans(places: list[int]) -> list[tuple[int, int]]:
+    """Row numbers in order as first and last of those that follow each other."""
+    spans: list[tuple[int, int]] = []
+    for place in places:
+        if spans and place == spans[-1][1] + 1:
+            spans[-1] = (spans[-1][0], place)
+        else:
+            spans.append((place, place))
+    return spans
+
+
+_MOST_REMEMBERED = 5_000
+"""Selected rows that are found again after the rows were read anew; beyond it, all or none."""
+_PLACE = ("current", "selected", "everything", "top", "within", "scroll", "sideways")
+_NARROW = 760
+"""Pixels below which the tools show icons only."""

@@ -32,12 +32,12 @@ class StateDelegate(QStyledItemDelegate):
         """Add icon and colour where the cell has a tone."""
         super().initStyleOption(option, index)
         tone = index.data(TONE_ROLE)
-        if tone is None or not option.text:  # type: ignore[attr-defined]
+        if tone is None or not option.text:
             return
         picture, colour = self._looks[Tone(tone)]
-        option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration  # type: ignore[attr-defined]
-        option.icon = picture  # type: ignore[attr-defined]
-        option.decorationSize = QSize(_ICON, _ICON)  # type: ignore[attr-defined]
+        option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
+        option.icon = picture
+        option.decorationSize = QSize(_ICON, _ICON)
         for group in _GROUPS:
             for role in _ROLES:
-                option.palette.setColor(group, role, colour)  # type: ignore[attr-defined]
+                option.palette.setColor(group, role, colour)

@@ -1,0 +1,110 @@
+"""Enrolments: the roster of an offering, and the rows of many offerings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from eic_tracker.gui.code_words import ENROLMENT_STATUSES, SEATS
+from eic_tracker.gui.grids.cells import (
+    YES,
+    choose_code,
+    choose_name,
+    choose_sex,
+    choose_state,
+    code,
+    day,
+    grade_words,
+    name_of,
+    sex_of,
+    state,
+    text,
+    tone,
+    value,
+)
+from eic_tracker.gui.models.columns import Column
+from eic_tracker.gui.widgets.filter_bar import FilterSpec
+from eic_tracker.gui.widgets.grid import GridSpec
+from eic_tracker.i18n import N_, Translator
+from eic_tracker.queries.rosters import EnrolmentRow
+
+
+def grade_of(row: EnrolmentRow, t: Translator) -> str:
+    """The grade that stands: of the second chance where there was one."""
+    return grade_words(row.second_chance_grade if row.second_chance_grade is not None else row.final_grade, t)
+
+
+def attendance_of(row: EnrolmentRow, _t: Translator) -> str:
+    """Attendance in per cent."""
+    return "" if row.attendance_percent is None else f"{row.attendance_percent} %"
+
+
+_NAME = Column("name", N_("Surnames, given names"), name_of, "name", 28, stretch=True)
+_STATUS = Column(
+    "status",
+    N_("Result"),
+    state("status", ENROLMENT_STATUSES),
+    "status",
+    17,
+    tone=tone("status", ENROLMENT_STATUSES),
+)
+_OFFERING = Column("offering", N_("Course code"), text("offering"), "offering", 10)
+_COURSE = Column("course", N_("Course"), text("course_title"), width=28, stretch=True)
+_ENDS = Column("ends", N_("Ended"), day("ends_on"), width=10, value=value("ends_on"), dated=True)
+
+ROSTER_COLUMNS = (
+    _NAME,
+    Column("document", N_("Identity document"), text("document"), "document", 17, identity=True),
+    Column("sex", N_("Sex"), sex_of, width=4),
+    Column("rank", N_("Rank"), text("rank"), "rank", 14, stretch=True),
+    Column("unit", N_("Unit"), text("unit"), "unit", 20, stretch=True),
+    Column("institution", N_("Institution"), text("institution"), "institution", 22, hidden=True, stretch=True),
+    Column("attendance", N_("Attendance"), attendance_of, "attendance", 7, number=True),
+    Column("grade", N_("Grade"), grade_of, "grade", 6, number=True),
+    _STATUS,
+    Column("ground", N_("Ground"), text("ground_name"), width=16, stretch=True),
+    Column("certificate", N_("Certificate"), text("certificate"), width=14),
+    Column("police_number", N_("Police no."), text("police_number"), width=11, identity=True, hidden=True),
+    Column("seat", N_("Seat"), code("seat", SEATS), "seat", 9, hidden=True),
+    Column("replaces", N_("In place of"), text("replaces"), width=22, hidden=True),
+)
+
+ROSTER_FILTERS = (
+    FilterSpec("status", N_("Result"), choose_state(ENROLMENT_STATUSES)),
+    FilterSpec("sex", N_("Sex"), choose_sex),
+    FilterSpec("institution", N_("Institution"), choose_name),
+    FilterSpec("unit", N_("Unit"), choose_name),
+    FilterSpec("rank", N_("Rank"), choose_name),
+    FilterSpec("seat", N_("Seat"), choose_code(SEATS)),
+    FilterSpec("certificate", N_("Certificate"), choose_code({"yes": N_("with one"), "no": N_("without one")})),
+    FilterSpec("below_minimum", N_("Below the minimum"), code=YES),
+    FilterSpec("missing_grade", N_("Grade missing"), code=YES),
+)
+ENROLMENT_FILTERS = (
+    FilterSpec("programme", N_("Programme"), choose_name),
+    FilterSpec("year", N_("Year"), choose_name),
+    FilterSpec("course", N_("Course"), choose_name),
+    *ROSTER_FILTERS,
+)
+
+ROSTER_GRID = GridSpec(
+    listing="roster",
+    title=N_("Roster"),
+    columns=ROSTER_COLUMNS,
+    search_hint=N_("Name, identity document or police number"),
+    empty=N_("Nobody is on this roster yet."),
+    filters=ROSTER_FILTERS,
+    order="name",
+    plural=(N_("{count} person on the roster"), N_("{count} people on the roster")),
+    people=True,
+)
+
+ENROLMENTS_GRID = replace(
+    ROSTER_GRID,
+    listing="enrolments",
+    title=N_("Rows of rosters"),
+    columns=(_NAME, _OFFERING, _COURSE, _ENDS, *(column for column in ROSTER_COLUMNS[1:])),
+    empty=N_("There are no enrolments yet."),
+    filters=ENROLMENT_FILTERS,
+    order="offering",
+    plural=(N_("{count} row of a roster"), N_("{count} rows of rosters")),
+)

@@ -1,0 +1,196 @@
+"""The columns of a grid: which, in what order, how wide; kept for each grid in the preferences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from eic_tracker import settings
+from eic_tracker.gui import theme
+from eic_tracker.gui.models.columns import Column
+from eic_tracker.gui.surroundings import Surroundings
+from eic_tracker.gui.widgets.frozen_table import FrozenTable
+from eic_tracker.settings import GridState
+
+_PADDING = 18
+_ARROW = 22
+"""Room for the arrow that shows the order."""
+_LEAST_SHARE = 0.62
+"""A column that gives room keeps this part of its width."""
+
+
+class GridColumns(QObject):
+    """Lays the columns out until the person does so; then their own widths, order and choice are kept."""
+
+    changed = Signal()
+    """columns were shown, hidden or moved"""
+
+    def __init__(self, name: str, columns: Sequence[Column], table: FrozenTable, around: Surroundings) -> None:
+        super().__init__(table)
+        self._name = name
+        self._columns = tuple(columns)
+        self._table = table
+        self._preferences = around.preferences
+        self._t = around.t
+        self._setting = False
+        self._own_widths: dict[str, int] = {}
+        header = table.horizontalHeader()
+        header.setSectionsMovable(True)
+        header.setFirstSectionMovable(False)
+        self.load()
+        header.sectionResized.connect(self._on_resized)
+        header.sectionMoved.connect(self._on_moved)
+        table.resized.connect(self.fit)
+
+    @property
+    def kept(self) -> GridState | None:
+        """What the person has set, None where nothing is."""
+        return self._preferences.current.grids.get(self._name)
+
+    def shown(self) -> list[int]:
+        """The numbers of the columns in sight, in the order in which the person put them."""
+        header = self._table.horizontalHeader()
+        visual = [header.logicalIndex(place) for place in range(header.count())]
+        return [column for column in visual if not self._table.isColumnHidden(column)]
+
+    def in_order(self) -> list[tuple[int, bool]]:
+        """All columns in their order, each with whether it is shown."""
+        header = self._table.horizontalHeader()
+        visual = [header.logicalIndex(place) for place in range(header.count())]
+        return [(column, not self._table.isColumnHidden(column)) for column in visual]
+
+    def load(self) -> None:
+        """Stand as the preferences say, or as the grid has it."""
+        kept = self.kept or GridState()
+        names = [column.name for column in self._columns]
+        known = [name for name in kept.order if name in names]
+        order = [name for name in known if name != names[0]]
+        order = [names[0], *order, *(name for name in names[1:] if name not in known)]
+        hidden = {column.name for column in self._columns if column.hidden and column.name not in known}
+        hidden |= {name for name in kept.hidden if name in known}
+        self._own_widths = {name: width for name, width in kept.widths.items() if name in names}
+        self._arrange([(names.index(name), name not in hidden) for name in order])
+
+    def set_columns(self, chosen: Sequence[tuple[int, bool]]) -> None:
+        """Show these columns in this order; the first column always stands first and is always shown."""
+        others = [(column, shown) for column, shown in chosen if column != 0]
+        self._arrange([(0, True), *others])
+        self._keep()
+
+    def hide(self, column: int) -> None:
+        """Hide a column."""
+        self.set_columns([(each, shown and each != column) for each, shown in self.in_order()])
+
+    def restore(self) -> None:
+        """Columns, order and widths as the grid has them."""
+        current = self._preferences.current
+        grids = {name: state for name, state in current.grids.items() if name != self._name}
+        self._preferences.keep(replace(current, grids=grids))
+        self.load()
+
+    def keep_sort(self, order: str, descending: bool) -> None:
+        """The order of the rows belongs to what is kept."""
+        self._keep(sort=order, descending=descending)
+
+    def fit(self) -> None:
+        """Share the width out: where the person set widths of their own, only the last column takes what is left."""
+        shown = self.shown()
+        room = self._table.viewport().width()
+        if not shown or room <= 0:
+            return
+        widths = {column: self._wanted(column) for column in shown}
+        left = room - sum(widths.values())
+        if self._own_widths:
+            if left > 0:
+                widths[shown[-1]] += left
+        elif left > 0:
+            self._give(widths, left)
+        else:
+            self._take(widths, -left)
+        self._setting = True
+        for column, width in widths.items():
+            self._table.setColumnWidth(column, width)
+        self._setting = False
+
+    def natural_width(self) -> int:
+        """What the shown columns want in all, in pixels."""
+        return sum(self._wanted(column) for column in self.shown())
+
+    def _give(self, widths: dict[int, int], left: int) -> None:
+        takers = [column for column in widths if self._columns[column].stretch] or [next(iter(widths))]
+        whole = sum(widths[column] for column in takers)
+        for column in takers[1:]:
+            more = left * widths[column] // whole
+            widths[column] += more
+            left -= more
+            whole -= widths[column] - more
+        widths[takers[0]] += left
+
+    def _take(self, widths: dict[int, int], short: int) -> None:
+        givers = {
+            column: max(0, width - max(int(width * _LEAST_SHARE), self._title_width(column)))
+            for column, width in widths.items()
+            if self._columns[column].stretch
+        }
+        whole = sum(givers.values())
+        if whole < short:
+            return
+        for column, most in givers.items():
+            widths[column] -= -(-short * most // whole)
+
+    def _wanted(self, column: int) -> int:
+        own = self._own_widths.get(self._columns[column].name)
+        if own is not None:
+            return own
+        character = self._table.fontMetrics().averageCharWidth()
+        return max(self._title_width(column), self._columns[column].width * character + _PADDING)
+
+    def _title_width(self, column: int) -> int:
+        arrow = _ARROW if self._columns[column].order else 4
+        title = self._t(self._columns[column].title)
+        return self._table.horizontalHeader().fontMetrics().horizontalAdvance(title) + _PADDING + arrow
+
+    def _arrange(self, chosen: Sequence[tuple[int, bool]]) -> None:
+        header = self._table.horizontalHeader()
+        self._setting = True
+        for place, (column, shown) in enumerate(chosen):
+            header.moveSection(header.visualIndex(column), place)
+            self._table.setColumnHidden(column, not shown)
+        self._setting = False
+        self._table.show_first_column_only()
+        self._table.set_striped(len(self.shown()))
+        self.fit()
+        self.changed.emit()
+
+    def _on_resized(self, column: int, _old: int, new: int) -> None:
+        if self._setting or new <= 0:
+            return
+        if not self._own_widths:
+            self._own_widths = {self._columns[each].name: self._table.columnWidth(each) for each in self.shown()}
+        self._own_widths[self._columns[column].name] = new
+        self._keep()
+
+    def _on_moved(self, _section: int, _old: int, _new: int) -> None:
+        if not self._setting:
+            self._table.show_first_column_only()
+            self._keep()
+            self.changed.emit()
+
+    def _keep(self, **values: object) -> None:
+        earlier = self.kept or GridState()
+        order = self.in_order()
+        state = replace(
+            earlier,
+            order=tuple(self._columns[column].name for column, _ in order),
+            hidden=tuple(self._columns[column].name for column, shown in order if not shown),
+            widths=dict(self._own_widths),
+        )
+        state = replace(state, **values)  # type: ignore[arg-type]
+        self._preferences.keep(settings.with_grid(self._preferences.current, self._name, state))
+
+
+def row_height(density: str, text_height: int) -> int:
+    """The height of a row in pixels: what the density says, and never less than the text asks for."""
+    return max(theme.ROW_HEIGHTS[density], text_height + 6)
