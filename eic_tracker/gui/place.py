@@ -26,6 +26,7 @@ class Trail:
     def __init__(self, start: Place) -> None:
         self._places = [start]
         self._at = 0
+        self._titles: dict[tuple[str, int | None], str] = {}
 
     @property
     def here(self) -> Place:
@@ -42,9 +43,21 @@ class Trail:
         """Whether there is a place after this one."""
         return self._at < len(self._places) - 1
 
-    def leave(self, state: Mapping[str, Any]) -> None:
-        """Note how the present place is left."""
+    def leave(self, state: Mapping[str, Any], title: str = "") -> None:
+        """Note how the present place is left, and what it was called."""
         self._places[self._at] = replace(self.here, state=dict(state))
+        if title:
+            self._titles.pop((self.here.page, self.here.key), None)
+            self._titles[self.here.page, self.here.key] = title
+
+    def recent(self) -> list[tuple[Place, str]]:
+        """The places that were left, with their titles, last left first; not the present one."""
+        known = {(place.page, place.key): place for place in self._places}
+        return [
+            (known[which], title)
+            for which, title in reversed(self._titles.items())
+            if which in known and not known[which].same_as(self.here)
+        ]
 
     def go(self, place: Place) -> None:
         """Go on to a place; what lay ahead is dropped."""
