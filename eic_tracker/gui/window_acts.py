@@ -13,7 +13,7 @@ from eic_tracker.gui.dialogs.about import About
 from eic_tracker.gui.dialogs.change_password import ChangePassword
 from eic_tracker.gui.dialogs.shortcuts import ShortcutSheet
 from eic_tracker.gui.page_list import PAGES, may_open
-from eic_tracker.gui.palette import Palette
+from eic_tracker.gui.palette import open_palette
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.window_commands import GO
 from eic_tracker.i18n import Language
@@ -31,7 +31,6 @@ class WindowActs(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._palette: Palette | None = None
 
     def add_places(self, commands: CommandSet) -> None:
         """A command for each place of the rail that the user may open, Ctrl+1 to Ctrl+8 for the first eight."""
@@ -77,7 +76,9 @@ class WindowActs(QObject):
         """One's own password."""
         workplace = self._window.workplace
         if workplace is not None:
-            ChangePassword(workplace.around, self._window).open()
+            dialog = ChangePassword(workplace.around, self._window)
+            dialog.changed.connect(self._on_password_changed)
+            dialog.open()
 
     def quit(self) -> None:
         """Close the window."""
@@ -100,10 +101,8 @@ class WindowActs(QObject):
 
     def search(self) -> None:
         """The box that finds everything."""
-        if self._window.workplace is None:
-            return
-        self._palette = Palette(self._window.workplace, self._window.commands, self._window)
-        self._palette.show()
+        if self._window.workplace is not None:
+            open_palette(self._window.workplace, self._window.commands)
 
     def refresh(self) -> None:
         """Read the page again."""
@@ -187,6 +186,11 @@ class WindowActs(QObject):
             else:
                 what = entry_words(entry.use_case, entry.label, entry.undoes_id, t)
                 action.setText(t("Undo: {what}", what=what))
+
+    def _on_password_changed(self) -> None:
+        workplace = self._window.workplace
+        if workplace is not None:
+            workplace.said(workplace.t("Your password is changed."), undoable=False)
 
     def _theme(self, name: str) -> None:
         if self._window.preferences.theme != name:

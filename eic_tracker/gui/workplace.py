@@ -220,7 +220,7 @@ class Workplace(QWidget):
     def _leave(self) -> None:
         if self.stack.currentWidget() is not None:
             finish_edits()
-            self.trail.leave(self.page.state())
+            self.trail.leave(self.page.state(), self.page.title())
 
     def _show(self, place: Place) -> None:
         if not may_open(PAGES[place.page], self.around):
