@@ -39,11 +39,15 @@ _SHARED = {
 """Pages of the window that another page's help explains."""
 
 
+def help_name(page: str) -> str:
+    """The help that explains a page of the window; the first one where it has none."""
+    name = _SHARED.get(page, page)
+    return name if name in PAGES else PAGES[0]
+
+
 def page_help(page: str, language: Language) -> str:
     """The help of a page of the window, as Markdown; of the first page where it has none of its own."""
-    name = _SHARED.get(page, page)
-    if name not in PAGES:
-        name = PAGES[0]
+    name = help_name(page)
     return (paths.resources() / "help" / "pages" / f"{name}.{language.value}.md").read_text(encoding="utf-8")
 
 
