@@ -350,7 +350,7 @@ def main_job() -> int:
     """The demonstration, from nothing to papers, into build/demo."""
     prepare(RUN)
     os.chdir(ROOT)
-    words = ["demo", "--out", str(Path("build") / "demo")]
+    words = ["demo", "--out", str(Path("build") / "demo"), "--no-window"]
     say("eic-tracker " + " ".join(words), "eic-tracker " + " ".join(words))
     return become(["-P", "-m", "eic_tracker", *words])
 

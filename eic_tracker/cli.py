@@ -25,10 +25,7 @@ def run(arguments: Sequence[str]) -> int:
     translate_argparse(t)
     parser = _parser(t)
     args = parser.parse_args(arguments)
-    if not hasattr(args, "door"):
-        parser.print_help()
-        return 2
-    module, door = args.door.split(".")
+    module, door = getattr(args, "door", "window.open_window").split(".")
     try:
         status = int(getattr(import_module(f"eic_tracker.commands.{module}"), door)(args, t))
         sys.stdout.flush()

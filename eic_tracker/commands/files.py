@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from eic_tracker.clock import HONDURAS
+from eic_tracker.commands import window
 from eic_tracker.commands.opening import ask_password, opened
 from eic_tracker.domain.codes import FigureState, Role
 from eic_tracker.domain.permissions import Action, require
@@ -40,7 +41,11 @@ def demo(args: argparse.Namespace, t: Translator) -> int:
     width = max(len(name) for name, _ in lines)
     for name, path in lines:
         print(f"{name.ljust(width)}  {path}")
-    return int(any(figure.state is FigureState.UNEXPLAINED for figure in done.figures))
+    status = int(any(figure.state is FigureState.UNEXPLAINED for figure in done.figures))
+    if not args.no_window and window.has_display():
+        sys.stdout.flush()
+        window.show(done.file)
+    return status
 
 
 def init(args: argparse.Namespace, t: Translator) -> int:

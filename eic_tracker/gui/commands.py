@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from eic_tracker.i18n import Translator
+from eic_tracker.i18n import Language, Translator
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,11 @@ class CommandSet:
         return [name for name, command in self.commands.items() if command.menu == menu]
 
 
+_SPANISH_KEYS = {"Left": "Izquierda", "Right": "Derecha", "Return": "Intro", "Shift": "Mayús", "Del": "Supr"}
+"""What Spanish keyboards write on their keys."""
+
+
 def key_words(keys: Sequence[str], t: Translator) -> str:
     """Shortcuts as keyboards write them: Ctrl+K, Alt+Izquierda."""
-    names = {"Left": t("Left"), "Right": t("Right"), "Return": t("Enter"), "Esc": t("Esc"), "Shift": t("Shift")}
+    names = _SPANISH_KEYS if t.language is Language.ES else {"Return": "Enter"}
     return " · ".join("+".join(names.get(part, part) for part in key.split("+")) for key in keys)

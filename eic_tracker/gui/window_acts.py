@@ -184,7 +184,7 @@ class WindowActs(QObject):
             if entry is None:
                 action.setText(t("Undo"))
             else:
-                what = entry_words(entry.use_case, entry.label, entry.undoes_id, t)
+                what = entry_words(entry.use_case, entry.label, entry.undoes, t)
                 action.setText(t("Undo: {what}", what=what))
 
     def _on_password_changed(self) -> None:
