@@ -76,6 +76,11 @@ class Heads:
     boys: int = 0
     unrecorded: int = 0
 
+    @property
+    def total(self) -> int:
+        """All heads."""
+        return self.girls + self.boys + self.unrecorded
+
 
 @dataclass(frozen=True, slots=True)
 class ClassGroupFact:

@@ -35,7 +35,7 @@ class CourseRow:
 
 @dataclass(frozen=True, slots=True)
 class OfferingRow:
-    """An offering; its phase follows from status, dates and the day (domain.counting.phase)."""
+    """An offering with its lead, place and numbers."""
 
     id: int
     code: str
@@ -47,6 +47,8 @@ class OfferingRow:
     starts_on: dt.date
     ends_on: dt.date
     status: OfferingStatus
+    phase: OfferingPhase
+    """what it is today (domain.counting.phase)"""
     lead: str | None
     """the lead instructor's code"""
     lead_name: str | None
@@ -172,7 +174,7 @@ COURSES: Listing[CourseRow] = Listing(
 
 
 def _offering_row(values: Sequence[Any], sight: Sight) -> OfferingRow:
-    key, code, programme, course, title, kind, hours, starts, ends, status, lead, name, *others = values
+    key, code, programme, course, title, kind, hours, starts, ends, status, phase, lead, name, *others = values
     force, force_name, municipality, municipality_name, place, capacity, closed_at, is_open, vetting, *numbers = others
     seats, enrolments, completions, certificates = (number or 0 for number in numbers)
     return OfferingRow(
@@ -186,6 +188,7 @@ def _offering_row(values: Sequence[Any], sight: Sight) -> OfferingRow:
         starts_on=dt.date.fromisoformat(starts),
         ends_on=dt.date.fromisoformat(ends),
         status=OfferingStatus(status),
+        phase=OfferingPhase(phase),
         lead=lead,
         lead_name=None if sight.people is Right.NO else name,
         force=force,
@@ -219,12 +222,14 @@ _PER_OFFERING = f"""LEFT JOIN (
            count(*) FILTER (WHERE e.seat = 'seat' AND e.status = 'completed') AS completions
     FROM enrolment e GROUP BY 1) n ON n.offering_id = o.id"""
 
+_PHASE = f"CASE {' '.join(f'WHEN {condition} THEN {code!r}' for code, condition in PHASES.items())} END"
+
 OFFERINGS: Listing[OfferingRow] = Listing(
     name="offerings",
     key="o.id",
     source=_BASE,
     select=f"""SELECT o.id, o.code, p.code, c.code, c.title, c.course_type, v.hours, o.starts_on, o.ends_on, o.status,
-        i.code, i.given_names || ' ' || i.surnames, f.code, f.name, m.code, m.name, o.place, o.capacity,
+        {_PHASE}, i.code, i.given_names || ' ' || i.surnames, f.code, f.name, m.code, m.name, o.place, o.capacity,
         o.closed_at, o.enrolment_open, o.vetting_required,
         sum(e.seat = 'seat' AND e.status IN ('enrolled', 'completed', 'not_completed')),
         sum(CASE WHEN {ENDED} THEN {_COUNTED} AND (o.status = 'closed' OR e.status <> 'completed') ELSE 0 END),
