@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.metadata
 import platform
 import re
-import sys
 from dataclasses import dataclass
 
 from sqlcipher3 import dbapi2
@@ -53,7 +52,6 @@ def versions() -> tuple[tuple[str, str], ...]:
         ("Python", platform.python_version()),
         ("SQLite", dbapi2.sqlite_version),
         ("System", f"{platform.system()} {platform.release()} {platform.machine()}".strip()),
-        ("Bits", "64" if sys.maxsize > 2**32 else "32"),
     )
 
 

@@ -20,7 +20,7 @@ from eic_tracker.gui.work import Work
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.services.made_of import Component, components
 
-_NAMES = {"System": N_("System"), "Screen": N_("Screen"), "Bits": N_("Bits")}
+_NAMES = {"System": N_("System"), "Screen": N_("Screen")}
 
 
 class About(DialogFrame):

@@ -83,7 +83,7 @@ class FirstRun(QWidget):
         self.new_file = self._choice(t("&New file"), t("For your school, with two administrators."), "plus")
         self.open_file = self._choice(t("&Open a file…"), t("One that is on this computer, a disk or a USB."), "folder")
         self.explore = self._choice(
-            t("&Explore with sample data"), t("People and places are invented; nothing of it enters your file."), "eye"
+            t("E&xplore with sample data"), t("People and places are invented; nothing of it enters your file."), "eye"
         )
         self.remove = deed_button(Deed(t("Remove the sample data"), self._on_remove), look="link")
         self.remove.hide()
@@ -136,7 +136,7 @@ class FirstRun(QWidget):
         head.addLayout(lines, 1)
         group = QButtonGroup(self)
         self.languages: dict[Language, QPushButton] = {}
-        for language, name in ((Language.ES, "&Español"), (Language.EN, "En&glish")):
+        for language, name in ((Language.ES, "E&spañol"), (Language.EN, "Eng&lish")):
             button = QPushButton(name)
             button.setCheckable(True)
             button.setChecked(language is self._t.language)
