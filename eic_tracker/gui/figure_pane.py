@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QToolBu
 
 from eic_tracker.gui import icons, theme
 from eic_tracker.gui.figure_words import chips_of, definition_of, rows_sentence
-from eic_tracker.gui.grids.behind import GRIDS_BEHIND
 from eic_tracker.gui.jobs import Failure
 from eic_tracker.gui.pages.page import notice_of
 from eic_tracker.gui.place import Place
@@ -151,6 +150,8 @@ class FigurePane(QFrame):
 
     def _grid_of(self, listing: str) -> Grid:
         if listing not in self._grids:
+            from eic_tracker.gui.grids.behind import GRIDS_BEHIND
+
             grid = Grid(GRIDS_BEHIND[listing], self._around, self)
             grid.opened.connect(lambda key: self._open(listing, key))
             grid.rows_shown.connect(lambda count: self._on_rows_shown(listing, count))
