@@ -134,3 +134,9 @@ PERSON_STATES = {
     "reinstated": (N_("Reinstated"), Tone.INFO),
 }
 SHORT_SEXES = {Sex.F: N_("F"), Sex.M: N_("M"), Sex.U: "–"}
+EXCEPTIONS = {
+    "capacity": N_("More people than seats"),
+    "minimum_attendance": N_("Attendance below the minimum"),
+    "correct_enrolment": N_("Result corrected after closing"),
+    "restatement": N_("Figure of a closed quarter restated"),
+}

@@ -100,6 +100,33 @@ class ActLine:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachmentLine:
+    """A scan that belongs to the offering or to one of its papers; without its bytes."""
+
+    id: int
+    kind: str
+    media_type: str
+    pages: int
+    holds_names: bool
+    purge_on: dt.date | None
+    purged: bool
+    recorded_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorisationLine:
+    """Who ordered an exception in the offering: name, post, letter; `people` are the enrolments that stand on it."""
+
+    id: int
+    authorised_by: str
+    post: str | None
+    letter: str | None
+    exception: str
+    recorded_at: dt.datetime
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
 class StatusCount:
     """How many enrolments stand so."""
 
@@ -171,6 +198,23 @@ WHERE d.id IN (SELECT source_document_id FROM offering WHERE id = ?1
 ORDER BY d.dated, d.id
 """
 _ACTS = "SELECT id, kind, number, year, held_on, frozen_at FROM act WHERE offering_id = ? ORDER BY year, number, id"
+_ATTACHMENTS = """
+SELECT id, kind, media_type, pages, holds_names, purge_on, content IS NULL, recorded_at FROM attachment
+WHERE offering_id = ?1 OR source_document_id IN
+    (SELECT source_document_id FROM offering WHERE id = ?1
+     UNION SELECT source_document_id FROM enrolment WHERE offering_id = ?1)
+ORDER BY recorded_at, id
+"""
+_AUTHORISATIONS = """
+SELECT z.id, z.authorised_by, z.post, z.letter, z.exception, z.recorded_at,
+       (SELECT count(*) FROM enrolment e WHERE e.offering_id = ?1 AND e.authorisation_id = z.id)
+FROM authorisation z
+WHERE z.id IN (SELECT authorisation_id FROM enrolment WHERE offering_id = ?1
+               UNION SELECT authorisation_id FROM act WHERE offering_id = ?1
+               UNION SELECT s.authorisation_id FROM change c JOIN change_set s ON s.id = c.change_set_id
+                     WHERE c.table_name = 'offering' AND c.row_id = ?1)
+ORDER BY z.recorded_at, z.id
+"""
 _STATUSES = "SELECT status, seat, count(*) FROM enrolment WHERE offering_id = ? GROUP BY 1, 2"
 _GRADE = "coalesce(second_chance_grade, final_grade)"
 _RESULTS = f"""
@@ -243,6 +287,26 @@ def acts_of(connection: Connection, offering: int) -> tuple[ActLine, ...]:
     )
 
 
+def attachments_of(connection: Connection, offering: int) -> tuple[AttachmentLine, ...]:
+    """The scans of the offering and of its papers, oldest first."""
+    return tuple(
+        AttachmentLine(key, kind, media, pages, bool(names), day(purge), bool(purged), _at(recorded))
+        for key, kind, media, pages, names, purge, purged, recorded in connection.exec_driver_sql(
+            _ATTACHMENTS, (offering,)
+        )
+    )
+
+
+def authorisations_of(connection: Connection, offering: int) -> tuple[AuthorisationLine, ...]:
+    """The exceptions that were ordered in the offering, oldest first."""
+    return tuple(
+        AuthorisationLine(key, by, post, letter, exception, _at(recorded), people)
+        for key, by, post, letter, exception, recorded, people in connection.exec_driver_sql(
+            _AUTHORISATIONS, (offering,)
+        )
+    )
+
+
 def statuses_of(connection: Connection, offering: int) -> tuple[StatusCount, ...]:
     """How the enrolments stand, in the order of the codes, seats before alternates."""
     order = list(EnrolmentStatus)
@@ -267,5 +331,9 @@ def closing_of(connection: Connection, offering: int) -> Closing:
         bool(signed),
         sheets,
         total,
-        dt.datetime.fromisoformat(recorded).replace(tzinfo=dt.UTC),
+        _at(recorded),
     )
+
+
+def _at(text: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(text).replace(tzinfo=dt.UTC)

@@ -75,10 +75,22 @@ class CoverageRow:
     name: str | None
     reached: Heads
     graduated: Heads
-    groups: int
-    schools: int
+    group_keys: tuple[int, ...]
+    """the class groups with somebody reached or graduated"""
+    school_keys: tuple[int, ...]
+    """their schools"""
     reached_ref: FigureRef
     graduated_ref: FigureRef
+
+    @property
+    def groups(self) -> int:
+        """How many class groups reached or graduated somebody."""
+        return len(self.group_keys)
+
+    @property
+    def schools(self) -> int:
+        """In how many schools."""
+        return len(self.school_keys)
 
     @property
     def covered(self) -> bool:
@@ -161,11 +173,11 @@ def coverage(
 
 def _coverage(counted: Counted, by: Dimension, scope: Scope, as_of: dt.date) -> Coverage:
     names: dict[str | None, str | None] = {
-        row[0]: row[1]
-        for row in counted.connection.exec_driver_sql(f"SELECT code, name FROM {by.value} ORDER BY code")
+        row[0]: row[1] for row in counted.connection.exec_driver_sql(f"SELECT code, name FROM {by.value} ORDER BY code")
     }
     heads = _heads_by(counted, by, scope, as_of)
     groups = _groups_by(counted, by, scope, as_of)
+    schools = {str(row[0]): int(row[1]) for row in counted.connection.exec_driver_sql("SELECT code, id FROM school")}
     codes = [*names, *([None] if None in heads or None in groups else [])]
     rows = []
     for code in codes:
@@ -177,8 +189,8 @@ def _coverage(counted: Counted, by: Dimension, scope: Scope, as_of: dt.date) -> 
                 name=names.get(code),
                 reached=reached,
                 graduated=graduated,
-                groups=len(own),
-                schools=len({group.school for group in own if group.school is not None}),
+                group_keys=tuple(group.id for group in own),
+                school_keys=tuple(sorted({schools[group.school] for group in own if group.school is not None})),
                 reached_ref=FigureRef(Measure.REACHED, scope, (by,), (code,), as_of=as_of),
                 graduated_ref=FigureRef(Measure.GRADUATED, scope, (by,), (code,), as_of=as_of),
             )

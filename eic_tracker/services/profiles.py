@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from sqlalchemy import Connection
@@ -12,6 +12,19 @@ from sqlalchemy import Connection
 from eic_tracker.domain.permissions import ActingUser, Action, Right, require, right
 from eic_tracker.errors import UserError
 from eic_tracker.i18n import N_
+from eic_tracker.queries.certificate_detail import (
+    CertificateLink,
+    DeliveryLine,
+    FrozenText,
+    RegisterLine,
+    RevocationLine,
+    deliveries_of,
+    duplicates_of,
+    first_of,
+    frozen_text,
+    register_lines,
+    revocations_of,
+)
 from eic_tracker.queries.certificates import CERTIFICATES, CertificateRow
 from eic_tracker.queries.instructors import INSTRUCTORS, InstructorRow
 from eic_tracker.queries.journal_list import HistoryRow
@@ -19,6 +32,8 @@ from eic_tracker.queries.listing import Listing, Request, Sight, listing_keys, l
 from eic_tracker.queries.offering_detail import (
     ActLine,
     AssignmentLine,
+    AttachmentLine,
+    AuthorisationLine,
     Closing,
     CourseRules,
     DayLine,
@@ -28,6 +43,8 @@ from eic_tracker.queries.offering_detail import (
     StatusCount,
     acts_of,
     assignments_of,
+    attachments_of,
+    authorisations_of,
     closing_of,
     days_of,
     modules_of,
@@ -97,6 +114,8 @@ class OfferingDetail:
     assignments: tuple[AssignmentLine, ...]
     papers: tuple[PaperLine, ...]
     acts: tuple[ActLine, ...]
+    attachments: tuple[AttachmentLine, ...]
+    authorisations: tuple[AuthorisationLine, ...]
     statuses: tuple[StatusCount, ...]
     results: Results
     certificates: tuple[CertificateRow, ...]
@@ -125,6 +144,19 @@ class CourseDetail:
     versions: tuple[CourseVersionDetail, ...]
     offerings: tuple[int, ...]
     history: tuple[HistoryRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateDetail:
+    """A certificate with the text frozen on it; an instructor sees no document on it and no receivers."""
+
+    row: CertificateRow
+    text: FrozenText | None
+    register: tuple[RegisterLine, ...]
+    deliveries: tuple[DeliveryLine, ...]
+    revocations: tuple[RevocationLine, ...]
+    first: CertificateLink | None
+    duplicates: tuple[CertificateLink, ...]
 
 
 def person_profile(db: Database, acting: ActingUser, key: int, today: dt.date) -> PersonProfile:
@@ -166,6 +198,8 @@ def offering_detail(db: Database, acting: ActingUser, key: int, today: dt.date) 
             assignments=assignments_of(connection, key, sight),
             papers=papers_of(connection, key),
             acts=acts_of(connection, key),
+            attachments=attachments_of(connection, key),
+            authorisations=authorisations_of(connection, key),
             statuses=statuses_of(connection, key),
             results=results_of(connection, key),
             certificates=_rows(connection, CERTIFICATES, of_offering, sight),
@@ -204,6 +238,28 @@ def course_detail(db: Database, acting: ActingUser, key: int, today: dt.date) ->
             versions=versions_of(connection, key, sight),
             offerings=tuple(listing_keys(connection, OFFERINGS, offerings, sight)),
             history=history_of(db, acting, "course", key),
+        )
+
+
+def certificate_detail(db: Database, acting: ActingUser, key: int, today: dt.date) -> CertificateDetail:
+    """One certificate; UserError where it is gone or not to be seen."""
+    require(acting, Action.READ_PEOPLE)
+    sight = sight_of(acting)
+    with db.read() as connection:
+        row = _row(connection, CERTIFICATES, key, sight, today)
+        text = frozen_text(connection, key)
+        deliveries = deliveries_of(connection, key)
+        if sight.masked:
+            text = replace(text, document=None) if text is not None else None
+            deliveries = tuple(replace(each, received_by=None) for each in deliveries)
+        return CertificateDetail(
+            row=row,
+            text=text,
+            register=register_lines(connection, key),
+            deliveries=deliveries,
+            revocations=revocations_of(connection, key),
+            first=first_of(connection, key),
+            duplicates=duplicates_of(connection, key),
         )
 
 

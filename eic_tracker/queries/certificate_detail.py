@@ -1,0 +1,154 @@
+"""What belongs to one certificate: the text frozen on it, its lines in the register, deliveries, annulment."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenSignatory:
+    """Who signs on the paper."""
+
+    name: str
+    rank: str
+    post: str
+    by_absence: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenText:
+    """What is printed, frozen with the number: later changes of the person or the course do not touch it."""
+
+    name: str
+    rank: str
+    course_title: str
+    offering: str
+    hours: int
+    starts_on: dt.date
+    ends_on: dt.date
+    issued_on: dt.date
+    place: str
+    course_place: str | None
+    document: str | None
+    reference: str
+    signatories: tuple[FrozenSignatory, ...]
+    demonstration: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterLine:
+    """Where the certificate stands in the register."""
+
+    book: str
+    folio: int
+    entry: int
+    entered_on: dt.date
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryLine:
+    """A delivery; `letter` of a proxy."""
+
+    delivered_on: dt.date
+    received_by: str | None
+    letter: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RevocationLine:
+    """The annulment: ground, reason, by whose order."""
+
+    ground: str
+    reason: str
+    revoked_on: dt.date
+    authorised_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateLink:
+    """Another certificate of the same chain of duplicates."""
+
+    id: int
+    number: str | None
+
+
+_REGISTER = """
+SELECT b.number, l.number, y.number, y.entered_on, y.note FROM register_entry y
+JOIN folio l ON l.id = y.folio_id JOIN register_book b ON b.id = l.register_book_id
+WHERE y.certificate_id = ? ORDER BY y.id
+"""
+_DELIVERIES = """
+SELECT v.delivered_on, v.received_by, d.number FROM delivery v
+LEFT JOIN source_document d ON d.id = v.proxy_document_id WHERE v.certificate_id = ? ORDER BY v.delivered_on, v.id
+"""
+_REVOCATIONS = """
+SELECT r.ground, r.reason, r.revoked_on, z.authorised_by FROM revocation r
+LEFT JOIN authorisation z ON z.id = r.authorisation_id WHERE r.certificate_id = ? ORDER BY r.id
+"""
+_FIRST = "SELECT f.id, f.number FROM certificate k JOIN certificate f ON f.id = k.duplicate_of_id WHERE k.id = ?"
+_DUPLICATES = "SELECT id, number FROM certificate WHERE duplicate_of_id = ? ORDER BY id"
+
+
+def frozen_text(connection: Connection, certificate: int) -> FrozenText | None:
+    """The text of a certificate; None while nothing is frozen."""
+    text = connection.exec_driver_sql("SELECT snapshot FROM certificate WHERE id = ?", (certificate,)).scalar_one()
+    if not text:
+        return None
+    said: dict[str, Any] = json.loads(text)
+    return FrozenText(
+        name=said["name"],
+        rank=said["rank"],
+        course_title=said["course_title"],
+        offering=said["offering_code"],
+        hours=said["hours"],
+        starts_on=dt.date.fromisoformat(said["starts_on"]),
+        ends_on=dt.date.fromisoformat(said["ends_on"]),
+        issued_on=dt.date.fromisoformat(said["issued_on"]),
+        place=said["place"],
+        course_place=said["course_place"],
+        document=said["document"],
+        reference=said["reference"],
+        signatories=tuple(FrozenSignatory(**each) for each in said["signatories"]),
+        demonstration=said["demonstration"],
+    )
+
+
+def register_lines(connection: Connection, certificate: int) -> tuple[RegisterLine, ...]:
+    """The lines of the register that name the certificate."""
+    return tuple(
+        RegisterLine(book, folio, entry, dt.date.fromisoformat(entered), note)
+        for book, folio, entry, entered, note in connection.exec_driver_sql(_REGISTER, (certificate,))
+    )
+
+
+def deliveries_of(connection: Connection, certificate: int) -> tuple[DeliveryLine, ...]:
+    """Its deliveries in order."""
+    return tuple(
+        DeliveryLine(dt.date.fromisoformat(delivered), receiver, letter)
+        for delivered, receiver, letter in connection.exec_driver_sql(_DELIVERIES, (certificate,))
+    )
+
+
+def revocations_of(connection: Connection, certificate: int) -> tuple[RevocationLine, ...]:
+    """Its annulments in order; a certificate that holds has none."""
+    return tuple(
+        RevocationLine(ground, reason, dt.date.fromisoformat(revoked), authorised)
+        for ground, reason, revoked, authorised in connection.exec_driver_sql(_REVOCATIONS, (certificate,))
+    )
+
+
+def first_of(connection: Connection, certificate: int) -> CertificateLink | None:
+    """The certificate that this one is a duplicate of."""
+    row = connection.exec_driver_sql(_FIRST, (certificate,)).first()
+    return CertificateLink(*row) if row else None
+
+
+def duplicates_of(connection: Connection, certificate: int) -> tuple[CertificateLink, ...]:
+    """The duplicates that name this certificate."""
+    return tuple(CertificateLink(*row) for row in connection.exec_driver_sql(_DUPLICATES, (certificate,)))
