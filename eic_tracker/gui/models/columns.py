@@ -33,9 +33,6 @@ class Column:
     """not shown until the person asks for it"""
     help: str = ""
     """what the column says, where its title is not enough"""
-    text_on: Callable[[Any, Translator, dt.date], str] | None = None
-    """in place of `text` and `tone`, where the word depends on the day"""
-    tone_on: Callable[[Any, dt.date], Tone] | None = None
     value: Callable[[Any], Typed] | None = None
     """a number or a date, for workbooks; without it the text is written"""
     dated: bool = False
@@ -43,24 +40,9 @@ class Column:
     stretch: bool = False
     """takes the room that the others leave, and gives some of its own where it is short"""
 
-    @property
-    def marked(self) -> bool:
-        """Whether its word is a state with a mark."""
-        return self.tone is not None or self.tone_on is not None
-
-    def word(self, row: Any, t: Translator, today: dt.date) -> str:
-        """What the cell shows."""
-        return self.text_on(row, t, today) if self.text_on is not None else self.text(row, t)
-
-    def mark(self, row: Any, today: dt.date) -> Tone | None:
-        """The mark beside the word, None where it has none."""
-        if self.tone_on is not None:
-            return self.tone_on(row, today)
-        return self.tone(row) if self.tone is not None else None
-
-    def typed(self, row: Any, t: Translator, today: dt.date) -> Typed:
+    def typed(self, row: Any, t: Translator) -> Typed:
         """What a workbook gets of a row: a number, a date, else the text."""
-        return self.value(row) if self.value is not None else self.word(row, t, today)
+        return self.value(row) if self.value is not None else self.text(row, t)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +54,10 @@ class Cells:
     row: Any
 
 
-def cells_of(row: Any, columns: tuple[Column, ...], t: Translator, today: dt.date) -> Cells:
+def cells_of(row: Any, columns: tuple[Column, ...], t: Translator) -> Cells:
     """Word a row, once, when it is read."""
     return Cells(
-        tuple(column.word(row, t, today) for column in columns),
-        tuple(column.mark(row, today) for column in columns),
+        tuple(column.text(row, t) for column in columns),
+        tuple(column.tone(row) if column.tone is not None else None for column in columns),
         row,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from array import array
 from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
@@ -46,13 +45,10 @@ class RowsModel(QAbstractTableModel):
         columns: Sequence[Column],
         t: Translator,
         parent: QObject | None = None,
-        *,
-        today: dt.date = dt.date.max,
     ) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
         self._t = t
-        self._today = today
         self._keys: array[int] = array("q")
         self._pages: OrderedDict[int, list[Cells | None]] = OrderedDict()
         self._asked: set[int] = set()
@@ -109,7 +105,7 @@ class RowsModel(QAbstractTableModel):
 
     def word(self, rows: Mapping[int, Any]) -> dict[int, Cells]:
         """Rows as cells; called where the rows are read, not while painting."""
-        return {key: cells_of(row, self.columns, self._t, self._today) for key, row in rows.items()}
+        return {key: cells_of(row, self.columns, self._t) for key, row in rows.items()}
 
     def place_of(self, key: int) -> int:
         """The row number of a key, -1 where it is not shown."""
@@ -193,7 +189,7 @@ class RowsModel(QAbstractTableModel):
 
     def summary(self, number: int, cells: Cells) -> str:
         """A row as it is read aloud: its first column, its place, what its states say."""
-        states = [text for column, text in zip(self.columns, cells.texts, strict=True) if column.marked and text]
+        states = [text for column, text in zip(self.columns, cells.texts, strict=True) if column.tone and text]
         place = self._t(_PLACE, row=number + 1, rows=self._t.number(len(self._keys)))
         return ", ".join([cells.texts[0], place, *states])
 

@@ -60,7 +60,6 @@ class FilterBar(QWidget):
         self.search.setMinimumWidth(180)
         self.search.setMaximumWidth(340)
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.search.addAction(icons.icon("search", around.colours), QLineEdit.ActionPosition.LeadingPosition)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(TYPING_PAUSE)

@@ -39,8 +39,8 @@ class FrozenTable(QTableView):
         self._hairline = QColor(hairline)
         self._typed = ""
         self._typed_last = QElapsedTimer()
-        self.setModel(model)
         self._frozen = _FirstColumn(self, self._hairline)
+        self.setModel(model)
         _prepare(self)
         _prepare(self._frozen)
         self._frozen.setModel(model)
@@ -48,7 +48,6 @@ class FrozenTable(QTableView):
         self._frozen.setFocusProxy(self)
         self._frozen.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._frozen.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._frozen.setProperty("frozen", True)
         self.viewport().stackUnder(self._frozen)
         self.show_first_column_only()
         header, first = self.horizontalHeader(), self._frozen.horizontalHeader()
@@ -220,6 +219,8 @@ class _FirstColumn(QTableView):
         super().__init__(table)
         self._table = table
         self._hairline = hairline
+        # before anything asks the style sheet how this widget looks
+        self.setProperty("frozen", True)
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 

@@ -88,7 +88,7 @@ class Grid(QWidget):
         self._all: int | None = None
         self._failure: Failure | None = None
         title = self._t(spec.title or spec.search_hint)
-        self.model = RowsModel(spec.columns, around.t, self, today=around.today)
+        self.model = RowsModel(spec.columns, around.t, self)
         self.bar = FilterBar(spec.filters, spec.search_hint, around, self)
         self.table = FrozenTable(self.model, around.colours.hairline, self)
         self.table.setAccessibleName(title)

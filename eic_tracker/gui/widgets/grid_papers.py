@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 from array import array
 from collections.abc import Callable
@@ -114,7 +113,7 @@ class GridPapers(QObject):
                 )
                 for column in columns
             ),
-            word=functools.partial(_typed, columns, t, self._grid.around.today),
+            word=functools.partial(_typed, columns, t),
             filters=tuple(filters),
             count=t.plural(*self._grid.spec.plural, len(keys)),
             reason=reason,
@@ -153,7 +152,7 @@ class GridPapers(QObject):
     def _copy(self, keys: array[int]) -> None:
         grid = self._grid
         columns = tuple(grid.spec.columns[number] for number in grid.columns.shown())
-        word = functools.partial(_texts, columns, self._t, grid.around.today)
+        word = functools.partial(_texts, columns, self._t)
         if len(keys) <= PAGE:
             places = [place for first, last in grid.table.selected_spans() for place in range(first, last + 1)]
             known = [grid.model.known(place) for place in places]
@@ -266,16 +265,16 @@ def _read_table(
     return table_of(columns, rows, t)
 
 
-def _typed(columns: tuple[Column, ...], t: Translator, today: dt.date, row: Any) -> tuple[Typed, ...]:
-    return tuple(column.typed(row, t, today) for column in columns)
+def _typed(columns: tuple[Column, ...], t: Translator, row: Any) -> tuple[Typed, ...]:
+    return tuple(column.typed(row, t) for column in columns)
 
 
-def _texts(columns: tuple[Column, ...], t: Translator, today: dt.date, row: Any) -> tuple[str, ...]:
+def _texts(columns: tuple[Column, ...], t: Translator, row: Any) -> tuple[str, ...]:
     """The cells as they are copied: numbers without thousands commas, dates as on the screen."""
     texts = []
     for column in columns:
         value = column.value(row) if column.number and column.value is not None else None
-        texts.append(str(value) if value is not None else column.word(row, t, today))
+        texts.append(str(value) if value is not None else column.text(row, t))
     return tuple(texts)
 
 
