@@ -45,13 +45,17 @@ class HalfTyped(QObject):
         if self._form:
             self._rest.start()
 
-    def leave(self) -> None:
-        """The form is left or the window closes: keep now what was not kept yet."""
+    def keep_now(self) -> None:
+        """The window locks, closes or shows something else: keep at once what was not kept yet."""
         waiting = self._rest.isActive() or self._job is not None
         self._stop()
         content = self._content() if self._form and waiting else None
         if content is not None:
             self._tell(self._keep(None, self._form, content))
+
+    def leave(self) -> None:
+        """The form is left; what was typed stays kept."""
+        self.keep_now()
         self._form = ""
 
     def forget(self) -> None:
