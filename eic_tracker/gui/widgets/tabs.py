@@ -1,0 +1,81 @@
+"""Tabs of a page: made when they are first shown; Ctrl+Tab and Ctrl+PgDn walk them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from eic_tracker.gui import theme
+
+
+class Tabs(QTabWidget):
+    """Each tab has a name; `shown` says which one came into sight, once its content is there."""
+
+    shown = Signal(str)
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._names: list[str] = []
+        self._makers: dict[str, Callable[[], QWidget]] = {}
+        self._contents: dict[str, QWidget] = {}
+        self.setDocumentMode(True)
+        self.setAccessibleName(title)
+        self.tabBar().setAccessibleName(title)
+        self.tabBar().setDrawBase(False)
+        self.tabBar().setExpanding(False)
+        self.tabBar().setUsesScrollButtons(True)
+        for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1), ("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda step=step: self.walk(step))
+        self.currentChanged.connect(self._on_current)
+
+    def add(self, name: str, title: str, make: Callable[[], QWidget]) -> None:
+        """Add a tab whose content is made when it is first shown."""
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, theme.GAP, 0, 0)
+        self._names.append(name)
+        self._makers[name] = make
+        self.addTab(holder, title)
+
+    def names(self) -> tuple[str, ...]:
+        """The names of all tabs in order."""
+        return tuple(self._names)
+
+    def name(self) -> str:
+        """The name of the tab in sight."""
+        return self._names[self.currentIndex()]
+
+    def content(self, name: str = "") -> QWidget | None:
+        """What a tab holds (the one in sight where none is named), None before it was first shown."""
+        return self._contents.get(name or self.name())
+
+    def open(self, name: str) -> None:
+        """Show a tab; a name that there is not changes nothing."""
+        if name in self._names:
+            self.setCurrentIndex(self._names.index(name))
+        self._make(self.name())
+
+    def walk(self, step: int) -> None:
+        """Go on by some tabs, round and round; the keyboard stands in what comes into sight."""
+        self.setCurrentIndex((self.currentIndex() + step) % len(self._names))
+
+    def _make(self, name: str) -> bool:
+        if name in self._contents:
+            return False
+        content = self._makers[name]()
+        self._contents[name] = content
+        layout = self.widget(self._names.index(name)).layout()
+        assert layout is not None
+        layout.addWidget(content)
+        return True
+
+    def _on_current(self, number: int) -> None:
+        # the first tab is added before the page is ready to fill it: `open` makes it
+        if self._contents and number >= 0:
+            self._make(self._names[number])
+            self.shown.emit(self._names[number])
