@@ -21,6 +21,7 @@ class Tabs(QTabWidget):
         self._names: list[str] = []
         self._makers: dict[str, Callable[[], QWidget]] = {}
         self._contents: dict[str, QWidget] = {}
+        self._columns: dict[str, QVBoxLayout] = {}
         self.setDocumentMode(True)
         self.setAccessibleName(title)
         self.tabBar().setAccessibleName(title)
@@ -38,6 +39,7 @@ class Tabs(QTabWidget):
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, theme.GAP, 0, 0)
+        self._columns[name] = column
         self._names.append(name)
         self._makers[name] = make
         self.addTab(holder, title)
@@ -69,9 +71,7 @@ class Tabs(QTabWidget):
             return False
         content = self._makers[name]()
         self._contents[name] = content
-        layout = self.widget(self._names.index(name)).layout()
-        assert layout is not None
-        layout.addWidget(content)
+        self._columns[name].addWidget(content)
         return True
 
     def _on_current(self, number: int) -> None:
