@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QToolBu
 from eic_tracker.gui import icons, theme
 from eic_tracker.gui.figure_words import chips_of, definition_of, rows_sentence
 from eic_tracker.gui.jobs import Failure
-from eic_tracker.gui.pages.page import notice_of
+from eic_tracker.gui.notices import notice_of
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.widgets.flow_layout import FlowLayout

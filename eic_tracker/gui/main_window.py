@@ -19,8 +19,8 @@ from eic_tracker.gui.doors.sign_in import SignIn
 from eic_tracker.gui.idle import IdleWatch
 from eic_tracker.gui.jobs import failure_of
 from eic_tracker.gui.keeping import Keeping
+from eic_tracker.gui.notices import notice_of
 from eic_tracker.gui.open_file import OpenFile
-from eic_tracker.gui.pages.page import notice_of
 from eic_tracker.gui.place import Place, Trail
 from eic_tracker.gui.preferences import Preferences
 from eic_tracker.gui.surroundings import Surroundings

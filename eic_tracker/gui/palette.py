@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from eic_tracker.gui import icons, theme
 from eic_tracker.gui.commands import CommandSet
 from eic_tracker.gui.jobs import Failure, Job
-from eic_tracker.gui.pages.page import notice_of
+from eic_tracker.gui.notices import notice_of
 from eic_tracker.gui.palette_lines import Line, lines_before_typing, lines_for, lines_of_hits
 from eic_tracker.gui.theme import Colours
 from eic_tracker.gui.widgets.announcing import announce
@@ -68,7 +68,6 @@ class Palette(QFrame):
         self._enter_waits = False
         self._moved = False
         self.setObjectName("palette")
-        self.setProperty("card", True)
         self.setAccessibleName(t("Find or do something"))
         self.box = QLineEdit()
         self.box.setMinimumHeight(36)
@@ -257,7 +256,7 @@ class Palette(QFrame):
         around = self._workplace
         width = min(_WIDEST, around.width() - 2 * theme.PAGE_MARGIN)
         height = min(_TALLEST, around.height() - 48)
-        self.setGeometry((around.width() - width) // 2, 24, width, height)
+        self.setGeometry((around.width() - width) // 2, theme.GAP, width, height)
 
     def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is not None and now is not self.box and not self.isAncestorOf(now):

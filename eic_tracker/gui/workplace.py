@@ -12,8 +12,9 @@ from eic_tracker.gui import theme
 from eic_tracker.gui.figure_pane import FigurePane
 from eic_tracker.gui.header import Header
 from eic_tracker.gui.jobs import Failure
+from eic_tracker.gui.notices import Notice, notice_of
 from eic_tracker.gui.page_list import PAGES, make_page, may_open
-from eic_tracker.gui.pages.page import Notice, Page, notice_of
+from eic_tracker.gui.pages.page import Page
 from eic_tracker.gui.place import Place, Trail
 from eic_tracker.gui.rail import Rail
 from eic_tracker.gui.surroundings import Surroundings

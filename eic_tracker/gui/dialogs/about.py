@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFormLayout, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QPlainTextEdit, QSizePolicy, QWidget
 
 from eic_tracker import paths
 from eic_tracker.errors import UserError
@@ -44,6 +44,7 @@ class About(DialogFrame):
         self.licences.setReadOnly(True)
         self.licences.setTabChangesFocus(True)
         self.licences.setMinimumHeight(120)
+        self.licences.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.licences.setAccessibleName(t("Licences of what comes with it"))
         self.licences.setPlaceholderText(t("Reading…"))
         label.setBuddy(self.licences)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSizePolicy, QWidget
 
 from eic_tracker.gui.report_text import bug_report
 from eic_tracker.gui.widgets.announcing import announce
@@ -30,6 +30,7 @@ class BugReport(DialogFrame):
         self.report.setReadOnly(True)
         self.report.setTabChangesFocus(True)
         self.report.setMinimumHeight(120)
+        self.report.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.report.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.report.setAccessibleName(t("Report"))
         self.body.addWidget(words)

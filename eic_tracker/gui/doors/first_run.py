@@ -23,7 +23,7 @@ from eic_tracker.gui import theme
 from eic_tracker.gui.doors.new_file_form import NewFileForm
 from eic_tracker.gui.doors.recent_files import RecentFiles
 from eic_tracker.gui.jobs import Cancelled, Failure, Job
-from eic_tracker.gui.pages.page import notice_of
+from eic_tracker.gui.notices import notice_of
 from eic_tracker.gui.preferences import Preferences
 from eic_tracker.gui.theme import Colours, Tone
 from eic_tracker.gui.widgets.card import Card

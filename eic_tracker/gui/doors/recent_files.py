@@ -17,6 +17,8 @@ from eic_tracker.gui.widgets.card import Card
 from eic_tracker.i18n import Translator
 
 MOST = 4
+_INDENT = 5
+"""as far as the style sheet puts the words of a link"""
 
 
 class ElidedLabel(QLabel):
@@ -89,9 +91,11 @@ class RecentFiles(Card):
         folder = ElidedLabel(str(path.parent))
         folder.setProperty("muted", True)
         folder.setFont(theme.font(theme.Type.CAPTION))
+        folder.setIndent(_INDENT)
         if missing:
             name = QLabel(path.name)
             name.setTextFormat(Qt.TextFormat.PlainText)
+            name.setIndent(_INDENT)
             gone = QLabel(self._t("Not found"))
             gone.setProperty("tone", Tone.WARNING.value)
             sign = QLabel()

@@ -9,8 +9,8 @@ from eic_tracker import settings
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.gui import icons, theme
 from eic_tracker.gui.jobs import Failure
+from eic_tracker.gui.notices import notice_of
 from eic_tracker.gui.open_file import OpenFile
-from eic_tracker.gui.pages.page import notice_of
 from eic_tracker.gui.preferences import Preferences
 from eic_tracker.gui.theme import Colours, Tone
 from eic_tracker.gui.widgets.card import Card
@@ -64,7 +64,7 @@ class SignIn(QWidget):
         column.setSpacing(0)
         column.addWidget(self.messages)
         column.addStretch(1)
-        column.addWidget(self._make_card(), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(_middle(self._make_card()))
         column.addStretch(2)
         login = locked.login if locked else preferences.current.last_logins.get(open_file.uid, "")
         self.login.edit.setText(login)
@@ -171,3 +171,12 @@ class SignIn(QWidget):
         self.enter.setEnabled(not busy)
         self.password.edit.setReadOnly(busy)
         self.login.edit.setReadOnly(busy)
+
+
+def _middle(card: Card) -> QHBoxLayout:
+    """The card between two stretches: an alignment would measure its wrapped lines at the width of the window."""
+    line = QHBoxLayout()
+    line.addStretch(1)
+    line.addWidget(card)
+    line.addStretch(1)
+    return line

@@ -15,7 +15,8 @@ from eic_tracker.gui import theme
 from eic_tracker.gui.grids.history import HISTORY_GRID
 from eic_tracker.gui.history_words import change_lines, row_words
 from eic_tracker.gui.jobs import Failure, Job
-from eic_tracker.gui.pages.page import Notice, Page
+from eic_tracker.gui.notices import Notice
+from eic_tracker.gui.pages.page import Page
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.settings_parts.part import moment_words
 from eic_tracker.gui.surroundings import Surroundings

@@ -13,7 +13,8 @@ from eic_tracker.domain.periods import title as period_title
 from eic_tracker.gui import theme
 from eic_tracker.gui.code_words import ROLES
 from eic_tracker.gui.jobs import Failure
-from eic_tracker.gui.pages.page import Page, notice_of
+from eic_tracker.gui.notices import notice_of
+from eic_tracker.gui.pages.page import Page
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.theme import Tone

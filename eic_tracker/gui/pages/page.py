@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -12,18 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from eic_tracker.gui import theme
 from eic_tracker.gui.jobs import Failure, Job
+from eic_tracker.gui.notices import Notice, notice_of
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.surroundings import Surroundings
-from eic_tracker.gui.theme import Tone
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """A sentence for the message bar of the window, already in the person's language; `trace` only for bugs."""
-
-    tone: Tone
-    text: str
-    trace: str = ""
 
 
 class Page(QWidget):
@@ -154,14 +144,3 @@ class Page(QWidget):
         margins = self.layout_of_page.contentsMargins()
         if margins.left() != side:
             self.layout_of_page.setContentsMargins(side, theme.GAP, side, theme.GAP)
-
-
-def notice_of(failure: Failure, t: Any) -> Notice:
-    """What a failed job says to the person; a bug says so and offers its report."""
-    if failure.told is not None:
-        return Notice(Tone.WARNING if failure.told.exit_status == 1 else Tone.ERROR, failure.told.text(t))
-    return Notice(
-        Tone.ERROR,
-        t("Something went wrong inside the program; your file is as it was. Please send the report to who keeps it."),
-        failure.trace,
-    )

@@ -15,7 +15,7 @@ from eic_tracker.drafts import Draft
 from eic_tracker.gui import theme
 from eic_tracker.gui.half_typed import HalfTyped
 from eic_tracker.gui.jobs import Failure
-from eic_tracker.gui.pages.page import notice_of
+from eic_tracker.gui.notices import notice_of
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.deed import Deed, deed_button

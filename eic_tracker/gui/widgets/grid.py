@@ -15,7 +15,7 @@ from eic_tracker.gui import theme
 from eic_tracker.gui.jobs import Failure, Job
 from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.models.rows_model import RowsModel
-from eic_tracker.gui.pages.page import notice_of
+from eic_tracker.gui.notices import notice_of
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.widgets.announcing import announce
 from eic_tracker.gui.widgets.filter_bar import FilterBar, FilterSpec

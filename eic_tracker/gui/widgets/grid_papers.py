@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QFileDialog
 from eic_tracker.gui.jobs import Failure, Job
 from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.models.rows_model import PAGE
-from eic_tracker.gui.pages.page import Notice, notice_of
+from eic_tracker.gui.notices import Notice, notice_of
 from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.progress_row import ProgressRow
 from eic_tracker.i18n import Translator

@@ -51,7 +51,7 @@ class LabelledField(QWidget):
         column.addLayout(self.line)
         column.addWidget(self._hint)
         column.addWidget(self._told)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.edit.textEdited.connect(lambda _text: self.set_problem(""))
 
     def text(self) -> str:

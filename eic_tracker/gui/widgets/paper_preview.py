@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from eic_tracker.gui import icons, theme
 from eic_tracker.gui.jobs import Failure, Job
-from eic_tracker.gui.pages.page import notice_of
+from eic_tracker.gui.notices import notice_of
 from eic_tracker.gui.printing import Printing
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.widgets.pdf_view import PdfView

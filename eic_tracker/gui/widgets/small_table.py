@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QWidget
 
 from eic_tracker.gui import theme
 from eic_tracker.gui.models.columns import Column
@@ -33,7 +33,7 @@ class SmallTable(FrozenTable):
         parent: QWidget | None = None,
     ) -> None:
         self._rows_model = RowsModel(columns, around.t)
-        super().__init__(self._rows_model, parent)
+        super().__init__(self._rows_model, around.colours.hairline, parent)
         self._rows_model.setParent(self)
         self._whole = whole
         self.rows: dict[int, Any] = {}
@@ -47,7 +47,10 @@ class SmallTable(FrozenTable):
         for number, column in enumerate(columns):
             title_width = self.fontMetrics().horizontalAdvance(around.t(column.title)) + 24
             self.setColumnWidth(number, max(title_width, column.width * character + 2 * theme.GAP))
-        self.horizontalHeader().setStretchLastSection(True)
+        stretched = [number for number, column in enumerate(columns) if column.stretch]
+        self.horizontalHeader().setStretchLastSection(not stretched)
+        for number in stretched:
+            self.horizontalHeader().setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
         self.row_opened.connect(lambda row: self.opened.emit(self._rows_model.keys[row]))
         self.selectionModel().currentRowChanged.connect(
             lambda index: self.current_changed.emit(self._rows_model.keys[index.row()] if index.isValid() else None)
