@@ -869,9 +869,9 @@ CREATE INDEX ix_participant_listed_by_document ON participant (merged_into_id, d
 
 CREATE INDEX ix_participant_listed_by_name ON participant (merged_into_id, sort_key, id, sex, state);
 
-CREATE INDEX ix_participant_match_key ON participant (match_key);
-
 CREATE INDEX ix_participant_police_number ON participant (police_number);
+
+CREATE INDEX ix_participant_same ON participant (match_key, birth_date, merged_into_id);
 
 CREATE UNIQUE INDEX uq_participant_document ON participant (document_country, document_kind, document_number);
 

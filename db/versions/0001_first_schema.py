@@ -464,7 +464,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_participant_uid")),
     )
     with op.batch_alter_table("participant", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_participant_match_key"), ["match_key"], unique=False)
+        batch_op.create_index("ix_participant_same", ["match_key", "birth_date", "merged_into_id"], unique=False)
         batch_op.create_index(
             "ix_participant_listed_by_name", ["merged_into_id", "sort_key", "id", "sex", "state"], unique=False
         )

@@ -23,6 +23,12 @@ WAITS_LONG_DAYS = 7
 
 _COUNTED = "e.seat = 'seat' AND e.status IN ('completed', 'not_completed', 'withdrew')"
 
+_REAL = "o.programme_id IN (SELECT id FROM programme WHERE NOT is_load)"
+"""The programme of load tests counts nowhere and is not looked through."""
+
+_ROSTERS = "offering o CROSS JOIN enrolment e ON e.offering_id = o.id"
+"""Courses first: there are few of them, and the index of rosters gives their people (CROSS keeps the order)."""
+
 _CLOSED_QUARTERS = """(
     SELECT q.closed_at, q.first_day, date(q.first_day, '+3 months', '-1 day') AS last_day FROM (
         SELECT closed_at, CASE WHEN period LIKE 'FY%'
@@ -43,63 +49,66 @@ _PEOPLE = {
         SELECT id FROM participant WHERE document_country IS NULL AND document_number IS NULL
         AND merged_into_id IS NULL AND ? = 'yes'""",
     "possible_duplicate": """
-        SELECT p.id FROM participant p WHERE p.merged_into_id IS NULL AND ? = 'yes' AND (
-            EXISTS (SELECT 1 FROM participant b WHERE b.match_key = p.match_key AND b.birth_date = p.birth_date
-                    AND b.id <> p.id AND b.merged_into_id IS NULL)
-            OR p.document_number IN (SELECT document_number FROM participant
-                WHERE merged_into_id IS NULL AND document_number IS NOT NULL
-                GROUP BY document_number HAVING count(*) > 1))""",
+        SELECT p.id FROM (SELECT match_key, birth_date FROM participant
+            WHERE +merged_into_id IS NULL AND birth_date IS NOT NULL
+            GROUP BY match_key, birth_date HAVING count(*) > 1) d
+        CROSS JOIN participant p ON p.match_key = d.match_key AND p.birth_date = d.birth_date
+        WHERE +p.merged_into_id IS NULL AND ? = 'yes'
+        UNION ALL SELECT p.id FROM (SELECT document_number FROM participant
+            WHERE merged_into_id IS NULL AND document_number IS NOT NULL
+            GROUP BY document_number HAVING count(*) > 1) d
+        CROSS JOIN participant p ON p.merged_into_id IS NULL AND p.document_number = d.document_number""",
 }
 _OFFERINGS = {
-    "ended_open_before": "SELECT id FROM offering WHERE status = 'open' AND ends_on < ?",
-    "running_on": """
+    "ended_open_before": f"SELECT o.id FROM offering o WHERE o.status = 'open' AND o.ends_on < ? AND {_REAL}",
+    "running_on": f"""
         SELECT o.id FROM offering o, (SELECT ? AS day) t
-        WHERE o.status = 'open' AND o.starts_on <= t.day AND o.ends_on >= t.day""",
-    "begins_soon_with_places": """
+        WHERE o.status = 'open' AND o.starts_on <= t.day AND o.ends_on >= t.day AND {_REAL}""",
+    "begins_soon_with_places": f"""
         SELECT o.id FROM offering o, (SELECT ? AS day) t
         WHERE o.status = 'open' AND o.enrolment_open AND o.starts_on BETWEEN t.day AND date(t.day, '+14 days')
-        AND (o.capacity IS NULL OR o.capacity > (SELECT count(*) FROM enrolment e WHERE e.offering_id = o.id
-             AND e.seat = 'seat' AND e.status IN ('applied', 'enrolled')))""",
-    "no_lead": """
-        SELECT o.id FROM offering o WHERE o.status = 'closed' AND ? = 'yes' AND NOT EXISTS
+        AND {_REAL} AND (o.capacity IS NULL OR o.capacity > (SELECT count(*) FROM enrolment e
+            WHERE e.offering_id = o.id AND e.seat = 'seat' AND e.status IN ('applied', 'enrolled')))""",
+    "no_lead": f"""
+        SELECT o.id FROM offering o WHERE o.status = 'closed' AND ? = 'yes' AND {_REAL} AND NOT EXISTS
         (SELECT 1 FROM assignment a WHERE a.offering_id = o.id AND a.role = 'lead')""",
     "over_capacity": f"""
-        SELECT o.id FROM offering o WHERE o.status <> 'cancelled' AND ? = 'yes' AND o.capacity <
+        SELECT o.id FROM offering o WHERE o.status <> 'cancelled' AND ? = 'yes' AND {_REAL} AND o.capacity <
         (SELECT count(*) FROM enrolment e WHERE e.offering_id = o.id AND ({_COUNTED}
          OR (e.seat = 'seat' AND e.status = 'enrolled')))""",
-    "recorded_late": """
-        SELECT id FROM offering WHERE status <> 'cancelled'
-        AND julianday(recorded_at) - julianday(ends_on) > CAST(? AS INTEGER)""",
+    "recorded_late": f"""
+        SELECT o.id FROM offering o WHERE o.status <> 'cancelled' AND {_REAL}
+        AND julianday(o.recorded_at) - julianday(o.ends_on) > CAST(? AS INTEGER)""",
 }
 _ENROLMENTS = {
-    "in_training_on": """
-        SELECT e.id FROM (SELECT ? AS day) t JOIN offering o ON o.starts_on <= t.day AND o.ends_on >= t.day
-        JOIN enrolment e ON e.offering_id = o.id
-        WHERE o.status = 'open' AND e.seat = 'seat' AND e.status = 'enrolled'""",
-    "below_minimum": """
-        SELECT e.id FROM enrolment e JOIN offering o ON o.id = e.offering_id
-        JOIN course_version v ON v.id = o.course_version_id
-        WHERE e.status = 'completed' AND ? = 'yes' AND (e.attendance_percent < v.minimum_attendance
+    "in_training_on": f"""
+        SELECT e.id FROM (SELECT ? AS day) t CROSS JOIN {_ROSTERS}
+        WHERE o.status = 'open' AND o.starts_on <= t.day AND o.ends_on >= t.day
+        AND e.seat = 'seat' AND e.status = 'enrolled' AND {_REAL}""",
+    "below_minimum": f"""
+        SELECT e.id FROM {_ROSTERS} JOIN course_version v ON v.id = o.course_version_id
+        WHERE e.status = 'completed' AND ? = 'yes' AND {_REAL} AND (e.attendance_percent < v.minimum_attendance
             OR (max(e.final_grade, coalesce(e.second_chance_grade, e.final_grade)) < v.minimum_grade))""",
-    "missing_grade": """
-        SELECT e.id FROM enrolment e JOIN offering o ON o.id = e.offering_id
-        JOIN course_version v ON v.id = o.course_version_id
-        WHERE e.status = 'completed' AND e.final_grade IS NULL AND v.minimum_grade > 0 AND ? = 'yes'""",
-    "no_institution": "SELECT id FROM enrolment WHERE institution_id IS NULL AND status <> 'removed' AND ? = 'yes'",
-    "no_unit": """
-        SELECT e.id FROM enrolment e WHERE e.unit_id IS NULL AND e.status <> 'removed' AND ? = 'yes'
+    "missing_grade": f"""
+        SELECT e.id FROM {_ROSTERS} JOIN course_version v ON v.id = o.course_version_id
+        WHERE e.status = 'completed' AND e.final_grade IS NULL AND v.minimum_grade > 0 AND {_REAL} AND ? = 'yes'""",
+    "no_institution": f"""
+        SELECT e.id FROM {_ROSTERS}
+        WHERE e.institution_id IS NULL AND e.status <> 'removed' AND {_REAL} AND ? = 'yes'""",
+    "no_unit": f"""
+        SELECT e.id FROM {_ROSTERS} WHERE e.unit_id IS NULL AND e.status <> 'removed' AND {_REAL} AND ? = 'yes'
         AND e.institution_id IN (SELECT u.institution_id FROM unit u)""",
-    "ended_unit": """
-        SELECT e.id FROM enrolment e JOIN offering o ON o.id = e.offering_id JOIN unit u ON u.id = e.unit_id
-        WHERE (u.valid_to < o.starts_on OR u.valid_from > o.ends_on) AND ? = 'yes'""",
+    "ended_unit": f"""
+        SELECT e.id FROM {_ROSTERS} JOIN unit u ON u.id = e.unit_id
+        WHERE (u.valid_to < o.starts_on OR u.valid_from > o.ends_on) AND {_REAL} AND ? = 'yes'""",
     "late_in_closed_quarter": f"""
-        SELECT e.id FROM {_CLOSED_QUARTERS} q
-        JOIN offering o ON o.ends_on BETWEEN q.first_day AND q.last_day AND o.status <> 'cancelled'
-        JOIN enrolment e ON e.offering_id = o.id WHERE e.recorded_at > q.closed_at AND {_COUNTED} AND ? = 'yes'""",
-    "without_certificate_since": """
-        SELECT e.id FROM offering o JOIN enrolment e ON e.offering_id = o.id
-        WHERE o.ends_on >= ? AND o.status = 'closed' AND e.status = 'completed' AND e.seat = 'seat' AND NOT EXISTS
-        (SELECT 1 FROM certificate c WHERE c.enrolment_id = e.id AND c.status <> 'annulled')""",
+        SELECT e.id FROM {_CLOSED_QUARTERS} q CROSS JOIN {_ROSTERS}
+        WHERE o.ends_on BETWEEN q.first_day AND q.last_day AND o.status <> 'cancelled'
+        AND e.recorded_at > q.closed_at AND {_COUNTED} AND {_REAL} AND ? = 'yes'""",
+    "without_certificate_since": f"""
+        SELECT e.id FROM {_ROSTERS}
+        WHERE o.ends_on >= ? AND o.status = 'closed' AND e.status = 'completed' AND e.seat = 'seat' AND {_REAL}
+        AND NOT EXISTS (SELECT 1 FROM certificate c WHERE c.enrolment_id = e.id AND c.status <> 'annulled')""",
 }
 _CLASS_GROUPS = {
     "late_in_closed_quarter": f"""

@@ -56,13 +56,15 @@ class Participant(SQLModel, table=True):
         # Lists show people in these orders without those who were merged away.
         Index("ix_participant_listed_by_name", "merged_into_id", "sort_key", "id", "sex", "state"),
         Index("ix_participant_listed_by_document", "merged_into_id", "document_number"),
+        # Records of the same name and birth date stand side by side, without a look at the rows.
+        Index("ix_participant_same", "match_key", "birth_date", "merged_into_id"),
         CheckConstraint("merged_into_id IS NULL OR merged_into_id <> id", name="not_merged_into_itself"),
     )
     id: int = key()
     uid: str = uid()
     given_names: str
     surnames: str
-    match_key: str = Field(index=True)
+    match_key: str
     sort_key: str
     sex: Sex = choice(Sex, "sex")
     document_kind: DocumentKind | None = choice(DocumentKind, "document_kind", optional=True)
