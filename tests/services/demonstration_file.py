@@ -23,7 +23,7 @@ def number(path: Path, query: str, parameters: Sequence[object] = ()) -> int:
 
 
 def dump(path: Path) -> dict[str, Rows]:
-    """Every row of every table but salts, keys' hashes and what is computed from them, in the order of keys."""
+    """Every row of every table but salts, keys' hashes and what is computed from them (the search index, too), by key."""
     left_out = {
         "change": ("salt", "digest"),
         "change_set": ("previous_hash", "hash"),
@@ -31,7 +31,9 @@ def dump(path: Path) -> dict[str, Rows]:
     }
     tables: dict[str, Rows] = {}
     with Database(path) as database, database.read() as connection:
-        names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").all()
+        names = connection.exec_driver_sql(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search_%' ORDER BY name"
+        ).all()
         for (name,) in names:
             columns = [row[1] for row in connection.exec_driver_sql(f'PRAGMA table_info("{name}")')]
             kept = [column for column in columns if column not in left_out.get(name, ())]
