@@ -23,7 +23,7 @@ def number(path: Path, query: str, parameters: Sequence[object] = ()) -> int:
 
 
 def dump(path: Path) -> dict[str, Rows]:
-    """Every row of every table but salts, keys' hashes and what is computed from them (the search index, too), by key."""
+    """Every row of every table but salts, keys' hashes what is computed from them and the search index, by key."""
     left_out = {
         "change": ("salt", "digest"),
         "change_set": ("previous_hash", "hash"),
