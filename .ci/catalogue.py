@@ -25,6 +25,7 @@ LANGUAGES = ("es", "en")
 KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "_": None,
     "N_": None,
+    "NP_": (1, 2),
     "t": None,
     "_t": None,
     "plural": (1, 2),

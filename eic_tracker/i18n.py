@@ -23,6 +23,11 @@ def N_(message: str) -> str:
     return message
 
 
+def NP_(singular: str, plural: str) -> tuple[str, str]:
+    """Mark a message with its plural; `plural(*pair, count)` looks it up where it is shown."""
+    return singular, plural
+
+
 class Translator:
     """Looks up messages of one language; reports get it as an argument."""
 

@@ -17,7 +17,7 @@ from eic_tracker import argparse_texts
 from eic_tracker.i18n import Language, Translator
 
 MESSAGE_CLASSES = {"UserError", "Refused", "FileProblem"}
-MARKERS = {"t", "_t", "N_", "_", "plural", *MESSAGE_CLASSES}
+MARKERS = {"t", "_t", "N_", "NP_", "_", "plural", *MESSAGE_CLASSES}
 # what the office does not say, in every form that a Spanish word takes
 FORBIDDEN = {
     "dar de baja": r"\bde baja\b",
@@ -153,7 +153,7 @@ def test_every_value_of_a_message_is_given_where_it_is_used() -> None:
     for place, name, node in calls_with_messages():
         given = {keyword.arg for keyword in node.keywords}
         formats = bool(given) or name in MESSAGE_CLASSES or name == "plural"
-        if None in given or not formats or name in {"N_", "_"}:
+        if None in given or not formats or name in {"N_", "NP_", "_"}:
             continue
         known = {f"{{{value}}}" for value in given} | ({"{count}"} if name == "plural" else set())
         for argument in node.args[: 2 if name == "plural" else 1]:

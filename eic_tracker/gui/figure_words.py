@@ -8,7 +8,7 @@ from eic_tracker.domain.codes import Measure
 from eic_tracker.domain.counting import RowKind
 from eic_tracker.domain.facts import Dimension
 from eic_tracker.gui.code_words import COURSE_TYPES, CURRICULA
-from eic_tracker.i18n import N_, Translator
+from eic_tracker.i18n import N_, NP_, Translator
 from eic_tracker.queries.countries import country_name
 from eic_tracker.reports.report_words import MEASURES, days_words, sex_words
 from eic_tracker.services.figures import Chip, FigureRows
@@ -39,10 +39,10 @@ DIMENSIONS = {
     Dimension.SCHOOL_TYPE.value: N_("Type of school"),
 }
 _ROWS = {
-    RowKind.OFFERING: (N_("{count} course given"), N_("{count} courses given")),
-    RowKind.ENROLMENT: (N_("{count} row of a roster"), N_("{count} rows of rosters")),
-    RowKind.PARTICIPANT: (N_("{count} person"), N_("{count} persons")),
-    RowKind.CLASS_GROUP: (N_("{count} class group"), N_("{count} class groups")),
+    RowKind.OFFERING: NP_("{count} course given", "{count} courses given"),
+    RowKind.ENROLMENT: NP_("{count} row of a roster", "{count} rows of rosters"),
+    RowKind.PARTICIPANT: NP_("{count} person", "{count} persons"),
+    RowKind.CLASS_GROUP: NP_("{count} class group", "{count} class groups"),
 }
 
 

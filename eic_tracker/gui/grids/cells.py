@@ -9,14 +9,14 @@ from typing import Any, Protocol
 from eic_tracker.clock import HONDURAS
 from eic_tracker.gui.code_words import SHORT_SEXES
 from eic_tracker.gui.theme import Tone
-from eic_tracker.i18n import N_, Translator
+from eic_tracker.i18n import N_, NP_, Translator
 from eic_tracker.queries.countries import country_name
 from eic_tracker.queries.listing import Choice
 from eic_tracker.reports.report_words import sex_words
 
 YES = "yes"
 NOT_RECORDED = N_("not recorded")
-PEOPLE = (N_("{count} person"), N_("{count} people"))
+PEOPLE = NP_("{count} person", "{count} people")
 
 
 class Named(Protocol):

@@ -8,11 +8,11 @@ from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.filter_bar import FilterSpec
 from eic_tracker.gui.widgets.grid import GridSpec
-from eic_tracker.i18n import N_, Translator
+from eic_tracker.i18n import N_, NP_, Translator
 from eic_tracker.queries.certificates import CertificateRow
 from eic_tracker.queries.listing import Choice
 
-CERTIFICATES_COUNT = (N_("{count} certificate"), N_("{count} certificates"))
+CERTIFICATES_COUNT = NP_("{count} certificate", "{count} certificates")
 
 
 def certificate_status_words(row: CertificateRow, t: Translator) -> str:

@@ -7,11 +7,11 @@ from eic_tracker.gui.code_words import SHIFTS
 from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.widgets.filter_bar import FilterSpec
 from eic_tracker.gui.widgets.grid import GridSpec
-from eic_tracker.i18n import N_, Translator
+from eic_tracker.i18n import N_, NP_, Translator
 from eic_tracker.queries.listing import Choice
 from eic_tracker.queries.outreach import ClassGroupRow
 
-CLASS_GROUPS_COUNT = (N_("{count} class group"), N_("{count} class groups"))
+CLASS_GROUPS_COUNT = NP_("{count} class group", "{count} class groups")
 
 
 def group_words(row: ClassGroupRow, t: Translator) -> str:

@@ -10,7 +10,7 @@ from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.filter_bar import FilterSpec
 from eic_tracker.gui.widgets.grid import GridSpec
-from eic_tracker.i18n import N_, Translator
+from eic_tracker.i18n import N_, NP_, Translator
 from eic_tracker.queries.journal_list import HistoryRow
 from eic_tracker.queries.listing import Choice
 from eic_tracker.reports.journal_words import USE_CASES, entry_words, reason_words, table_words
@@ -101,5 +101,5 @@ HISTORY_GRID = GridSpec(
         FilterSpec("to", N_("Until"), choose_day, offered=False),
     ),
     order="newest",
-    plural=(N_("{count} entry"), N_("{count} entries")),
+    plural=NP_("{count} entry", "{count} entries"),
 )

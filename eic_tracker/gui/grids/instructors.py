@@ -17,7 +17,7 @@ from eic_tracker.gui.grids.cells import (
 from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.widgets.filter_bar import FilterSpec
 from eic_tracker.gui.widgets.grid import GridSpec
-from eic_tracker.i18n import N_, Translator
+from eic_tracker.i18n import N_, NP_, Translator
 from eic_tracker.queries.instructors import InstructorRow
 
 
@@ -94,6 +94,6 @@ INSTRUCTORS_GRID = GridSpec(
         FilterSpec("mentors", N_("Mentors a unit"), code=YES),
     ),
     order="name",
-    plural=(N_("{count} instructor"), N_("{count} instructors")),
+    plural=NP_("{count} instructor", "{count} instructors"),
     people=True,
 )

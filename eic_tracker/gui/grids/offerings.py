@@ -8,12 +8,12 @@ from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.filter_bar import FilterSpec
 from eic_tracker.gui.widgets.grid import GridSpec
-from eic_tracker.i18n import N_, Translator
+from eic_tracker.i18n import N_, NP_, Translator
 from eic_tracker.queries.listing import Choice
 from eic_tracker.queries.offerings import CourseRow, OfferingRow
 
-OFFERINGS_COUNT = (N_("{count} course given"), N_("{count} courses given"))
-COURSES_COUNT = (N_("{count} course of the catalogue"), N_("{count} courses of the catalogue"))
+OFFERINGS_COUNT = NP_("{count} course given", "{count} courses given")
+COURSES_COUNT = NP_("{count} course of the catalogue", "{count} courses of the catalogue")
 _WITHOUT_RESULTS = frozenset({OfferingPhase.PLANNED, OfferingPhase.RUNNING, OfferingPhase.CANCELLED})
 """Phases in which nothing is counted yet, or ever."""
 

@@ -24,7 +24,7 @@ from eic_tracker.gui.grids.cells import (
 from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.widgets.filter_bar import FilterSpec
 from eic_tracker.gui.widgets.grid import GridSpec
-from eic_tracker.i18n import N_, Translator
+from eic_tracker.i18n import N_, NP_, Translator
 from eic_tracker.queries.rosters import EnrolmentRow
 
 
@@ -94,7 +94,7 @@ ROSTER_GRID = GridSpec(
     empty=N_("Nobody is on this roster yet."),
     filters=ROSTER_FILTERS,
     order="name",
-    plural=(N_("{count} person on the roster"), N_("{count} people on the roster")),
+    plural=NP_("{count} person on the roster", "{count} people on the roster"),
     people=True,
 )
 
@@ -106,5 +106,5 @@ ENROLMENTS_GRID = replace(
     empty=N_("There are no enrolments yet."),
     filters=ENROLMENT_FILTERS,
     order="offering",
-    plural=(N_("{count} row of a roster"), N_("{count} rows of rosters")),
+    plural=NP_("{count} row of a roster", "{count} rows of rosters"),
 )

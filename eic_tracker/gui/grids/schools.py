@@ -6,11 +6,11 @@ from eic_tracker.gui.code_words import ADMINISTRATIONS, SHIFTS
 from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.widgets.filter_bar import FilterSpec
 from eic_tracker.gui.widgets.grid import GridSpec
-from eic_tracker.i18n import N_, Translator
+from eic_tracker.i18n import N_, NP_, Translator
 from eic_tracker.queries.listing import Choice
 from eic_tracker.queries.outreach import SchoolRow
 
-SCHOOLS_COUNT = (N_("{count} school"), N_("{count} schools"))
+SCHOOLS_COUNT = NP_("{count} school", "{count} schools")
 
 
 def administration_words(code: str | None, t: Translator) -> str:

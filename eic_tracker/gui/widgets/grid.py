@@ -26,11 +26,11 @@ from eic_tracker.gui.widgets.grid_tools import GridTools
 from eic_tracker.gui.widgets.page_reader import PageReader
 from eic_tracker.gui.widgets.state_delegate import StateDelegate
 from eic_tracker.gui.widgets.state_view import StateView
-from eic_tracker.i18n import N_
+from eic_tracker.i18n import NP_
 from eic_tracker.queries.listing import Request
 from eic_tracker.services.listings import list_choices, list_keys
 
-ROWS = (N_("{count} row"), N_("{count} rows"))
+ROWS = NP_("{count} row", "{count} rows")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,6 @@ class Grid(QWidget):
     """a Notice for the window's bar"""
     said = Signal(str)
     """a sentence for the toast"""
-    print_requested = Signal(object, str)
-    """`make(db, acting, *, progress) -> PDF bytes`, and the paper's title"""
 
     def __init__(self, spec: GridSpec, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
