@@ -183,8 +183,9 @@ def _reindex(
     execute(f"INSERT INTO {index} (rowid, words) VALUES (?, ?)", [row for row in after if row[1]])
 
 
-def _entry_words(text: str) -> str:
-    return " ".join(words(text))
+def _entry_words(text: object) -> str:
+    # A damaged file may hold anything in a column of text.
+    return " ".join(words(text)) if isinstance(text, str) else ""
 
 
 def _entries(raw: Any) -> Iterator[tuple[int, str]]:
@@ -214,17 +215,16 @@ def rebuild(raw: Any) -> None:
 
 def agrees(raw: Any) -> bool:
     """Whether the index says what the rows say; the file is only read (a fresh index is made aside and compared)."""
-    if any(stored != made for stored, made in zip_longest(_stored_entries(raw), _entries(raw))):
+    # Somebody may have written bytes that are no text: they are compared as they are.
+    raw.text_factory = lambda stored: stored.decode("utf-8", "surrogateescape")
+    entries = raw.execute("SELECT id, words FROM search_entry ORDER BY id")
+    if any(stored != made for stored, made in zip_longest(entries, _entries(raw))):
         return False
     raw.execute("PRAGMA query_only=OFF").fetchall()
     return all(
         _same_words(raw, index, content)
         for index, content in (("search_person", "search_person_words"), ("search_words", "search_entry"))
     )
-
-
-def _stored_entries(raw: Any) -> Iterator[tuple[int, str]]:
-    yield from raw.execute("SELECT id, words FROM search_entry ORDER BY id")
 
 
 def _same_words(raw: Any, index: str, content: str) -> bool:
