@@ -18,6 +18,7 @@ from eic_tracker.reports.pdf.page import (
     paragraph,
     report_bytes,
 )
+from eic_tracker.reports.pdf.paper import Paper
 from eic_tracker.reports.pdf.tables import Column, report_table
 from eic_tracker.reports.view_paper import Typed, ViewColumn, ViewPaper
 
@@ -26,8 +27,8 @@ _ROWS_OF_A_TABLE = 500
 _NARROWEST = 8
 
 
-def view_pdf(paper: ViewPaper, t: Translator) -> bytes:
-    """The list as a table over the page's width; equal papers give equal bytes."""
+def view_pdf(paper: ViewPaper, t: Translator, sheet: Paper = Paper.LETTER) -> bytes:
+    """The list as a table over the width of a sheet; equal papers give equal bytes."""
     fonts.register()
     made = paper.made_at.astimezone(HONDURAS)
     moment = f"{t.date(made.date())} {made:%H:%M}"
@@ -51,7 +52,7 @@ def view_pdf(paper: ViewPaper, t: Translator) -> bytes:
         foot=t("Made {moment} by {person} · {count}", moment=moment, person=paper.made_by, count=paper.count),
         mark=DEMONSTRATION if paper.demonstration else "",
     )
-    return report_bytes(story, furniture, t)
+    return report_bytes(story, furniture, t, sheet)
 
 
 def _columns(columns: tuple[ViewColumn, ...]) -> list[Column]:

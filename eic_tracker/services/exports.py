@@ -11,6 +11,7 @@ from typing import Any
 from eic_tracker.domain.permissions import ActingUser, Action, require
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_, Translator
+from eic_tracker.reports.pdf.paper import Paper
 from eic_tracker.reports.view_paper import Typed, ViewColumn, ViewPaper
 from eic_tracker.services.listings import LISTINGS, list_rows
 from eic_tracker.services.papers import MOST_PEOPLE_WITHOUT_REASON
@@ -105,6 +106,7 @@ def view_paper(
     *,
     t: Translator,
     note: int | None = None,
+    paper: Paper = Paper.LETTER,
     progress: Progress | None = None,
 ) -> bytes:
     """A view as a PDF; one that names people needs the number of its note in the journal."""
@@ -116,7 +118,7 @@ def view_paper(
             count=t.number(len(view.keys)),
             most=t.number(MOST_PRINTED),
         )
-    return view_pdf(_paper(db, acting, view, note, progress), t)
+    return view_pdf(_paper(db, acting, view, note, progress), t, paper)
 
 
 def _paper(db: Database, acting: ActingUser, view: ViewAsked, note: int | None, progress: Progress | None) -> ViewPaper:

@@ -251,7 +251,6 @@ def _prepare(view: QTableView) -> None:
     header.setSectionsClickable(True)
     header.setHighlightSections(False)
     header.setMinimumSectionSize(40)
-    header.setSortIndicatorShown(True)
     # a double click on the edge of a heading looks at the rows in sight only
     header.setResizeContentsPrecision(0)
 

@@ -37,6 +37,8 @@ class GridColumns(QObject):
         self._setting = False
         self._own_widths: dict[str, int] = {}
         header = table.horizontalHeader()
+        for each in (header, table.frozen.horizontalHeader()):
+            each.setSortIndicatorShown(True)
         header.setSectionsMovable(True)
         header.setFirstSectionMovable(False)
         self.load()

@@ -86,7 +86,7 @@ class GridPapers(QObject):
             self._write(path, keys, None, "")
 
     def print(self) -> None:
-        """Ask the window for a preview of the view on paper."""
+        """Show the view on paper, ready to be printed."""
         keys = self._grid.model.keys
         if not len(keys):
             self._tell(self._t("There are no rows to print."))
@@ -206,12 +206,11 @@ class GridPapers(QObject):
         self._grid.said.emit(self._t("Saved: {file}", file=path))
 
     def _print(self, keys: array[int], note: int | None, reason: str) -> None:
-        view, around = self.view(keys, reason), self._grid.around
+        from eic_tracker.gui.dialogs.print_view import PrintView
 
-        def make(db: Any, *, progress: Callable[[int, int], None] | None = None) -> bytes:
-            return view_paper(db, around.acting, view, t=around.t, note=note, progress=progress)
-
-        self._grid.print_requested.emit(make, self._title())
+        around = self._grid.around
+        make = functools.partial(view_paper, view=self.view(keys, reason), t=self._t, note=note)
+        PrintView(around, make, self._title(), self._grid.window()).open()
 
     def _start(self, job: Job, text: str) -> None:
         self._job = job
