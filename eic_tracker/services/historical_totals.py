@@ -21,6 +21,9 @@ from eic_tracker.store.tables.documents import SourceDocument, SourceKind
 from eic_tracker.store.tables.figures import HistoricalTotalRow
 from eic_tracker.store.transaction import Entry
 
+PAPERS = {kind.value: kind for kind in SourceKind}
+"""The kinds of paper that may stand behind a total, by code."""
+
 
 class TotalState(StrEnum):
     """How far a total is: only an approved one explains anything."""

@@ -41,6 +41,8 @@ class EditPane(QWidget):
         self._original: Values | None = None
         self._words: Callable[[str, object], str] = lambda _field, value: str(value)
         self.form: FieldForm | None = None
+        self.item: int | None = None
+        """the key of the item that is edited; None for a new one"""
         self.title_label = QLabel()
         self.title_label.setFont(theme.font(theme.Type.SECTION))
         self.title_label.setTextFormat(Qt.TextFormat.PlainText)
@@ -80,11 +82,13 @@ class EditPane(QWidget):
         fields: Sequence[FormField],
         values: Values,
         *,
+        item: int | None = None,
         original: Values | None = None,
         words: Callable[[str, object], str] | None = None,
     ) -> None:
         """Begin: `form` names it among what is kept; `original` is what an existing item said when it was read."""
         kept = self.half_typed.open(form)
+        self.item = item
         self._original = original
         self._words = words or self._words
         self.title_label.setText(title)
