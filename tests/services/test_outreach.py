@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 from pathlib import Path
 
@@ -51,11 +51,10 @@ def one_number(db: Database, query: str, *values: object) -> int:
         return int(connection.exec_driver_sql(query, values).scalar_one())
 
 
-@pytest.mark.parametrize("listing", [CLASS_GROUPS, SCHOOLS], ids=lambda listing: listing.name)
+@pytest.mark.parametrize("name", [CLASS_GROUPS.name, SCHOOLS.name])
 def test_every_order_holds_every_row_once_and_turns_around(
-    demonstration: Database, manager: ActingUser, listing: object
+    demonstration: Database, manager: ActingUser, name: str
 ) -> None:
-    name = listing.name  # type: ignore[attr-defined]
     own = list_keys(demonstration, manager, name, Request())
     assert len(set(own)) == len(own) > 800
     for order in LISTINGS[name].orders:
@@ -186,7 +185,8 @@ def test_a_school_shows_its_years_and_groups(demonstration: Database, manager: A
 
 
 def test_what_is_gone_is_told_in_one_sentence(demonstration: Database, manager: ActingUser) -> None:
-    for detail in (class_group_detail, school_detail):
+    details: tuple[Callable[..., object], ...] = (class_group_detail, school_detail)
+    for detail in details:
         with pytest.raises(UserError, match="gone"):
             detail(demonstration, manager, 999_999, TODAY)
 
