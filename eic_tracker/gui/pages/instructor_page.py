@@ -24,7 +24,7 @@ from eic_tracker.i18n import N_
 from eic_tracker.queries.countries import country_name
 from eic_tracker.services.profiles import InstructorDetail, instructor_detail
 
-_COURSES, _STAYS, _UNITS = N_("Courses"), N_("Stays"), N_("Mentored units")
+_COURSES, _STAYS, _UNITS = N_("Courses taught"), N_("Stays"), N_("Mentored units")
 _GROUPS, _CERTIFICATES, _HISTORY = N_("Class groups"), N_("Certificates"), N_("History")
 
 

@@ -24,7 +24,7 @@ from eic_tracker.reports.rollup.words import ONE_ADULT
 from eic_tracker.services.listings import list_keys
 from eic_tracker.services.profiles import PersonProfile, person_profile
 
-_COURSES, _CERTIFICATES, _FACTS, _HISTORY = N_("Courses"), N_("Certificates"), N_("Particulars"), N_("History")
+_COURSES, _CERTIFICATES, _FACTS, _HISTORY = N_("Courses taken"), N_("Certificates"), N_("Particulars"), N_("History")
 _VETTING = {
     "in_process": N_("in process"),
     "apt": N_("apt"),
