@@ -1,0 +1,129 @@
+"""One course given: roster, days, results, certificates, papers, history."""
+
+from __future__ import annotations
+
+from array import array
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from eic_tracker.domain.permissions import Action
+from eic_tracker.gui.code_words import COURSE_TYPES
+from eic_tracker.gui.grids.certificates import CERTIFICATES_OF_OFFERING
+from eic_tracker.gui.grids.offerings import phase_tone, phase_words, seats_words
+from eic_tracker.gui.grids.roster import ROSTER_GRID
+from eic_tracker.gui.offering_parts import DaysPart, PapersPart, ResultsPart, hours_words
+from eic_tracker.gui.place import Place
+from eic_tracker.gui.record_parts import PartsPage, RecordPart
+from eic_tracker.gui.surroundings import Surroundings
+from eic_tracker.gui.widgets.grid import Grid
+from eic_tracker.queries.listing import Request
+from eic_tracker.reports.report_words import days_words
+from eic_tracker.services.listings import list_keys, list_rows
+from eic_tracker.services.profiles import OfferingDetail, offering_detail
+
+
+class OfferingPage(PartsPage):
+    """Those who may read no people see neither roster nor certificates."""
+
+    name = "offering"
+    shows = frozenset(
+        {
+            "offering",
+            "enrolment",
+            "participant",
+            "assignment",
+            "offering_module",
+            "offering_day",
+            "attendance",
+            "module_grade",
+            "certificate",
+            "act",
+            "attachment",
+            "source_document",
+            "authorisation",
+            "course",
+            "course_version",
+            "course_module",
+            "instructor",
+        }
+    )
+
+    def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
+        super().__init__(offering_detail, around, parent)
+        t = self.t
+        self._results: ResultsPart | None = None
+        sees_people = around.may(Action.READ_PEOPLE)
+        if sees_people:
+            self.add_part("roster", t("Roster"), self._roster)
+        self.add_part("days", t("Days and instructors"), self._days)
+        self.add_part("results", t("Results"), self._make_results)
+        if sees_people:
+            self.add_part("certificates", t("Certificates"), self._certificates)
+        self.add_part("documents", t("Documents"), lambda: PapersPart(around))
+        self.add_part("history", t("History"), self.history_part)
+
+    def show_head(self, detail: OfferingDetail) -> None:
+        """Code, title and state; below it when, where, who leads, how many."""
+        t, row = self.t, detail.row
+        self.set_title(t("Course {code} · {title}", code=row.code, title=row.course_title))
+        self.badge.say(phase_tone(row), phase_words(row, t))
+        place = ", ".join(part for part in (row.place, row.municipality_name) if part)
+        lead = row.lead_name or row.lead
+        self.say_line(
+            days_words(row.starts_on, row.ends_on, t),
+            place,
+            t(COURSE_TYPES[row.course_type]),
+            hours_words(detail.rules, t),
+            t("led by {name} ({force})", name=lead, force=row.force_name or "") if lead else "",
+            t("seats: {seats}", seats=seats_words(row, t)),
+            t("open for enrolment") if row.enrolment_open and row.closed_at is None else "",
+        )
+        if self._results is not None:
+            self._read_grades()
+
+    def _roster(self) -> RecordPart:
+        return self.grid_part(ROSTER_GRID, _of_offering, self._open_person)
+
+    def _certificates(self) -> RecordPart:
+        return self.grid_part(CERTIFICATES_OF_OFFERING, _of_offering, self._open_certificate)
+
+    def _days(self) -> RecordPart:
+        part = DaysPart(self.around)
+        part.instructor_opened.connect(lambda key: self.go_requested.emit(Place("instructor", key)))
+        return part
+
+    def _make_results(self) -> RecordPart:
+        self._results = ResultsPart(self.around)
+        self._results.rows_wanted.connect(lambda request, title: self.rows_requested.emit("roster", request, title))
+        if self.detail is not None:
+            self._read_grades()
+        return self._results
+
+    def _read_grades(self) -> None:
+        if self.around.may(Action.READ_PEOPLE):
+            self.read(list_keys, "roster", _of_offering(self.detail), done=self._on_graded, what="grades")
+
+    def _on_graded(self, keys: array[int]) -> None:
+        self.read(list_rows, "roster", list(keys), done=self._show_grades, what="grades")
+
+    def _show_grades(self, rows: dict[int, Any]) -> None:
+        if self._results is not None and self.detail is not None:
+            counted = [row for row in rows.values() if row.seat.value == "seat" and row.status.value in _GRADED]
+            self._results.show_grades(counted, self.detail.rules.scale)
+
+    def _open_person(self, grid: Grid, key: int) -> None:
+        cells = grid.model.known(grid.model.place_of(key))
+        if cells is not None:
+            self.go_requested.emit(Place("person", cells.row.participant_id))
+
+    def _open_certificate(self, _grid: Grid, key: int) -> None:
+        self.go_requested.emit(Place("certificates", state={"certificate": key}))
+
+
+_GRADED = frozenset({"enrolled", "completed", "not_completed", "withdrew"})
+"""Results over which the averages beside the bars are taken."""
+
+
+def _of_offering(detail: OfferingDetail) -> Request:
+    return Request(filters=(("offering", str(detail.row.id)),))
