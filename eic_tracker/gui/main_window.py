@@ -204,6 +204,7 @@ class MainWindow(QMainWindow):
         self._show_screen(self.workplace)
         self._idle.start(self.preferences.idle_minutes)
         self._enable_commands()
+        self.keeping.remind(self.workplace)
 
     def _leave_workplace(self) -> None:
         if self.workplace is not None and self.acting is not None:

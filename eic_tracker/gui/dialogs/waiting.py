@@ -1,0 +1,123 @@
+"""Work that has to end before the window goes on (the copy on closing, a restore): said after 0.3 seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QDialog, QLabel, QProgressBar, QVBoxLayout, QWidget
+
+from eic_tracker.gui import theme
+from eic_tracker.gui.jobs import Failure
+from eic_tracker.gui.widgets.announcing import announce
+from eic_tracker.gui.widgets.deed import Deed, deed_button
+
+QUIET = 300
+"""Milliseconds of work that nobody needs to see."""
+SAID_FOR = 20_000
+"""Milliseconds after which a sentence that nobody reads no longer holds the closing up."""
+_WIDTH = 420
+
+Begin = Callable[[Callable[[Any], None], Callable[[Failure], None]], object]
+"""Starts the work with what to do when it is done and when it failed."""
+
+
+class Waiting(QDialog):
+    """One sentence and a bar that moves; it goes when the work has ended, and not before."""
+
+    def __init__(self, text: str, parent: QWidget) -> None:
+        super().__init__(
+            parent, Qt.WindowType.Dialog | Qt.WindowType.CustomizeWindowHint | Qt.WindowType.WindowTitleHint
+        )
+        self.setWindowModality(Qt.WindowModality.ApplicationModal)
+        self.setWindowTitle("EIC Tracker")
+        self.setAccessibleName(text)
+        self._may_close = False
+        self.words = QLabel(text)
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.words.setWordWrap(True)
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 0)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(text)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(24, theme.GROUP_GAP, 24, theme.GROUP_GAP)
+        self.column.setSpacing(12)
+        self.column.addWidget(self.words)
+        self.column.addWidget(self.bar)
+        self.setMinimumWidth(_WIDTH)
+
+    def end(self) -> None:
+        """The work has ended."""
+        self._may_close = True
+        self.close()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
+        """Esc leaves a sentence, never the work."""
+        if event.key() == Qt.Key.Key_Escape and not self._may_close:
+            return
+        super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's own name
+        """Not before the work has ended."""
+        event.setAccepted(self._may_close)
+
+    def say(self, text: str, button: str) -> None:
+        """Say how it ended, with a button that closes."""
+        self._may_close = True
+        self.words.setText(text)
+        self.setAccessibleName(text)
+        self.bar.hide()
+        close = deed_button(Deed(button, self.close), look="primary")
+        self.column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        close.setFocus()
+
+
+def wait_for(window: QWidget, text: str, begin: Begin) -> Any:
+    """What the work answers, or its Failure; the window goes on painting and takes no keys meanwhile."""
+    answers: list[Any] = []
+    loop = QEventLoop()
+
+    def take(answer: Any) -> None:
+        answers.append(answer)
+        loop.quit()
+
+    begin(take, take)
+    quiet = QTimer()
+    quiet.setSingleShot(True)
+    quiet.timeout.connect(loop.quit)
+    quiet.start(QUIET)
+    if not answers:
+        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+    quiet.stop()
+    if answers:
+        return answers[0]
+    dialog = Waiting(text, window)
+    if window.isVisible():
+        dialog.show()
+        announce(dialog, text)
+    loop.exec()
+    dialog.end()
+    dialog.deleteLater()
+    return answers[0]
+
+
+def say_before_going_on(window: QWidget, text: str, button: str) -> None:
+    """A sentence that must be seen before the window goes: closed by its button, by Esc, or at last by itself."""
+    if not window.isVisible():
+        return
+    dialog = Waiting(text, window)
+    dialog.say(text, button)
+    loop = QEventLoop()
+    dialog.finished.connect(lambda _result: loop.quit())
+    timer = QTimer()
+    timer.setSingleShot(True)
+    timer.timeout.connect(dialog.close)
+    timer.start(SAID_FOR)
+    dialog.show()
+    announce(dialog, text, urgent=True)
+    loop.exec()
+    timer.stop()
+    dialog.deleteLater()
