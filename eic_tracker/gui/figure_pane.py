@@ -19,6 +19,7 @@ from eic_tracker.services.figures import FigureRef, FigureRows, rows_behind_figu
 _PAGES = {
     "offerings": "offering",
     "roster": "offering",
+    "enrolments": "offering",
     "people": "person",
     "class_groups": "class_group",
     "certificates": "offering",

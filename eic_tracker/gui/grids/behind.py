@@ -35,6 +35,7 @@ def _behind(spec: GridSpec, *shown: str, listing: str = "", **widths: int) -> Gr
 GRIDS_BEHIND: Mapping[str, GridSpec] = {
     "people": _behind(PEOPLE_GRID, "name", "document", "completions", name=24),
     "roster": _behind(ENROLMENTS_GRID, "name", "offering", "ends", "status", listing="roster", name=24),
+    "enrolments": _behind(ENROLMENTS_GRID, "name", "offering", "ends", "status", name=24),
     "offerings": _behind(OFFERINGS_GRID, "code", "title", "ends", "completions", title=24),
     "class_groups": _behind(CLASS_GROUPS_GRID, "school", "year", "reached", "graduated", school=26),
     "certificates": _behind(CERTIFICATES_GRID, "number", "name", "dated", "status", name=22),
