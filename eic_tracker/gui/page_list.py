@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import importlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from eic_tracker.domain.permissions import Action
+from eic_tracker.domain.permissions import Action, Right, right
 from eic_tracker.gui.pages.page import Page
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.i18n import N_
@@ -17,74 +17,64 @@ class PageSpec:
 
     name: str
     title: str
-    where: str
+    kind: str
     """module and class under eic_tracker.gui.pages, e.g. `people_page:PeoplePage`"""
-    action: Action | None = None
-    """what the user must be allowed to do to see it; None: everybody"""
     icon: str = ""
     rail: str = ""
+    action: Action | None = None
+    """what the user must be allowed to do to see it; None: everybody"""
+    whole: bool = False
+    """whether own rows are not enough: the page is about the whole school"""
     home: str = ""
     """the rail place that is marked while this page is shown"""
 
 
+_FIGURES, _PEOPLE = Action.READ_FIGURES, Action.READ_PEOPLE
+_PLACES = (
+    PageSpec("home", N_("Home"), "home_page:HomePage", "home"),
+    PageSpec("courses", N_("Courses"), "courses_page:CoursesPage", "courses", action=_FIGURES),
+    PageSpec("people", N_("People"), "people_page:PeoplePage", "people", action=_PEOPLE),
+    PageSpec("instructors", N_("Instructors"), "instructors_page:InstructorsPage", "instructors", action=_FIGURES),
+    PageSpec("outreach", "G.R.E.A.T.", "outreach_page:OutreachPage", "school", action=_FIGURES),
+    PageSpec("certificates", N_("Certificates"), "certificates_page:CertificatesPage", "certificate", action=_PEOPLE),
+    PageSpec("reports", N_("Reports"), "reports_page:ReportsPage", "report", action=Action.QUARTERLY_REPORTS),
+    PageSpec(
+        "published", N_("Published figures"), "published_page:PublishedPage", "figures", action=_FIGURES, whole=True
+    ),
+)
+_TOOLS = (
+    PageSpec("history", N_("History"), "history_page:HistoryPage", "history", action=_FIGURES),
+    PageSpec("settings", N_("Settings"), "settings_page:SettingsPage", "settings"),
+    PageSpec("help", N_("Help"), "help_page:HelpPage", "help"),
+)
+_RECORDS = (
+    PageSpec("offering", N_("Course given"), "offering_page:OfferingPage", action=_FIGURES, home="courses"),
+    PageSpec("course", N_("Course of the catalogue"), "course_page:CoursePage", action=_FIGURES, home="courses"),
+    PageSpec("person", N_("Person"), "person_page:PersonPage", action=_PEOPLE, home="people"),
+    PageSpec("instructor", N_("Instructor"), "instructor_page:InstructorPage", action=_FIGURES, home="instructors"),
+    PageSpec("class_group", N_("Class group"), "class_group_page:ClassGroupPage", action=_FIGURES, home="outreach"),
+    PageSpec("school", N_("School"), "school_page:SchoolPage", action=_FIGURES, home="outreach"),
+)
 PAGES = {
     spec.name: spec
     for spec in (
-        PageSpec("home", N_("Home"), "home_page:HomePage", None, "home", "places"),
-        PageSpec("courses", N_("Courses"), "courses_page:CoursesPage", Action.READ_FIGURES, "courses", "places"),
-        PageSpec("people", N_("People"), "people_page:PeoplePage", Action.READ_PEOPLE, "people", "places"),
-        PageSpec(
-            "instructors",
-            N_("Instructors"),
-            "instructors_page:InstructorsPage",
-            Action.READ_FIGURES,
-            "instructors",
-            "places",
-        ),
-        PageSpec("outreach", "G.R.E.A.T.", "outreach_page:OutreachPage", Action.READ_FIGURES, "school", "places"),
-        PageSpec(
-            "certificates",
-            N_("Certificates"),
-            "certificates_page:CertificatesPage",
-            Action.READ_PEOPLE,
-            "certificate",
-            "places",
-        ),
-        PageSpec("reports", N_("Reports"), "reports_page:ReportsPage", Action.QUARTERLY_REPORTS, "report", "places"),
-        PageSpec(
-            "published",
-            N_("Published figures"),
-            "published_page:PublishedPage",
-            Action.READ_FIGURES,
-            "figures",
-            "places",
-        ),
-        PageSpec("history", N_("History"), "history_page:HistoryPage", Action.READ_FIGURES, "history", "tools"),
-        PageSpec("settings", N_("Settings"), "settings_page:SettingsPage", None, "settings", "tools"),
-        PageSpec("help", N_("Help"), "help_page:HelpPage", None, "help", "tools"),
-        PageSpec("offering", N_("Course given"), "offering_page:OfferingPage", Action.READ_FIGURES, home="courses"),
-        PageSpec(
-            "course", N_("Course of the catalogue"), "course_page:CoursePage", Action.READ_FIGURES, home="courses"
-        ),
-        PageSpec("person", N_("Person"), "person_page:PersonPage", Action.READ_PEOPLE, home="people"),
-        PageSpec(
-            "instructor", N_("Instructor"), "instructor_page:InstructorPage", Action.READ_FIGURES, home="instructors"
-        ),
-        PageSpec(
-            "class_group", N_("Class group"), "class_group_page:ClassGroupPage", Action.READ_FIGURES, home="outreach"
-        ),
-        PageSpec("school", N_("School"), "school_page:SchoolPage", Action.READ_FIGURES, home="outreach"),
+        *(replace(each, rail="places") for each in _PLACES),
+        *(replace(each, rail="tools") for each in _TOOLS),
+        *_RECORDS,
     )
 }
 
 
 def may_open(spec: PageSpec, around: Surroundings) -> bool:
     """Whether the user sees a page at all."""
-    return spec.action is None or around.may(spec.action)
+    if spec.action is None:
+        return True
+    given = right(around.acting, spec.action)
+    return given is not Right.NO and not (spec.whole and given is Right.OWN)
 
 
 def make_page(name: str, around: Surroundings) -> Page:
     """A page, ready to show a place."""
-    module, kind = PAGES[name].where.split(":")
-    page: Page = getattr(importlib.import_module(f"eic_tracker.gui.pages.{module}"), kind)(around)
+    module, name_of_class = PAGES[name].kind.split(":")
+    page: Page = getattr(importlib.import_module(f"eic_tracker.gui.pages.{module}"), name_of_class)(around)
     return page

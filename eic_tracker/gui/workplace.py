@@ -22,7 +22,7 @@ from eic_tracker.gui.widgets.message_bar import MessageBar
 from eic_tracker.gui.widgets.toast import Toast
 from eic_tracker.queries.listing import Request
 from eic_tracker.services.figures import FigureRef
-from eic_tracker.services.history import last_undoable, undo_own
+from eic_tracker.services.history import last_redoable, last_undoable, undo_own
 
 
 class Workplace(QWidget):
@@ -39,7 +39,6 @@ class Workplace(QWidget):
         self.trail = trail
         self._pages: dict[str, Page] = {}
         self._undoable: Any = None
-        self._undone: int | None = None
         specs = [spec for spec in PAGES.values() if spec.rail and may_open(spec, around)]
         self.rail = Rail(specs, around)
         self.header = Header(around)
@@ -161,24 +160,15 @@ class Workplace(QWidget):
             self.around.acting,
             number,
             owner=self,
-            done=self._on_undone,
+            done=lambda _new: self.said(
+                self.t("Undone. It stands in the history; Ctrl+Y does it again."), undoable=False
+            ),
             failed=lambda failure: self.tell(notice_of(failure, self.t)),
         )
 
     def redo(self) -> None:
-        """Ctrl+Y: do again what was undone last."""
-        if self._undone is None:
-            self.said(self.t("There is nothing to do again."), undoable=False)
-            return
-        number, self._undone = self._undone, None
-        self.around.jobs.write(
-            undo_own,
-            self.around.acting,
-            number,
-            owner=self,
-            done=lambda _new: self.said(self.t("Done again."), undoable=True),
-            failed=lambda failure: self.tell(notice_of(failure, self.t)),
-        )
+        """Ctrl+Y: do again what was undone last; works across restarts."""
+        self.around.jobs.read(last_redoable, self.around.acting, owner=self, done=self._redo)
 
     def next_pane(self) -> None:
         """F6: the keyboard goes on to the next part: places, page, pane."""
@@ -264,9 +254,18 @@ class Workplace(QWidget):
         if isinstance(state, Failure) and state.told is None:
             self.tell(notice_of(state, self.t))
 
-    def _on_undone(self, number: int) -> None:
-        self._undone = number
-        self.said(self.t("Undone. It stands in the history; Ctrl+Y does it again."), undoable=False)
+    def _redo(self, entry: Any) -> None:
+        if entry is None:
+            self.said(self.t("There is nothing to do again."), undoable=False)
+            return
+        self.around.jobs.write(
+            undo_own,
+            self.around.acting,
+            entry.id,
+            owner=self,
+            done=lambda _new: self.said(self.t("Done again."), undoable=True),
+            failed=lambda failure: self.tell(notice_of(failure, self.t)),
+        )
 
     def _read_undoable(self) -> None:
         self.around.jobs.read(last_undoable, self.around.acting, owner=self, done=self._on_undoable)

@@ -29,7 +29,8 @@ def window(qtbot: QtBot, settings: Settings | None = None, size: QSize = HOME) -
     made = MainWindow(open_file, Preferences(settings or Settings(), store=lambda _settings: True))
     made.resize(size)
     made.show()
-    qtbot.waitExposed(made)
+    made.activateWindow()
+    qtbot.waitActive(made, timeout=WAIT)
     try:
         yield made
     finally:

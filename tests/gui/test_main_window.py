@@ -1,0 +1,188 @@
+"""The window: doors, places, languages and themes switched live, lock, other users, one writer per file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QStackedWidget, QWidget
+from pytestqt.qtbot import QtBot
+
+from eic_tracker.domain.codes import Measure, Role
+from eic_tracker.domain.facts import Scope
+from eic_tracker.gui import theme
+from eic_tracker.gui.doors.first_run import FirstRun
+from eic_tracker.gui.doors.sign_in import SignIn
+from eic_tracker.gui.main_window import MainWindow
+from eic_tracker.gui.place import Place
+from eic_tracker.gui.widgets.figure_tile import FigureTile
+from eic_tracker.i18n import Language
+from eic_tracker.services.figures import FigureRef
+from eic_tracker.services.sign_in import sign_in
+from eic_tracker.settings import Settings
+from tests.gui.windows import demonstration, go, place_of_work, settle, until, window
+from tests.services.school import PASSWORD, school_file
+
+
+def screen(made: MainWindow) -> QWidget | None:
+    """What fills the window."""
+    stack = made.centralWidget()
+    assert isinstance(stack, QStackedWidget)
+    return stack.currentWidget()
+
+
+def test_the_first_screen_is_for_opening_a_file(qtbot: QtBot) -> None:
+    with window(qtbot) as made:
+        assert isinstance(screen(made), FirstRun)
+        assert made.windowTitle() == "EIC Tracker"
+
+
+def test_a_file_that_is_none_of_ours_is_told_on_the_first_screen(qtbot: QtBot, tmp_path: Path) -> None:
+    foreign = tmp_path / "roster.xlsx"
+    foreign.write_bytes(b"PK" + bytes(4000))
+    with window(qtbot) as made:
+        made.open(foreign)
+        assert isinstance(screen(made), FirstRun)
+        said = [label.text() for label in made.findChildren(QLabel) if "roster.xlsx" in label.text()]
+        assert said
+    assert foreign.read_bytes() == b"PK" + bytes(4000)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_has_its_own_places(qtbot: QtBot, demo_file: Path, role: Role) -> None:
+    with demonstration(qtbot, demo_file, role) as made:
+        names = place_of_work(made).rail.names
+        assert names[0] == "home"
+        assert ("people" in names) == (role is not Role.ADMINISTRATOR)
+        assert ("reports" in names) == (role in {Role.REGISTRAR, Role.MANAGER, Role.AUDITOR})
+
+
+def test_the_language_is_switched_live_at_the_same_place(qtbot: QtBot, demo_file: Path) -> None:
+    with demonstration(qtbot, demo_file) as made:
+        go(qtbot, made, Place("people"))
+        made.speak(Language.EN)
+        settle(qtbot, made)
+        place = place_of_work(made)
+        assert place.trail.here.page == "people"
+        assert place.page.title() == "People"
+        made.speak(Language.ES)
+        settle(qtbot, made)
+        assert place_of_work(made).page.title() == "Personas"
+
+
+def test_the_theme_is_switched_live_at_the_same_place(qtbot: QtBot, demo_file: Path) -> None:
+    with demonstration(qtbot, demo_file, settings=Settings(theme="light")) as made:
+        go(qtbot, made, Place("published"))
+        made.acts.theme_dark()
+        settle(qtbot, made)
+        assert place_of_work(made).trail.here.page == "published"
+        assert QApplication.palette().base().color().name().upper() == theme.DARK.base
+        made.acts.theme_light()
+        settle(qtbot, made)
+        assert QApplication.palette().base().color().name().upper() == theme.LIGHT.base
+
+
+def test_text_grows_and_shrinks_in_steps(qtbot: QtBot, demo_file: Path) -> None:
+    with demonstration(qtbot, demo_file) as made:
+        usual = QApplication.font().pointSizeF()
+        made.acts.larger()
+        assert QApplication.font().pointSizeF() == pytest.approx(usual * 1.1)
+        made.acts.usual_size()
+        assert QApplication.font().pointSizeF() == pytest.approx(usual)
+        settle(qtbot, made)
+
+
+def test_a_figure_opens_exactly_its_rows_and_esc_goes_back_to_it(qtbot: QtBot, demo_file: Path) -> None:
+    with demonstration(qtbot, demo_file, Role.MANAGER) as made:
+        place = place_of_work(made)
+        until(qtbot, lambda: bool(place.page.findChildren(FigureTile)))
+        tile = place.page.findChildren(FigureTile)[0]
+        tile.setFocus()
+        QTest.keyClick(tile, Qt.Key.Key_Return)
+        until(qtbot, lambda: place.pane.rows is not None)
+        settle(qtbot, made)
+        rows = place.pane.rows
+        assert rows is not None
+        assert place.pane.value.text() == tile.value()
+        assert len(rows.keys) == rows.value
+        place.escape()
+        assert not place.pane.isVisible()
+        assert QApplication.focusWidget() is tile
+
+
+def test_an_administrator_sees_a_figure_and_not_the_people_behind_it(qtbot: QtBot, demo_file: Path) -> None:
+    with demonstration(qtbot, demo_file, Role.ADMINISTRATOR) as made:
+        place = place_of_work(made)
+        ref = FigureRef(Measure.COMPLETIONS, Scope(programmes=("EIC",)), as_of=place.around.today)
+        place.open_figure(ref, "Aprobados")
+        until(qtbot, lambda: "no" in place.pane.sentence.text() and place.messages.message() is not None)
+        assert place.pane.rows is None
+
+
+def test_back_and_forward_return_to_the_places_as_they_were_left(qtbot: QtBot, demo_file: Path) -> None:
+    with demonstration(qtbot, demo_file) as made:
+        go(qtbot, made, Place("courses"))
+        place = go(qtbot, made, Place("published"))
+        made.acts.back()
+        settle(qtbot, made)
+        assert place.trail.here.page == "courses"
+        made.acts.back()
+        assert place.trail.here.page == "home"
+        made.acts.forward()
+        assert place.trail.here.page == "courses"
+        settle(qtbot, made)
+
+
+def test_a_second_window_on_the_same_file_only_reads_and_says_so(qtbot: QtBot, demo_file: Path) -> None:
+    with demonstration(qtbot, demo_file) as first, demonstration(qtbot, demo_file) as second:
+        assert first.file is not None
+        assert second.file is not None
+        assert not first.file.read_only
+        assert second.file.read_only
+
+
+def test_a_schools_file_asks_for_the_password_and_locks_with_the_work_kept(qtbot: QtBot, tmp_path: Path) -> None:
+    path = school_file(tmp_path)
+    with window(qtbot) as made:
+        made.open(path)
+        door = screen(made)
+        assert isinstance(door, SignIn)
+        assert made.file is not None
+        made.file.jobs.write(sign_in, "registrar", PASSWORD, owner=made, done=made.enter)
+        until(qtbot, lambda: made.workplace is not None)
+        go(qtbot, made, Place("people"))
+        place = place_of_work(made)
+        place.page.find_in_page()
+        field = place.page.focusWidget()
+        assert isinstance(field, QLineEdit)
+        QTest.keyClicks(field, "half typed")
+        made.lock()
+        assert isinstance(screen(made), SignIn)
+        assert not place.isVisible()
+        assert made.acting is not None
+        made.enter(made.acting)
+        assert screen(made) is place
+        assert field.text() == "half typed"
+        settle(qtbot, made)
+
+
+def test_another_user_works_and_the_first_finds_their_place_again(qtbot: QtBot, demo_file: Path) -> None:
+    with demonstration(qtbot, demo_file) as made:
+        go(qtbot, made, Place("courses"))
+        made.enter_as(Role.MANAGER)
+        until(qtbot, lambda: made.acting is not None and made.acting.role is Role.MANAGER)
+        settle(qtbot, made)
+        assert place_of_work(made).trail.here.page == "home"
+        made.enter_as(Role.REGISTRAR)
+        until(qtbot, lambda: made.acting is not None and made.acting.role is Role.REGISTRAR)
+        settle(qtbot, made)
+        assert place_of_work(made).trail.here.page == "courses"
+
+
+def test_no_shortcut_of_the_window_is_given_twice(qtbot: QtBot, demo_file: Path) -> None:
+    with demonstration(qtbot, demo_file, Role.MANAGER) as made:
+        keys = [key.toString() for action in made.commands.actions.values() for key in action.shortcuts()]
+        assert len(keys) == len(set(keys))
+        assert {"Ctrl+K", "Ctrl+B", "Ctrl+F", "Ctrl+1", "F1"} <= set(keys)
