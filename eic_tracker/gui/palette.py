@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import shiboken6
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QStackedLayout,
+    QStackedWidget,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -85,7 +85,7 @@ class Palette(QFrame):
         self.empty.setProperty("muted", True)
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._results = QStackedLayout()
+        self._results = QStackedWidget()
         self._results.addWidget(self.list)
         self._results.addWidget(self.empty)
         keys = QLabel(t("↑ ↓ choose · Enter go or do · Esc close"))
@@ -95,12 +95,13 @@ class Palette(QFrame):
         column.setContentsMargins(12, 12, 12, theme.GAP)
         column.setSpacing(theme.GAP)
         column.addWidget(self.box)
-        column.addLayout(self._results, 1)
+        column.addWidget(self._results, 1)
         column.addWidget(keys)
         self.hide()
         self.box.textChanged.connect(self._on_text)
         self.box.installEventFilter(self)
         workplace.installEventFilter(self)
+        workplace.title_changed.connect(self._on_place_changed)
         self.list.itemClicked.connect(lambda _item: self.take())
         self.list.currentItemChanged.connect(lambda _now, _before: self._say_current())
 
@@ -144,13 +145,16 @@ class Palette(QFrame):
         self._close(give_back=True)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
-        """Keys of the box; size and hiding of the workplace."""
+        """Keys of the box; size and hiding of the workplace, and clicks that nobody took."""
         if watched is self._workplace:
             if event.type() == QEvent.Type.Resize:
                 self._place()
-            elif event.type() == QEvent.Type.Hide:
+            elif event.type() in {QEvent.Type.Hide, QEvent.Type.MouseButtonPress}:
                 self._close(give_back=False)
-        elif isinstance(event, QKeyEvent) and watched is self.box:
+        elif isinstance(event, QFocusEvent):
+            if event.lostFocus() and event.reason() is Qt.FocusReason.MouseFocusReason:
+                self._close(give_back=False)
+        elif isinstance(event, QKeyEvent):
             if event.type() == QEvent.Type.ShortcutOverride and event.key() in _KEYS:
                 event.accept()
                 return True
@@ -158,6 +162,10 @@ class Palette(QFrame):
                 self._on_key(Qt.Key(event.key()), event.modifiers())
                 return True
         return super().eventFilter(watched, event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's own name
+        """A click on the box itself closes nothing."""
+        event.accept()
 
     def _on_key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
         if key == Qt.Key.Key_Escape:
@@ -259,8 +267,17 @@ class Palette(QFrame):
         self.setGeometry((around.width() - width) // 2, theme.GAP, width, height)
 
     def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and now is not self.box and not self.isAncestorOf(now):
+        """A page that takes the keyboard when its rows arrive does not get it before the box is closed."""
+        if now is None or self.isAncestorOf(now):
+            return
+        if now.window() is not self.window():
             self._close(give_back=False)
+        else:
+            self._opener = now
+            self.box.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_place_changed(self, _title: str) -> None:
+        self._close(give_back=False)
 
     def _close(self, *, give_back: bool) -> None:
         if self.isHidden():

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
@@ -12,7 +12,7 @@ from eic_tracker.gui.jobs import Cancelled, Failure, Job, failure_of
 
 
 class Work(QObject):
-    """One thread of its own; answers come on the window's thread and are dropped once the owner is gone.
+    """A thread for each piece; answers come on the window's thread and are dropped once the owner is gone.
 
     It outlives its owner until the last answer has come, so that a thread never speaks to what was taken down."""
 
@@ -22,7 +22,7 @@ class Work(QObject):
         app = QCoreApplication.instance()
         assert app is not None, "work is done for a window"
         super().__init__(app)
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="eic-work")
+        self._threads: list[threading.Thread] = []
         self._running: dict[Job, tuple[Callable[[Any], None], Callable[[Failure], None]]] = {}
         self._closed = False
         self._answer.connect(self._on_answer)
@@ -37,11 +37,13 @@ class Work(QObject):
     def start(
         self, work: Callable[[Job], Any], *, done: Callable[[Any], None], failed: Callable[[Failure], None]
     ) -> Job:
-        """Call `work(job)` on the thread; long work calls `job.report(done, total)`, which stops it when cancelled."""
+        """Call `work(job)` on a thread; long work calls `job.report(done, total)`, which stops it when cancelled."""
         assert not self._closed, "its owner is gone"
         job = Job(self)
         self._running[job] = (done, failed)
-        self._pool.submit(self._run, job, work)
+        thread = threading.Thread(target=self._run, args=(job, work), name="eic-work")
+        self._threads = [each for each in self._threads if each.is_alive()] + [thread]
+        thread.start()
         return job
 
     def close(self) -> None:
@@ -51,21 +53,19 @@ class Work(QObject):
         self._closed = True
         for job in self._running:
             job.cancel()
-        self._pool.shutdown(wait=False)
         if not self._running:
             self.deleteLater()
 
     def finish(self) -> None:
         """The program ends: wait until what runs has stopped."""
         self.close()
-        self._pool.shutdown(wait=True)
+        for thread in self._threads:
+            thread.join()
 
     def _run(self, job: Job, work: Callable[[Job], Any]) -> None:
         answer: Any = None
         failure: Exception | None = None
         try:
-            if job.cancelled:
-                raise Cancelled
             answer = work(job)
         except Exception as error:
             failure = error

@@ -102,11 +102,12 @@ class ShortcutSheet(DialogFrame):
         return [row for _, rows in self._groups() for row in rows]
 
     def _filter(self, text: str) -> None:
-        wanted = fold(text).split()
+        wanted, keys = fold(text).split(), text.strip().casefold()
         for group, rows in self._groups():
             for row in rows:
                 said = fold(f"{row.text(0)} {row.text(1)}")
-                row.setHidden(not all(word in said for word in wanted))
+                found = keys in row.text(1).casefold() if "+" in keys else all(word in said for word in wanted)
+                row.setHidden(not found)
             group.setHidden(all(row.isHidden() for row in rows))
 
 

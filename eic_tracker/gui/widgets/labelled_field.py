@@ -28,7 +28,8 @@ class LabelledField(QWidget):
         self.label.setBuddy(self.edit)
         self._hint = _line(hint)
         self._hint.setProperty("muted", True)
-        self._hint.setVisible(bool(hint))
+        if not hint:
+            self._hint.hide()
         self._icon = QLabel()
         colour = colours.tone(Tone.ERROR)[0]
         self._icon.setPixmap(icons.icon(icons.OF_TONE[Tone.ERROR], colours, _ICON, colour=colour).pixmap(_ICON))
