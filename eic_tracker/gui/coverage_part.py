@@ -1,0 +1,290 @@
+"""Where the programme of the schools has been: departments or municipalities, also those without anything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from eic_tracker.domain.facts import Dimension
+from eic_tracker.gui import theme
+from eic_tracker.gui.jobs import Failure, Job
+from eic_tracker.gui.models.columns import Column
+from eic_tracker.gui.notices import notice_of
+from eic_tracker.gui.surroundings import Surroundings
+from eic_tracker.gui.tabbed_grids import TabPart
+from eic_tracker.gui.widgets.bars import MOST, Bar, Bars
+from eic_tracker.gui.widgets.fact_list import sentence
+from eic_tracker.gui.widgets.numbers_table import NumbersTable
+from eic_tracker.gui.widgets.state_view import StateView
+from eic_tracker.i18n import N_, Translator
+from eic_tracker.queries.listing import Choice, Request
+from eic_tracker.services.figures import FigureRef
+from eic_tracker.services.listings import list_choices
+from eic_tracker.services.outreach import Coverage, CoverageRow, coverage
+
+_ALL, _WITH, _WITHOUT = "all", "with", "without"
+_LOWEST_FOR_BARS = 460
+"""Pixels of height from which table and bars have room."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Heads:
+    """A column of the table: which heads it shows, and the figure that they are."""
+
+    measure: str
+    sex: str = ""
+
+    def value(self, row: CoverageRow) -> int:
+        heads = row.reached if self.measure == "reached" else row.graduated
+        return {"": heads.total, "F": heads.girls, "M": heads.boys, "U": heads.unrecorded}[self.sex]
+
+    def ref(self, row: CoverageRow) -> FigureRef:
+        ref = row.reached_ref if self.measure == "reached" else row.graduated_ref
+        return replace(ref, by=(*ref.by, Dimension.SEX), keys=(*ref.keys, self.sex)) if self.sex else ref
+
+
+_HEADS = {
+    "reached": _Heads("reached"),
+    "girls": _Heads("reached", "F"),
+    "boys": _Heads("reached", "M"),
+    "unrecorded": _Heads("reached", "U"),
+    "graduated": _Heads("graduated"),
+}
+
+
+def place_words(row: CoverageRow, t: Translator) -> str:
+    """The name of the place."""
+    return row.name or row.code or t("not recorded")
+
+
+def _heads(name: str, title: str, width: int = 10) -> Column:
+    column = _HEADS[name]
+    return Column(name, title, lambda row, t: t.number(column.value(row)), width=width, number=True, value=column.value)
+
+
+_COLUMNS = (
+    Column("place", N_("Place"), place_words, width=26, stretch=True),
+    Column("groups", N_("Class groups"), lambda row, t: t.number(row.groups), width=10, number=True),
+    Column("schools", N_("Schools"), lambda row, t: t.number(row.schools), width=9, number=True),
+    _heads("girls", N_("Girls reached")),
+    _heads("boys", N_("Boys reached")),
+    _heads("unrecorded", N_("Sex not recorded")),
+    _heads("reached", N_("Reached")),
+    _heads("graduated", N_("Graduated")),
+)
+
+
+class CoveragePart(TabPart):
+    """Every number opens its rows; the bars show the places with most young people."""
+
+    figure_wanted = Signal(object, str)
+    rows_wanted = Signal(str, object, str)
+    failed = Signal(object)
+    """a Notice"""
+
+    def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.around = around
+        self.t = around.t
+        self.found: Coverage | None = None
+        self._rows: dict[int, CoverageRow] = {}
+        self._job: Job | None = None
+        self._current: int | None = None
+        self._keyboard_waits = False
+        self._wanted_year: object = None
+        self.by = self._choice(
+            self.t("Places"),
+            [(N_("Departments"), Dimension.DEPARTMENT.value), (N_("Municipalities"), Dimension.MUNICIPALITY.value)],
+        )
+        self.year = self._choice(self.t("Year"), [(N_("All years"), "")])
+        self.shown = self._choice(
+            self.t("Which places"),
+            [(N_("All places"), _ALL), (N_("With class groups"), _WITH), (N_("Without any"), _WITHOUT)],
+        )
+        self.summary = sentence("", muted=True)
+        self.bars = Bars(self.t("Places with most young people reached"), around.colours)
+        self.table = NumbersTable(self.t("Coverage"), _COLUMNS, around)
+        self.state_view = StateView(around.colours)
+        line = QHBoxLayout()
+        line.setSpacing(theme.GAP)
+        for words, box in ((N_("&Places"), self.by), (N_("&Year"), self.year), (N_("&Show"), self.shown)):
+            label = QLabel(self.t(words))
+            label.setBuddy(box)
+            line.addWidget(label)
+            line.addWidget(box)
+        line.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GAP)
+        column.addLayout(line)
+        column.addWidget(self.summary)
+        column.addWidget(self.bars)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.state_view, 1)
+        self.state_view.show_reading(self.t("Reading…"))
+        self.table.hide()
+        self.bars.hide()
+        self.by.currentIndexChanged.connect(lambda _index: self._count())
+        self.year.currentIndexChanged.connect(lambda _index: self._count())
+        self.shown.currentIndexChanged.connect(lambda _index: self._show_rows())
+        self.table.number_opened.connect(self._open)
+        self.bars.activated.connect(self._open_bar)
+        self.bars.table_requested.connect(self.table.setFocus)
+        self._bar_rows: list[CoverageRow] = []
+        around.jobs.read(
+            list_choices, around.acting, "class_groups", "year", owner=self, done=self._offer_years, failed=self._tell
+        )
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Places, year and choice as they were; then count."""
+        for box, name in ((self.by, "by"), (self.shown, "shown")):
+            self._choose(box, state.get(name))
+        self._wanted_year = state.get("year")
+        self._choose(self.year, self._wanted_year)
+        self._current = state.get("current", self.table.current_key())
+        self._count()
+
+    def state(self) -> dict[str, Any]:
+        """What is chosen, and where the keyboard stands."""
+        return {
+            "by": self.by.currentData(),
+            "year": self.year.currentData(),
+            "shown": self.shown.currentData(),
+            "current": self.table.current_key(),
+        }
+
+    def first_focus(self) -> QWidget:
+        """The table, or the choices while it is counted."""
+        self._keyboard_waits = not self._rows
+        return self.table if self._rows else self.by
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
+        """Low windows have the table alone: it says all that the bars say."""
+        super().resizeEvent(event)
+        self._show_bars()
+
+    def _choice(self, name: str, items: list[tuple[str, str]]) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(name)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        for words, code in items:
+            box.addItem(self.t(words), code)
+        return box
+
+    def _choose(self, box: QComboBox, code: object) -> None:
+        place = box.findData(code) if code is not None else -1
+        if place >= 0:
+            blocked = box.blockSignals(True)
+            box.setCurrentIndex(place)
+            box.blockSignals(blocked)
+
+    def _offer_years(self, choices: tuple[Choice, ...]) -> None:
+        chosen = self.year.currentData() or self._wanted_year
+        blocked = self.year.blockSignals(True)
+        for choice in choices:
+            self.year.addItem(choice.code, choice.code)
+        self.year.blockSignals(blocked)
+        place = self.year.findData(chosen)
+        if place > 0:
+            self.year.setCurrentIndex(place)
+
+    def _count(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        year = self.year.currentData()
+        self._job = self.around.jobs.count(
+            _coverage_of,
+            self.around.acting,
+            Dimension(self.by.currentData()),
+            self.around.today,
+            int(year) if year else None,
+            owner=self,
+            done=self._on_counted,
+            failed=self._tell,
+        )
+
+    def _on_counted(self, found: Coverage) -> None:
+        self._job = None
+        self.found = found
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        if self.found is None:
+            return
+        wanted = {_ALL: (True, False), _WITH: (True,), _WITHOUT: (False,)}[self.shown.currentData()]
+        self._rows = {key: row for key, row in enumerate(self.found.rows) if row.covered in wanted}
+        self.table.show_rows(self._rows)
+        known = sum(1 for row in self.found.rows if row.code is not None)
+        words = {
+            Dimension.DEPARTMENT: N_("{covered} of {all} departments have class groups with young people reached."),
+            Dimension.MUNICIPALITY: N_(
+                "{covered} of {all} municipalities have class groups with young people reached."
+            ),
+        }[self.found.by]
+        self.summary.setText(
+            self.t(words, covered=self.t.number(self.found.places), all=self.t.number(known))
+            + " "
+            + self.t("As of {date}.", date=self.t.date(self.found.as_of))
+        )
+        self.table.setVisible(bool(self._rows))
+        self.state_view.setVisible(not self._rows)
+        if not self._rows:
+            self.state_view.show_nothing_found(
+                self.t("No place is like that."), self.t("Show all places"), lambda: self.shown.setCurrentIndex(0)
+            )
+        elif self.table.current_key() is None:
+            self.table.select_key(self._current if self._current in self._rows else next(iter(self._rows)))
+        if self._keyboard_waits and self._rows and self.by.hasFocus():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._keyboard_waits = False
+        self._show_bars()
+
+    def _show_bars(self) -> None:
+        most = sorted(self._rows.values(), key=lambda row: -row.reached.total)[:MOST]
+        self._bar_rows = [row for row in most if row.reached.total]
+        self.bars.show_bars(
+            [
+                Bar(
+                    place_words(row, self.t),
+                    row.reached.total,
+                    self.t.number(row.reached.total),
+                    said=f"{place_words(row, self.t)}: {self.t.number(row.reached.total)}",
+                )
+                for row in self._bar_rows
+            ]
+        )
+        self.bars.setVisible(bool(self._bar_rows) and self.height() >= _LOWEST_FOR_BARS)
+
+    def _open_bar(self, number: int) -> None:
+        self._open_figure(self._bar_rows[number], "reached")
+
+    def _open(self, key: int, column: str) -> None:
+        row = self._rows[key]
+        if column in _HEADS:
+            self._open_figure(row, column)
+        elif column == "groups":
+            title = self.t("Class groups: {place}", place=place_words(row, self.t))
+            self.rows_wanted.emit("class_groups", Request(keys=row.group_keys), title)
+        else:
+            title = self.t("Schools: {place}", place=place_words(row, self.t))
+            self.rows_wanted.emit("schools", Request(keys=row.school_keys), title)
+
+    def _open_figure(self, row: CoverageRow, column: str) -> None:
+        title = next(self.t(each.title) for each in _COLUMNS if each.name == column)
+        self.figure_wanted.emit(_HEADS[column].ref(row), f"{title}: {place_words(row, self.t)}")
+
+    def _tell(self, failure: Failure) -> None:
+        self._job = None
+        if self.found is not None:
+            self.failed.emit(notice_of(failure, self.t))
+            return
+        self.state_view.show_failed(notice_of(failure, self.t).text, self.t("Try again"), self._count)
+
+
+def _coverage_of(db: Any, acting: Any, by: Dimension, as_of: Any, year: int | None) -> Coverage:
+    return coverage(db, acting, by, as_of, year=year)

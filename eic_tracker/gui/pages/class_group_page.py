@@ -1,0 +1,174 @@
+"""One class group: heads by sex and grade, lessons, officers, papers; no child is named."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from eic_tracker.domain.facts import Heads
+from eic_tracker.gui.code_words import OFFICER_ROLES
+from eic_tracker.gui.grids.cells import code, moment
+from eic_tracker.gui.grids.class_groups import grade_words, group_words, lessons_words, shift_words
+from eic_tracker.gui.models.columns import Column
+from eic_tracker.gui.place import Place
+from eic_tracker.gui.record_parts import PartsPage, RecordPart, ScrollPart
+from eic_tracker.gui.surroundings import Surroundings
+from eic_tracker.gui.theme import Tone
+from eic_tracker.gui.widgets.deed import Deed, deed_button
+from eic_tracker.gui.widgets.fact_list import FactList
+from eic_tracker.i18n import N_, Translator
+from eic_tracker.queries.outreach_detail import Lesson
+from eic_tracker.services.outreach import ClassGroupDetail, class_group_detail
+
+_MEASURES = (("enrolled", N_("Enrolled")), ("reached", N_("Reached")), ("graduated", N_("Graduated")))
+_HEADS = (("girls", N_("Girls")), ("boys", N_("Boys")), ("unrecorded", N_("Not recorded")), ("total", N_("In all")))
+
+
+class ClassGroupPage(PartsPage):
+    """An instructor sees own class groups."""
+
+    name = "class_group"
+    shows = frozenset({"class_group", "class_group_grade", "class_lesson", "class_officer", "school", "instructor"})
+
+    def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
+        super().__init__(class_group_detail, around, parent)
+        self.add_part("heads", self.t("Heads and lessons"), self._heads)
+        self.add_part("papers", self.t("Officers and papers"), self._papers)
+
+    def show_head(self, detail: ClassGroupDetail) -> None:
+        """School, grade and year; below it component, place, state."""
+        t, row = self.t, detail.row
+        grade = grade_words(row, t)
+        self.set_title(" · ".join(part for part in (group_words(row, t), grade, str(row.school_year)) if part))
+        if row.graduated_on is not None:
+            self.badge.say(Tone.OK, t("Graduated on {date}", date=t.date(row.graduated_on)))
+        elif row.first_lesson_on is None:
+            self.badge.say(Tone.PLAIN, t("Not begun"))
+        else:
+            self.badge.say(Tone.INFO, t("Not graduated"))
+        self.say_line(
+            row.curriculum_name,
+            row.municipality,
+            row.department,
+            shift_words(row.shift, t),
+            t("lessons: {lessons}", lessons=lessons_words(row, t)),
+            t("first lesson on {date}", date=t.date(row.first_lesson_on)) if row.first_lesson_on else "",
+            row.code,
+        )
+
+    def _heads(self) -> RecordPart:
+        return HeadsPart(self.around)
+
+    def _papers(self) -> RecordPart:
+        part = GroupPapersPart(self.around)
+        part.go_wanted.connect(self.go_requested)
+        return part
+
+
+def _heads_column(name: str, title: str) -> Column:
+    return Column(name, title, lambda row, t: t.number(getattr(row[1], name)), width=12, number=True)
+
+
+def _of_grade(measure: str, title: str) -> Column:
+    def words(row: object, t: Translator) -> str:
+        heads: Heads = getattr(row, measure)
+        return t.number(heads.total)
+
+    return Column(measure, title, words, width=12, number=True)
+
+
+def _present(row: Lesson, t: Translator) -> str:
+    return t.number(row.present.total) if row.present is not None else "—"
+
+
+class HeadsPart(ScrollPart):
+    """Heads by sex, by grade, and the lessons with those present."""
+
+    def fill(self, detail: ClassGroupDetail) -> None:
+        """Two or three tables."""
+        t, row = self.t, detail.row
+        by_measure = {number: (t(title), getattr(row, measure)) for number, (measure, title) in enumerate(_MEASURES)}
+        self.table(
+            self.card(t("Heads")),
+            (
+                Column("what", N_("Counted"), lambda line, _t: line[0], width=20, stretch=True),
+                *(_heads_column(name, title) for name, title in _HEADS),
+            ),
+            by_measure,
+            "",
+        )
+        if detail.grades:
+            self.table(
+                self.card(t("By school grade")),
+                (
+                    Column("grade", N_("School grade"), lambda line, _t: line.grade, width=20, stretch=True),
+                    *(_of_grade(measure, title) for measure, title in _MEASURES),
+                ),
+                dict(enumerate(detail.grades)),
+                "",
+            )
+        lessons = self.card(t("Lessons"))
+        if row.lessons_required is not None:
+            self.say(
+                lessons,
+                t(
+                    "Given: {given}. To graduate a group needs {required}.",
+                    given=t.number(row.lessons_given),
+                    required=t.number(row.lessons_required),
+                ),
+            )
+        self.table(
+            lessons,
+            (
+                Column("number", N_("Lesson"), lambda line, _t: str(line.number), width=8),
+                Column("title", N_("Title"), lambda line, _t: line.title or "", width=36, stretch=True),
+                Column(
+                    "given",
+                    N_("Given on"),
+                    lambda line, t: t.date(line.given_on) if line.given_on else t("not noted"),
+                    width=16,
+                ),
+                Column("present", N_("Present"), _present, width=10, number=True),
+            ),
+            {lesson.number: lesson for lesson in detail.lessons},
+            t("This component has no lessons of its own."),
+        )
+
+
+class GroupPapersPart(ScrollPart):
+    """Officers, school, where the numbers come from."""
+
+    go_wanted = Signal(object)
+
+    def fill(self, detail: ClassGroupDetail) -> None:
+        """Officers, school and papers."""
+        t, row, papers = self.t, detail.row, detail.papers
+        officers = {officer.instructor_id: officer for officer in detail.officers}
+        self.table(
+            self.card(t("Officers")),
+            (
+                Column("name", N_("Officer"), lambda line, _t: line.name or line.code, width=36, stretch=True),
+                Column("role", N_("Role"), code("role", OFFICER_ROLES), width=24),
+            ),
+            officers,
+            t("No officer is recorded."),
+            lambda key: self.go_wanted.emit(Place("instructor", key)),
+        )
+        if detail.school is not None:
+            school = detail.school
+            card = self.card(t("School"))
+            deed = Deed(school.name, lambda: self.go_wanted.emit(Place("school", school.id)))
+            card.add(deed_button(deed, look="link"))
+        facts = [
+            (t("Source"), papers.source or t("none recorded")),
+            (t("Summary sheets attached"), t.number(papers.sheets)),
+            (
+                t("Historical total"),
+                t("This group draws down a historical total.") if papers.historical_total is not None else "",
+            ),
+            (t("Event"), row.event or ""),
+            (t("Taught again because"), papers.repeat_reason or ""),
+            (t("Note"), papers.note or ""),
+            (t("Entered on"), moment(papers.recorded_at, t)),
+        ]
+        self.card(t("Papers")).add(FactList(facts))
