@@ -13,6 +13,7 @@ from eic_tracker.clock import local_date
 from eic_tracker.domain.accounts import USER_LABELS, UserDraft, password_problems, user_problems
 from eic_tracker.domain.codes import Role
 from eic_tracker.domain.drafts import ChangedMeanwhile, DraftProblem, DraftRefused, changes_between
+from eic_tracker.domain.names import sort_key
 from eic_tracker.domain.permissions import ActingUser, Action, require
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_
@@ -142,6 +143,15 @@ def accounts_to_review(db: Database, acting: ActingUser) -> tuple[AccountNotice,
         if ended is not None and ended < today:
             notices.append(AccountNotice(user, Notice.ROTATION_OVER, ended))
     return tuple(notices)
+
+
+def instructors_to_choose(db: Database, acting: ActingUser) -> dict[int, str]:
+    """The instructors whose account a user may be, by key in the order of names: "Surnames, given names — code"."""
+    require(acting, Action.ADMINISTER)
+    with db.read() as connection:
+        rows = connection.exec_driver_sql("SELECT id, surnames, given_names, code FROM instructor").all()
+    ordered = sorted(rows, key=lambda row: sort_key(f"{row.surnames} {row.given_names}"))
+    return {row.id: f"{row.surnames}, {row.given_names} — {row.code}" for row in ordered}
 
 
 def save_user(db: Database, acting: ActingUser, draft: UserDraft) -> int:

@@ -67,7 +67,7 @@ HISTORY_GRID = GridSpec(
     listing="history",
     title=N_("History"),
     columns=(
-        Column("at", N_("When"), when_of, "at", 16),
+        Column("at", N_("When"), when_of, "at", 19),
         Column("what", N_("What"), what_of, "label", 44, stretch=True),
         Column("actor", N_("Who"), text("actor"), "actor", 12),
         Column("reason", N_("Reason"), why_of, width=24, stretch=True),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, QTextBrowser, QVBoxLayout, QWidget
 
 from eic_tracker.domain.names import fold
-from eic_tracker.gui import help_texts, icons, theme
+from eic_tracker.gui import help_texts, theme
 from eic_tracker.gui.pages.page import Page
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.surroundings import Surroundings
@@ -34,7 +34,6 @@ class HelpPage(Page):
         self.search.setPlaceholderText(t("Find in the help"))
         self.search.setAccessibleName(t("Find in the help"))
         self.search.setClearButtonEnabled(True)
-        self.search.addAction(icons.icon("search", around.colours), QLineEdit.ActionPosition.LeadingPosition)
         self.contents = QListWidget()
         self.contents.setAccessibleName(t("Pages of the help"))
         self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -59,7 +58,7 @@ class HelpPage(Page):
             for part in parts:
                 column.addWidget(part)
         left.setMinimumWidth(200)
-        self.sides = TwoSides(left, right, (1, 3))
+        self.sides = TwoSides(left, right, (2, 5))
         self.layout_of_page.addWidget(self.sides, 1)
         self._fill("")
         self.search.textChanged.connect(self._fill)
@@ -124,6 +123,7 @@ class HelpPage(Page):
                 item = QListWidgetItem(title)
                 item.setData(Qt.ItemDataRole.UserRole, name)
                 item.setToolTip(title)
+                item.setSizeHint(QSize(0, theme.TARGET))
                 self.contents.addItem(item)
         self.contents.blockSignals(False)
         self._nothing.setVisible(not self.contents.count())

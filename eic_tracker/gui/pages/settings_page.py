@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
@@ -58,7 +58,6 @@ class SettingsPage(Page):
         self.list = QListWidget()
         self.list.setAccessibleName(t("Sections of the settings"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setSpacing(1)
         self.box = QComboBox()
         self.box.setAccessibleName(t("Section of the settings"))
         self.box.setMinimumHeight(theme.TARGET)
@@ -66,6 +65,7 @@ class SettingsPage(Page):
             drawing = icons.icon(section.icon, around.colours)
             item = QListWidgetItem(drawing, t(section.title))
             item.setToolTip(t(section.title))
+            item.setSizeHint(QSize(0, theme.TARGET + theme.SPACE))
             self.list.addItem(item)
             self.box.addItem(drawing, t(section.title))
         widest = max(self.list.fontMetrics().horizontalAdvance(t(each.title)) for each in self.sections)

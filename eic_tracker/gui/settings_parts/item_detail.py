@@ -96,16 +96,24 @@ class ItemDetail(QScrollArea):
         self._asked = None
         return True
 
-    def add_links(self, title: str, deeds: Sequence[Deed]) -> None:
-        """Further lines that lead somewhere, under a heading."""
-        if not deeds:
+    def add_links(self, title: str, links: Sequence[tuple[Deed, str]]) -> None:
+        """Further lines that lead somewhere, each with what it is about, under a heading."""
+        if not links:
             return
         heading = QLabel(title)
         heading.setFont(theme.font(theme.Type.STRONG))
         self._end.addSpacing(theme.GAP)
         self._end.addWidget(heading)
-        for deed in deeds:
-            self._end.addWidget(deed_button(deed, look="link"), 0, Qt.AlignmentFlag.AlignLeft)
+        for deed, about in links:
+            button = deed_button(deed, look="link")
+            button.setAccessibleName(f"{deed.text}: {about}")
+            words = QLabel(about)
+            words.setTextFormat(Qt.TextFormat.PlainText)
+            words.setWordWrap(True)
+            words.setProperty("muted", True)
+            words.setIndent(theme.GAP)
+            self._end.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            self._end.addWidget(words)
 
     def text(self) -> str:
         """All that is written, line by line."""

@@ -54,7 +54,7 @@ class ItemsPart(Part):
         self.left_column.setContentsMargins(0, 0, 0, 0)
         self.left_column.setSpacing(theme.GAP)
         self.left_column.addWidget(self.table, 1)
-        self.sides = TwoSides(self.left, self.stack, (3, 2))
+        self.sides = TwoSides(self.left, self.stack, (11, 9))
         self.layout_of_page.addWidget(self.head)
         self.layout_of_page.addWidget(self.sides, 1)
         self._listen_to_table()
@@ -180,14 +180,12 @@ class ItemsPart(Part):
         self.read(history_of, table, key, done=self._show_history, failed=lambda _failure: None, what="history")
 
     def _show_history(self, entries: tuple[HistoryRow, ...]) -> None:
-        deeds = [self._history_deed(entry) for entry in entries[:_MOST_HISTORY]]
-        self.detail.add_links(self.t("History"), deeds)
+        self.detail.add_links(self.t("History"), [self._history_link(entry) for entry in entries[:_MOST_HISTORY]])
 
-    def _history_deed(self, entry: HistoryRow) -> Deed:
-        words = entry_words(entry.use_case, entry.label, entry.undoes, self.t)
-        text = f"{moment_words(entry.at, self.t)} · {entry.actor} · {words}"
+    def _history_link(self, entry: HistoryRow) -> tuple[Deed, str]:
         place = Place("history", state={"entry": entry.id})
-        return Deed(text, lambda: self.go_requested.emit(place))
+        deed = Deed(f"{moment_words(entry.at, self.t)} · {entry.actor}", lambda: self.go_requested.emit(place))
+        return deed, entry_words(entry.use_case, entry.label, entry.undoes, self.t)
 
     def _listen_to_table(self) -> None:
         self.table.installEventFilter(self)

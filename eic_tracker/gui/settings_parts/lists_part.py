@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit
 from eic_tracker.domain.names import sort_key
 from eic_tracker.domain.permissions import ActingUser, Action
 from eic_tracker.domain.school_lists import LISTS, FieldKind, FieldSpec, ListDraft, ListKind, ListSpec
-from eic_tracker.gui import icons, theme
+from eic_tracker.gui import theme
 from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.settings_parts.item_detail import Line
@@ -62,7 +62,6 @@ class ListsPart(ItemsPart):
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumHeight(theme.TARGET)
         self.search.setMinimumWidth(180)
-        self.search.addAction(icons.icon("search", around.colours), QLineEdit.ActionPosition.LeadingPosition)
         self.with_ended = QCheckBox(t("with ended ones"))
         self.add = deed_button(Deed(t("Add"), self._add), look="primary")
         for widget in (self.choice, self.search, self.with_ended, self.add):

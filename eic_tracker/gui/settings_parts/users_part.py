@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QVBoxLayout, QWidget
 
 from eic_tracker.clock import now_utc
 from eic_tracker.domain.accounts import USER_LABELS, UserDraft
 from eic_tracker.domain.codes import Role
 from eic_tracker.domain.drafts import DraftProblem, DraftRefused
-from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.gui import theme
 from eic_tracker.gui.code_words import ROLES
 from eic_tracker.gui.jobs import Failure
@@ -26,14 +24,14 @@ from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.deed import Deed, deed_button
 from eic_tracker.gui.widgets.editors import ChoiceEditor, DateEditor, LineEditor, ReferenceEditor
 from eic_tracker.gui.widgets.field_form import FormField
+from eic_tracker.gui.widgets.flow_layout import FlowLayout
 from eic_tracker.i18n import N_, Translator
-from eic_tracker.queries.listing import Request
-from eic_tracker.services.listings import list_keys, list_rows
 from eic_tracker.services.users import (
     AccountNotice,
     Notice,
     UserRow,
     accounts_to_review,
+    instructors_to_choose,
     list_users,
     save_user,
     set_active,
@@ -44,6 +42,7 @@ _WHY = {
     Notice.UNUSED: N_("{login}: not used since {date}"),
     Notice.ROTATION_OVER: N_("{login}: the advisor's stay ended on {date}"),
 }
+_MOST_NOTICES = 4
 _NOT_THE_SAME = N_("Both must be the same.")
 
 
@@ -63,9 +62,16 @@ class UsersPart(ItemsPart):
         self.tools.addWidget(self.add)
         self.review = QFrame()
         self.review.setProperty("tone", Tone.WARNING.value)
-        self._review_lines = QVBoxLayout(self.review)
-        self._review_lines.setContentsMargins(12, theme.GAP, 12, theme.GAP)
-        self._review_lines.setSpacing(theme.SPACE)
+        column = QVBoxLayout(self.review)
+        column.setContentsMargins(12, theme.SPACE, 12, theme.SPACE)
+        column.setSpacing(theme.SPACE)
+        heading = QLabel(t("Accounts to look at"))
+        heading.setFont(theme.font(theme.Type.STRONG))
+        heading.setProperty("tone", Tone.WARNING.value)
+        links = QWidget()
+        self._review_links = FlowLayout(links, theme.GAP)
+        column.addWidget(heading)
+        column.addWidget(links)
         self.review.hide()
         self.layout_of_page.insertWidget(self.layout_of_page.indexOf(self.sides), self.review)
         self.pane.save_requested.connect(self._save)
@@ -113,30 +119,23 @@ class UsersPart(ItemsPart):
         self.show_rows(self._rows, self.t("There is no account yet."))
 
     def _on_review(self, notices: tuple[AccountNotice, ...]) -> None:
-        while (item := self._review_lines.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        self._review_links.drop_all()
         self.review.setVisible(bool(notices))
-        if not notices:
-            return
-        heading = QLabel(self.t("Accounts to look at"))
-        heading.setFont(theme.font(theme.Type.STRONG))
-        heading.setProperty("tone", Tone.WARNING.value)
-        self._review_lines.addWidget(heading)
-        for notice in notices:
+        for notice in notices[:_MOST_NOTICES]:
             words = self.t(_WHY[notice.why], login=notice.user.login, date=self.t.date(notice.since))
-            link = deed_button(Deed(words, partial(self.table.select_key, notice.user.id)), look="link")
-            self._review_lines.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+            self._review_links.addWidget(deed_button(Deed(words, partial(self._go_to, notice.user.id)), look="link"))
+
+    def _go_to(self, key: int) -> None:
+        self.table.select_key(key)
+        self.sides.open_detail()
 
     def _add(self) -> None:
         self._open_form(None)
 
     def _open_form(self, row: UserRow | None) -> None:
-        self.read(_instructors, done=lambda found: self._show_form(row, found), what="choices")
+        self.read(instructors_to_choose, done=lambda found: self._show_form(row, found), what="choices")
 
-    def _show_form(self, row: UserRow | None, instructors: Mapping[int | str, str]) -> None:
+    def _show_form(self, row: UserRow | None, instructors: Mapping[int, str]) -> None:
         t = self.t
         roles = [(role.value, t(words)) for role, words in ROLES.items()]
         teaching = t("Whose courses the account sees; for instructors.")
@@ -234,7 +233,7 @@ def _password_fields(t: Translator) -> list[FormField]:
 
 def _columns(around: Surroundings) -> tuple[Column, ...]:
     return (
-        Column("login", N_("Login"), lambda row, _t: row.login, width=16),
+        Column("login", N_("Login"), lambda row, _t: row.login, width=14),
         Column("full_name", N_("Name"), lambda row, _t: row.full_name, width=24, stretch=True),
         Column("role", N_("Role"), lambda row, t: t(ROLES[row.role]), width=14),
         Column(
@@ -244,7 +243,6 @@ def _columns(around: Surroundings) -> tuple[Column, ...]:
             width=18,
             tone=lambda row: _tone_of(row, around),
         ),
-        Column("last", N_("Last sign-in"), lambda row, t: moment_words(row.last_sign_in, t), width=16),
     )
 
 
@@ -253,7 +251,7 @@ def _state_of(row: UserRow, around: Surroundings, t: Translator) -> str:
         return t("Ended")
     if row.locked_until is not None and row.locked_until > now_utc():
         return t("Locked for minutes")
-    return t("Open")
+    return t("Can sign in")
 
 
 def _tone_of(row: UserRow, around: Surroundings) -> Tone:
@@ -263,14 +261,7 @@ def _tone_of(row: UserRow, around: Surroundings) -> Tone:
     return Tone.WARNING if locked else Tone.OK
 
 
-def _instructors(db: Any, acting: ActingUser) -> dict[int | str, str]:
-    """All instructors by key, as a form offers them."""
-    keys = list_keys(db, acting, "instructors", Request())
-    rows = list_rows(db, acting, "instructors", keys)
-    return {key: f"{rows[key].surnames}, {rows[key].given_names} — {rows[key].code}" for key in keys if key in rows}
-
-
-def _words(instructors: Mapping[int | str, str], t: Translator, name: str, value: object) -> str:
+def _words(instructors: Mapping[int, str], t: Translator, name: str, value: object) -> str:
     if name == "role":
         return t(ROLES[Role(str(value))])
     if name == "instructor_id" and isinstance(value, int):

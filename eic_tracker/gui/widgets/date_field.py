@@ -33,7 +33,7 @@ class DateField(QWidget):
         self.edit.setMinimumHeight(theme.TARGET)
         self.edit.setFixedWidth(self.fontMetrics().averageCharWidth() * _EXAMPLE_CHARACTERS + 24)
         self.edit.setAccessibleName(label)
-        self.edit.setPlaceholderText(around.t.date(dt.date(around.today.year, 3, 5)))
+        self.edit.setPlaceholderText(around.t("day/month/year"))
         self.button = QToolButton()
         icons.dress(self.button, "calendar", around.colours)
         self.button.setMinimumSize(theme.TARGET, theme.TARGET)

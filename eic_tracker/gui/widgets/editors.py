@@ -128,7 +128,7 @@ class ChoiceEditor:
 class ReferenceEditor:
     """One of a longer list, found by typing."""
 
-    def __init__(self, label: str, choices: Mapping[Key, str], around: Surroundings) -> None:
+    def __init__(self, label: str, choices: Mapping[Any, str], around: Surroundings) -> None:
         self.widget = ReferenceBox(label, around.colours)
         self.widget.offer(choices)
 

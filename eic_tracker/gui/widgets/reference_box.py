@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QToolButton, QWidget
 
 from eic_tracker.domain.names import fold
 from eic_tracker.gui import icons, theme
 from eic_tracker.gui.theme import Colours
 
 Key = int | str
+
+_ARROW = 16
 
 
 class ReferenceBox(QLineEdit):
@@ -39,13 +42,17 @@ class ReferenceBox(QLineEdit):
         self._popup.installEventFilter(self)
         self.setAccessibleName(label)
         self.setMinimumHeight(theme.TARGET)
-        show = self.addAction(icons.icon("chevron-down", colours), QLineEdit.ActionPosition.TrailingPosition)
-        show.setText(label)
-        show.triggered.connect(self.show_all)
+        self._arrow = QToolButton(self)
+        icons.dress(self._arrow, "chevron-down", colours, _ARROW)
+        self._arrow.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._arrow.setCursor(Qt.CursorShape.ArrowCursor)
+        self._arrow.setAccessibleName(label)
+        self._arrow.clicked.connect(self.show_all)
+        self.setTextMargins(0, 0, _ARROW, 0)
         self.textEdited.connect(self._on_edited)
         completer.activated.connect(self._take)
 
-    def offer(self, choices: Mapping[Key, str]) -> None:
+    def offer(self, choices: Mapping[Any, str]) -> None:
         """What can be chosen: name by key, in the order of the list; names that are alike get their key beside."""
         key = self._key
         self._names = {}
@@ -82,6 +89,12 @@ class ReferenceBox(QLineEdit):
     def show_all(self) -> None:
         """Show the whole list below the line, the chosen one marked."""
         self._show(list(self._names))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
+        """The arrow stays at the right end."""
+        super().resizeEvent(event)
+        side = self.height() - 4
+        self._arrow.setGeometry(self.width() - side - 2, 2, side, side)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
         """Down opens the list; all else is typing."""

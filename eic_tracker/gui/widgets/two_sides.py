@@ -6,8 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
-from eic_tracker.gui import theme
-
 BESIDE = 720
 """Pixels from which both stand side by side."""
 
@@ -23,9 +21,10 @@ class TwoSides(QSplitter):
         self._other = other
         self._opened = False
         self.setChildrenCollapsible(False)
-        self.setHandleWidth(theme.GAP)
         self.addWidget(one)
         self.addWidget(other)
+        self._shares = shares
+        self._shared = False
         for place, share in enumerate(shares):
             self.setStretchFactor(place, share)
 
@@ -50,6 +49,10 @@ class TwoSides(QSplitter):
         """Arrange anew where the room has changed."""
         super().resizeEvent(event)
         self._arrange()
+        if not self._shared and not self.is_narrow:
+            # As wanted at first; afterwards as the person drags it.
+            self._shared = True
+            self.setSizes([self.width() * share // sum(self._shares) for share in self._shares])
 
     def _arrange(self) -> None:
         self._one.setVisible(not self.is_narrow or not self._opened)
