@@ -23,9 +23,10 @@ from eic_tracker.gui.widgets.card import Card
 from eic_tracker.gui.widgets.deed import Deed, deed_button
 from eic_tracker.gui.widgets.figure_tile import FigureTile
 from eic_tracker.i18n import N_
-from eic_tracker.reports.report_words import STATES, days_words, published_value, short_period
+from eic_tracker.reports.report_words import STATES, days_words, published_value
 from eic_tracker.services.home import Home, Item, Tile, data_quality, home
 
+_SHORT = (N_("Q1 {year}"), N_("Q2 {year}"), N_("Q3 {year}"), N_("Q4 {year}"))
 _NOTHING_DUE = N_("Nothing is due today.")
 _NOTHING_WRONG = N_("No fault was found in the data.")
 
@@ -104,7 +105,7 @@ class HomePage(Page):
         self.bars.show_bars(
             [
                 Bar(
-                    self.t(short_period(point.period), year=point.period.year).replace("\n", " "),
+                    self.t(_SHORT[point.period.number - 1], year=f"{point.period.year % 100:02d}"),
                     point.value,
                     self.t.number(point.value),
                     running=point.period.last_day > found.as_of,
@@ -157,28 +158,23 @@ class HomePage(Page):
                 widget.deleteLater()
         columns = 4 if self.width() >= theme.NARROW else 3
         for number, tile in enumerate(tiles):
-            made = FigureTile(self.t(tile.label), self.t.number(tile.value), self._notes(tile), self._trend(tile))
+            made = FigureTile(self.t(tile.label), self.t.number(tile.value), self._notes(tile))
             made.activated.connect(partial(self._open_tile, tile))
             self._tile_grid.addWidget(made, number // columns, number % columns)
 
     def _notes(self, tile: Tile) -> list[str]:
-        if tile.published is None or tile.state is None:
-            return [period_title(tile.period, self.t)] if tile.period is not None else []
-        figure = tile.published
-        days = days_words(figure.period_from, figure.period_to, self.t)
-        state = self.t(STATES[tile.state])
-        return [
-            self.t("published {days}: {value} ({state})", days=days, value=published_value(figure, self.t), state=state)
-        ]
-
-    def _trend(self, tile: Tile) -> str:
-        if tile.earlier_value is None or tile.earlier_period is None:
-            return ""
-        return self.t(
-            "before: {value} ({period})",
-            value=self.t.number(tile.earlier_value),
-            period=period_title(tile.earlier_period, self.t),
-        )
+        if tile.published is not None and tile.state is not None:
+            days = days_words(tile.published.period_from, tile.published.period_to, self.t)
+            value = published_value(tile.published, self.t)
+            state = self.t(STATES[tile.state])
+            return [self.t("published {days}: {value} ({state})", days=days, value=value, state=state)]
+        if tile.period is None:
+            return []
+        said = period_title(tile.period, self.t)
+        if tile.earlier_value is not None and tile.earlier_period is not None:
+            value, before = self.t.number(tile.earlier_value), period_title(tile.earlier_period, self.t)
+            said = self.t("{period}; {before}: {value}", period=said, before=before, value=value)
+        return [said]
 
     def _open(self, item: Item) -> None:
         if item.listing is not None and item.request is not None:
@@ -203,17 +199,17 @@ class HomePage(Page):
         if wide == self._wide:
             return
         self._wide = wide
-        span = 2 if wide else 1
         for widget, row, column, columns in (
             (self._due, 0, 0, 1),
             (self._wrong, 0 if wide else 2, 1 if wide else 0, 1),
-            (self._tiles, 1, 0, span),
-            (self._chart, 3, 0, span),
+            (self._chart, 0 if wide else 3, 2 if wide else 0, 1),
+            (self._tiles, 1, 0, 3 if wide else 1),
         ):
             self._grid.removeWidget(widget)
             self._grid.addWidget(widget, row, column, 1, columns, Qt.AlignmentFlag.AlignTop)
         self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnStretch(1, 1 if wide else 0)
+        for column in (1, 2):
+            self._grid.setColumnStretch(column, 1 if wide else 0)
         self._grid.setRowStretch(4, 1)
 
     def resizeEvent(self, event: Any) -> None:  # noqa: N802 - Qt's own name
