@@ -138,16 +138,17 @@ class UsersPart(ItemsPart):
     def _show_form(self, row: UserRow | None, instructors: Mapping[int, str]) -> None:
         t = self.t
         roles = [(role.value, t(words)) for role, words in ROLES.items()]
+        labels = {name: t(words) for name, words in USER_LABELS.items()}
         teaching = t("Whose courses the account sees; for instructors.")
         fields = [
             FormField("login", t("Login"), lambda label, _a: LineEditor(label, longest=60), required=True,
                       locked=row is not None),
-            FormField("full_name", t(USER_LABELS["full_name"]), lambda label, _a: LineEditor(label), required=True),
-            FormField("role", t(USER_LABELS["role"]), lambda label, _a: ChoiceEditor(label, roles, None),
+            FormField("full_name", labels["full_name"], lambda label, _a: LineEditor(label), required=True),
+            FormField("role", labels["role"], lambda label, _a: ChoiceEditor(label, roles, None),
                       required=True),
-            FormField("instructor_id", t(USER_LABELS["instructor_id"]),
+            FormField("instructor_id", labels["instructor_id"],
                       lambda label, around: ReferenceEditor(label, instructors, around), teaching),
-            FormField("valid_to", t(USER_LABELS["valid_to"]), DateEditor,
+            FormField("valid_to", labels["valid_to"], DateEditor,
                       t("After it nobody signs in with the account; empty: no end.")),
         ]  # fmt: skip
         if row is None:
