@@ -1,0 +1,254 @@
+"""What is photographed and looked at: every page with a typical record, the doors, panes, bars and dialogs."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from unittest.mock import patch
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from eic_tracker.domain.codes import Role
+from eic_tracker.domain.permissions import Action
+from eic_tracker.errors import FileProblem
+from eic_tracker.gui.dialogs.ask_reason import AskReason
+from eic_tracker.gui.dialogs.bug_report import BugReport
+from eic_tracker.gui.doors.first_run import FirstRun
+from eic_tracker.gui.doors.sign_in import SignIn
+from eic_tracker.gui.page_list import PAGES
+from eic_tracker.gui.palette import Palette
+from eic_tracker.gui.theme import Tone
+from eic_tracker.gui.widgets.figure_tile import FigureTile
+from eic_tracker.gui.widgets.grid import Grid
+from eic_tracker.gui.widgets.state_view import State
+from eic_tracker.gui.widgets.tabs import Tabs
+from tests.services.school import PASSWORD
+from tests.shots.stage import Stage
+
+_TRACE = "Traceback (most recent call last):\n  File “grid.py”, line 12, in show\nValueError: nothing\n" * 6
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """`arrange` brings the window to a page and gives what is to be looked at."""
+
+    name: str
+    arrange: Callable[[Stage], QWidget]
+    page: str = "home"
+
+
+def scenes() -> Iterator[Scene]:
+    """All scenes, those of one file and role together."""
+    yield Scene("first-run", _first_run)
+    yield Scene("new-file", _new_file)
+    yield Scene("sign-in", _sign_in)
+    yield Scene("lock", _lock)
+    yield Scene("empty-no-data", _empty, "certificates")
+    for role in (Role.INSTRUCTOR, Role.MANAGER, Role.ADMINISTRATOR, Role.AUDITOR):
+        yield Scene(f"home-{role.value}", _page("home", role))
+        if role is Role.INSTRUCTOR:
+            yield Scene("people-instructor", _page("people", role), "people")
+        if role is Role.ADMINISTRATOR:
+            yield Scene("settings-administrator", _page("settings", role), "settings")
+            yield Scene("history-administrator", _page("history", role), "history")
+    for name in PAGES:
+        role = Role.MANAGER if PAGES[name].action is Action.QUARTERLY_REPORTS else Role.REGISTRAR
+        yield Scene(name, _page(name, role), name)
+    yield Scene("figure-pane", _figure)
+    yield Scene("palette", _palette)
+    yield Scene("palette-found", _palette_found)
+    yield Scene("toast", _toast)
+    yield Scene("message-bar", _message)
+    yield Scene("empty-nothing-found", _nothing_found, "people")
+    yield Scene("empty-failed", _failed, "certificates")
+    yield Scene("dialog-about", _about)
+    yield Scene("dialog-shortcuts", _shortcuts)
+    yield Scene("dialog-reason", _reason)
+    yield Scene("dialog-bug", _bug)
+    yield Scene("dialog-password", _password)
+
+
+def tabs_of(scene: Scene, stage: Stage) -> Iterator[Scene]:
+    """The further tabs of a page that has just been arranged, each as a scene of its own."""
+    if scene.name not in PAGES and scene.name != "settings-administrator":
+        return
+    for tabs in stage.workplace.page.findChildren(Tabs):
+        if tabs.isVisible():
+            for name in tabs.names():
+                if name != tabs.name():
+                    yield Scene(f"{scene.name}.{name}", _tab(tabs, name), scene.page)
+
+
+def _tab(tabs: Tabs, name: str) -> Callable[[Stage], QWidget]:
+    def arrange(stage: Stage) -> QWidget:
+        tabs.open(name)
+        stage.settle()
+        return stage.window
+
+    return arrange
+
+
+def _page(name: str, role: Role) -> Callable[[Stage], QWidget]:
+    def arrange(stage: Stage) -> QWidget:
+        stage.work_as(role)
+        fields = {field.name for field in dataclasses.fields(stage.records)}
+        stage.go(name, getattr(stage.records, name) if name in fields else None)
+        assert stage.workplace.trail.here.page == name, f"{role} does not come to {name}"
+        return stage.window
+
+    return arrange
+
+
+def _first_run(stage: Stage) -> QWidget:
+    stage.window.show_first_run()
+    stage.settle()
+    return stage.window
+
+
+def _new_file(stage: Stage) -> QWidget:
+    stage.window.show_first_run()
+    door = stage.window.findChild(FirstRun)
+    assert door is not None
+    door.show_form()
+    stage.settle()
+    return stage.window
+
+
+def _sign_in(stage: Stage) -> QWidget:
+    stage.open(stage.school)
+    stage.window.change_user()
+    stage.settle()
+    return stage.window
+
+
+def _enter_school(stage: Stage, login: str) -> None:
+    stage.open(stage.school)
+    if stage.window.acting is not None and stage.window.acting.login == login and stage.window.workplace is not None:
+        return
+    stage.window.change_user()
+    stage.settle()
+    door = next(each for each in stage.window.findChildren(SignIn) if each.isVisible())
+    door.login.edit.setText(login)
+    door.password.edit.setText(PASSWORD)
+    door.submit()
+    stage.until(lambda: stage.window.workplace is not None)
+    stage.settle()
+
+
+def _lock(stage: Stage) -> QWidget:
+    _enter_school(stage, "registrar")
+    stage.window.lock()
+    stage.settle()
+    return stage.window
+
+
+def _empty(stage: Stage) -> QWidget:
+    stage.window.show_first_run()
+    _enter_school(stage, "registrar")
+    stage.go("certificates")
+    return stage.window
+
+
+def _figure(stage: Stage) -> QWidget:
+    stage.work_as(Role.REGISTRAR)
+    tile = stage.go("home").page.findChildren(FigureTile)[0]
+    tile.click()
+    stage.settle()
+    assert stage.workplace.pane.isVisible()
+    return stage.window
+
+
+def _palette(stage: Stage) -> QWidget:
+    stage.work_as(Role.REGISTRAR)
+    stage.go("home")
+    stage.window.acts.search()
+    stage.settle()
+    return stage.window
+
+
+def _palette_found(stage: Stage) -> QWidget:
+    _palette(stage)
+    palette = next(each for each in stage.workplace.findChildren(Palette) if each.isVisible())
+    palette.box.setText("mar")
+    stage.settle()
+    return stage.window
+
+
+def _toast(stage: Stage) -> QWidget:
+    stage.work_as(Role.REGISTRAR)
+    stage.go("home")
+    stage.workplace.said(stage.t("Undone. It stands in the history; Ctrl+Y does it again."), undoable=True)
+    stage.settle()
+    return stage.window
+
+
+def _message(stage: Stage) -> QWidget:
+    stage.work_as(Role.REGISTRAR)
+    stage.workplace.toast.dismiss()
+    stage.go("home")
+    text = stage.t("There is nothing to print or export on this page.")
+    stage.workplace.messages.tell(Tone.ERROR, f"{text} {text}", details=_TRACE)
+    stage.settle()
+    return stage.window
+
+
+def _nothing_found(stage: Stage) -> QWidget:
+    stage.work_as(Role.REGISTRAR)
+    stage.workplace.messages.dismiss()
+    grid = stage.go("people").page.findChildren(Grid)[0]
+    grid.bar.set_filters((), {}, "xyzzy")
+    grid.refresh()
+    stage.until(grid.state_view.isVisible)
+    stage.settle()
+    return stage.window
+
+
+def _failed(stage: Stage) -> QWidget:
+    stage.work_as(Role.REGISTRAR)
+    stage.go("home")
+
+    def broken(*_args: object) -> object:
+        raise FileProblem("{file} is gone: it was moved, renamed or deleted.", file=stage.demo.name)
+
+    with patch("eic_tracker.gui.widgets.grid.list_keys", broken):
+        stage.workplace._pages.pop("certificates", None)
+        grid = stage.go("certificates").page.findChildren(Grid)[0]
+        stage.until(lambda: grid.state_view.state() is State.FAILED)
+        stage.settle()
+    return stage.window
+
+
+def _about(stage: Stage) -> QWidget:
+    stage.work_as(Role.REGISTRAR)
+    stage.window.acts.about()
+    return stage.dialog()
+
+
+def _shortcuts(stage: Stage) -> QWidget:
+    stage.work_as(Role.REGISTRAR)
+    stage.window.acts.shortcuts()
+    return stage.dialog()
+
+
+def _reason(stage: Stage) -> QWidget:
+    stage.work_as(Role.REGISTRAR)
+    AskReason(stage.t("Export this view…"), stage.t, stage.window).open()
+    return stage.dialog()
+
+
+def _bug(stage: Stage) -> QWidget:
+    stage.work_as(Role.REGISTRAR)
+    BugReport(_TRACE, stage.t, stage.window).open()
+    return stage.dialog()
+
+
+def _password(stage: Stage) -> QWidget:
+    _enter_school(stage, "registrar")
+    stage.window.acts.change_password()
+    return stage.dialog()
+
+
+def quiet_keyboard() -> None:
+    """Let no blinking caret make two pictures of one thing differ."""
+    QApplication.setCursorFlashTime(0)
