@@ -44,9 +44,14 @@ _READ_ONLY = N_(
 _IN_USE = N_(
     "{file} is in use by another program that does not let go. Nothing was changed; close it there and try again."
 )
+_SEARCH = "search"
 _TOLD = {
     "SQLITE_NOTADB": _FOREIGN,
+    _SEARCH: N_(
+        "The search of {file} is damaged; the rows are as they were. “doctor --rebuild-search” builds it anew."
+    ),
     "SQLITE_CORRUPT": _DAMAGED,
+    "SQLITE_TOOBIG": _DAMAGED,
     "SQLITE_FULL": N_("The disk of {file} is full; nothing was changed. Free some space and try again."),
     "SQLITE_READONLY": _READ_ONLY,
     "SQLITE_IOERR": N_(
@@ -73,6 +78,8 @@ def told(path: Path, *, disk: Path | None = None) -> Iterator[None]:
         name = str(getattr(cause, "sqlite_errorname", "") or "")
         if isinstance(cause, dbapi2.OperationalError) and "unable to open" in str(cause):
             name = "SQLITE_CANTOPEN"
+        if _is_of_the_search(error, cause, name):
+            name = _SEARCH
         for known, message in _TOLD.items():
             if name.startswith(known):
                 where = disk if disk and known in _OF_THE_DISK else path
@@ -80,6 +87,14 @@ def told(path: Path, *, disk: Path | None = None) -> Iterator[None]:
                     message = _READ_ONLY
                 raise FileProblem(message, file=where) from error
         raise
+
+
+def _is_of_the_search(error: Exception, cause: Any, name: str) -> bool:
+    """Whether the full-text search itself stumbled: rows and journal may be well, and it is built anew from them."""
+    statement = str(getattr(error, "statement", None) or "")
+    broken = name.startswith("SQLITE_CORRUPT") or isinstance(cause, dbapi2.IntegrityError)
+    # A bare “constraint failed” comes from FTS5 as it writes its lists at the commit; rules of tables name themselves.
+    return "fts5" in str(cause) or str(cause) == "constraint failed" or (broken and "search_" in statement)
 
 
 def connect(path: Path) -> Any:

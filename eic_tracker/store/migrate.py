@@ -52,6 +52,8 @@ def migration_engine(path: Path) -> Engine:
     @event.listens_for(engine, "connect")
     def _on_connect(connection: Any, _record: Any) -> None:
         connection.execute("PRAGMA foreign_keys=OFF")
+        # A table that is rebuilt takes its old name again while a view (of the search) already speaks of it.
+        connection.execute("PRAGMA legacy_alter_table=ON")
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Any) -> None:

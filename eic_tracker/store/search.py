@@ -14,6 +14,7 @@ from itertools import takewhile, zip_longest
 from typing import Any
 
 from sqlalchemy import Connection
+from sqlcipher3 import dbapi2
 
 from eic_tracker.domain.names import fold
 from eic_tracker.store.rows import TableBinding
@@ -77,6 +78,9 @@ _DEPENDENT_OFFERINGS = {
     "WHERE v.course_id IN (SELECT value FROM json_each(?))",
     "course_version": "SELECT id FROM offering WHERE course_version_id IN (SELECT value FROM json_each(?))",
 }
+
+_FTS5_FORMAT = 4
+_INDEXES = ("search_person", "search_words")
 
 _IN_KEYS = "IN (SELECT value FROM json_each(?))"
 
@@ -201,11 +205,13 @@ def rebuild(raw: Any) -> None:
     """Build the index anew from the rows, in one transaction of a raw connection that may write."""
     raw.execute("BEGIN IMMEDIATE")
     try:
-        raw.execute("INSERT INTO search_person (search_person) VALUES ('rebuild')")
+        for index in _INDEXES:
+            # An index whose format is damaged does not even let itself be built anew.
+            raw.execute(f"INSERT OR REPLACE INTO {index}_config (k, v) VALUES ('version', ?)", (_FTS5_FORMAT,))
         raw.execute("DELETE FROM search_entry")
         raw.executemany("INSERT INTO search_entry (id, words) VALUES (?, ?)", list(_entries(raw)))
-        raw.execute("INSERT INTO search_words (search_words) VALUES ('rebuild')")
-        for index in ("search_person", "search_words"):
+        for index in _INDEXES:
+            raw.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")
             raw.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
     except BaseException:
         raw.execute("ROLLBACK")
@@ -215,6 +221,14 @@ def rebuild(raw: Any) -> None:
 
 def agrees(raw: Any) -> bool:
     """Whether the index says what the rows say; the file is only read (a fresh index is made aside and compared)."""
+    try:
+        return _agrees(raw)
+    except dbapi2.DatabaseError:
+        # What cannot be read does not agree; whether more than the index is damaged is for others to find.
+        return False
+
+
+def _agrees(raw: Any) -> bool:
     # Somebody may have written bytes that are no text: they are compared as they are.
     raw.text_factory = lambda stored: stored.decode("utf-8", "surrogateescape")
     entries = raw.execute("SELECT id, words FROM search_entry ORDER BY id")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from eic_tracker.domain.names import match_key
+from eic_tracker.errors import FileProblem
 from eic_tracker.store.copies import backup
 from eic_tracker.store.database import Database, connect_to_read
 from eic_tracker.store.doctor import doctor
@@ -149,6 +151,27 @@ def test_doctor_tells_of_an_index_that_disagrees_and_building_it_anew_mends_it(f
     rebuild_search(file)
     assert "search" in {check.code for check in doctor(file) if check.ok}
     assert in_step(file)
+
+
+DESTROYED = {
+    "its format": "UPDATE search_person_config SET v = 0",
+    "its structure": "UPDATE search_person_data SET block = x'00' WHERE id = 10",
+    "its lists": "UPDATE search_person_data SET block = x'A5A5A5A5' WHERE id > 10",
+}
+
+
+@pytest.mark.parametrize("damage", DESTROYED)
+def test_a_damaged_index_is_told_and_built_anew(file: Path, damage: str) -> None:
+    with forging.plain(file) as connection:
+        connection.execute(DESTROYED[damage])
+    assert not all(check.ok for check in doctor(file) if check.code != "copies")
+    with Database(file) as db, suppress(FileProblem):
+        change(db, "correct_name", Participant, {1: {"match_key": "otra"}})
+    with suppress(FileProblem):
+        people(file, matching(["nunez"], begun=True))
+    rebuild_search(file)
+    assert in_step(file)
+    assert {check.code: check.ok for check in doctor(file)}["integrity"]
 
 
 def test_doctor_looks_at_the_index_without_changing_the_file(file: Path) -> None:
