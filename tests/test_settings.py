@@ -29,6 +29,7 @@ from eic_tracker.settings import (
     with_copy_elsewhere,
     with_file,
     with_grid,
+    with_login,
     with_view,
     without_file,
     without_view,
@@ -68,6 +69,7 @@ SETTINGS = st.builds(
     grids=st.dictionaries(TEXT, GRIDS, max_size=2),
     views=st.dictionaries(TEXT, st.lists(VIEWS, max_size=2).map(tuple), max_size=2),
     copies_elsewhere=st.dictionaries(TEXT, COPIES, max_size=2),
+    last_logins=st.dictionaries(TEXT, TEXT, max_size=2),
 )
 ANY_JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
@@ -177,3 +179,8 @@ def test_the_last_copy_elsewhere_is_known_by_the_file(tmp_path: Path) -> None:
 def test_columns_of_another_version_of_a_grid_are_not_taken(file: Path) -> None:
     assert save(Settings(grids={"people": GridState(sort="name", version=settings.GRID_VERSION + 1)}), file)
     assert load(file).grids == {}
+
+
+def test_the_last_login_is_kept_for_each_file_apart() -> None:
+    chosen = with_login(with_login(Settings(), "one", "ada"), "other", "bea")
+    assert with_login(chosen, "one", "eva").last_logins == {"one": "eva", "other": "bea"}

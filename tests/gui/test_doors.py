@@ -217,7 +217,7 @@ class SlowBuilder:
 @pytest.fixture
 def builder(monkeypatch: pytest.MonkeyPatch) -> Iterator[SlowBuilder]:
     made = SlowBuilder()
-    monkeypatch.setattr(first_run, "build_demonstration", made)
+    monkeypatch.setattr(first_run, "build_apart", made)
     yield made
     made.go_on.set()
 

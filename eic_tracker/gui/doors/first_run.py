@@ -33,7 +33,7 @@ from eic_tracker.gui.widgets.message_bar import MessageBar
 from eic_tracker.gui.widgets.progress_row import ProgressRow
 from eic_tracker.gui.work import Work
 from eic_tracker.i18n import Language, Translator
-from eic_tracker.services.demonstration import build_demonstration, remove_demonstration
+from eic_tracker.services.demonstration import build_apart, remove_demonstration
 
 SAMPLE = "demo.eic"
 """The name of the sample data in the data folder."""
@@ -234,7 +234,7 @@ class FirstRun(QWidget):
             self._set_busy(True)
             self.progress.start(self._t("Making the sample data (about half a minute)…"), self._t("Stopping…"))
             job = self._work.start(
-                lambda job: build_demonstration(sample, progress=job.report),
+                lambda job: build_apart(sample, progress=job.report),
                 done=lambda _none: self._on_built(sample),
                 failed=self._on_build_failed,
             )
