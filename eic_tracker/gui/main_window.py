@@ -152,7 +152,11 @@ class MainWindow(QMainWindow):
         elif self.file is not None:
             self.show_sign_in(None)
         else:
+            typed = current.typed() if isinstance(current, FirstRun) else {}
             self.show_first_run()
+            door = self._screens.currentWidget()
+            assert isinstance(door, FirstRun)
+            door.type_again(typed)
 
     def go(self, place: Place) -> None:
         """Go to a place of the workplace, where one is open."""
@@ -161,8 +165,11 @@ class MainWindow(QMainWindow):
 
     def show_bug(self, error: BaseException) -> None:
         """A bug of ours: say so where the person looks, with the report to copy."""
-        if self.workplace is not None:
-            self.workplace.tell(notice_of(failure_of(error), self.t))
+        notice, screen = notice_of(failure_of(error), self.t), self._screens.currentWidget()
+        if isinstance(screen, FirstRun | SignIn):
+            screen.show_notice(notice)
+        elif self.workplace is not None:
+            self.workplace.tell(notice)
 
     @property
     def colours(self) -> theme.Colours:

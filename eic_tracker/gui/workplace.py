@@ -18,6 +18,7 @@ from eic_tracker.gui.pages.page import Page
 from eic_tracker.gui.place import Place, Trail
 from eic_tracker.gui.rail import Rail
 from eic_tracker.gui.surroundings import Surroundings
+from eic_tracker.gui.telling import tell_in
 from eic_tracker.gui.widgets.message_bar import MessageBar
 from eic_tracker.gui.widgets.toast import Toast
 from eic_tracker.queries.listing import Request
@@ -143,7 +144,7 @@ class Workplace(QWidget):
 
     def tell(self, notice: Notice) -> None:
         """Say something in the bar above the page."""
-        self.messages.tell(notice.tone, notice.text, details=notice.trace)
+        tell_in(self.messages, notice, self.t)
 
     def said(self, text: str, undoable: bool) -> None:
         """Say that something was stored, with the way to undo it for ten seconds."""

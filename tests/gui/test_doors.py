@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -15,11 +15,13 @@ from pytestqt.qtbot import QtBot
 from eic_tracker import settings
 from eic_tracker.domain.codes import Role
 from eic_tracker.errors import UserError
+from eic_tracker.gui.dialogs.bug_report import BugReport
 from eic_tracker.gui.doors import first_run
 from eic_tracker.gui.doors.first_run import FirstRun
 from eic_tracker.gui.doors.new_file_form import NewFileForm
 from eic_tracker.gui.doors.sign_in import SignIn
-from eic_tracker.gui.jobs import Job
+from eic_tracker.gui.jobs import Job, failure_of
+from eic_tracker.gui.notices import notice_of
 from eic_tracker.gui.open_file import OpenFile
 from eic_tracker.gui.preferences import Preferences
 from eic_tracker.gui.widgets.labelled_field import PasswordField
@@ -395,3 +397,36 @@ def test_letters_tell_that_capitals_are_locked(qtbot: QtBot) -> None:
     assert not field.capitals_locked()
     QTest.keyClicks(field.edit, "A", Qt.KeyboardModifier.ShiftModifier)
     assert not field.capitals_locked()
+
+
+def test_a_change_of_theme_keeps_what_stands_in_the_form(qtbot: QtBot, door: FirstRun, kept: Preferences) -> None:
+    form = shown_form(door)
+    fill(form, school="Escuela a medias")
+    form.totals.setChecked(True)
+    again = show_door_with(qtbot, kept, door.typed())
+    assert again.form is not None
+    assert again.form.isVisible()
+    assert again.form.draft() == form.draft()
+
+
+def show_door_with(qtbot: QtBot, kept: Preferences, typed: Mapping[str, str]) -> FirstRun:
+    made = FirstRun(kept, EN, COLOURS)
+    qtbot.addWidget(made)
+    made.type_again(typed)
+    made.show()
+    qtbot.waitUntil(lambda: made._work.running == 0)
+    return made
+
+
+def test_a_bug_at_the_door_offers_its_report(qtbot: QtBot, door: FirstRun) -> None:
+    try:
+        raise KeyError("María Núñez")
+    except KeyError as error:
+        door.show_notice(notice_of(failure_of(error), EN))
+    message = door.messages.message()
+    assert message is not None
+    message.deeds[0].act()
+    (report,) = door.findChildren(BugReport)
+    assert "KeyError" in report.report.toPlainText()
+    assert "María" not in report.report.toPlainText()
+    report.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -23,8 +24,9 @@ from eic_tracker.gui import theme
 from eic_tracker.gui.doors.new_file_form import NewFileForm
 from eic_tracker.gui.doors.recent_files import RecentFiles
 from eic_tracker.gui.jobs import Cancelled, Failure, Job
-from eic_tracker.gui.notices import notice_of
+from eic_tracker.gui.notices import Notice, notice_of
 from eic_tracker.gui.preferences import Preferences
+from eic_tracker.gui.telling import tell_in
 from eic_tracker.gui.theme import Colours, Tone
 from eic_tracker.gui.widgets.card import Card
 from eic_tracker.gui.widgets.choice_button import ChoiceButton
@@ -76,6 +78,23 @@ class FirstRun(QWidget):
     def tell(self, text: str) -> None:
         """Say why a file did not open."""
         self.messages.tell(Tone.ERROR, text)
+
+    def show_notice(self, notice: Notice) -> None:
+        """Say what went wrong."""
+        tell_in(self.messages, notice, self._t)
+
+    def typed(self) -> Mapping[str, str]:
+        """What stands in the form of a new file while it is in sight, else nothing."""
+        if self.form is None or self._screens.currentWidget() is not self.form:
+            return {}
+        return self.form.typed()
+
+    def type_again(self, typed: Mapping[str, str]) -> None:
+        """Open the form as it was left, as after a change of language or theme."""
+        if typed:
+            self.show_form()
+            assert self.form is not None
+            self.form.type_again(typed)
 
     def _make_choices(self) -> QWidget:
         t = self._t
@@ -203,7 +222,8 @@ class FirstRun(QWidget):
 
     def _look_for_files(self) -> None:
         """Ask the disks, which may be slow or gone, off the window's thread."""
-        self.new_file.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.form is None:
+            self.new_file.setFocus(Qt.FocusReason.OtherFocusReason)
         recent, sample = self._preferences.recent_files, self._sample
         self._work.start(
             lambda _job: (
@@ -291,8 +311,7 @@ class FirstRun(QWidget):
         self._on_failed(failure)
 
     def _on_failed(self, failure: Failure) -> None:
-        notice = notice_of(failure, self._t)
-        self.messages.tell(notice.tone, notice.text, details=notice.trace)
+        self.show_notice(notice_of(failure, self._t))
 
 
 def _data_folder() -> Path | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -91,6 +92,18 @@ class NewFileForm(QWidget):
         wanting = next((field for field in self.fields.values() if field.problem()), None)
         wanting = wanting or next((field for field in self.fields.values() if not field.text()), None)
         (wanting or self.fields["school"]).edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def typed(self) -> dict[str, str]:
+        """What stands in the fields; `totals` is there where the box is ticked."""
+        whole = {name: field.text() for name, field in self.fields.items()}
+        return whole | ({"totals": "1"} if self.totals.isChecked() else {})
+
+    def type_again(self, typed: Mapping[str, str]) -> None:
+        """Fill the fields as they stood."""
+        for name, field in self.fields.items():
+            field.edit.setText(typed.get(name, field.text()))
+        self.totals.setChecked("totals" in typed)
+        self.take_focus()
 
     def path(self) -> Path:
         """Where the file will lie, with its ending."""

@@ -9,9 +9,10 @@ from eic_tracker import settings
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.gui import icons, theme
 from eic_tracker.gui.jobs import Failure
-from eic_tracker.gui.notices import notice_of
+from eic_tracker.gui.notices import Notice, notice_of
 from eic_tracker.gui.open_file import OpenFile
 from eic_tracker.gui.preferences import Preferences
+from eic_tracker.gui.telling import tell_in
 from eic_tracker.gui.theme import Colours, Tone
 from eic_tracker.gui.widgets.card import Card
 from eic_tracker.gui.widgets.labelled_field import LabelledField, PasswordField
@@ -79,6 +80,10 @@ class SignIn(QWidget):
         """Put the keyboard where something is missing."""
         field = self.password if self.login.text() else self.login
         field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_notice(self, notice: Notice) -> None:
+        """Say what went wrong."""
+        tell_in(self.messages, notice, self._t)
 
     def submit(self) -> None:
         """Try the password; what is missing is said under its field."""
@@ -162,9 +167,10 @@ class SignIn(QWidget):
         self._set_busy(False)
         self.password.edit.clear()
         self.password.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-        notice = notice_of(failure, self._t)
-        tone = Tone.ERROR if failure.told is not None else notice.tone
-        self.messages.tell(tone, notice.text, details=notice.trace, key="sign-in")
+        if failure.told is not None:
+            self.messages.tell(Tone.ERROR, failure.told.text(self._t), key="sign-in")
+        else:
+            self.show_notice(notice_of(failure, self._t))
 
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy
