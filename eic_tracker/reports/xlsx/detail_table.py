@@ -157,7 +157,8 @@ class DetailTable:
             texts.append((self.book.t(DEMONSTRATION), Look.WARNING))
         texts.append((self.note, Look.NOTE))
         for row, (text, look) in enumerate(texts):
-            self.sheet.merge_range(row, 0, row, last, "")
+            if last:
+                self.sheet.merge_range(row, 0, row, last, "")
             self.book.write(self.sheet, row, 0, text, look)
             self.sheet.set_row_pixels(row, 28 if look is Look.TITLE else 17 * lines_needed(text, whole) + 3)
         lines = 1
