@@ -27,10 +27,11 @@ from eic_tracker.gui import icons, theme
 from eic_tracker.gui.commands import CommandSet
 from eic_tracker.gui.jobs import Failure, Job
 from eic_tracker.gui.notices import notice_of
-from eic_tracker.gui.palette_lines import Line, lines_before_typing, lines_for, lines_of_hits
+from eic_tracker.gui.palette_lines import Line, lines_before_typing, lines_for, lines_of_hits, place_of_letter
 from eic_tracker.gui.theme import Colours
 from eic_tracker.gui.widgets.announcing import announce
 from eic_tracker.gui.workplace import Workplace
+from eic_tracker.services.letters import letter_use
 from eic_tracker.services.search import Hit, search
 
 PER_KIND = 5
@@ -135,8 +136,18 @@ class Palette(QFrame):
         if line is None:
             return
         self._close(give_back=True)
+        workplace = self._workplace
         if line.place is not None:
-            self._workplace.go(line.place)
+            workplace.go(line.place)
+        elif line.letter:
+            workplace.around.jobs.read(
+                letter_use,
+                workplace.around.acting,
+                line.letter,
+                owner=workplace,
+                done=lambda use: workplace.go(place_of_letter(use)),
+                failed=lambda failure: workplace.tell(notice_of(failure, workplace.t)),
+            )
         else:
             self._commands.actions[line.action].trigger()
 

@@ -15,6 +15,7 @@ from eic_tracker.gui.place import Place, Trail
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.reports.report_words import days_words
+from eic_tracker.services.letters import LetterUse
 from eic_tracker.services.search import Hit, HitKind, Part, PartName
 
 MOST_ACTIONS = 5
@@ -51,7 +52,7 @@ _NATIONAL_ID = 13
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing to go to or to do; exactly one of `place` and `action` is set."""
+    """One thing to go to or to do: a place, an action, or a letter whose place is to be asked for."""
 
     group: str
     title: str
@@ -60,6 +61,7 @@ class Line:
     keys: str = ""
     place: Place | None = None
     action: str = ""
+    letter: int = 0
 
     @property
     def spoken(self) -> str:
@@ -105,8 +107,13 @@ def lines_of_hits(hits: Iterable[Hit], around: Surroundings) -> list[Line]:
     lines = []
     for hit in hits:
         heading, page, icon = KINDS[hit.kind]
-        if may_open(PAGES[page], around):
-            lines.append(Line(t(heading), hit.title, _detail(hit.detail, t), icon, place=_place(hit, page)))
+        if not may_open(PAGES[page], around):
+            continue
+        detail = _detail(hit.detail, t)
+        if hit.kind is HitKind.LETTER:
+            lines.append(Line(t(heading), hit.title, detail, icon, letter=hit.id))
+        else:
+            lines.append(Line(t(heading), hit.title, detail, icon, place=_place(hit, page)))
     return lines
 
 
@@ -126,12 +133,19 @@ def _command_lines(names: Sequence[str], commands: CommandSet, around: Surroundi
     return lines
 
 
+def place_of_letter(use: LetterUse) -> Place:
+    """The course or class group that rests on the letter, else the entry of the journal that recorded it."""
+    if use.offering is not None:
+        return Place("offering", use.offering)
+    if use.class_group is not None:
+        return Place("class_group", use.class_group)
+    return Place("history", None, {} if use.entry is None else {"entry": use.entry})
+
+
 def _place(hit: Hit, page: str) -> Place:
-    """Certificates and letters have no page of their own: their lists are narrowed to the number."""
+    """A certificate has no page of its own: it is shown beside the list of all."""
     if hit.kind is HitKind.CERTIFICATE:
-        return Place(page, hit.id, {"text": hit.title})
-    if hit.kind is HitKind.LETTER:
-        return Place(page, None, {"text": hit.title})
+        return Place(page, None, {"certificate": hit.id})
     return Place(page, hit.id)
 
 

@@ -25,6 +25,10 @@ from eic_tracker.gui.window_commands import WINDOW_COMMANDS
 from eic_tracker.gui.workplace import Workplace
 from eic_tracker.i18n import Language, Translator
 from eic_tracker.services.search import HitKind
+from eic_tracker.store.database import Database
+from eic_tracker.store.tables.courses import Enrolment
+from eic_tracker.store.tables.documents import SourceDocument, SourceKind
+from eic_tracker.store.transaction import Actor, Entry
 from tests.gui.opened import WindowsShown, around_of, opened, preferences
 
 
@@ -105,6 +109,20 @@ def test_a_person_is_found_without_accents_and_opened_with_enter(
     QTest.keyClick(palette.box, Qt.Key.Key_Return)
     assert [(place.page, place.key) for place in window.went] == [("person", 1)]
     assert not palette.isVisible()
+
+
+def test_a_letter_leads_to_the_course_that_rests_on_it(
+    qtbot: QtBot, window: Window, palette: Palette, file: OpenFile
+) -> None:
+    with Database(file.path) as db, db.write(Entry(Actor("test"), "fill", "letter")) as tx:
+        row = {"uid": tx.new_uid(), "kind": SourceKind.LETTER, "number": "112-2019", "sender": "Fiscalía"}
+        (letter,) = tx.insert(SourceDocument, [row])
+        tx.update(Enrolment, {1: {"source_document_id": letter}})
+    lines = found(qtbot, palette, "112-2019")
+    assert [(line.group, line.detail) for line in lines] == [("Letters and acts", "Letter · Fiscalía")]
+    QTest.keyClick(palette.box, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(window.went))
+    assert window.went == [Place("offering", 1)]
 
 
 def test_actions_and_pages_are_matched_at_once_by_their_words(window: Window, palette: Palette) -> None:
