@@ -182,6 +182,9 @@ class Jobs(QObject):
     ) -> Job:
         assert _on_window_thread(), "jobs are started by the window's thread"
         job = Job(self)
+        if self._closed and lane is not Lane.WRITE:
+            # a page that still stands while the file is being closed reads nothing more
+            return job
         self._running[job] = (owner, lane)
         if done is not None:
             job.finished.connect(done)

@@ -116,8 +116,15 @@ def _span(row: ModuleLine, t: Translator) -> str:
     return " – ".join(dict.fromkeys(days))
 
 
-def _present(row: DayLine, t: Translator) -> str:
-    return t.number(row.present + row.late)
+def _marks(*names: str) -> Callable[[DayLine, Translator], str]:
+    """How many have one of these marks; a day on which nobody was marked shows none."""
+
+    def words(row: DayLine, t: Translator) -> str:
+        if not row.present + row.late + row.absent + row.excused:
+            return "—"
+        return t.number(sum(getattr(row, name) for name in names))
+
+    return words
 
 
 class DaysPart(ScrollPart):
@@ -135,7 +142,7 @@ class DaysPart(ScrollPart):
             (
                 Column("name", N_("Instructor"), _who("instructor_name", "instructor"), width=26, stretch=True),
                 Column("role", N_("Role"), code("role", ASSIGNMENT_ROLES), width=22),
-                Column("force", N_("Led by"), text("force"), width=26),
+                Column("force", N_("Home force"), text("force"), width=26),
                 Column("module", N_("Module"), text("module"), width=26, stretch=True),
                 Column("hours", N_("Hours"), number("hours"), width=7, number=True),
             ),
@@ -160,10 +167,17 @@ class DaysPart(ScrollPart):
             (
                 Column("day", N_("Day"), day("held_on"), width=12),
                 Column("module", N_("Module"), text("module"), width=34, stretch=True),
-                Column("present", N_("Present"), _present, width=9, number=True, help=N_("Late ones among them")),
-                Column("late", N_("Late"), number("late"), width=7, number=True),
-                Column("absent", N_("Absent"), number("absent"), width=7, number=True),
-                Column("excused", N_("Excused"), number("excused"), width=9, number=True),
+                Column(
+                    "present",
+                    N_("Present"),
+                    _marks("present", "late"),
+                    width=9,
+                    number=True,
+                    help=N_("Late ones among them"),
+                ),
+                Column("late", N_("Late"), _marks("late"), width=7, number=True),
+                Column("absent", N_("Absent"), _marks("absent"), width=7, number=True),
+                Column("excused", N_("Excused"), _marks("excused"), width=9, number=True),
             ),
             {line.id: line for line in detail.days},
             t("No days are kept; attendance stands in the roster as a percentage."),

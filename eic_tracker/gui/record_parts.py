@@ -118,6 +118,11 @@ class ScrollPart(RecordPart):
                     widget.deleteLater()
             self.fill(detail)
             self.column.addStretch(1)
+            for number in range(self.column.count()):
+                made = self.column.itemAt(number)
+                if made is not None and (shown := made.widget()) is not None:
+                    # Qt would show it later, and the keyboard cannot go to what is not shown yet
+                    shown.show()
             self.column.activate()
             wanted = self.first_focus()
             if held and wanted is not None:

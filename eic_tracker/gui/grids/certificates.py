@@ -44,14 +44,14 @@ CERTIFICATES_GRID = GridSpec(
     listing="certificates",
     title=N_("Certificates"),
     columns=(
-        Column("name", N_("Name"), lambda row, _t: row.name, order="name", width=30, stretch=True),
+        Column("name", N_("Name"), lambda row, _t: row.name, order="name", width=28, stretch=True),
         Column("number", N_("Number"), lambda row, _t: row.number or "—", order="number", width=16),
         Column(
             "status",
             N_("State"),
             certificate_status_words,
             order="status",
-            width=18,
+            width=14,
             tone=certificate_status_tone,
         ),
         Column(
@@ -63,9 +63,9 @@ CERTIFICATES_GRID = GridSpec(
             value=lambda row: row.dated,
             dated=True,
         ),
-        Column("kind", N_("Kind"), lambda row, t: t(CERTIFICATE_KINDS[row.kind]), order="kind", width=16),
+        Column("kind", N_("Kind"), lambda row, t: t(CERTIFICATE_KINDS[row.kind]), order="kind", width=16, hidden=True),
         Column("offering", N_("Course"), lambda row, _t: row.offering or "", order="offering", width=10),
-        Column("title", N_("Title"), lambda row, _t: row.course_title or "", width=34, stretch=True),
+        Column("title", N_("Title"), lambda row, _t: row.course_title or "", width=34, hidden=True),
         Column("rank", N_("Rank"), lambda row, _t: row.rank or "", width=20, hidden=True),
         Column("register", N_("Register"), register_words, width=26, hidden=True),
         Column(

@@ -98,7 +98,7 @@ CLASS_GROUPS_GRID = GridSpec(
         ),
         Column(
             "enrolled",
-            N_("Enrolled"),
+            N_("On the class list"),
             lambda row, t: t.number(row.enrolled.total),
             order="enrolled",
             width=8,

@@ -55,7 +55,7 @@ OFFERINGS_GRID = GridSpec(
     columns=(
         Column("code", N_("Course"), lambda row, _t: row.code, order="code", width=10),
         Column("title", N_("Title"), lambda row, _t: row.course_title, order="title", width=34, stretch=True),
-        Column("phase", N_("State"), phase_words, width=12, tone=phase_tone),
+        Column("phase", N_("State"), phase_words, width=14, tone=phase_tone),
         Column(
             "starts",
             N_("First day"),
@@ -79,8 +79,8 @@ OFFERINGS_GRID = GridSpec(
             N_("Municipality"),
             lambda row, _t: row.municipality_name or "",
             order="municipality",
-            width=15,
-            stretch=True,
+            width=17,
+            hidden=True,
         ),
         Column(
             "lead",

@@ -20,7 +20,7 @@ from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.outreach_detail import Lesson
 from eic_tracker.services.outreach import ClassGroupDetail, class_group_detail
 
-_MEASURES = (("enrolled", N_("Enrolled")), ("reached", N_("Reached")), ("graduated", N_("Graduated")))
+_MEASURES = (("enrolled", N_("On the class list")), ("reached", N_("Reached")), ("graduated", N_("Graduated")))
 _HEADS = (("girls", N_("Girls")), ("boys", N_("Boys")), ("unrecorded", N_("Not recorded")), ("total", N_("In all")))
 
 
@@ -91,7 +91,7 @@ class HeadsPart(ScrollPart):
         self.table(
             self.card(t("Heads")),
             (
-                Column("what", N_("Counted"), lambda line, _t: line[0], width=20, stretch=True),
+                Column("what", N_("Heads"), lambda line, _t: line[0], width=20, stretch=True),
                 *(_heads_column(name, title) for name, title in _HEADS),
             ),
             by_measure,

@@ -1,0 +1,177 @@
+"""The pages of G.R.E.A.T.: class groups, schools, coverage; every number opens its rows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from eic_tracker.domain.codes import Role
+from eic_tracker.gui.coverage_part import CoveragePart
+from eic_tracker.gui.pages.class_group_page import ClassGroupPage
+from eic_tracker.gui.pages.outreach_page import OutreachPage
+from eic_tracker.gui.pages.school_page import SchoolPage, YearsPart
+from eic_tracker.gui.place import Place
+from eic_tracker.gui.surroundings import Surroundings
+from eic_tracker.gui.widgets.grid import Grid
+from eic_tracker.gui.widgets.small_table import SmallTable
+from eic_tracker.queries.listing import Request
+from eic_tracker.services.figures import FigureRef, rows_behind_figure
+from eic_tracker.services.listings import list_keys
+from eic_tracker.store.database import Database
+from tests.gui.surroundings import surroundings
+from tests.services.demonstration_file import number, rows
+
+SECONDS = 30_000
+
+
+def coverage_of(qtbot: QtBot, around: Surroundings, **state: object) -> tuple[OutreachPage, CoveragePart]:
+    """The page with its coverage in sight."""
+    page = OutreachPage(around)
+    qtbot.addWidget(page)
+    page.resize(1150, 640)
+    page.show()
+    page.show_place(Place("outreach", state={"tab": "coverage", "parts": {"coverage": state}}))
+    part = page.part()
+    assert isinstance(part, CoveragePart)
+    qtbot.waitUntil(lambda: part.found is not None, timeout=SECONDS)
+    return page, part
+
+
+def test_class_groups_and_schools_are_all_there(qtbot: QtBot, demo_file: Path) -> None:
+    with surroundings(demo_file) as around:
+        page = OutreachPage(around)
+        qtbot.addWidget(page)
+        page.show()
+        page.show_place(Place("outreach"))
+        for name, table in (("class_groups", "class_group"), ("schools", "school")):
+            page.tabs.open(name)
+            grid = page.part(name)
+            assert isinstance(grid, Grid)
+            count = number(demo_file, f"SELECT count(*) FROM {table}")
+            qtbot.waitUntil(lambda grid=grid, count=count: len(grid.model.keys) == count, timeout=SECONDS)
+
+
+def test_every_number_of_the_coverage_opens_exactly_its_rows(qtbot: QtBot, demo_file: Path) -> None:
+    with surroundings(demo_file, Role.MANAGER) as around:
+        page, part = coverage_of(qtbot, around)
+        figures: list[FigureRef] = []
+        lists: list[tuple[str, Request]] = []
+        page.figure_requested.connect(lambda ref, _title: figures.append(ref))
+        page.rows_requested.connect(lambda listing, request, _title: lists.append((listing, request)))
+        key = next(key for key, row in part.table.rows.items() if row.code == "08")
+        row = part.table.rows[key]
+        part.table.select_key(key)
+        for _ in range(6):
+            qtbot.keyClick(part.table, Qt.Key.Key_Right)
+            qtbot.keyClick(part.table, Qt.Key.Key_Return)
+        acting = around.acting
+    with Database(demo_file) as db:
+        values = [rows_behind_figure(db, acting, ref).value for ref in figures]
+        counts = [len(list_keys(db, acting, listing, request)) for listing, request in lists]
+    reached = row.reached
+    assert counts == [row.groups, row.schools]
+    assert values == [reached.girls, reached.boys, reached.unrecorded, reached.total]
+    assert row.groups > 0
+
+
+def test_places_without_any_are_shown_and_named(qtbot: QtBot, demo_file: Path) -> None:
+    with surroundings(demo_file) as around:
+        _, part = coverage_of(qtbot, around, by="municipality", shown="without")
+        covered = number(
+            demo_file,
+            "SELECT count(DISTINCT coalesce(g.municipality_id, s.municipality_id)) FROM class_group g"
+            " LEFT JOIN school s ON s.id = g.school_id WHERE g.first_lesson_on <= '2019-06-28'"
+            " AND g.reached_girls + g.reached_boys + g.reached_unrecorded > 0",
+        )
+        places = number(demo_file, "SELECT count(*) FROM municipality")
+        assert len(part.table.rows) == places - covered > 0
+        assert all(row.reached.total == 0 for row in part.table.rows.values())
+        assert f"{covered} of {places} municipalities" in part.summary.text()
+        assert not part.bars.bars()
+        assert part.state()["by"] == "municipality"
+
+
+def test_the_bars_are_the_places_with_most_and_open_them(qtbot: QtBot, demo_file: Path) -> None:
+    with surroundings(demo_file) as around:
+        page, part = coverage_of(qtbot, around)
+        values = [bar.value for bar in part.bars.bars()]
+        assert values == sorted(values, reverse=True)
+        assert len(values) == 12
+        figures: list[FigureRef] = []
+        page.figure_requested.connect(lambda ref, _title: figures.append(ref))
+        part.bars.setFocus()
+        qtbot.keyClick(part.bars, Qt.Key.Key_Home)
+        qtbot.keyClick(part.bars, Qt.Key.Key_Return)
+        assert [ref.keys for ref in figures] == [("08",)]
+
+
+def test_a_class_group_shows_heads_by_sex_and_grade_and_leads_to_its_school(qtbot: QtBot, demo_file: Path) -> None:
+    key = number(demo_file, "SELECT class_group_id FROM class_group_grade GROUP BY 1 HAVING count(*) > 1 LIMIT 1")
+    girls, boys = rows(demo_file, "SELECT reached_girls, reached_boys FROM class_group WHERE id = ?", (key,))[0]
+    with surroundings(demo_file) as around:
+        page = ClassGroupPage(around)
+        qtbot.addWidget(page)
+        page.show()
+        page.show_place(Place("class_group", key))
+        qtbot.waitUntil(lambda: page.detail is not None, timeout=SECONDS)
+        part = page.tabs.content("heads")
+        assert part is not None
+        heads, grades, *_ = part.findChildren(SmallTable)
+        reached = heads.rows[1][1]
+        assert (reached.girls, reached.boys) == (girls, boys)
+        assert sum(line.reached.total for line in grades.rows.values()) == reached.total
+        went: list[Place] = []
+        page.go_requested.connect(went.append)
+        page.tabs.open("papers")
+        papers = page.tabs.content("papers")
+        assert papers is not None
+        papers.go_wanted.emit(Place("school", 1))
+        assert went == [Place("school", 1)]
+
+
+def test_the_years_of_a_school_open_their_class_groups(qtbot: QtBot, demo_file: Path) -> None:
+    key = number(
+        demo_file,
+        "SELECT school_id FROM class_group WHERE school_id IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC LIMIT 1",
+    )
+    groups = number(demo_file, "SELECT count(*) FROM class_group WHERE school_id = ?", (key,))
+    with surroundings(demo_file) as around:
+        page = SchoolPage(around)
+        qtbot.addWidget(page)
+        page.show()
+        page.show_place(Place("school", key))
+        qtbot.waitUntil(lambda: page.detail is not None, timeout=SECONDS)
+        grid = page.grid_in_sight()
+        assert grid is not None
+        qtbot.waitUntil(lambda: len(grid.model.keys) == groups, timeout=SECONDS)
+        page.tabs.open("years")
+        part = page.tabs.content("years")
+        assert isinstance(part, YearsPart)
+        assert part.numbers is not None
+        figures: list[FigureRef] = []
+        page.figure_requested.connect(lambda ref, _title: figures.append(ref))
+        for number_of in part.numbers.rows:
+            part.numbers.select_key(number_of)
+            qtbot.keyClick(part.numbers, Qt.Key.Key_Right)
+            qtbot.keyClick(part.numbers, Qt.Key.Key_Return)
+        shown = [row.reached.total for row in part.numbers.rows.values()]
+        acting = around.acting
+    with Database(demo_file) as db:
+        assert [rows_behind_figure(db, acting, ref).value for ref in figures] == shown
+
+
+def test_an_instructor_sees_own_class_groups_only(qtbot: QtBot, demo_file: Path) -> None:
+    other = number(
+        demo_file,
+        "SELECT id FROM class_group WHERE id NOT IN (SELECT f.class_group_id FROM class_officer f"
+        " JOIN user u ON u.instructor_id = f.instructor_id WHERE u.login = 'instructor') LIMIT 1",
+    )
+    with surroundings(demo_file, Role.INSTRUCTOR) as around:
+        page = ClassGroupPage(around)
+        qtbot.addWidget(page)
+        page.show()
+        page.show_place(Place("class_group", other))
+        qtbot.waitUntil(lambda: bool(page.state_view.text()), timeout=SECONDS)
+        assert page.state_view.text() == "This record is gone, or you may not see it."
