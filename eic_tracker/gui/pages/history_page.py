@@ -49,8 +49,8 @@ class HistoryPage(Page):
         self._checking: Job | None = None
         self.check = deed_button(Deed(t("Check the chain"), self._check_chain))
         self.check.setToolTip(t("Reads the whole history and proves that nothing in it was changed or taken out."))
-        self.check.setVisible(right(around.acting, Action.READ_FIGURES) is Right.YES)
         self.add_to_head(self.check)
+        self.check.setVisible(right(around.acting, Action.READ_FIGURES) is Right.YES)
         self.progress = ProgressRow(t("Cancel"))
         self.progress.cancel_requested.connect(self._stop_checking)
         self.layout_of_page.addWidget(self.progress)

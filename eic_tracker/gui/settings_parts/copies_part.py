@@ -64,8 +64,7 @@ class CopiesPart(ItemsPart):
         self.copy = deed_button(Deed(t("Copy to USB or another folder…"), self.choose_folder), look="primary")
         self.other = deed_button(Deed(t("Put back a copy from elsewhere…"), self._choose_copy))
         for button in (self.copy, self.other):
-            button.setVisible(self.may_act)
-            self.tools.addWidget(button)
+            self.add_tool(button)
         self.head.setVisible(self.may_act)
         self.progress = ProgressRow(t("Cancel"))
         self.progress.cancel_requested.connect(self._stop)

@@ -57,8 +57,9 @@ class ItemDetail(QScrollArea):
         self.buttons = [deed_button(deed) for deed in deeds]
         for button in self.buttons:
             flow.addWidget(button)
-        place.setVisible(bool(deeds))
         self._column.addWidget(place)
+        if not deeds:
+            place.hide()
         self._questions = QVBoxLayout()
         self._end = QVBoxLayout()
         self._end.setSpacing(theme.SPACE)
@@ -84,6 +85,7 @@ class ItemDetail(QScrollArea):
         column.addWidget(words)
         column.addLayout(line)
         self._questions.addWidget(box)
+        box.show()
         self._asked = box
         field.setFocus(Qt.FocusReason.OtherFocusReason)
 

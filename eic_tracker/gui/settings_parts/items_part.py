@@ -64,6 +64,11 @@ class ItemsPart(Part):
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.edit_current)
 
+    def add_tool(self, widget: QWidget) -> None:
+        """A control above the table; all are of one height."""
+        widget.setMinimumHeight(theme.TARGET + 2)
+        self.tools.addWidget(widget)
+
     def read_rows(self) -> None:
         """Ask for the rows; the answer goes to `show_rows`."""
 

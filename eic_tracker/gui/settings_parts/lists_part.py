@@ -65,7 +65,7 @@ class ListsPart(ItemsPart):
         self.with_ended = QCheckBox(t("with ended ones"))
         self.add = deed_button(Deed(t("Add"), self._add), look="primary")
         for widget in (self.choice, self.search, self.with_ended, self.add):
-            self.tools.addWidget(widget)
+            self.add_tool(widget)
         self.count = QLabel()
         self.count.setProperty("muted", True)
         self.left_column.addWidget(self.count)

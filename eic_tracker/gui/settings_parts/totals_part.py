@@ -55,7 +55,7 @@ class TotalsPart(ItemsPart):
         self.state_box.addItem(t("All"), None)
         for state, (words, _) in _STATES.items():
             self.state_box.addItem(t(words), state)
-        self.tools.addWidget(self.state_box)
+        self.add_tool(self.state_box)
         note = QLabel(t("Counts on paper without a roster. Only an approved one explains a published figure."))
         note.setProperty("muted", True)
         note.setWordWrap(True)

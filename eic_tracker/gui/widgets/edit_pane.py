@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from eic_tracker.clock import HONDURAS
 from eic_tracker.domain.drafts import ChangedMeanwhile, DraftRefused, FieldChange
@@ -117,6 +117,8 @@ class EditPane(QWidget):
         first = self.form.first_field() if self.form is not None else None
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(first, QLineEdit):
+            first.end(False)
 
     def saved(self) -> None:
         """It is stored: what was kept half typed is not needed any more."""

@@ -119,10 +119,8 @@ class FieldBox(QWidget):
         column.setSpacing(theme.SPACE)
         self.label = QLabel(f"{field.label} *" if field.required else field.label)
         self.label.setBuddy(widget)
-        self.label.setVisible(not isinstance(widget, QCheckBox))
         hint = _line(field.help)
         hint.setProperty("muted", True)
-        hint.setVisible(bool(field.help))
         icon = QLabel()
         colour = around.colours.tone(Tone.ERROR)[0]
         icon.setPixmap(icons.icon(icons.OF_TONE[Tone.ERROR], around.colours, _ICON, colour=colour).pixmap(_ICON))
@@ -137,6 +135,8 @@ class FieldBox(QWidget):
         self._told.hide()
         for part in (self.label, widget, hint, self._told):
             column.addWidget(part)
+        self.label.setVisible(not isinstance(widget, QCheckBox))
+        hint.setVisible(bool(field.help))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._control.setAccessibleDescription(self._described)
         widget.setEnabled(not field.locked)

@@ -16,6 +16,7 @@ from eic_tracker.gui.theme import Colours
 Key = int | str
 
 _ARROW = 16
+_ARROW_ROOM = 32
 
 
 class ReferenceBox(QLineEdit):
@@ -48,7 +49,7 @@ class ReferenceBox(QLineEdit):
         self._arrow.setCursor(Qt.CursorShape.ArrowCursor)
         self._arrow.setAccessibleName(label)
         self._arrow.clicked.connect(self.show_all)
-        self.setTextMargins(0, 0, _ARROW, 0)
+        self.setTextMargins(0, 0, _ARROW_ROOM - theme.GAP, 0)
         self.textEdited.connect(self._on_edited)
         completer.activated.connect(self._take)
 
@@ -93,8 +94,7 @@ class ReferenceBox(QLineEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
         """The arrow stays at the right end."""
         super().resizeEvent(event)
-        side = self.height() - 4
-        self._arrow.setGeometry(self.width() - side - 2, 2, side, side)
+        self._arrow.setGeometry(self.width() - _ARROW_ROOM - 2, 2, _ARROW_ROOM, self.height() - 4)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
         """Down opens the list; all else is typing."""
