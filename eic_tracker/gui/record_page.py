@@ -200,3 +200,5 @@ class CardColumn(QScrollArea):
                 column.addWidget(card)
         column.addStretch(1)
         self.setWidget(inside)
+        # a scroll area that is in sight already does not show what it is given
+        inside.show()

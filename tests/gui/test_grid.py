@@ -43,6 +43,13 @@ def around(demo_file: Path, qtbot: QtBot) -> Iterator[Surroundings]:
         yield made
 
 
+@pytest.fixture(autouse=True)
+def clipboard(qtbot: QtBot) -> Iterator[None]:
+    """Emptied after each test: without a screen Qt deletes what it holds when Python is gone already."""
+    yield
+    QGuiApplication.clipboard().clear()
+
+
 @pytest.fixture
 def people(around: Surroundings, qtbot: QtBot) -> Grid:
     return shown(Grid(PEOPLE_GRID, around), qtbot)

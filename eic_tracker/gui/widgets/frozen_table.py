@@ -68,6 +68,11 @@ class FrozenTable(QTableView):
         """The view of the first column."""
         return self._frozen
 
+    def setAccessibleName(self, name: str) -> None:  # noqa: N802 - Qt's own name
+        """Both views are one table."""
+        super().setAccessibleName(name)
+        self._frozen.setAccessibleName(name)
+
     def set_row_height(self, height: int) -> None:
         """The height of all rows in pixels."""
         for view in (self, self._frozen):

@@ -90,7 +90,6 @@ class Grid(QWidget):
         self.bar = FilterBar(spec.filters, spec.search_hint, around, self)
         self.table = FrozenTable(self.model, around.colours.hairline, self)
         self.table.setAccessibleName(title)
-        self.table.frozen.setAccessibleName(title)
         delegate = StateDelegate(around.colours, self)
         self.table.setItemDelegate(delegate)
         self.table.frozen.setItemDelegate(delegate)
