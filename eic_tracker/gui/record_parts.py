@@ -35,6 +35,10 @@ class RecordPart(QWidget):
         """How the part stands."""
         return {}
 
+    def call(self, title: str) -> None:
+        """Say to screen readers what the part is."""
+        self.setAccessibleName(title)
+
     def first_focus(self) -> QWidget | None:
         """Where the keyboard stands when the part comes into sight."""
         return None
@@ -98,6 +102,11 @@ class ScrollPart(RecordPart):
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
         outside.addWidget(self.area)
+
+    def call(self, title: str) -> None:
+        """The column scrolls by keys, so it has the name too."""
+        super().call(title)
+        self.area.setAccessibleName(title)
 
     def fill(self, detail: Any) -> None:
         """Put the record's cards into the column, which is empty."""
@@ -179,6 +188,7 @@ class PartsPage(RecordPage):
         self.detail: Any = None
         self._stale: set[str] = set()
         self._states: dict[str, Mapping[str, Any]] = {}
+        self._keyboard_waits = False
 
     def show_head(self, detail: Any) -> None:
         """Say in title, badge and line what is shown."""
@@ -220,9 +230,10 @@ class PartsPage(RecordPage):
         self.read(self._detail_of, self.key or 0, self.around.today, done=self._show, failed=self.not_read)
 
     def first_focus(self) -> QWidget | None:
-        """What the part in sight names."""
+        """What the part in sight names; while the record is read, the keyboard waits for it."""
         part = self._part()
         if part is None or self.body.currentWidget() is self.state_view:
+            self._keyboard_waits = True
             return super().first_focus()
         return part.first_focus() or self.tabs.tabBar()
 
@@ -271,11 +282,16 @@ class PartsPage(RecordPage):
         self.show_head(detail)
         self.record_shown()
         self._fill(self.tabs.name())
+        focused = QApplication.focusWidget()
+        if self._keyboard_waits and (focused is None or self.isAncestorOf(focused) or not focused.isVisible()):
+            super()._focus_tab()
+        self._keyboard_waits = False
 
     def _fill(self, name: str) -> None:
         part = self._part(name)
         if part is not None and name in self._stale:
             self._stale.discard(name)
+            part.call(self.tabs.tabText(self.tabs.currentIndex()))
             part.show_detail(self.detail, self._states.pop(name, {}))
 
     def _focus_tab(self) -> None:

@@ -205,8 +205,7 @@ def test_a_course_without_participants_says_so(qtbot: QtBot, demo_file: Path) ->
         page = opened(qtbot, around, key)
         grid = page.grid_in_sight()
         assert grid is not None
-        qtbot.waitUntil(grid.state_view.isVisible, timeout=SECONDS)
-        assert grid.state_view.text() == "Nobody is on this roster yet."
+        qtbot.waitUntil(lambda: grid.state_view.text() == "Nobody is on this roster yet.", timeout=SECONDS)
         page.tabs.open("results")
         assert "Nobody is on the roster yet, so there are no results." in words_of(page)
 
@@ -244,3 +243,23 @@ def test_every_result_has_a_tile_of_its_own_words() -> None:
     t = Translator(Language.ES)
     words = [t(ENROLMENT_STATUSES[status][0]) for status in EnrolmentStatus]
     assert len(set(words)) == len(words)
+
+
+def test_the_keyboard_stands_in_what_the_tab_shows(qtbot: QtBot, demo_file: Path) -> None:
+    with surroundings(demo_file) as around:
+        page = OfferingPage(around)
+        qtbot.addWidget(page)
+        page.show()
+        page.activateWindow()
+        page.show_place(Place("offering", number(demo_file, _CLOSED), {"tab": "results"}))
+        page.first_focus()
+        qtbot.waitUntil(lambda: page.detail is not None, timeout=SECONDS)
+        part = page.tabs.content("results")
+        assert isinstance(part, ResultsPart)
+        qtbot.waitUntil(part.tiles[0].hasFocus, timeout=SECONDS)
+        for name in ("certificates", "documents", "history", "roster"):
+            page.tabs.walk(1)
+            assert page.tabs.name() == name
+        grid = page.grid_in_sight()
+        assert grid is not None
+        qtbot.waitUntil(grid.table.hasFocus, timeout=SECONDS)

@@ -54,9 +54,10 @@ class CertificatesPage(GridPage):
         super().__init__(CERTIFICATES_GRID, around, parent)
         self.detail = CertificatePart(around)
         self.detail.setMinimumWidth(300)
+        self.detail.call(self.t("The chosen certificate"))
         self.detail.show_nothing()
         self.layout_of_page.removeWidget(self.grid)
-        self.sides = TwoSides(self.grid, self.detail)
+        self.sides = TwoSides(self.grid, self.detail, beside=_BESIDE)
         self.layout_of_page.addWidget(self.sides, 1)
         self.grid.current_changed.connect(self._on_current)
         self.detail.go_wanted.connect(self.go_requested)
@@ -111,6 +112,10 @@ class CertificatesPage(GridPage):
 
     def _on_not_read(self, failure: Failure) -> None:
         self.detail.show_nothing(notice_of(failure, self.t).text)
+
+
+_BESIDE = 1000
+"""Pixels from which the columns of the list and a certificate have room."""
 
 
 class CertificatePart(ScrollPart):

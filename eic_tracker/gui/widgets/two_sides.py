@@ -7,19 +7,26 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 BESIDE = 720
-"""Pixels from which both stand side by side."""
+"""Pixels from which both stand side by side, where a page does not say otherwise."""
 
 
 class TwoSides(QSplitter):
     """`open_detail` shows the right side where there is room for one only; `close_detail` goes back to the list."""
 
     def __init__(
-        self, one: QWidget, other: QWidget, shares: tuple[int, int] = (3, 2), parent: QWidget | None = None
+        self,
+        one: QWidget,
+        other: QWidget,
+        shares: tuple[int, int] = (3, 2),
+        parent: QWidget | None = None,
+        *,
+        beside: int = BESIDE,
     ) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._one = one
         self._other = other
         self._opened = False
+        self._beside = beside
         self.setChildrenCollapsible(False)
         self.addWidget(one)
         self.addWidget(other)
@@ -31,7 +38,7 @@ class TwoSides(QSplitter):
     @property
     def is_narrow(self) -> bool:
         """Whether only one side has room."""
-        return self.width() < BESIDE
+        return self.width() < self._beside
 
     def open_detail(self) -> None:
         """The person asked for what is chosen."""
