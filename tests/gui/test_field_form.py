@@ -100,6 +100,7 @@ def test_alt_down_opens_a_calendar_whose_enter_takes_the_day(around: Surrounding
     popup = field.findChild(CalendarPopup)
     assert popup is not None
     days = popup.calendar.focusProxy()
+    assert days is not None
     QTest.keyClick(days, Qt.Key.Key_Right)
     QTest.keyClick(days, Qt.Key.Key_Return)
     assert field.value() == dt.date(2018, 12, 4)

@@ -167,6 +167,17 @@ def test_a_list_is_searched_without_accents(qtbot: QtBot, at_lists: Opened) -> N
     assert not part.state_view.isVisible()
 
 
+def test_another_list_is_chosen_in_the_box(qtbot: QtBot, at_lists: Opened) -> None:
+    page, around = at_lists
+    part = lists_of(page)
+    part.choice.setCurrentText("Ranks")
+    part.choice.activated.emit(part.choice.currentIndex())
+    settle(qtbot, around)
+    assert part.spec.kind is ListKind.RANK
+    assert part.table.rows
+    assert page.state()["list"] == "rank"
+
+
 def test_an_item_is_changed_by_the_keyboard_and_can_be_undone(qtbot: QtBot, at_lists: Opened, tmp_path: Path) -> None:
     page, around = at_lists
     heard = told(page)

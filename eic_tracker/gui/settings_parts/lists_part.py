@@ -73,7 +73,7 @@ class ListsPart(ItemsPart):
         self._pause.setSingleShot(True)
         self._pause.setInterval(TYPING_PAUSE)
         self._pause.timeout.connect(self.read_rows)
-        self.choice.activated.connect(lambda _place: self._choose_list(self.choice.currentData()))
+        self.choice.activated.connect(lambda _place: self._choose_list(ListKind(self.choice.currentData())))
         self.search.textChanged.connect(lambda _text: self._pause.start())
         self.search.returnPressed.connect(self._on_search_entered)
         self.with_ended.toggled.connect(lambda _on: self.read_rows())

@@ -72,12 +72,11 @@ class TotalsPart(ItemsPart):
 
     def state(self) -> Mapping[str, Any]:
         """The state that is asked for, the chosen total."""
-        asked = self.state_box.currentData()
-        return {"total_state": asked.value if asked is not None else None, **super().state()}
+        return {"total_state": self._asked.value if self._asked is not None else None, **super().state()}
 
     def read_rows(self) -> None:
         """The totals in the state that is asked for."""
-        self.read(list_totals, self.state_box.currentData(), done=self._on_rows, failed=self.show_failed, what="rows")
+        self.read(list_totals, self._asked, done=self._on_rows, failed=self.show_failed, what="rows")
 
     def show_current(self, key: int) -> None:
         """The total as it was read."""
@@ -137,16 +136,21 @@ class TotalsPart(ItemsPart):
         self.show_form()
 
     @property
+    def _asked(self) -> TotalState | None:
+        """The state that is asked for; Qt gives back plain texts."""
+        code = self.state_box.currentData()
+        return TotalState(code) if code is not None else None
+
+    @property
     def _may_change(self) -> bool:
         return self._right is not Right.NO and not self.around.read_only
 
     def _on_rows(self, rows: tuple[TotalRow, ...]) -> None:
         self._rows = {row.id: row for row in rows}
-        asked = self.state_box.currentData() is not None
         self.show_rows(
             self._rows,
             self.t("No historical total has been recorded."),
-            Deed(self.t("Clear filters"), self._all) if asked else None,
+            Deed(self.t("Clear filters"), self._all) if self._asked is not None else None,
         )
 
     def _all(self) -> None:
