@@ -7,7 +7,8 @@ import getpass
 import logging
 import sys
 import threading
-from contextlib import ExitStack
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -16,7 +17,8 @@ from PySide6.QtWidgets import QApplication
 
 from eic_tracker import paths
 from eic_tracker.clock import HONDURAS, local_date, now_utc
-from eic_tracker.gui.jobs import Jobs
+from eic_tracker.errors import UserError
+from eic_tracker.gui.jobs import Jobs, failure_of
 from eic_tracker.gui.main_window import MainWindow
 from eic_tracker.gui.open_file import OpenFile
 from eic_tracker.gui.preferences import Preferences
@@ -25,11 +27,10 @@ from eic_tracker.store import lock
 from eic_tracker.store.database import Database
 from eic_tracker.store.journal import touched_since
 
-log = logging.getLogger(__name__)
-
 
 def run_window(file: Path | None) -> int:
     """Open the window, on a file where one is named; the exit status when it is closed."""
+    _log_to_folder()
     app = application()
     preferences = Preferences.load()
     window = MainWindow(open_file, preferences)
@@ -91,21 +92,24 @@ def open_file(path: Path) -> OpenFile:
     )
 
 
-def _told_to(window: MainWindow):  # type: ignore[no-untyped-def]
-    """An error hook that shows a bug in the window with its report, and logs it."""
+def _told_to(window: MainWindow) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
+    """An error hook that shows a bug in the window with its report; `show_bug` logs it."""
 
-    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        log.error("a bug", exc_info=(kind, error, trace))
+    def hook(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
         if threading.current_thread() is threading.main_thread():
             window.show_bug(error)
+        else:
+            failure_of(error)
 
     return hook
 
 
-def log_to_folder() -> None:
-    """Keep the program's own log (no names of people) beside the data, small."""
+def _log_to_folder() -> None:
+    """Keep the program's own log (no names of people) beside the data, small; a disk that refuses stops nobody."""
     from logging.handlers import RotatingFileHandler
 
-    handler = RotatingFileHandler(paths.data_folder() / "log.txt", maxBytes=500_000, backupCount=1, encoding="utf-8")
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logging.getLogger("eic_tracker").addHandler(handler)
+    with suppress(OSError, UserError):
+        place = paths.data_folder() / "log.txt"
+        handler = RotatingFileHandler(place, maxBytes=500_000, backupCount=1, encoding="utf-8")
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        logging.getLogger("eic_tracker").addHandler(handler)

@@ -238,8 +238,12 @@ def failure_of(error: BaseException) -> Failure:
     """An error as it is told: a sentence, or a bug with its trace, logged."""
     if isinstance(error, UserError):
         return Failure(error)
-    log.error("a job failed", exc_info=error)
-    return Failure(error, "".join(traceback.format_exception(error)))
+    from eic_tracker.gui.report_text import trace_without_data
+
+    trace = "".join(traceback.format_exception(error))
+    # What an error quotes may name people: the log keeps where it happened, not what it said.
+    log.error("a job failed\n%s", trace_without_data(trace))
+    return Failure(error, trace)
 
 
 def _on_window_thread() -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -161,7 +162,8 @@ def test_an_erased_row_that_was_stated_anew_holds(lived_in: Path) -> None:
         )
     assert _verify(lived_in) is not None
     with Database(lived_in) as db:
-        change(db, "state_anew", Rank, {1: {"code": "A", "name": "A", "scale": "A", "position": 5, "source": "A"}})
+        every = {"code": "A", "name": "A", "scale": "A", "position": 5, "source": "A", "valid_to": dt.date(2030, 1, 1)}
+        change(db, "state_anew", Rank, {1: every})
     assert _verify(lived_in) is None
     with forging.plain(lived_in) as connection:
         connection.execute("UPDATE rank SET scale = 'B' WHERE id = 1")
