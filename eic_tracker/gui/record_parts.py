@@ -8,9 +8,12 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from eic_tracker.errors import Refused, UserError
 from eic_tracker.gui import theme
 from eic_tracker.gui.grids.history import HISTORY_GRID
+from eic_tracker.gui.jobs import Failure
 from eic_tracker.gui.models.columns import Column
+from eic_tracker.gui.notices import notice_of
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.record_page import RecordPage
 from eic_tracker.gui.surroundings import Surroundings
@@ -228,6 +231,17 @@ class PartsPage(RecordPage):
     def read_record(self) -> None:
         """Ask for the record."""
         self.read(self._detail_of, self.key or 0, self.around.today, done=self._show, failed=self.not_read)
+
+    def not_read(self, failure: Failure) -> None:
+        """Say why in the page; what is gone or refused is not worth a second try."""
+        super().not_read(failure)
+        if isinstance(failure.told, Refused) or type(failure.told) is UserError:
+            self.detail = None
+            self.set_title(self.t("Not to be seen"))
+            self.say_line()
+            self.badge.say(Tone.PLAIN, "")
+            self.state_view.show_failed(notice_of(failure, self.t).text, "", self.read_record)
+            self.body.setCurrentWidget(self.state_view)
 
     def first_focus(self) -> QWidget | None:
         """What the part in sight names; while the record is read, the keyboard waits for it."""

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from eic_tracker.domain.permissions import Action, Right, right
 from eic_tracker.gui.pages.page import Page
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.widgets.grid import Grid, GridSpec
 from eic_tracker.gui.widgets.tabs import Tabs
+from eic_tracker.i18n import N_
+
+
+def own_words(spec: GridSpec, around: Surroundings) -> GridSpec:
+    """Those who see own rows only are not told that there are none at all; the catalogue is everybody's."""
+    own = right(around.acting, Action.READ_FIGURES) is Right.OWN and spec.listing != "courses"
+    return replace(spec, empty=N_("Nothing here is yours yet.")) if own else spec
 
 
 class TabbedPage(Page):
@@ -29,7 +38,7 @@ class TabbedPage(Page):
 
     def add_grid(self, name: str, title: str, spec: GridSpec, opens: str) -> None:
         """A tab with a list; Enter on a row opens its page."""
-        self.tabs.add(name, title, lambda: self._make_grid(spec, opens))
+        self.tabs.add(name, title, lambda: self._make_grid(own_words(spec, self.around), opens))
 
     def add_part(self, name: str, title: str, make: Callable[[], TabPart]) -> None:
         """A tab with something else than a list."""

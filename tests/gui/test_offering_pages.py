@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from eic_tracker.domain.codes import EnrolmentStatus, Role
@@ -154,6 +154,7 @@ def test_another_instructors_course_is_refused_in_one_sentence(qtbot: QtBot, dem
         assert page.state_view.isVisible()
         assert page.state_view.text() == "This record is gone, or you may not see it."
         assert not page.tabs.isVisible()
+        assert not page.state_view.findChildren(QPushButton)
 
 
 def test_the_page_comes_back_with_tab_and_row(qtbot: QtBot, demo_file: Path) -> None:

@@ -22,6 +22,7 @@ from eic_tracker.gui.notices import notice_of
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.record_parts import ScrollPart
 from eic_tracker.gui.surroundings import Surroundings
+from eic_tracker.gui.tabbed_grids import own_words
 from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.badge import Badge
 from eic_tracker.gui.widgets.card import Card
@@ -51,7 +52,7 @@ class CertificatesPage(GridPage):
     )
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
-        super().__init__(CERTIFICATES_GRID, around, parent)
+        super().__init__(own_words(CERTIFICATES_GRID, around), around, parent)
         self.detail = CertificatePart(around)
         self.detail.setMinimumWidth(300)
         self.detail.call(self.t("The chosen certificate"))

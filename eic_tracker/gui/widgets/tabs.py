@@ -72,6 +72,8 @@ class Tabs(QTabWidget):
         content = self._makers[name]()
         self._contents[name] = content
         self._columns[name].addWidget(content)
+        # Qt would show it later, and the keyboard cannot go to what is not shown yet
+        content.show()
         return True
 
     def _on_current(self, number: int) -> None:
