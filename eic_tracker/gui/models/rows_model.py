@@ -68,7 +68,9 @@ class RowsModel(QAbstractTableModel):
             self._keys = keys
             self._asked.clear()
             self._stale.update(self._pages)
-            self.dataChanged.emit(self.index(0, 0), self.index(len(keys) - 1, len(self.columns) - 1))
+            # a view looks at all cells of a range that changed: only those that it may show are named
+            for page in list(self._pages):
+                self._tell_page(page)
             return
         self.beginResetModel()
         known = self._known_cells() if keep_rows else {}
@@ -96,8 +98,7 @@ class RowsModel(QAbstractTableModel):
         self._pages.move_to_end(page)
         while len(self._pages) > KEPT_PAGES:
             self._pages.popitem(last=False)
-        first = page * PAGE
-        self.dataChanged.emit(self.index(first, 0), self.index(first + len(keys) - 1, len(self.columns) - 1))
+        self._tell_page(page)
 
     def refuse_page(self, page: int) -> None:
         """The rows of a page could not be read: they are asked for again when they are looked at again."""
@@ -197,6 +198,10 @@ class RowsModel(QAbstractTableModel):
         if self._digits is None:
             self._digits = theme.font(theme.Type.BODY, tabular=True)
         return self._digits
+
+    def _tell_page(self, page: int) -> None:
+        last = min((page + 1) * PAGE, len(self._keys)) - 1
+        self.dataChanged.emit(self.index(page * PAGE, 0), self.index(last, len(self.columns) - 1))
 
     def _known_cells(self) -> dict[int, Cells]:
         known: dict[int, Cells] = {}

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QElapsedTimer, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import (
+    QElapsedTimer,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
@@ -46,6 +55,9 @@ class FrozenTable(QTableView):
         self._frozen.setModel(model)
         self._frozen.setSelectionModel(self.selectionModel())
         self._frozen.setFocusProxy(self)
+        for header in (self.horizontalHeader(), self._frozen.horizontalHeader()):
+            # a heading that is painted asks every row whether it is selected: seconds where all of many are
+            header.setSelectionModel(QItemSelectionModel(model, header))
         self._frozen.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._frozen.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().stackUnder(self._frozen)
