@@ -17,6 +17,8 @@ class ViewColumn:
     width: int = 16
     number: bool = False
     date: bool = False
+    right: bool = False
+    """set right, though it is a text: "31 / 40" """
 
 
 @dataclass(frozen=True, slots=True)

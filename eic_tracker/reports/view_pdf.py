@@ -19,12 +19,14 @@ from eic_tracker.reports.pdf.page import (
     report_bytes,
 )
 from eic_tracker.reports.pdf.paper import Paper
-from eic_tracker.reports.pdf.tables import Column, report_table
+from eic_tracker.reports.pdf.tables import Column, number_column, report_table
 from eic_tracker.reports.view_paper import Typed, ViewColumn, ViewPaper
 
 _ROWS_OF_A_TABLE = 500
 """Long tables are laid out in parts: the time that one takes grows faster than its rows."""
-_NARROWEST = 8
+_NARROWEST = 6
+_DAY = 50.0
+"""Points that a date takes."""
 
 
 def view_pdf(paper: ViewPaper, t: Translator, sheet: Paper = Paper.LETTER) -> bytes:
@@ -43,7 +45,7 @@ def view_pdf(paper: ViewPaper, t: Translator, sheet: Paper = Paper.LETTER) -> by
     columns = _columns(paper.columns)
     for first in range(0, max(len(paper.rows), 1), _ROWS_OF_A_TABLE):
         part = paper.rows[first : first + _ROWS_OF_A_TABLE]
-        shown = [[_shown(cell, column, t) for cell, column in zip(row, paper.columns, strict=True)] for row in part]
+        shown = [[_shown(cell, t) for cell in row] for row in part]
         story.append(report_table(columns, shown, t))
     furniture = Furniture(
         title=paper.title,
@@ -56,15 +58,20 @@ def view_pdf(paper: ViewPaper, t: Translator, sheet: Paper = Paper.LETTER) -> by
 
 
 def _columns(columns: tuple[ViewColumn, ...]) -> list[Column]:
-    """Numbers are as wide as they need; the texts share the rest as they do on the screen."""
-    whole = sum(max(column.width, _NARROWEST) for column in columns)
-    return [
-        Column(column.title, TEXT_WIDTH * max(column.width, _NARROWEST) / whole, numeric=column.number)
+    """Numbers and days are as wide as they need; the texts share the rest as they do on the screen."""
+    fixed = [
+        number_column(column.title).width if column.number or column.right else _DAY if column.date else None
         for column in columns
+    ]
+    left = TEXT_WIDTH - sum(width or 0 for width in fixed)
+    wanted = [0 if width else max(column.width, _NARROWEST) for column, width in zip(columns, fixed, strict=True)]
+    return [
+        Column(column.title, width or left * share / sum(wanted), numeric=column.number or column.right)
+        for column, width, share in zip(columns, fixed, wanted, strict=True)
     ]
 
 
-def _shown(cell: Typed, column: ViewColumn, t: Translator) -> str | int | None:
+def _shown(cell: Typed, t: Translator) -> str | int | None:
     if isinstance(cell, dt.date):
         return t.date(cell)
-    return cell if cell is None or isinstance(cell, int) or not column.number else str(cell)
+    return cell

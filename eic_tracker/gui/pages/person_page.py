@@ -130,7 +130,7 @@ class PersonPage(RecordPage):
         ]
         column.show_cards(
             (
-                (t("Person"), person),
+                (t("Personal details"), person),
                 (t("Identity documents"), [self._document(each) for each in profile.documents]),
                 (t("Vetting (Leahy)"), [self._vetting(each) for each in profile.vetting or ()]),
                 (t("Records joined to this one"), merged),

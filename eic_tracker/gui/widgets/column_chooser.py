@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -82,13 +82,15 @@ class ColumnChooser(Popup):
         for number, title, shown in columns:
             item = QListWidgetItem(title)
             item.setData(Qt.ItemDataRole.UserRole, number)
+            item.setSizeHint(QSize(0, theme.TARGET))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if shown else Qt.CheckState.Unchecked)
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         self.list.blockSignals(blocked)
         lines = min(_MOST_LINES, max(2, len(columns)))
-        self.list.setFixedSize(max(240, self.list.sizeHintForColumn(0) + 40), lines * theme.TARGET + 4)
+        widest = max(self.list.fontMetrics().horizontalAdvance(title) for _, title, _ in columns)
+        self.list.setFixedSize(max(240, widest + 64), lines * theme.TARGET + 6)
 
     def _tell(self) -> None:
         items = [self.list.item(row) for row in range(self.list.count())]

@@ -17,7 +17,7 @@ from eic_tracker.settings import GridState
 _PADDING = 18
 _ARROW = 22
 """Room for the arrow that shows the order."""
-_LEAST_SHARE = 0.62
+_LEAST_SHARE = 0.5
 """A column that gives room keeps this part of its width."""
 
 

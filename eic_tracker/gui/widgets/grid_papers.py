@@ -109,7 +109,11 @@ class GridPapers(QObject):
             title=self._title(),
             columns=tuple(
                 ViewColumn(
-                    t(column.title), column.width, number=column.number and column.value is not None, date=column.dated
+                    t(column.title),
+                    column.width,
+                    number=column.number and column.value is not None,
+                    date=column.dated,
+                    right=column.number,
                 )
                 for column in columns
             ),
