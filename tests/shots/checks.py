@@ -161,6 +161,11 @@ def _label(label: QLabel) -> Faults:
 
 
 def _push_button(button: QPushButton) -> Faults:
+    if button.hasHeightForWidth():
+        high = button.heightForWidth(button.width())
+        if high > button.height() + _SLACK:
+            yield button, f"needs {high} pixels of height and has {button.height()}"
+        return
     option = QStyleOptionButton()
     button.initStyleOption(option)
     room = button.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, button)

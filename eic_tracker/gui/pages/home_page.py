@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QGridLayout, QLabel, QScrollArea, QWidget
 
 from eic_tracker.domain.periods import title as period_title
 from eic_tracker.gui import theme
@@ -20,7 +20,7 @@ from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.bars import Bar, Bars
 from eic_tracker.gui.widgets.card import Card
-from eic_tracker.gui.widgets.deed import Deed, deed_button
+from eic_tracker.gui.widgets.deed import Deed, DeedLine
 from eic_tracker.gui.widgets.figure_tile import FigureTile
 from eic_tracker.i18n import N_
 from eic_tracker.reports.report_words import STATES, days_words, published_value
@@ -89,11 +89,12 @@ class HomePage(Page):
         """The first thing that is due, else the first tile."""
         for place in (self._due, self._tiles):
             for child in place.findChildren(QWidget):
-                if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisible():
+                if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisibleTo(self):
                     return child
         return None
 
     def _show(self, found: Home) -> None:
+        held = self._what_has_keyboard()
         self._home = found
         self._fill(self._due, found.due, _NOTHING_DUE)
         if self._all_checks:
@@ -118,6 +119,26 @@ class HomePage(Page):
         role = self.t(ROLES[found.role])
         self._when.setText(self.t("{role} · counted as of {date}", role=role, date=self.t.date(found.as_of)))
         self.area.verticalScrollBar().setValue(self._wanted_scroll)
+        self._give_keyboard(held)
+
+    def _what_has_keyboard(self) -> str | None:
+        """What the control with the keyboard is called; empty where nothing of the window has it, None elsewhere."""
+        focused = QApplication.focusWidget()
+        if focused is None or focused is self:
+            return ""
+        return focused.accessibleName().partition(":")[0] if self.area.isAncestorOf(focused) else None
+
+    def _give_keyboard(self, held: str | None) -> None:
+        """All controls are made anew: the same one has the keyboard again."""
+        if held is None or not self.isVisible():
+            return
+        for child in self.area.findChildren(QAbstractButton):
+            if held and child.accessibleName().partition(":")[0] == held and not child.isHidden():
+                child.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+        first = self.first_focus()
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say_failed(self, failure: Failure) -> None:
         self.noticed.emit(notice_of(failure, self.t))
@@ -139,7 +160,7 @@ class HomePage(Page):
         card.clear()
         for item in items:
             deed = Deed(f"{self.t.number(item.count)}  {self.t(item.label)}", partial(self._open, item))
-            button = deed_button(deed, look="link")
+            button = DeedLine(deed)
             button.setAccessibleName(f"{self.t(item.label)}: {self.t.number(item.count)}")
             button.setToolTip(button.accessibleName())
             card.add(button)
@@ -149,14 +170,17 @@ class HomePage(Page):
             label.setWordWrap(True)
             card.add(label)
         for deed in more:
-            card.add(deed_button(deed, look="link"))
+            card.add(DeedLine(deed))
 
     def _fill_tiles(self, tiles: Sequence[Tile]) -> None:
         while (item := self._tile_grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         columns = 4 if self.width() >= theme.NARROW else 3
+        for column in range(4):
+            self._tile_grid.setColumnStretch(column, 1 if column < columns else 0)
         for number, tile in enumerate(tiles):
             made = FigureTile(self.t(tile.label), self.t.number(tile.value), self._notes(tile))
             made.activated.connect(partial(self._open_tile, tile))
