@@ -18,7 +18,8 @@ _PADDING = 18
 _ARROW = 22
 """Room for the arrow that shows the order."""
 _LEAST_SHARE = 0.5
-"""A column that gives room keeps this part of its width."""
+"""A column that gives room keeps this part of its width; the first one, by which a row is known, keeps more."""
+_LEAST_OF_FIRST = 0.75
 
 
 class GridColumns(QObject):
@@ -132,7 +133,9 @@ class GridColumns(QObject):
 
     def _take(self, widths: dict[int, int], short: int) -> None:
         givers = {
-            column: max(0, width - max(int(width * _LEAST_SHARE), self._title_width(column)))
+            column: max(
+                0, width - max(int(width * (_LEAST_SHARE if column else _LEAST_OF_FIRST)), self._title_width(column))
+            )
             for column, width in widths.items()
             if self._columns[column].stretch
         }
