@@ -28,6 +28,8 @@ from eic_tracker.services.listings import list_choices
 from eic_tracker.services.outreach import Coverage, CoverageRow, coverage
 
 _ALL, _WITH, _WITHOUT = "all", "with", "without"
+_LEAST_COLUMN = 96
+"""Pixels; the names of places never give all of their room to the numbers."""
 _LOWEST_FOR_BARS = 460
 """Pixels of height from which table and bars have room."""
 
@@ -71,9 +73,9 @@ _COLUMNS = (
     Column("place", N_("Place"), place_words, width=26, stretch=True),
     Column("groups", N_("Class groups"), lambda row, t: t.number(row.groups), width=10, number=True),
     Column("schools", N_("Schools"), lambda row, t: t.number(row.schools), width=9, number=True),
-    _heads("girls", N_("Girls reached")),
-    _heads("boys", N_("Boys reached")),
-    _heads("unrecorded", N_("Sex not recorded")),
+    _heads("girls", N_("Girls")),
+    _heads("boys", N_("Boys")),
+    _heads("unrecorded", N_("Not recorded")),
     _heads("reached", N_("Reached")),
     _heads("graduated", N_("Graduated")),
 )
@@ -109,6 +111,7 @@ class CoveragePart(TabPart):
         self.summary = sentence("", muted=True)
         self.bars = Bars(self.t("Places with most young people reached"), around.colours)
         self.table = NumbersTable(self.t("Coverage"), _COLUMNS, around)
+        self.table.horizontalHeader().setMinimumSectionSize(_LEAST_COLUMN)
         self.state_view = StateView(around.colours)
         line = QHBoxLayout()
         line.setSpacing(theme.GAP)

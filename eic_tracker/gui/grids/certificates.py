@@ -81,7 +81,7 @@ CERTIFICATES_GRID = GridSpec(
         Column("prepared", N_("Prepared by"), lambda row, _t: row.prepared_by or "", width=20, hidden=True),
         Column("approved", N_("Approved by"), lambda row, _t: row.approved_by or "", width=20, hidden=True),
     ),
-    search_hint=N_("Name, certificate number or course"),
+    search_hint=N_("Name or number"),
     empty=N_("No certificate has been prepared yet."),
     filters=(
         FilterSpec("status", N_("State"), _status_choice),

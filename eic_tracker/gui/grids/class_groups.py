@@ -140,7 +140,7 @@ CLASS_GROUPS_GRID = GridSpec(
         Column("department", N_("Department"), lambda row, _t: row.department or "", width=16, hidden=True),
         Column("officers", N_("Officers"), officers_words, width=28, hidden=True),
     ),
-    search_hint=N_("School or code of a class group"),
+    search_hint=N_("School or code"),
     empty=N_("No class group has been entered yet."),
     filters=(
         FilterSpec("year", N_("School year")),
@@ -163,7 +163,7 @@ CLASS_GROUPS_OF_SCHOOL = GridSpec(
     name="class_groups_of_school",
     title=N_("Class groups of the school"),
     columns=tuple(column for column in CLASS_GROUPS_GRID.columns if column.name not in {"school", "municipality"}),
-    search_hint=N_("Code of a class group"),
+    search_hint=N_("Code"),
     empty=N_("No class group of this school has been entered yet."),
     filters=tuple(
         spec for spec in CLASS_GROUPS_GRID.filters if spec.name not in {"department", "municipality", "school"}

@@ -150,7 +150,7 @@ OFFERINGS_GRID = GridSpec(
         Column("programme", N_("Programme"), lambda row, _t: row.programme, order="programme", width=10, hidden=True),
         Column("place", N_("Place"), lambda row, _t: row.place or "", width=24, hidden=True),
     ),
-    search_hint=N_("Number, title or place of a course"),
+    search_hint=N_("Number, title or place"),
     empty=N_("No course has been entered yet."),
     filters=(
         FilterSpec("phase", N_("State"), _phase_choice),
@@ -224,7 +224,7 @@ COURSES_GRID = GridSpec(
             dated=True,
         ),
     ),
-    search_hint=N_("Title or code of a course"),
+    search_hint=N_("Title or code"),
     empty=N_("The catalogue has no courses yet."),
     filters=(_PROGRAMME, _TYPE),
     order="title",

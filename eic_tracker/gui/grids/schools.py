@@ -90,7 +90,7 @@ SCHOOLS_GRID = GridSpec(
         Column("locality", N_("Locality"), lambda row, _t: row.locality or "", width=20, hidden=True),
         Column("shifts", N_("Shifts"), shifts_words, width=20, hidden=True),
     ),
-    search_hint=N_("Name or code of a school"),
+    search_hint=N_("Name or code"),
     empty=N_("No school has been entered yet."),
     filters=(
         FilterSpec("department", N_("Department")),

@@ -23,7 +23,7 @@ OFFERINGS_OF_COURSE = replace(
     name="offerings_of_course",
     columns=tuple(column for column in OFFERINGS_GRID.columns if column.name not in {"title", "type", "programme"}),
     filters=tuple(spec for spec in OFFERINGS_GRID.filters if spec.name not in {"course", "course-type", "programme"}),
-    search_hint=N_("Number or place of a course"),
+    search_hint=N_("Number or place"),
     empty=N_("This course was not given yet."),
 )
 
