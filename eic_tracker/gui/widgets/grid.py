@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ from eic_tracker.gui.widgets.filter_bar import FilterBar, FilterSpec
 from eic_tracker.gui.widgets.frozen_table import FrozenTable
 from eic_tracker.gui.widgets.grid_columns import GridColumns, row_height
 from eic_tracker.gui.widgets.grid_papers import GridPapers
+from eic_tracker.gui.widgets.grid_place import PLACE, current_key, go_back_to_place, read_place, selected_keys
 from eic_tracker.gui.widgets.grid_tools import GridTools
 from eic_tracker.gui.widgets.page_reader import PageReader
 from eic_tracker.gui.widgets.state_delegate import StateDelegate
@@ -156,7 +157,7 @@ class Grid(QWidget):
             "text": self.bar.search.text(),
             "sort": self._sort,
         }
-        return asked | (self._wanted or self._place())
+        return asked | (self._wanted or read_place(self.table, self.model))
 
     def restore(self, state: Mapping[str, Any], base: Request | None = None) -> None:
         """Stand as `state` says and read; an empty state leaves filters and place as they are."""
@@ -169,7 +170,7 @@ class Grid(QWidget):
         if state:
             self.bar.set_filters(state.get("filters", ()), state.get("words", {}), state.get("text", ""))
             self._sort = state.get("sort", self._sort)
-            self._wanted = {name: state[name] for name in _PLACE if name in state}
+            self._wanted = {name: state[name] for name in PLACE if name in state}
         elif other:
             self._wanted = {}
         for name in self.bar.unworded():
@@ -179,15 +180,11 @@ class Grid(QWidget):
 
     def current_key(self) -> int | None:
         """The key of the row where the keyboard stands."""
-        index = self.table.currentIndex()
-        return self.model.keys[index.row()] if index.isValid() and index.row() < len(self.model.keys) else None
+        return current_key(self.table, self.model)
 
     def selected_keys(self) -> array[int]:
         """The keys of the selected rows in their order."""
-        chosen: array[int] = array("q")
-        for first, last in self.table.selected_spans():
-            chosen += self.model.keys[first : last + 1]
-        return chosen
+        return selected_keys(self.table, self.model)
 
     def select_key(self, key: int) -> bool:
         """Put the keyboard on a record; False where it is not shown."""
@@ -223,7 +220,7 @@ class Grid(QWidget):
         self._sort = (order, descending)
         self._show_sort()
         self.columns.keep_sort(order, descending)
-        place = self._place()
+        place = read_place(self.table, self.model)
         self._wanted = {name: place[name] for name in ("current", "selected")}
         self._read_keys(keep=True)
 
@@ -278,21 +275,6 @@ class Grid(QWidget):
         self.table.horizontalHeader().setSortIndicator(number, way)
         self.table.frozen.horizontalHeader().setSortIndicator(number, way)
 
-    def _place(self) -> dict[str, Any]:
-        spans = self.table.selected_spans()
-        count = sum(last - first + 1 for first, last in spans)
-        first, _ = self.table.rows_in_sight()
-        top = self.model.keys[first] if first < len(self.model.keys) else None
-        return {
-            "current": self.current_key(),
-            "selected": self.selected_keys() if count <= _MOST_REMEMBERED else array("q"),
-            "everything": count == len(self.model.keys) > _MOST_REMEMBERED,
-            "top": top,
-            "within": -self.table.rowViewportPosition(first) if top is not None else 0,
-            "scroll": self.table.verticalScrollBar().value(),
-            "sideways": self.table.horizontalScrollBar().value(),
-        }
-
     def _read_keys(self, *, keep: bool) -> None:
         if self._job is not None:
             self._job.cancel()
@@ -316,7 +298,7 @@ class Grid(QWidget):
         self._loaded = True
         self.reader.forget()
         same = keep and not self._wanted and keys == self.model.keys
-        wanted = self._wanted or (self._place() if keep and not same else {})
+        wanted = self._wanted or (read_place(self.table, self.model) if keep and not same else {})
         self._wanted = {}
         self.model.set_keys(keys, keep_rows=keep)
         if not self.bar.is_asking:
@@ -354,33 +336,9 @@ class Grid(QWidget):
         self.state_view.setGeometry(self.table.viewport().geometry())
 
     def _go_back_to_place(self, wanted: Mapping[str, Any]) -> None:
-        if not len(self.model.keys):
-            return
-        flags = QItemSelectionModel.SelectionFlag
-        selection = self.table.selectionModel()
-        vertical = self.table.verticalScrollBar()
-        vertical.setValue(int(wanted.get("scroll", 0)))
-        self.table.horizontalScrollBar().setValue(int(wanted.get("sideways", 0)))
-        top = self.model.place_of(wanted["top"]) if wanted.get("top") is not None else -1
-        if top >= 0:
-            vertical.setValue(top * self.table.verticalHeader().defaultSectionSize() + int(wanted.get("within", 0)))
-        if wanted.get("everything"):
-            self.table.selectAll()
-        elif wanted.get("selected"):
-            chosen = QItemSelection()
-            for first, last in _spans(self.model.places_of(wanted["selected"])):
-                chosen.select(self.model.index(first, 0), self.model.index(last, len(self.spec.columns) - 1))
-            selection.select(chosen, flags.ClearAndSelect)
-        current = wanted.get("current")
-        row = self.model.place_of(current) if current is not None else -1
-        if row >= 0:
-            selection.setCurrentIndex(self.model.index(row, 0), flags.NoUpdate)
-            first, last = self.table.rows_in_sight()
-            if not first <= row <= last:
-                self.table.scrollTo(self.model.index(row, 0), QAbstractItemView.ScrollHint.PositionAtCenter)
-        elif self.table.hasFocus():
-            selection.setCurrentIndex(self.model.index(0, 0), flags.NoUpdate)
-        self._on_current_changed(self.table.currentIndex())
+        if len(self.model.keys):
+            go_back_to_place(self.table, self.model, wanted)
+            self._on_current_changed(self.table.currentIndex())
 
     def _on_failed(self, failure: Failure) -> None:
         self._job = None
@@ -441,19 +399,5 @@ class Grid(QWidget):
         self.footer.setText(" · ".join(parts) if self._loaded else "")
 
 
-def _spans(places: list[int]) -> list[tuple[int, int]]:
-    """Row numbers in order as first and last of those that follow each other."""
-    spans: list[tuple[int, int]] = []
-    for place in places:
-        if spans and place == spans[-1][1] + 1:
-            spans[-1] = (spans[-1][0], place)
-        else:
-            spans.append((place, place))
-    return spans
-
-
-_MOST_REMEMBERED = 5_000
-"""Selected rows that are found again after the rows were read anew; beyond it, all or none."""
-_PLACE = ("current", "selected", "everything", "top", "within", "scroll", "sideways")
 _NARROW = 760
 """Pixels below which the tools show icons only."""

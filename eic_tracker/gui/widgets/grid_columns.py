@@ -132,13 +132,11 @@ class GridColumns(QObject):
         widths[takers[0]] += left
 
     def _take(self, widths: dict[int, int], short: int) -> None:
-        givers = {
-            column: max(
-                0, width - max(int(width * (_LEAST_SHARE if column else _LEAST_OF_FIRST)), self._title_width(column))
-            )
-            for column, width in widths.items()
-            if self._columns[column].stretch
-        }
+        givers = {}
+        for column, width in widths.items():
+            if self._columns[column].stretch:
+                kept = int(width * (_LEAST_SHARE if column else _LEAST_OF_FIRST))
+                givers[column] = max(0, width - max(kept, self._title_width(column)))
         whole = sum(givers.values())
         if whole < short:
             return
