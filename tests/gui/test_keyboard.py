@@ -107,9 +107,15 @@ def test_each_place_is_one_chord_away_and_takes_the_keyboard(qtbot: QtBot, demo_
                 assert on.workplace.page.isAncestorOf(on.focused()), f"{name}: {on.focused()}"
 
 
-@pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize(
-    ("place", "record"), [("courses", "offering"), ("people", "person"), ("outreach", "class_group")]
+    ("role", "place", "record"),
+    [
+        (role, place, record)
+        for role in ROLES
+        for place, record in (("courses", "offering"), ("people", "person"), ("outreach", "class_group"))
+        # the instructor of the sample data teaches courses only
+        if (role, place) != (Role.INSTRUCTOR, "outreach")
+    ],
 )
 def test_enter_opens_a_row_and_the_way_back_stands_as_it_was_left(
     qtbot: QtBot, demo_file: Path, role: Role, place: str, record: str

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QGridLayout, QLabel, QScrollArea, QWidget
 
 from eic_tracker.domain.periods import title as period_title
@@ -95,6 +95,8 @@ class HomePage(Page):
 
     def _show(self, found: Home) -> None:
         held = self._what_has_keyboard()
+        if held:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._home = found
         self._fill(self._due, found.due, _NOTHING_DUE)
         if self._all_checks:
@@ -119,7 +121,8 @@ class HomePage(Page):
         role = self.t(ROLES[found.role])
         self._when.setText(self.t("{role} · counted as of {date}", role=role, date=self.t.date(found.as_of)))
         self.area.verticalScrollBar().setValue(self._wanted_scroll)
-        self._give_keyboard(held)
+        # what was made just now comes into sight with the next turn of the loop
+        QTimer.singleShot(0, self, partial(self._give_keyboard, held))
 
     def _what_has_keyboard(self) -> str | None:
         """What the control with the keyboard is called; empty where nothing of the window has it, None elsewhere."""
