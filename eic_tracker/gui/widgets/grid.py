@@ -91,9 +91,8 @@ class Grid(QWidget):
         self.bar = FilterBar(spec.filters, spec.search_hint, around, self)
         self.table = FrozenTable(self.model, around.colours.hairline, self)
         self.table.setAccessibleName(title)
-        delegate = StateDelegate(around.colours, self)
-        self.table.setItemDelegate(delegate)
-        self.table.frozen.setItemDelegate(delegate)
+        for view in (self.table, self.table.frozen):
+            view.setItemDelegate(StateDelegate(around.colours, view))
         self.columns = GridColumns(spec.kept_as, spec.columns, self.table, around)
         self.state_view = StateView(around.colours, self.table)
         self.state_view.hide()
@@ -162,8 +161,7 @@ class Grid(QWidget):
     def restore(self, state: Mapping[str, Any], base: Request | None = None) -> None:
         """Stand as `state` says and read; an empty state leaves filters and place as they are."""
         other = base is not None and base != self._base
-        if base is not None:
-            self._base = base
+        self._base = self._base if base is None else base
         if other:
             self.bar.set_filters((), {}, "")
             self._all = None
@@ -231,9 +229,8 @@ class Grid(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
         """Narrow grids have icons without words above them."""
         super().resizeEvent(event)
-        narrow = self.width() < _NARROW
-        self.bar.set_narrow(narrow)
-        self.tools.set_narrow(narrow)
+        for part in (self.bar, self.tools):
+            part.set_narrow(self.width() < _NARROW)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's own name
         """Take up a density that was chosen elsewhere."""
