@@ -146,11 +146,11 @@ class ScrollPart(RecordPart):
         return {"scroll": self.area.verticalScrollBar().value()}
 
     def first_focus(self) -> QWidget | None:
-        """The first control of the cards, else the column itself, which the arrows scroll."""
+        """The first control of the cards; words alone leave the keyboard on the tabs, a Tab before the column."""
         for child in self._inside.findChildren(QWidget):
             if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisibleTo(self) and child.isEnabled():
                 return child
-        return self.area
+        return None
 
     def card(self, title: str) -> Card:
         """A further card."""
