@@ -67,7 +67,7 @@ def open_file(path: Path) -> OpenFile:
             if error.holder is None:
                 raise
             held_by = f"{error.holder.user} ({error.holder.machine})"
-        db = stack.enter_context(Database(path))
+        db = stack.enter_context(Database(path, read_only=bool(held_by)))
         with db.read() as connection:
             facts = read_file_facts(connection)
         if facts.clock is not None:

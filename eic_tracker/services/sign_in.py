@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Row
@@ -52,8 +53,10 @@ def actor(user: ActingUser) -> Actor:
 
 
 def demonstration_user(db: Database, role: Role, login: str | None = None) -> ActingUser:
-    """A user of a demonstration file, by login or the one of a role; no password is asked there."""
+    """A user of a demonstration file, by login or the one of a role; no password is asked there, and nowhere else."""
     with db.read() as connection:
+        if not read_file_facts(connection).demonstration:
+            raise Refused(N_("Only in sample data does one work without a password. Sign in."))
         query, value = ("login", login) if login else ("role", role.value)
         row = connection.exec_driver_sql(
             f"SELECT id, login, full_name, role, instructor_id FROM user WHERE {query} = ? AND active ORDER BY id",
@@ -61,17 +64,21 @@ def demonstration_user(db: Database, role: Role, login: str | None = None) -> Ac
         ).first()
     if row is None:
         raise UserError(N_("There is no user “{login}” in this file. See “users list”."), login=login or role.value)
-    return ActingUser(row.id, row.login, row.full_name, Role(row.role), row.instructor_id)
+    return _acting(row)
 
 
 def sign_in(db: Database, login: str, password: str) -> ActingUser:
-    """The user whose password this is; Refused (with the same words for an unknown user) otherwise."""
+    """The user whose password this is; Refused (with the same words for an unknown user) otherwise.
+
+    Who only reads a file beside the window that writes it leaves no entry there."""
     row = _admitted(db, login, password)
+    if db.read_only:
+        return _acting(row)
     with db.write(Entry(Actor(login, row.id), "sign_in", login)) as tx:
         columns = {"failed_attempts": 0, "locked_until": None, "last_sign_in": tx.at}
         rehashed = _rehashed(row.password_hash, password)
         tx.update(User, {row.id: columns | ({"password_hash": rehashed} if rehashed else {})})
-    return ActingUser(row.id, row.login, row.full_name, Role(row.role), row.instructor_id)
+    return _acting(row)
 
 
 def verify_password(db: Database, login: str, password: str) -> ActingUser:
@@ -79,9 +86,13 @@ def verify_password(db: Database, login: str, password: str) -> ActingUser:
 
     It leaves no entry unless it clears failures: the session goes on, nobody new came in."""
     row = _admitted(db, login, password)
-    if row.failed_attempts or row.locked_until:
+    if (row.failed_attempts or row.locked_until) and not db.read_only:
         with db.write(Entry(Actor(login, row.id), "unlock", login)) as tx:
             tx.update(User, {row.id: {"failed_attempts": 0, "locked_until": None}})
+    return _acting(row)
+
+
+def _acting(row: Row[Any]) -> ActingUser:
     return ActingUser(row.id, row.login, row.full_name, Role(row.role), row.instructor_id)
 
 
@@ -103,25 +114,42 @@ def _admitted(db: Database, login: str, password: str) -> Row[Any]:
     if not _verify(row.password_hash, password):
         _count_failure(db, row, now)
         raise Refused(_WRONG)
+    _FAILED_HERE.pop((db.path, row.id), None)
     return row
+
+
+_FAILED_HERE: dict[tuple[Path, int], tuple[int, dt.datetime | None]] = {}
+"""Wrong passwords in files that this process only reads, where they cannot be counted: how many, and locked until."""
 
 
 def _check_lock(db: Database, row: Row[Any], now: dt.datetime) -> None:
     """Refused while the user is locked; a clock set back never makes that longer than a lock is."""
-    if row.locked_until is None:
-        return
-    until = dt.datetime.fromisoformat(row.locked_until).replace(tzinfo=dt.UTC)
-    if now >= until:
+    stored = dt.datetime.fromisoformat(row.locked_until).replace(tzinfo=dt.UTC) if row.locked_until else None
+    here = _FAILED_HERE.get((db.path, row.id), (0, None))[1]
+    until = here or stored
+    if until is None or now >= until:
         return
     if until > now + LOCKED_FOR:
         until = now + LOCKED_FOR
-        with db.write(Entry(Actor(row.login, row.id), "sign_in_failed", row.login)) as tx:
-            tx.update(User, {row.id: {"locked_until": until}})
+        _lock_until(db, row, until)
     minutes = math.ceil((until - now) / dt.timedelta(minutes=1))
     raise Refused(_LOCKED, login=row.login, minutes=minutes)
 
 
+def _lock_until(db: Database, row: Row[Any], until: dt.datetime) -> None:
+    if db.read_only:
+        _FAILED_HERE[db.path, row.id] = (0, until)
+    else:
+        with db.write(Entry(Actor(row.login, row.id), "sign_in_failed", row.login)) as tx:
+            tx.update(User, {row.id: {"locked_until": until}})
+
+
 def _count_failure(db: Database, row: Row[Any], now: dt.datetime) -> None:
+    if db.read_only:
+        failures = 1 + max(_FAILED_HERE.get((db.path, row.id), (0, None))[0], row.failed_attempts)
+        locked = failures >= MOST_FAILURES
+        _FAILED_HERE[db.path, row.id] = (0, now + LOCKED_FOR) if locked else (failures, None)
+        return
     with db.write(Entry(Actor(row.login, row.id), "sign_in_failed", row.login)) as tx:
         failures = (
             1 + tx.connection.exec_driver_sql("SELECT failed_attempts FROM user WHERE id = ?", (row.id,)).scalar_one()
@@ -149,12 +177,15 @@ def _verify(stored: str | None, password: str) -> bool:
     from argon2.exceptions import InvalidHashError, VerificationError
 
     hasher = PasswordHasher()
+    if stored is None:
+        # An unknown user takes as long as a wrong password: one hash of the same cost.
+        hasher.hash(password)
+        return False
     try:
-        # An unknown user takes as long as a wrong password.
-        hasher.verify(stored or hasher.hash("nobody"), password)
+        hasher.verify(stored, password)
     except (VerificationError, InvalidHashError):
         return False
-    return stored is not None
+    return True
 
 
 def _rehashed(stored: str, password: str) -> str | None:

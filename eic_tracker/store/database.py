@@ -16,7 +16,7 @@ from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
 from eic_tracker.clock import now_utc
-from eic_tracker.errors import FileProblem
+from eic_tracker.errors import FileProblem, Refused
 from eic_tracker.i18n import N_
 from eic_tracker.store.files import holds_log
 from eic_tracker.store.transaction import Entry, Tx, refuse_unjournalled_writes
@@ -43,6 +43,10 @@ _READ_ONLY = N_(
 )
 _IN_USE = N_(
     "{file} is in use by another program that does not let go. Nothing was changed; close it there and try again."
+)
+_ONLY_READ = N_(
+    "{file} is being written by another window: here it is only read. Nothing was changed; do it there, "
+    "or close it there and open it here again."
 )
 _SEARCH = "search"
 _TOLD = {
@@ -250,14 +254,20 @@ class Database:
         clock: Callable[[], dt.datetime] = now_utc,
         new_uid: Callable[[], str] = random_uid,
         keep_search: bool = True,
+        read_only: bool = False,
     ) -> None:
-        """`keep_search`: False for who writes a whole file and builds the search index at its end."""
+        """`keep_search`: False for who writes a whole file and builds the search index at its end.
+
+        `read_only`: for who does not hold the file's lock; every write is then refused, that of a migration too."""
         version = check_header(path)
         if version < SCHEMA_VERSION:
+            if read_only:
+                raise Refused(_ONLY_READ, file=path)
             from eic_tracker.store.migrate import migrate
 
             migrate(path)
         self.path = path
+        self.read_only = read_only
         self.clock = clock
         self._new_uid = new_uid
         self._keep_search = keep_search
@@ -281,7 +291,9 @@ class Database:
 
     @contextmanager
     def write(self, entry: Entry) -> Iterator[Tx]:
-        """One journalled transaction: all of it is stored at the end of the block, or nothing."""
+        """One journalled transaction: all of it is stored at the end of the block, or nothing; Refused where one reads."""
+        if self.read_only:
+            raise Refused(_ONLY_READ, file=self.path)
         with told(self.path):
             if self._writer is None:
                 self._writer = _engine(self.path, writer=True)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from argon2 import _password_hasher
 
 from eic_tracker.domain.codes import Role
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.services import users
-from eic_tracker.services.sign_in import sign_in, verify_password
+from eic_tracker.services.exports import note_export
+from eic_tracker.services.sign_in import demonstration_user, sign_in, verify_password
 from eic_tracker.store.database import Database
 from tests.services.school import NOW, PASSWORD, school, user, values
 
@@ -186,3 +190,71 @@ def test_a_login_is_one_plain_word(tmp_path: Path, login: str) -> None:
             password=PASSWORD,
             valid_to=None,
         )
+
+
+def test_who_only_reads_beside_the_writing_window_leaves_nothing_in_the_file(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        entries = values(db, "SELECT count(*) FROM change_set")
+        with Database(db.path, clock=lambda: NOW, read_only=True) as beside:
+            manager = sign_in(beside, "manager", PASSWORD)
+            assert verify_password(beside, "manager", PASSWORD) == manager
+            with pytest.raises(Refused, match="wrong"):
+                sign_in(beside, "manager", "wrong password")
+            for write in (
+                lambda: users.set_password(beside, manager, login="manager", password="otra clave larga"),
+                lambda: note_export(beside, manager, "people: paper", 3, None),
+            ):
+                with pytest.raises(Refused, match="another window"):
+                    write()
+        assert values(db, "SELECT count(*) FROM change_set") == entries
+        assert values(db, "SELECT last_sign_in, failed_attempts FROM user WHERE login = 'manager'") == [(None, 0)]
+
+
+def test_five_wrong_passwords_lock_also_where_the_file_is_only_read(tmp_path: Path) -> None:
+    with school(tmp_path) as db, pytest.raises(Refused, match="wrong"):
+        sign_in(db, "manager", "wrong password")
+    now = NOW
+    with Database(tmp_path / "school.eic", clock=lambda: now, read_only=True) as beside:
+        for _ in range(4):
+            with pytest.raises(Refused, match="wrong"):
+                sign_in(beside, "manager", "wrong password")
+        with pytest.raises(Refused, match="locked"):
+            sign_in(beside, "manager", PASSWORD)
+    with Database(tmp_path / "school.eic", clock=lambda: now, read_only=True) as again:
+        now = NOW + dt.timedelta(minutes=14)
+        with pytest.raises(Refused, match="Try again in 1 minutes"):
+            verify_password(again, "manager", PASSWORD)
+        now = NOW - dt.timedelta(days=400)
+        with pytest.raises(Refused, match="Try again in 15 minutes"):
+            sign_in(again, "manager", PASSWORD)
+        now += dt.timedelta(minutes=15)
+        assert sign_in(again, "manager", PASSWORD).login == "manager"
+
+
+def test_nobody_works_without_a_password_in_a_schools_file(tmp_path: Path) -> None:
+    with school(tmp_path) as db, pytest.raises(Refused, match="password"):
+        demonstration_user(db, Role.MANAGER)
+
+
+def test_an_unknown_user_costs_as_much_work_as_a_wrong_password(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spent: list[str] = []
+
+    def counted(real: Callable[..., Any]) -> Callable[..., Any]:
+        def act(*args: Any, **named: Any) -> Any:
+            spent.append(real.__name__)
+            return real(*args, **named)
+
+        return act
+
+    for name in ("hash_secret", "verify_secret"):
+        monkeypatch.setattr(f"argon2._password_hasher.{name}", counted(getattr(_password_hasher, name)))
+    with school(tmp_path) as db:
+        costs = []
+        for login in ("manager", "nobody"):
+            spent.clear()
+            with pytest.raises(Refused):
+                sign_in(db, login, "wrong password")
+            costs.append(len(spent))
+    assert costs == [1, 1]
