@@ -32,7 +32,7 @@ class PageSpec:
 _FIGURES, _PEOPLE = Action.READ_FIGURES, Action.READ_PEOPLE
 _PLACES = (
     PageSpec("home", N_("Home"), "home_page:HomePage", "home"),
-    PageSpec("courses", N_("Courses"), "courses_page:CoursesPage", "courses", action=_FIGURES),
+    PageSpec("courses", N_("All courses"), "courses_page:CoursesPage", "courses", action=_FIGURES),
     PageSpec("people", N_("People"), "people_page:PeoplePage", "people", action=_PEOPLE),
     PageSpec("instructors", N_("Instructors"), "instructors_page:InstructorsPage", "instructors", action=_FIGURES),
     PageSpec("outreach", "G.R.E.A.T.", "outreach_page:OutreachPage", "school", action=_FIGURES),

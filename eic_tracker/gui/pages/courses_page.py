@@ -29,6 +29,6 @@ class CoursesPage(TabbedPage):
     )
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
-        super().__init__(around.t("Courses"), around, parent)
+        super().__init__(around.t("All courses"), around, parent)
         self.add_grid("offerings", self.t("Courses given"), OFFERINGS_GRID, "offering")
         self.add_grid("courses", self.t("Catalogue"), COURSES_GRID, "course")
