@@ -130,14 +130,21 @@ class Header(QFrame):
 
     def _banner(self) -> QWidget | None:
         t = self._t
+        parts = []
+        if self._around.read_only:
+            who = self._around.held_by
+            parts.append(
+                t("{who} writes in this file now: here it is only read.", who=who)
+                if who
+                else t("Another window writes in this file: here it is only read.")
+            )
         if self._around.demonstration:
-            text = t("Sample data: people and places of this file are invented, and its papers are worth nothing.")
-            tone = "info"
-        elif self._around.read_only:
-            text = t("Another window writes in this file: here it is only read.")
-            tone = "warning"
-        else:
+            parts.append(
+                t("Sample data: people and places of this file are invented, and its papers are worth nothing.")
+            )
+        if not parts:
             return None
+        text, tone = " ".join(parts), "warning" if self._around.read_only else "info"
         frame = QFrame()
         frame.setProperty("tone", tone)
         line = QHBoxLayout(frame)

@@ -198,6 +198,7 @@ class MainWindow(QMainWindow):
             t=self.t,
             colours=self.colours,
             preferences=self.preferences,
+            held_by=self.file.held_by,
         )
         trail = self._trails.setdefault(self.acting.login, Trail(Place("home")))
         self.workplace = Workplace(around, trail)

@@ -27,6 +27,8 @@ class Surroundings:
     t: Translator
     colours: Colours
     preferences: Preferences
+    held_by: str = ""
+    """who writes in the file in another window, where this one only reads"""
 
     def may(self, action: Action) -> bool:
         """Whether the user may do this at all; what they may not do is not shown."""

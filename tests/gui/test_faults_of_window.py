@@ -1,0 +1,216 @@
+"""What goes wrong while the window is open: one clear sentence or nothing to see, and nothing lost."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from eic_tracker import drafts
+from eic_tracker.domain.permissions import ActingUser
+from eic_tracker.domain.school_lists import ListDraft, ListKind
+from eic_tracker.gui.doors.sign_in import SignIn
+from eic_tracker.gui.main_window import MainWindow
+from eic_tracker.gui.place import Place
+from eic_tracker.gui.widgets.grid import Grid
+from eic_tracker.services.lists import list_rows_of, save_item
+from eic_tracker.store.database import Database
+from tests.gui.windows import demonstration, go, place_of_work, settle, until, window
+from tests.services.demonstration_file import number
+from tests.services.school import PASSWORD, school_file
+
+SCHOOL = "Escuela Nacional de Prueba"
+
+
+def rename_item(db: Database, acting: ActingUser, kind: ListKind, name: str) -> int:
+    """A write as a form makes it: the first item of a list gets another name."""
+    row = list_rows_of(db, acting, kind)[0]
+    return save_item(db, acting, ListDraft(kind, {**row.values, "name": name}, row.id, row.values))
+
+
+def write(qtbot: QtBot, made: MainWindow, name: str) -> None:
+    """Write by the window's writer, as a page does."""
+    page = place_of_work(made).page
+    page.write(rename_item, ListKind.INSTITUTION, name, said=lambda _number: "stored")
+    settle(qtbot, made)
+
+
+def told(made: MainWindow) -> str:
+    """What the bar above the page says."""
+    message = place_of_work(made).messages.message()
+    return message.text if message is not None else ""
+
+
+def words(widget: QWidget) -> str:
+    return " ".join(label.text() for label in widget.findChildren(QLabel))
+
+
+def test_a_file_that_is_moved_away_is_told_at_the_next_write_and_nothing_is_lost(
+    qtbot: QtBot, demo_file: Path, tmp_path: Path
+) -> None:
+    with demonstration(qtbot, demo_file) as made:
+        elsewhere = tmp_path / "moved.eic"
+        demo_file.rename(elsewhere)
+        write(qtbot, made, SCHOOL)
+        assert demo_file.name in told(made)
+        assert "moved" in told(made) or "movió" in told(made) or "movido" in told(made)
+        elsewhere.rename(demo_file)
+        place_of_work(made).messages.dismiss()
+        write(qtbot, made, SCHOOL)
+        assert told(made) == ""
+    assert number(demo_file, "SELECT count(*) FROM institution WHERE name = ?", [SCHOOL]) == 1
+
+
+HOLDER = """
+import sys
+from pathlib import Path
+from eic_tracker.store import lock
+with lock.hold(Path(sys.argv[1]), "marta"):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def held(demo_file: Path) -> Iterator[Path]:
+    """A demonstration file in which another window writes."""
+    child = subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(demo_file)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert child.stdout is not None
+    assert child.stdout.readline() == "held\n"
+    yield demo_file
+    child.communicate(timeout=20)
+
+
+def test_a_second_window_only_reads_and_says_who_writes(qtbot: QtBot, held: Path) -> None:
+    with demonstration(qtbot, held) as made:
+        workplace = place_of_work(made)
+        assert made.file is not None
+        assert made.file.read_only
+        assert "marta" in words(workplace.header)
+        assert len(go(qtbot, made, Place("people")).page.findChildren(Grid)[0].model.keys) > 0
+        before = number(held, "SELECT count(*) FROM change_set")
+        write(qtbot, made, SCHOOL)
+        assert told(made) != ""
+        assert number(held, "SELECT count(*) FROM change_set") == before
+
+
+def test_the_answer_for_a_page_that_is_closed_by_now_changes_nothing(
+    qtbot: QtBot, demo_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from eic_tracker.gui.widgets import grid
+
+    gate = threading.Event()
+    honest = grid.list_keys  # type: ignore[attr-defined]
+
+    def late(*args: Any) -> object:
+        gate.wait(10)
+        return honest(*args)
+
+    with demonstration(qtbot, demo_file) as made:
+        monkeypatch.setattr(grid, "list_keys", late)
+        made.go(Place("people"))
+        made.make_anew()
+        made.go(Place("home"))
+        gate.set()
+        settle(qtbot, made)
+        assert told(made) == ""
+        assert place_of_work(made).trail.here.page == "home"
+        monkeypatch.setattr(grid, "list_keys", honest)
+        assert len(go(qtbot, made, Place("people")).page.findChildren(Grid)[0].model.keys) > 0
+
+
+def test_answers_that_come_when_the_window_is_gone_are_dropped(qtbot: QtBot, demo_file: Path) -> None:
+    with demonstration(qtbot, demo_file) as made:
+        for page in ("people", "published", "home", "reports"):
+            made.go(Place(page))
+        made.close()
+    qtbot.wait(50)
+
+
+def test_a_clock_that_was_set_back_neither_stops_work_nor_breaks_the_journal(qtbot: QtBot, demo_file: Path) -> None:
+    with demonstration(qtbot, demo_file) as made:
+        write(qtbot, made, SCHOOL)
+        assert made.file is not None
+        db: Database = made.file.jobs._db
+        now = db.clock()
+        db.clock = lambda: now - dt.timedelta(days=900)
+        write(qtbot, made, SCHOOL + " 2")
+        assert told(made) == ""
+        place_of_work(made).undo()
+        settle(qtbot, made)
+        assert told(made) == ""
+    assert number(demo_file, "SELECT count(*) FROM institution WHERE name = ?", [SCHOOL]) == 1
+    command = [sys.executable, "-m", "eic_tracker", "--file", str(demo_file), "journal", "verify"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+TYPING = """
+import os, sys, time
+from pathlib import Path
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+from eic_tracker.gui.place import Place
+from tests.shots.files import Records
+from tests.shots.scenes import _enter_school
+from tests.shots.stage import stage
+
+path = Path(sys.argv[1])
+with stage(path, path, Records(1, 1, 1, 1, 1, 1)) as made:
+    _enter_school(made, "registrar")
+    made.window.go(Place("settings", state={"section": "lists"}))
+    made.settle()
+    part = made.workplace.page.part
+    part._add()
+    made.settle()
+    edit = part.pane.form.boxes["name"].editor.widget
+    edit.setFocus()
+    QTest.keyClicks(edit, sys.argv[2])
+    print("typed", flush=True)
+    while True:
+        QTest.qWait(20)
+"""
+
+
+def test_what_was_half_typed_when_the_program_was_killed_is_offered_again(qtbot: QtBot, tmp_path: Path) -> None:
+    path = school_file(tmp_path)
+    child = subprocess.Popen([sys.executable, "-c", TYPING, str(path), SCHOOL], stdout=subprocess.PIPE, text=True)
+    try:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "typed\n"
+        qtbot.wait(2_500)
+    finally:
+        child.send_signal(signal.SIGKILL)
+        child.communicate(timeout=20)
+    with window(qtbot) as made:
+        made.open(path)
+        assert made.file is not None
+        kept = drafts.drafts_of(made.file.uid, "registrar")
+        assert SCHOOL in json.dumps([dict(draft.content) for draft in kept], default=str)
+        door = made.findChild(SignIn)
+        assert door is not None
+        door.login.edit.setText("registrar")
+        door.password.edit.setText(PASSWORD)
+        door.submit()
+        until(qtbot, lambda: made.workplace is not None)
+        go(qtbot, made, Place("settings", state={"section": "lists"}))
+        part = place_of_work(made).page.part  # type: ignore[attr-defined]
+        part._add()
+        settle(qtbot, made)
+        offered = part.pane.findChildren(QLabel)
+        assert any("a medio" in label.text() or "medias" in label.text() for label in offered)
+        for draft in kept:
+            drafts.forget(made.file.uid, "registrar", draft.form)
