@@ -64,7 +64,7 @@ class CopyElsewhere:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All preferences; `grids` and `views` are by the name of the grid.
+    """All preferences; `grids` are by the name of the grid, `views` by file, login and grid.
 
     `copies_elsewhere` and `last_logins` are by the file's identity."""
 

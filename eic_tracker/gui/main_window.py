@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QTimer
-from PySide6.QtGui import QActionGroup, QCloseEvent
+from PySide6.QtGui import QActionGroup, QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QWidget
 
 from eic_tracker.domain.codes import Role
@@ -24,8 +24,10 @@ from eic_tracker.gui.open_file import OpenFile
 from eic_tracker.gui.place import Place, Trail
 from eic_tracker.gui.preferences import Preferences
 from eic_tracker.gui.surroundings import Surroundings
+from eic_tracker.gui.widgets.enter_key import press_with_enter
 from eic_tracker.gui.window_acts import WindowActs
 from eic_tracker.gui.window_commands import MENUS, WINDOW_COMMANDS
+from eic_tracker.gui.windows_above import close_windows_above
 from eic_tracker.gui.workplace import Workplace
 from eic_tracker.i18n import Language, Translator
 from eic_tracker.services.sign_in import demonstration_user
@@ -110,6 +112,7 @@ class MainWindow(QMainWindow):
         """Let a user in: back to what they left, or to their home page."""
         if self.workplace is not None and self.acting == acting:
             self._show_screen(self.workplace)
+            self._on_title_changed(self.workplace.title)
             self._idle.start(self.preferences.idle_minutes)
             self._enable_commands()
             return
@@ -123,6 +126,7 @@ class MainWindow(QMainWindow):
             return
         if self._screens.currentWidget() is self.workplace:
             self._idle.stop()
+            close_windows_above(self)
             self.show_sign_in(self.acting)
 
     def change_user(self) -> None:
@@ -176,6 +180,11 @@ class MainWindow(QMainWindow):
         """The colours of the chosen theme, or of the system's."""
         return theme.DARK if self.preferences.is_dark() else theme.LIGHT
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
+        """Enter on a button; all else that nothing in the window wanted is let go."""
+        if not press_with_enter(event):
+            super().keyPressEvent(event)
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's own name
         """Store what is being typed, keep drafts, make the copy of the day, close the file."""
         self.preferences.change(geometry=bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
@@ -209,13 +218,16 @@ class MainWindow(QMainWindow):
         self.workplace.header.search_requested.connect(self.acts.search)
         self.workplace.header.password_requested.connect(self.acts.change_password)
         self.workplace.undo_changed.connect(self.acts.name_undo)
+        self._on_title_changed(self.workplace.page.title())
         self._show_screen(self.workplace)
+        self._on_title_changed(self.workplace.title)
         self._idle.start(self.preferences.idle_minutes)
         self._enable_commands()
         self.keeping.remind(self.workplace)
 
     def _leave_workplace(self) -> None:
         if self.workplace is not None and self.acting is not None:
+            close_windows_above(self)
             self._trails[self.acting.login] = self.workplace.leave()
             self._screens.removeWidget(self.workplace)
             self.workplace.deleteLater()
@@ -302,5 +314,6 @@ class MainWindow(QMainWindow):
             self.file.jobs.watch()
 
     def _on_title_changed(self, title: str) -> None:
-        assert self.file is not None
-        self.setWindowTitle(f"{title} — {self.file.path.name} — EIC Tracker")
+        # Behind the lock the work goes on, and its title may name somebody.
+        if self.file is not None and self._screens.currentWidget() is self.workplace:
+            self.setWindowTitle(f"{title} — {self.file.path.name} — EIC Tracker")

@@ -162,9 +162,9 @@ class WindowActs(QObject):
             self._window.workplace.next_pane()
 
     def help(self) -> None:
-        """Help for what is in sight."""
+        """Help for what is in sight, which nothing behind the lock is."""
         workplace = self._window.workplace
-        if workplace is not None:
+        if workplace is not None and workplace.isVisible():
             workplace.show_help()
 
     def shortcuts(self) -> None:

@@ -85,6 +85,11 @@ class Workplace(QWidget):
         assert isinstance(page, Page)
         return page
 
+    @property
+    def title(self) -> str:
+        """What the window says of the page in sight."""
+        return self.page.title() or self.t(PAGES[self.page.name].title)
+
     def go(self, place: Place) -> None:
         """Go to a place, keeping the way back."""
         if place.page not in PAGES or not may_open(PAGES[place.page], self.around):
@@ -243,7 +248,7 @@ class Workplace(QWidget):
         spec = PAGES[place.page]
         self.rail.mark(spec.home or spec.name)
         self.header.set_way(self.trail.can_go_back, self.trail.can_go_forward)
-        self.title_changed.emit(page.title() or self.t(spec.title))
+        self.title_changed.emit(self.title)
         QTimer.singleShot(0, self, self._focus_page)
 
     def _focus_page(self) -> None:

@@ -291,7 +291,9 @@ class Database:
 
     @contextmanager
     def write(self, entry: Entry) -> Iterator[Tx]:
-        """One journalled transaction: all of it is stored at the end of the block, or nothing; Refused where one reads."""
+        """One journalled transaction: all of it is stored at the end of the block, or nothing.
+
+        Refused where the file is only read."""
         if self.read_only:
             raise Refused(_ONLY_READ, file=self.path)
         with told(self.path):

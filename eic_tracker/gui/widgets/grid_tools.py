@@ -31,6 +31,8 @@ class GridTools(QWidget):
         self._grid = grid
         self._t = grid.around.t
         self._preferences = grid.around.preferences
+        # What somebody looked for may be a name or a number: on a shared computer it is theirs alone.
+        self._kept_as = f"{grid.around.file_uid} {grid.around.acting.login} {grid.spec.kept_as}"
         self.views = self._button("star", self._t("Views"), self._t("Saved views"))
         self.columns = self._button("columns", self._t("Columns"), self._t("Choose columns"))
         self.more = self._button("more", "", self._t("More for these rows"))
@@ -56,7 +58,7 @@ class GridTools(QWidget):
 
     def saved_views(self) -> tuple[SavedView, ...]:
         """The views that the person saved for this grid."""
-        return self._preferences.current.views.get(self._grid.spec.kept_as, ())
+        return self._preferences.current.views.get(self._kept_as, ())
 
     def starred_view(self) -> SavedView | None:
         """The view that opens with the grid."""
@@ -94,11 +96,11 @@ class GridTools(QWidget):
         kept = [view for view in self.saved_views() if view.name == old or view.name != new]
         views = tuple(replace(view, name=new) if view.name == old else view for view in kept)
         current = self._preferences.current
-        self._preferences.keep(replace(current, views={**current.views, self._grid.spec.kept_as: views}))
+        self._preferences.keep(replace(current, views={**current.views, self._kept_as: views}))
 
     def delete(self, name: str) -> None:
         """Forget a view."""
-        self._preferences.keep(settings.without_view(self._preferences.current, self._grid.spec.kept_as, name))
+        self._preferences.keep(settings.without_view(self._preferences.current, self._kept_as, name))
 
     def set_density(self, density: str) -> None:
         """The height of the rows of all grids."""
@@ -211,7 +213,7 @@ class GridTools(QWidget):
         self.chooser = None
 
     def _keep_view(self, view: SavedView) -> None:
-        self._preferences.keep(settings.with_view(self._preferences.current, self._grid.spec.kept_as, view))
+        self._preferences.keep(settings.with_view(self._preferences.current, self._kept_as, view))
 
     def _button(self, icon: str, words: str, said: str) -> QToolButton:
         button = QToolButton()

@@ -1,0 +1,163 @@
+"""What a lock, a change of user or a closed file leaves in sight: nothing of the one before."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from eic_tracker.domain.codes import Role
+from eic_tracker.gui.dialogs.ask_reason import ask_reason
+from eic_tracker.gui.dialogs.change_password import ChangePassword
+from eic_tracker.gui.dialogs.print_view import PrintView
+from eic_tracker.gui.doors.sign_in import SignIn
+from eic_tracker.gui.main_window import MainWindow
+from eic_tracker.gui.place import Place
+from eic_tracker.gui.widgets.choice_popup import Popup
+from eic_tracker.gui.widgets.paper_preview import PaperPreview
+from eic_tracker.i18n import Language, Translator
+from eic_tracker.reports.pdf.paper import Paper
+from eic_tracker.reports.view_paper import ViewColumn, ViewPaper
+from eic_tracker.reports.view_pdf import view_pdf
+from eic_tracker.services.sign_in import sign_in
+from tests.gui.windows import go, place_of_work, settle, until, window
+from tests.services.school import PASSWORD, school_file
+
+
+@cache
+def one_page() -> bytes:
+    """A paper of one page."""
+    paper = ViewPaper(
+        "People",
+        (ViewColumn("Name"),),
+        (),
+        "1 person",
+        [("Ada",)],
+        "Ada",
+        dt.datetime(2018, 12, 31, tzinfo=dt.UTC),
+        False,
+    )
+    return view_pdf(paper, Translator(Language.EN), Paper.LETTER)
+
+
+@contextmanager
+def school_window(qtbot: QtBot, folder: Path, login: str = "registrar") -> Iterator[MainWindow]:
+    """The window on the small school's file, somebody signed in."""
+    with window(qtbot) as made:
+        made.open(school_file(folder))
+        enter(qtbot, made, login)
+        yield made
+        settle(qtbot, made)
+
+
+def enter(qtbot: QtBot, made: MainWindow, login: str) -> None:
+    assert made.file is not None
+    made.file.jobs.write(sign_in, login, PASSWORD, owner=made, done=made.enter)
+    until(qtbot, lambda: made.workplace is not None and made.acting is not None and made.acting.login == login)
+    settle(qtbot, made)
+
+
+def in_sight(made: MainWindow) -> list[QWidget]:
+    """Every window that is seen beside the main one."""
+    return [each for each in QApplication.topLevelWidgets() if each.isVisible() and each is not made]
+
+
+def print_view(made: MainWindow) -> None:
+    around = place_of_work(made).around
+    view = PrintView(around, lambda _db, _acting, paper: one_page(), "People", made)
+    view.open()
+
+
+def print_dialog_above_a_view(made: MainWindow) -> None:
+    print_view(made)
+    view = next(each for each in in_sight(made) if isinstance(each, PrintView))
+    view.preview.view.show_pdf(one_page())
+    view.preview.print_paper()
+
+
+def password(made: MainWindow) -> None:
+    ChangePassword(place_of_work(made).around, made).open()
+
+
+def file_dialog(made: MainWindow) -> None:
+    QFileDialog(made, "Export this view").open()
+
+
+def print_dialog(made: MainWindow) -> None:
+    preview = PaperPreview(place_of_work(made).around, place_of_work(made).page)
+    preview.view.show_pdf(one_page())
+    preview.print_paper()
+
+
+def menu(made: MainWindow) -> None:
+    action = made.menuBar().actions()[0]
+    action.menu().popup(made.mapToGlobal(QPoint(10, 30)))  # type: ignore[union-attr]
+
+
+def popup(made: MainWindow) -> None:
+    Popup("Filter", place_of_work(made).page).show_below(made.mapToGlobal(QPoint(40, 40)))
+
+
+@pytest.mark.parametrize(
+    "show", [print_view, password, file_dialog, print_dialog, print_dialog_above_a_view, menu, popup]
+)
+def test_the_lock_takes_away_what_stands_above_the_window(
+    qtbot: QtBot, tmp_path: Path, show: Callable[[MainWindow], None]
+) -> None:
+    with school_window(qtbot, tmp_path) as made:
+        show(made)
+        assert in_sight(made)
+        settle(qtbot, made)
+        made.lock()
+        assert isinstance(made.centralWidget().currentWidget(), SignIn)  # type: ignore[attr-defined]
+        assert in_sight(made) == []
+        assert QApplication.activeModalWidget() is None
+
+
+def test_a_question_for_a_reason_that_the_lock_takes_away_is_not_answered(qtbot: QtBot, tmp_path: Path) -> None:
+    with school_window(qtbot, tmp_path) as made:
+        QTimer.singleShot(50, made, made.lock)
+        assert ask_reason(made, made.t, "Why?") is None
+        assert in_sight(made) == []
+
+
+def test_neither_keys_nor_answers_name_anybody_in_the_title_of_a_locked_window(qtbot: QtBot, tmp_path: Path) -> None:
+    with school_window(qtbot, tmp_path) as made:
+        for name in ("people", "courses"):
+            go(qtbot, made, Place(name))
+        here = made.windowTitle()
+        made.lock()
+        shut = made.windowTitle()
+        assert shut == "school.eic — EIC Tracker"
+        for act in (made.acts.back, made.acts.help, made.acts.forward):
+            act()
+            QTest.qWait(1)
+            assert made.windowTitle() == shut
+        assert place_of_work(made).trail.here.page == "courses"
+        assert made.acting is not None
+        made.enter(made.acting)
+        assert made.windowTitle() == here
+
+
+def test_the_next_user_finds_no_view_that_another_one_saved(qtbot: QtBot, tmp_path: Path) -> None:
+    with school_window(qtbot, tmp_path) as made:
+        grid = go(qtbot, made, Place("people")).page.grid  # type: ignore[attr-defined]
+        grid.bar.search.setText("0801199012345")
+        grid.tools.save_view("Núñez")
+        made.change_user()
+        enter(qtbot, made, "manager")
+        grid = go(qtbot, made, Place("people")).page.grid  # type: ignore[attr-defined]
+        assert grid.tools.saved_views() == ()
+        assert grid.bar.search.text() == ""
+        made.change_user()
+        enter(qtbot, made, "registrar")
+        grid = go(qtbot, made, Place("people")).page.grid  # type: ignore[attr-defined]
+        assert [view.name for view in grid.tools.saved_views()] == ["Núñez"]
