@@ -62,7 +62,10 @@ class Waiting(QDialog):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's own name
         """Not before the work has ended."""
-        event.setAccepted(self._may_close)
+        if self._may_close:
+            super().closeEvent(event)
+        else:
+            event.ignore()
 
     def say(self, text: str, button: str) -> None:
         """Say how it ended, with a button that closes."""
@@ -70,7 +73,7 @@ class Waiting(QDialog):
         self.words.setText(text)
         self.setAccessibleName(text)
         self.bar.hide()
-        close = deed_button(Deed(button, self.close), look="primary")
+        close = deed_button(Deed(button, self.accept), look="primary")
         self.column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
         close.setFocus()
 
@@ -114,10 +117,11 @@ def say_before_going_on(window: QWidget, text: str, button: str) -> None:
     dialog.finished.connect(lambda _result: loop.quit())
     timer = QTimer()
     timer.setSingleShot(True)
-    timer.timeout.connect(dialog.close)
+    timer.timeout.connect(loop.quit)
     timer.start(SAID_FOR)
     dialog.show()
     announce(dialog, text, urgent=True)
     loop.exec()
     timer.stop()
+    dialog.close()
     dialog.deleteLater()
