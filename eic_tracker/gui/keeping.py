@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from eic_tracker.clock import now_utc
 from eic_tracker.domain.permissions import Action
 from eic_tracker.gui.dialogs.waiting import say_before_going_on, wait_for
-from eic_tracker.gui.jobs import Failure, Job
+from eic_tracker.gui.jobs import Failure, Job, Lane
 from eic_tracker.gui.notices import Notice, notice_of
 from eic_tracker.gui.open_file import OpenFile
 from eic_tracker.gui.place import Place
@@ -51,16 +51,26 @@ class Keeping(QObject):
             self._timer.start()
 
     def finish(self, file: OpenFile) -> None:
-        """The file is about to be closed: one more copy; the file closes whatever becomes of it."""
+        """The file is about to be closed: one more copy; the file closes whatever becomes of it.
+
+        The copy is made after the last write, on its thread; what could not be written any more is told."""
         self._timer.stop()
         if not _is_kept(file):
             return
         t = self._window.t
+        lost: list[Failure] = []
 
         def begin(done: Any, failed: Any) -> Job:
-            return file.jobs.long(automatic_copy_if_changed, "closing", owner=self, done=done, failed=failed)
+            return file.jobs.read(
+                automatic_copy_if_changed, "closing", owner=self, done=done, failed=failed, lane=Lane.WRITE
+            )
 
+        note = file.jobs.writing.connect(lambda state: lost.append(state) if isinstance(state, Failure) else None)
         made = wait_for(self._window, t("Making the copy of this file before it closes…"), begin)
+        file.jobs.writing.disconnect(note)
+        for failure in lost:
+            if failure is not made:
+                say_before_going_on(self._window, notice_of(failure, t).text, t("Close"))
         if isinstance(made, Failure):
             say_before_going_on(self._window, notice_of(made, t).text, t("Close"))
         elif made.failed:

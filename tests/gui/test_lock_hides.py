@@ -14,7 +14,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from eic_tracker.domain.codes import Role
 from eic_tracker.gui.dialogs.ask_reason import ask_reason
 from eic_tracker.gui.dialogs.change_password import ChangePassword
 from eic_tracker.gui.dialogs.print_view import PrintView
