@@ -173,7 +173,9 @@ def save_user(db: Database, acting: ActingUser, draft: UserDraft) -> int:
             row = {"uid": tx.new_uid(), "login": draft.login, "password_hash": password_hash, **draft.values}
             return tx.insert(User, [row])[0]
         if draft.role is not Role.ADMINISTRATOR or draft.valid_to is not None:
-            _keep_an_administrator(rows, present, today if draft.role is not Role.ADMINISTRATOR else draft.valid_to)
+            _keep_an_administrator(rows, present)
+        if draft.role is not present.role and present.id == acting.id:
+            raise Refused(N_("Nobody changes their own role; another administrator does. Nothing was changed."))
         tx.update(User, {present.id: draft.values})
         return present.id
 
@@ -240,16 +242,15 @@ def set_active(db: Database, acting: ActingUser, *, login: str, active: bool) ->
         rows = _rows(tx.connection)
         user = _find(rows, login)
         if not active:
-            _keep_an_administrator(rows, user, local_date(tx.at))
+            _keep_an_administrator(rows, user)
         tx.update(User, {user.id: {"active": active}})
 
 
-def _keep_an_administrator(rows: Sequence[UserRow], user: UserRow, until: dt.date | None) -> None:
-    """Refused where no other administrator's account is open on the day on which this one's is ended."""
-    day = until or dt.date.max
+def _keep_an_administrator(rows: Sequence[UserRow], user: UserRow) -> None:
+    """Refused where no other administrator's account is open without a last day: some day nobody could come in."""
     if user.role is not Role.ADMINISTRATOR or not user.active:
         return
-    if not any(row.role is Role.ADMINISTRATOR and row.id != user.id and row.open_on(day) for row in rows):
+    if not any(row.role is Role.ADMINISTRATOR and row.id != user.id and row.open_on(dt.date.max) for row in rows):
         raise Refused(
             N_("“{login}” is the last administrator; make another one first, or nobody can manage the file."),
             login=user.login,

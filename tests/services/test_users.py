@@ -110,9 +110,24 @@ def test_the_last_administrator_keeps_role_and_account(tmp_path: Path) -> None:
             administrator(),
             UserDraft("otra", "Otra Persona", Role.ADMINISTRATOR, None, TODAY + dt.timedelta(days=30), PASSWORD),
         )
+        for changes in ({"valid_to": far}, {"valid_to": TODAY + dt.timedelta(days=10)}, {"role": Role.MANAGER}):
+            # The other one's account ends as well: some day nobody could manage the file.
+            with pytest.raises(Refused, match="last administrator"):
+                change(db, "administrator", **changes)
         with pytest.raises(Refused, match="last administrator"):
-            change(db, "administrator", valid_to=far)
+            set_active(db, administrator(), login="administrator", active=False)
+        change(db, "otra", valid_to=None)
         change(db, "administrator", valid_to=TODAY + dt.timedelta(days=10))
+        with pytest.raises(Refused, match="last administrator"):
+            change(db, "otra", valid_to=TODAY + dt.timedelta(days=5))
+
+
+def test_nobody_gives_themselves_another_role(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        save_user(db, administrator(), UserDraft("otra", "Otra Persona", Role.ADMINISTRATOR, None, None, PASSWORD))
+        with pytest.raises(Refused, match="own role"):
+            change(db, "administrator", role=Role.REGISTRAR)
+        assert account(db, "administrator").role is Role.ADMINISTRATOR
 
 
 def test_what_somebody_else_changed_meanwhile_is_told(tmp_path: Path) -> None:
