@@ -26,7 +26,6 @@ from eic_tracker.gui.place import Place
 from eic_tracker.gui.settings_parts.copies_part import CopiesPart
 from eic_tracker.gui.theme import Tone
 from eic_tracker.i18n import Language
-from eic_tracker.services import safekeeping
 from eic_tracker.services.safekeeping import AutomaticCopy, copies_for
 from eic_tracker.services.sign_in import read_file_facts
 from eic_tracker.services.users import set_active, set_password
@@ -198,7 +197,7 @@ def test_a_copy_on_a_stick_is_read_back_and_ends_the_reminder(
 ) -> None:
     stick = tmp_path / "stick"
     stick.mkdir()
-    monkeypatch.setattr(safekeeping.elsewhere, "is_same_disk", lambda _path, _folder: False)
+    monkeypatch.setattr("eic_tracker.store.elsewhere.is_same_disk", lambda _path, _folder: False)
     with working(qtbot, path, Role.ADMINISTRATOR, copied_days_ago(path, 9)) as made:
         part = copies_part(qtbot, made)
         part.copy_to(stick)

@@ -32,6 +32,8 @@ from eic_tracker.services.history_names import NamedEntry, named_entry
 _MOST_SHOWN = 200
 """Changed rows that are written out; the number of the others is told."""
 
+_SEARCH = 210
+"""Least width of the search box in pixels: its hint is longer than those of other lists."""
 _LONG_WORD = re.compile(r"\S{24}(?=\S)")
 _BREAK = "\u200b"
 
@@ -55,6 +57,7 @@ class HistoryPage(Page):
         self.progress.cancel_requested.connect(self._stop_checking)
         self.layout_of_page.addWidget(self.progress)
         self.grid = Grid(HISTORY_GRID, around)
+        self.grid.bar.search.setMinimumWidth(_SEARCH)
         self.detail = _Detail(self)
         self.sides = TwoSides(self.grid, self.detail)
         self.layout_of_page.addWidget(self.sides, 1)

@@ -128,8 +128,11 @@ class CopiesPart(ItemsPart):
     def _on_copies(self, found: _Copies) -> None:
         self._newest = found.newest
         self._copies = dict(enumerate(found.copies))
-        self.show_rows(self._copies, self.t("No automatic copy has been made yet; the first comes when you close."))
         t = self.t
+        none = t("No automatic copy has been made yet; the first comes when you close.")
+        if self.around.demonstration:
+            none = t("Of sample data no copies make themselves; nothing in them can be lost.")
+        self.show_rows(self._copies, none)
         if found.copies:
             when = moment_words(found.copies[0].made_at, t)
             self.last.setText(t("Last automatic copy on this computer: {when}.", when=when))
