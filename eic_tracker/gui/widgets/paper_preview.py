@@ -20,9 +20,10 @@ from PySide6.QtWidgets import (
 
 from eic_tracker.gui import icons, theme
 from eic_tracker.gui.jobs import Failure, Job
-from eic_tracker.gui.notices import notice_of
+from eic_tracker.gui.notices import Notice, notice_of
 from eic_tracker.gui.printing import Printing
 from eic_tracker.gui.surroundings import Surroundings
+from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.pdf_view import PdfView
 from eic_tracker.gui.widgets.progress_row import ProgressRow
 from eic_tracker.i18n import N_
@@ -44,6 +45,7 @@ class PaperPreview(QWidget):
     made = Signal(object)
     """the answer of `make`, once it is in sight"""
     saved = Signal(str)
+    """what was saved or printed, in words"""
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -117,7 +119,9 @@ class PaperPreview(QWidget):
     def print_paper(self) -> None:
         """Ask for the printer and print these bytes."""
         if self.view.pdf:
-            Printing(self.view.pdf, self._title, self).ask()
+            printing = Printing(self.view.pdf, self._title, self._around.jobs)
+            printing.finished.connect(self._on_printed)
+            printing.ask(self)
 
     def save(self) -> None:
         """Ask where, and write these bytes."""
@@ -151,6 +155,15 @@ class PaperPreview(QWidget):
         self._job = None
         self.progress.finish()
         self.noticed.emit(notice_of(failure, self._t))
+
+    def _on_printed(self, printed: bool) -> None:
+        if printed:
+            self.saved.emit(self._t("Sent to the printer: {title}", title=self._title))
+        else:
+            words = self._t(
+                "The printer did not take {title}. Look whether it is on, or save it as PDF.", title=self._title
+            )
+            self.noticed.emit(Notice(Tone.WARNING, words))
 
     def _cancel(self) -> None:
         if self._job is not None:

@@ -1,0 +1,82 @@
+"""Printing: page by page while the window goes on, also after the view was closed; the pages that were asked for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from pytestqt.qtbot import QtBot
+
+from eic_tracker.gui.open_file import OpenFile
+from eic_tracker.gui.printing import Printing
+from eic_tracker.gui.widgets.pdf_view import page_sizes
+from eic_tracker.i18n import Language, Translator
+from eic_tracker.reports.pdf.paper import Paper
+from eic_tracker.reports.view_paper import ViewColumn, ViewPaper
+from eic_tracker.reports.view_pdf import view_pdf
+from tests.gui.opened import opened
+
+WAIT = 20_000
+
+
+@cache
+def paper(rows: int = 200) -> bytes:
+    """A list on several sheets of Oficio."""
+    lines = [(f"Persona {number}",) for number in range(rows)]
+    made_at = dt.datetime(2018, 12, 31, tzinfo=dt.UTC)
+    view = ViewPaper("People", (ViewColumn("Name"),), (), f"{rows}", lines, "Ada", made_at, False)
+    return view_pdf(view, Translator(Language.EN), Paper.OFICIO)
+
+
+@pytest.fixture
+def file(qtbot: QtBot, tmp_path: Path) -> Iterator[OpenFile]:
+    with opened(tmp_path) as found:
+        yield found
+
+
+def test_what_is_printed_has_the_pages_and_the_sheet_of_what_is_shown(
+    qtbot: QtBot, file: OpenFile, tmp_path: Path
+) -> None:
+    shown = page_sizes(paper())
+    assert len(shown) > 2
+    printing = Printing(paper(), "People", file.jobs)
+    turns: list[int] = []
+    ticking = QTimer()
+    ticking.timeout.connect(lambda: turns.append(1))
+    ticking.start(0)
+    with qtbot.waitSignal(printing.finished, timeout=WAIT) as ended:
+        printing.print_to_file(str(tmp_path / "printed.pdf"))
+    ticking.stop()
+    assert ended.args == [True]
+    assert len(turns) >= len(shown), "the window had its turn between the pages"
+    printed = page_sizes((tmp_path / "printed.pdf").read_bytes())
+    assert printed == [pytest.approx(size, abs=1.5) for size in shown]
+
+
+def test_only_the_pages_that_were_asked_for_are_printed(qtbot: QtBot, file: OpenFile, tmp_path: Path) -> None:
+    printing = Printing(paper(), "People", file.jobs)
+    with qtbot.waitSignal(printing.finished, timeout=WAIT):
+        printing.print_to_file(str(tmp_path / "printed.pdf"), 2, 3)
+    assert len(page_sizes((tmp_path / "printed.pdf").read_bytes())) == 2
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
+def test_a_printer_that_refuses_is_told(qtbot: QtBot, file: OpenFile, tmp_path: Path) -> None:
+    printing = Printing(paper(), "People", file.jobs)
+    with qtbot.waitSignal(printing.finished, timeout=WAIT) as ended:
+        printing.print_to_file(str(tmp_path / "no such folder" / "printed.pdf"))
+    assert ended.args == [False]
+
+
+def test_a_file_that_closes_in_the_middle_ends_the_printing(qtbot: QtBot, file: OpenFile, tmp_path: Path) -> None:
+    printing = Printing(paper(), "People", file.jobs)
+    ended: list[bool] = []
+    printing.finished.connect(ended.append)
+    printing.print_to_file(str(tmp_path / "printed.pdf"))
+    file.jobs.close()
+    qtbot.wait(50)
+    assert ended == []
