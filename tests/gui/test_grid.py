@@ -29,6 +29,7 @@ from eic_tracker.gui.widgets.filter_bar import TYPING_PAUSE
 from eic_tracker.gui.widgets.grid import Grid
 from eic_tracker.gui.widgets.state_view import State
 from eic_tracker.queries.listing import Request
+from eic_tracker.services import listings
 from eic_tracker.services.exports import note_export
 from tests.gui.surroundings import surroundings
 from tests.services.demonstration_file import number, rows
@@ -167,7 +168,7 @@ def test_home_and_end_jump_at_once_and_read_only_what_they_show(people: Grid, qt
 
 def test_a_dragged_scroll_bar_reads_where_it_rests(people: Grid, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[int] = []
-    true_rows = page_reader.list_rows
+    true_rows = listings.list_rows
 
     def counting(db: Any, acting: Any, listing: str, keys: Any) -> Any:
         read.append(keys[0])
@@ -252,7 +253,7 @@ def test_an_empty_list_says_how_to_begin(around: Surroundings, qtbot: QtBot) -> 
 def test_a_list_that_cannot_be_read_says_so_and_tries_again(
     around: Surroundings, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    true_keys = grid_module.list_keys
+    true_keys = listings.list_keys
 
     def fails(*_args: Any) -> array[int]:
         raise RuntimeError("the disk is gone")

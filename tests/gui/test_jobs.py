@@ -40,8 +40,13 @@ def note(db: Database, value: str) -> int:
 def test_an_answer_comes_on_the_windows_thread_and_the_work_runs_on_another(qtbot: QtBot, jobs: Jobs) -> None:
     threads: list[object] = []
     owner = QObject()
+
+    def work(_db: Database) -> int:
+        threads.append(threading.current_thread())
+        return 5
+
     jobs.read(
-        lambda _db: threads.append(threading.current_thread()) or 5,
+        work,
         owner=owner,
         done=lambda answer: threads.append((answer, QThread.currentThread())),
     )

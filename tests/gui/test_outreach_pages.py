@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -9,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from eic_tracker.domain.codes import Role
 from eic_tracker.gui.coverage_part import CoveragePart
-from eic_tracker.gui.pages.class_group_page import ClassGroupPage
+from eic_tracker.gui.pages.class_group_page import ClassGroupPage, GroupPapersPart
 from eic_tracker.gui.pages.outreach_page import OutreachPage
 from eic_tracker.gui.pages.school_page import SchoolPage, YearsPart
 from eic_tracker.gui.place import Place
@@ -50,7 +51,11 @@ def test_class_groups_and_schools_are_all_there(qtbot: QtBot, demo_file: Path) -
             grid = page.part(name)
             assert isinstance(grid, Grid)
             count = number(demo_file, f"SELECT count(*) FROM {table}")
-            qtbot.waitUntil(lambda grid=grid, count=count: len(grid.model.keys) == count, timeout=SECONDS)
+            qtbot.waitUntil(partial(_has_rows, grid, count), timeout=SECONDS)
+
+
+def _has_rows(grid: Grid, count: int) -> bool:
+    return len(grid.model.keys) == count
 
 
 def test_every_number_of_the_coverage_opens_exactly_its_rows(qtbot: QtBot, demo_file: Path) -> None:
@@ -126,7 +131,7 @@ def test_a_class_group_shows_heads_by_sex_and_grade_and_leads_to_its_school(qtbo
         page.go_requested.connect(went.append)
         page.tabs.open("papers")
         papers = page.tabs.content("papers")
-        assert papers is not None
+        assert isinstance(papers, GroupPapersPart)
         papers.go_wanted.emit(Place("school", 1))
         assert went == [Place("school", 1)]
 

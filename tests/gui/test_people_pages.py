@@ -51,9 +51,16 @@ def settle(page: Page, qtbot: QtBot) -> None:
         qtbot.waitUntil(lambda: page.around.jobs.running == 0, timeout=WAIT)
 
 
+def focused() -> QWidget:
+    """Where the keyboard stands."""
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
 def opened(
     page: Page, qtbot: QtBot, key: int | None = None, state: Any = None, size: tuple[int, int] = SIZES[0]
-) -> Page:
+) -> None:
     qtbot.addWidget(page)
     page.resize(*size)
     page.show()
@@ -148,6 +155,7 @@ def test_a_profile_shows_courses_newest_first_and_opens_each(
     opened(page, qtbot, key)
     assert page.profile is not None
     assert page.title() == f"{page.profile.row.surnames}, {page.profile.row.given_names}"
+    assert page.profile.row.document is not None
     assert page.profile.row.document in page.line.text()
     table = QApplication.focusWidget()
     assert isinstance(table, QTableView)
@@ -168,7 +176,7 @@ def test_the_tabs_of_a_profile_are_walked_by_keyboard_and_come_back(
     opened(page, qtbot, key)
     seen = [page.tabs.name()]
     for _ in range(3):
-        QTest.keyClick(QApplication.focusWidget(), Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(focused(), Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
         seen.append(page.tabs.name())
     assert seen == ["courses", "certificates", "facts", "history"]
     page.tabs.open("facts")
@@ -187,7 +195,11 @@ def test_a_possible_duplicate_is_said_and_both_are_shown(around: Surroundings, d
     opened(page, qtbot, key)
     assert page.hints.count() == 1
     with qtbot.waitSignal(page.go_requested) as going:
-        button = page.hints.itemAt(0).widget().findChild(QAbstractButton)
+        item = page.hints.itemAt(0)
+        assert item is not None
+        hint = item.widget()
+        assert hint is not None
+        button = hint.findChild(QAbstractButton)
         assert button is not None
         button.click()
     people = PeoplePage(around)
@@ -235,7 +247,7 @@ def test_instructors_open_their_record_and_its_parts(around: Surroundings, demo_
     titles = [record.tabs.tabText(place) for place in range(record.tabs.count())]
     assert titles[2] == f"Mentored units ({len(record.detail.mentored)})"
     with qtbot.waitSignal(record.go_requested) as going:
-        QTest.keyClick(QApplication.focusWidget(), Key.Key_Return)
+        QTest.keyClick(focused(), Key.Key_Return)
     assert going.args[0] == Place("offering", record.detail.taught[0].offering_id)
 
 
@@ -255,12 +267,13 @@ def test_no_word_is_clipped_and_every_control_has_a_name(
     person, advisor = key_of(demo_file, A_SURVIVOR), key_of(demo_file, AN_ADVISOR)
     with surroundings(demo_file, Role.MANAGER, language) as around:
         shown: list[Page] = []
-        for page, key in (
+        pages: tuple[tuple[Page, int | None], ...] = (
             (PeoplePage(around), None),
             (PersonPage(around), person),
             (InstructorsPage(around), None),
             (InstructorPage(around), advisor),
-        ):
+        )
+        for page, key in pages:
             opened(page, qtbot, key, size=size)
             assert page.minimumSizeHint().width() <= size[0], page.name
             names = page.tabs.names() if isinstance(page, RecordPage) else ("",)
@@ -271,5 +284,5 @@ def test_no_word_is_clipped_and_every_control_has_a_name(
                 assert not clipped(page), (page.name, name)
                 assert not unnamed(page), (page.name, name)
             shown.append(page)
-        for page in shown:
-            page.close()
+        for each in shown:
+            each.close()
