@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from eic_tracker.gui import theme
+from eic_tracker.gui.widgets.enter_key import press_with_enter
 
 
 class DialogFrame(QDialog):
-    """A title, `body` to be filled, and `buttons` at the right of the foot; no button is pressed by Enter alone."""
+    """A title, `body` to be filled, `buttons` at the right of the foot; Enter presses the button with the keyboard."""
 
     def __init__(self, title: str, wanted: QSize, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +53,11 @@ class DialogFrame(QDialog):
             button.setProperty("primary", True)
         self.buttons.addWidget(button)
         return button
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
+        """Enter on a button, Esc as in every dialog."""
+        if not press_with_enter(event):
+            super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's own name
         """As large as wanted, and never larger than the screen."""
