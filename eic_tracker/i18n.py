@@ -37,6 +37,10 @@ class Translator:
         with path.open("rb") as file:
             self._catalogue = gettext.GNUTranslations(file)
 
+    def __reduce__(self) -> tuple[type[Translator], tuple[Language]]:
+        """Another process reads the catalogue itself."""
+        return type(self), (self.language,)
+
     def __call__(self, message: str, **values: object) -> str:
         """The message in this language, with `{name}` fields filled from values."""
         text = self._catalogue.gettext(message)

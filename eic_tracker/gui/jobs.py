@@ -16,6 +16,7 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal
 
 from eic_tracker.errors import UserError
+from eic_tracker.services.apart import Apart, Unwanted
 from eic_tracker.store.database import Database
 
 log = logging.getLogger(__name__)
@@ -88,6 +89,7 @@ class Jobs(QObject):
     ) -> None:
         super().__init__(parent)
         self._db = db
+        self._apart = Apart(db.path)
         self._touched_since = touched_since
         self._last_set = touched_since(db, -1)[0]
         self._lanes = {lane: ThreadPoolExecutor(1, thread_name_prefix=f"eic-{lane.value}") for lane in Lane}
@@ -140,6 +142,17 @@ class Jobs(QObject):
             Lane.LONG, lambda job: work(self._db, *args, progress=job.report, **options), owner, done, failed
         )
 
+    def paper(
+        self,
+        make: Callable[..., Any],
+        *args: Any,
+        owner: QObject,
+        done: Callable[[Any], None],
+        failed: Callable[[Failure], None] | None = None,
+    ) -> Job:
+        """Call `make(db, *args)` in a process of its own, so that the window goes on; `job.cancel()` ends it."""
+        return self._start(Lane.LONG, lambda job: self._made_apart(job, make, args), owner, done, failed)
+
     def count(
         self,
         query: Callable[..., Any],
@@ -171,6 +184,13 @@ class Jobs(QObject):
         for lane in Lane:
             self._lanes[lane].shutdown(wait=True, cancel_futures=lane is not Lane.WRITE)
         self._running.clear()
+        self._apart.close()
+
+    def _made_apart(self, job: Job, make: Callable[..., Any], args: tuple[Any, ...]) -> Any:
+        try:
+            return self._apart.call(make, args, self._db.clock(), lambda: job.cancelled)
+        except Unwanted as unwanted:
+            raise Cancelled from unwanted
 
     def _start(
         self,

@@ -69,6 +69,13 @@ def write_rollup(
     return data
 
 
+def save_rollup(
+    db: Database, acting: ActingUser, period: Period, path: Path, *, t: Translator, today: dt.date, audience: Audience
+) -> None:
+    """As `write_rollup` for who needs no data back: the window, which has it written in another process."""
+    write_rollup(db, acting, period, path, t=t, today=today, audience=audience)
+
+
 @dataclass(frozen=True, slots=True)
 class Previewed:
     """A paper as it will be saved and printed, and what it says of courses of the period that are not closed."""

@@ -26,7 +26,7 @@ from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.paper_preview import PaperPreview
 from eic_tracker.reports.pdf.paper import Paper
-from eic_tracker.services.papers import preview_quarterly_report, write_rollup
+from eic_tracker.services.papers import preview_quarterly_report, save_rollup
 
 _QUARTERS = 16
 
@@ -99,6 +99,7 @@ class ReportsPage(Page):
             partial(preview_quarterly_report, period=period, t=self.t, today=self.around.today),
             self.t("Quarterly report {period}", period=title(period, self.t)),
             f"{self.t('quarterly-report')}-{period.code}.pdf",
+            apart=True,
         )
 
     def first_focus(self) -> QWidget | None:
@@ -119,8 +120,8 @@ class ReportsPage(Page):
         if period is None:
             return
         self.preview.progress.start(self.t("Writing the workbook…"))
-        self.around.jobs.count(
-            partial(write_rollup, t=self.t, today=self.around.today, audience="school"),
+        self.around.jobs.paper(
+            partial(save_rollup, t=self.t, today=self.around.today, audience="school"),
             self.around.acting,
             period,
             path,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,7 @@ class PaperPreview(QWidget):
         self._around = around
         t = self._t = around.t
         self._make: Callable[..., Any] | None = None
+        self._apart = False
         self._file_name = ""
         self._title = ""
         self._job: Job | None = None
@@ -95,9 +97,11 @@ class PaperPreview(QWidget):
         self.print_button.clicked.connect(self.print_paper)
         self.progress.cancel_requested.connect(self._cancel)
 
-    def show_paper(self, make: Callable[..., Any], title: str, file_name: str) -> None:
-        """Make a paper and show it; `file_name` is what saving proposes."""
-        self._make, self._title, self._file_name = make, title, file_name
+    def show_paper(self, make: Callable[..., Any], title: str, file_name: str, *, apart: bool = False) -> None:
+        """Make a paper and show it; `file_name` is what saving proposes.
+
+        `apart`: in a process of its own, where `make` and what it is given can go to one."""
+        self._make, self._title, self._file_name, self._apart = make, title, file_name, apart
         self.view.setAccessibleName(self._t("Preview: {title}", title=title))
         self.make_again()
 
@@ -108,8 +112,9 @@ class PaperPreview(QWidget):
         self._cancel()
         make, paper = self._make, Paper(self.paper.currentData())
         self.progress.start(self._t("Preparing {title}…", title=self._title))
-        self._job = self._around.jobs.count(
-            lambda db, acting: make(db, acting, paper=paper),
+        start = self._around.jobs.paper if self._apart else self._around.jobs.count
+        self._job = start(
+            partial(make, paper=paper),
             self._around.acting,
             owner=self,
             done=self._on_made,

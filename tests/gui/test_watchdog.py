@@ -1,0 +1,163 @@
+"""The window's thread goes on while papers, copies and searches are made: a heart beats and its pauses are told."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QObject, Qt, QTimer
+from pytestqt.qtbot import QtBot
+
+from eic_tracker.domain.codes import Role
+from eic_tracker.domain.periods import parse_period
+from eic_tracker.gui.jobs import Failure
+from eic_tracker.gui.main_window import MainWindow
+from eic_tracker.gui.place import Place
+from eic_tracker.gui.widgets.grid import Grid
+from eic_tracker.services.papers import preview_quarterly_report, save_rollup
+from eic_tracker.services.published import published_figures
+from eic_tracker.services.search import search
+from eic_tracker.store.copies import backup
+from tests.gui.windows import demonstration, go, settle
+
+BEAT = 5
+"""Milliseconds between two beats."""
+SCROLL = 100
+"""Milliseconds after which the person scrolls on, so that rows are painted meanwhile."""
+BASELINE = 2.0
+Work = Callable[[Callable[[Any], None]], None]
+"""Starts something and is called back with its answer, or the failure."""
+GOAL = 0.050
+TIMES = 4
+"""By how much the longest pause may be longer than beside a thread that only counts (which Python lets in)."""
+
+
+class Heart(QObject):
+    """Beats on the window's thread while rows are scrolled, and notes its longest pause."""
+
+    def __init__(self, grid: Grid) -> None:
+        super().__init__()
+        self._grid = grid
+        self._last = 0.0
+        self._steps = 0
+        self.pauses: list[float] = []
+        self._beat = QTimer(self)
+        self._beat.setTimerType(Qt.TimerType.PreciseTimer)
+        self._beat.setInterval(BEAT)
+        self._beat.timeout.connect(self._on_beat)
+        self._scroll = QTimer(self)
+        self._scroll.setInterval(SCROLL)
+        self._scroll.timeout.connect(self._on_scroll)
+
+    def start(self) -> None:
+        self.pauses = []
+        self._last = time.perf_counter()
+        self._beat.start()
+        self._scroll.start()
+
+    def stop(self) -> list[float]:
+        """All pauses in seconds, in order."""
+        self._on_beat()
+        self._beat.stop()
+        self._scroll.stop()
+        return sorted(self.pauses)
+
+    def _on_beat(self) -> None:
+        now = time.perf_counter()
+        self.pauses.append(now - self._last)
+        self._last = now
+
+    def _on_scroll(self) -> None:
+        self._steps += 1
+        bar = self._grid.table.verticalScrollBar()
+        bar.setValue(self._steps % 10 * bar.pageStep())
+
+
+@pytest.fixture
+def window(qtbot: QtBot, demo_file: Path) -> Iterator[MainWindow]:
+    with demonstration(qtbot, demo_file, Role.MANAGER) as made:
+        yield made
+
+
+def measured(qtbot: QtBot, heart: Heart, work: Work) -> list[float]:
+    """The pauses while a piece of work runs; `work(done)` starts it."""
+    answers: list[Any] = []
+    heart.start()
+    work(answers.append)
+    qtbot.waitUntil(lambda: bool(answers), timeout=100_000)
+    pauses = heart.stop()
+    assert not isinstance(answers[0], Failure), answers[0]
+    return pauses
+
+
+def rest(done: Callable[[Any], None]) -> None:
+    QTimer.singleShot(int(BASELINE * 1000), lambda: done(True))
+
+
+def count(done: Callable[[Any], None]) -> None:
+    """A thread that only counts, as long as the baseline lasts."""
+    until = time.perf_counter() + BASELINE
+
+    def spin() -> None:
+        while time.perf_counter() < until:
+            pass
+
+    thread = threading.Thread(target=spin)
+    thread.start()
+
+    def end() -> None:
+        thread.join()
+        done(True)
+
+    QTimer.singleShot(int(BASELINE * 1000) + 50, end)
+
+
+def works_of(window: MainWindow, folder: Path) -> dict[str, Work]:
+    """What takes long, as the window starts it."""
+    assert window.file is not None
+    assert window.acting is not None
+    jobs, acting, today, t = window.file.jobs, window.acting, window.file.today(), window.t
+    period = parse_period("2018Q4")
+    given: dict[str, Any] = {"t": t, "today": today}
+
+    def started(start: Callable[..., Any], work: Callable[..., Any], *args: Any) -> Work:
+        def begin(done: Callable[[Any], None]) -> None:
+            start(work, acting, *args, owner=window, done=done, failed=done)
+
+        return begin
+
+    return {
+        "quarterly report": started(jobs.paper, partial(preview_quarterly_report, **given), period),
+        "roll-up": started(
+            jobs.paper, partial(save_rollup, audience="school", **given), period, folder / "rollup.xlsx"
+        ),
+        "published figures": started(jobs.count, published_figures, today),
+        "backup": started(jobs.long, lambda db, _acting, progress: backup(db.path, folder / "copy.eic")),
+        "search": started(jobs.read, search, "maria"),
+    }
+
+
+@pytest.mark.timeout(600)
+def test_the_window_goes_on_while_papers_are_made(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    grid = go(qtbot, window, Place("people")).page.findChildren(Grid)[0]
+    settle(qtbot, window)
+    heart = Heart(grid)
+    idle = measured(qtbot, heart, rest)[-1]
+    counting = measured(qtbot, heart, count)[-1]
+    print(f"longest pause at rest {idle * 1000:.0f} ms, beside counting {counting * 1000:.0f} ms", file=sys.__stderr__)
+    pauses = {}
+    for name, work in works_of(window, tmp_path).items():
+        found = measured(qtbot, heart, work)
+        pauses[name] = found[-1]
+        late = sum(pause > GOAL for pause in found)
+        told = f"{name}: longest pause {found[-1] * 1000:.0f} ms; {late} of {len(found)} beats later than the goal"
+        print(f"{told} of {GOAL * 1000:.0f} ms", file=sys.__stderr__)
+        settle(qtbot, window)
+    assert max(pauses.values()) <= TIMES * max(idle, counting), pauses
+    heart.deleteLater()
