@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from eic_tracker.domain.codes import Measure
 from eic_tracker.domain.counting import RowKind
 from eic_tracker.domain.facts import Dimension
 from eic_tracker.gui.code_words import COURSE_TYPES, CURRICULA
 from eic_tracker.i18n import N_, NP_, Translator
 from eic_tracker.queries.countries import country_name
-from eic_tracker.reports.report_words import MEASURES, days_words, sex_words
+from eic_tracker.reports.report_words import days_words, sex_words
 from eic_tracker.services.figures import Chip, FigureRows
 
 DIMENSIONS = {
@@ -49,11 +48,6 @@ _ROWS = {
 def definition_of(rows: FigureRows, t: Translator) -> str:
     """What the measure counts, and as of which day."""
     return t(rows.definition) + " " + t("As of {date}.", date=t.date(rows.ref.as_of))
-
-
-def measure_title(measure: Measure, t: Translator) -> str:
-    """The name of a measure."""
-    return t(MEASURES[measure])
 
 
 def chips_of(rows: FigureRows, t: Translator) -> list[str]:

@@ -28,7 +28,6 @@ class Header(QFrame):
     lock_requested = Signal()
     change_user_requested = Signal()
     password_requested = Signal()
-    banner_help_requested = Signal()
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(parent)

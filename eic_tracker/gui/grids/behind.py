@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from eic_tracker.domain.counting import RowKind
 from eic_tracker.gui.grids.certificates import CERTIFICATES_GRID
 from eic_tracker.gui.grids.class_groups import CLASS_GROUPS_GRID
 from eic_tracker.gui.grids.instructors import INSTRUCTORS_GRID
@@ -15,7 +14,6 @@ from eic_tracker.gui.grids.roster import ENROLMENTS_GRID
 from eic_tracker.gui.grids.schools import SCHOOLS_GRID
 from eic_tracker.gui.widgets.grid import GridSpec
 from eic_tracker.i18n import N_
-from eic_tracker.services.figures import LISTING_OF
 
 
 def _behind(spec: GridSpec, *shown: str, listing: str = "", **widths: int) -> GridSpec:
@@ -43,6 +41,3 @@ GRIDS_BEHIND: Mapping[str, GridSpec] = {
     "schools": _behind(SCHOOLS_GRID, "name", "municipality", "reached", "graduated", name=26, municipality=14),
 }
 """The grid of each list whose rows stand behind a figure or a number of the first page."""
-
-ROWS_BEHIND: Mapping[RowKind, GridSpec] = {kind: GRIDS_BEHIND[listing] for kind, listing in LISTING_OF.items()}
-"""The same by what a figure counts."""

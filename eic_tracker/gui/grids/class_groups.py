@@ -36,17 +36,6 @@ def officers_words(row: ClassGroupRow, _t: Translator) -> str:
     return ", ".join(officer.name or officer.code for officer in row.officers)
 
 
-def heads_words(heads: Heads, t: Translator) -> str:
-    """Girls, boys and not recorded in one line: "12 niñas, 10 niños"."""
-    parts = [
-        t.plural("{count} girl", "{count} girls", heads.girls),
-        t.plural("{count} boy", "{count} boys", heads.boys),
-    ]
-    if heads.unrecorded:
-        parts.append(t("{count} not recorded", count=t.number(heads.unrecorded)))
-    return ", ".join(parts)
-
-
 def shift_words(code: str | None, t: Translator) -> str:
     """A shift of a school."""
     return t(SHIFTS[code]) if code else ""

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
-from eic_tracker.clock import local_date
 from eic_tracker.gui.grids.cells import choose_code, choose_day, choose_name, moment, number, text, value
 from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.theme import Tone
@@ -19,11 +16,6 @@ from eic_tracker.reports.journal_words import USE_CASES, entry_words, reason_wor
 def when_of(row: HistoryRow, t: Translator) -> str:
     """Day and time in Honduras."""
     return moment(row.at, t)
-
-
-def day_of(row: HistoryRow) -> dt.date:
-    """The day in Honduras."""
-    return local_date(row.at)
 
 
 def what_of(row: HistoryRow, t: Translator) -> str:

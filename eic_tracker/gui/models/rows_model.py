@@ -128,10 +128,6 @@ class RowsModel(QAbstractTableModel):
         rows = self._pages.get(page)
         return rows[within] if rows is not None and within < len(rows) else None
 
-    def is_known(self, page: int) -> bool:
-        """Whether a page was read and is not to be read anew."""
-        return page in self._pages and page not in self._stale
-
     def cells(self, number: int) -> Cells | None:
         """The row at a place, None while it is not read."""
         page, within = divmod(number, PAGE)

@@ -117,10 +117,6 @@ class GridColumns(QObject):
             self._table.setColumnWidth(column, width)
         self._setting = False
 
-    def natural_width(self) -> int:
-        """What the shown columns want in all, in pixels."""
-        return sum(self._wanted(column) for column in self.shown())
-
     def _give(self, widths: dict[int, int], left: int) -> None:
         takers = [column for column in widths if self._columns[column].stretch] or [next(iter(widths))]
         whole = sum(widths[column] for column in takers)

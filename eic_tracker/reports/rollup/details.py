@@ -79,11 +79,6 @@ def _rosters(facts: Facts, as_of: dt.date, offerings: Sequence[OfferingFact]) ->
     return rosters
 
 
-def _as_shown(row: EnrolmentFact) -> tuple[str, str, str, str, str, str, int]:
-    shown = (row.institution or "", row.unit or "", row.rank or "", row.country or "")
-    return *shown, row.sex.value, row.status.value, row.id
-
-
 def _completions(roster: Sequence[EnrolmentFact]) -> int:
     return sum(row.status == EnrolmentStatus.COMPLETED for row in roster)
 

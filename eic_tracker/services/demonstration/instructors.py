@@ -18,7 +18,6 @@ from eic_tracker.store.tables.instructors import Instructor, MentoredUnit, Rotat
 from eic_tracker.store.transaction import Tx
 
 HNP, CNP = "HNP", "CNP"
-FIRST_YEAR_OF_ADVISORS = 2013
 
 _TEACHERS = {2011: 12, 2013: 4, 2015: 4, 2017: 4, 2018: 3, 2019: 1}
 """Instructors of the HNP that begin in a year."""
