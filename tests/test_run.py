@@ -139,7 +139,7 @@ def test_the_environment_runs_the_program_from_any_folder(prepared: Project, tmp
 def test_without_words_the_main_job_is_run(prepared: Project) -> None:
     done = prepared.call()
     assert done.returncode == 7
-    assert done.stdout == f"1.0 {['demo', '--out', str(Path('build') / 'demo')]} \n"
+    assert done.stdout == f"1.0 {['demo', '--out', str(Path('build') / 'demo'), '--no-window']} \n"
     assert "eic-tracker demo --out" in done.stderr
 
 

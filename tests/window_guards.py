@@ -51,6 +51,7 @@ def no_window_left_behind() -> Iterator[None]:
 
     if QApplication.instance() is None:
         return
+    _undress()
     until = time.monotonic() + _GRACE
     while (left := {place: told for place, told in _tidied().items() if place not in before}) and (
         time.monotonic() < until
@@ -59,6 +60,22 @@ def no_window_left_behind() -> Iterator[None]:
     if len(gc.get_objects()) > _MANY_OBJECTS:
         gc.freeze()  # imported libraries need not be looked through again after each test
     assert not left, f"still there after the test: {sorted(left.values())}"
+
+
+def _undress() -> None:
+    """Take the looks away that a test gave the application: the next one begins in the shipped face."""
+    from PySide6.QtGui import QFont, QPalette
+    from PySide6.QtWidgets import QApplication
+
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    face = QFont(_FACE)
+    face.setPointSizeF(_POINTS)
+    if app.styleSheet():
+        app.setStyleSheet("")
+        app.setPalette(QPalette())
+    if app.font() != face:
+        app.setFont(face)
 
 
 def _tidied() -> dict[int, str]:

@@ -38,8 +38,8 @@ def names_used() -> dict[str, str]:
 
 def _icon_of(call: ast.Call) -> str:
     function = ast.unparse(call.func)
-    place = {"icons.icon": 0, "icons.pixmap": 0, "icons.dress": 1, "Command": 4, "PageSpec": 4}.get(function)
-    given = [keyword.value for keyword in call.keywords if keyword.arg == "icon"] if place == 4 else []
+    place = {"icons.icon": 0, "icons.pixmap": 0, "icons.dress": 1, "Command": 4, "PageSpec": 3}.get(function)
+    given = [keyword.value for keyword in call.keywords if keyword.arg == "icon"] if place in {3, 4} else []
     if place is not None and len(call.args) > place:
         given.append(call.args[place])
     return next((str(each.value) for each in given if isinstance(each, ast.Constant)), "")
