@@ -80,6 +80,14 @@ class HistoryPage(Page):
         """How the grid stands."""
         return {"grid": self.grid.state()}
 
+    def print_view(self) -> None:
+        """Ctrl+P."""
+        self.grid.papers.print()
+
+    def export_view(self) -> None:
+        """Ctrl+Shift+E."""
+        self.grid.papers.export()
+
     def refresh(self) -> None:
         """Read again; the same entry stays chosen."""
         self.grid.refresh()
