@@ -158,11 +158,16 @@ def sets_touching(connection: Connection, table: str, row_id: int, most: int = 5
 
 @dataclass(frozen=True, slots=True)
 class Tip:
-    """The newest entry of a chain of doing, undoing and doing again, and whether the change stands."""
+    """The newest entry of a chain of doing, undoing and doing again, the first of it, and whether the change stands."""
 
     id: int
     stands: bool
-    begins_chain: bool
+    begins: int
+
+    @property
+    def alone(self) -> bool:
+        """Whether nothing was undone yet."""
+        return self.begins == self.id
 
 
 def newest_tips(connection: Connection, user_id: int, most: int = 500) -> tuple[Tip, ...]:
@@ -184,5 +189,5 @@ def newest_tips(connection: Connection, user_id: int, most: int = 500) -> tuple[
         steps, at = 0, key
         while at in undoes:
             at, steps = undoes[at], steps + 1
-        tips.append(Tip(key, steps % 2 == 0, steps == 0))
+        tips.append(Tip(key, steps % 2 == 0, at))
     return tuple(tips)

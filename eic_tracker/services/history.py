@@ -45,9 +45,12 @@ PEOPLE_TABLES = frozenset(
         "revocation",
         "register_entry",
         "certificate_sheet",
+        "instructor",
+        "rotation",
+        "mentored_unit",
     }
 )
-"""Tables whose changes say something of people on rosters."""
+"""Tables whose changes say something of people on rosters, or of those who teach them."""
 
 IDENTITY_TABLES = frozenset({"participant", "participant_document", "vetting", "certificate", "delivery"})
 """Those that hold identities, which users who see masked numbers do not read here at all."""
@@ -161,11 +164,17 @@ def last_redoable(db: Database, acting: ActingUser) -> HistoryRow | None:
     """The user's newest undo that can be done again: nothing new was done since; None where there is none."""
     if right(acting, Action.EDIT_LISTS) is Right.NO:
         return None
+    newest_begun = 0
     with db.read() as connection:
         for tip in newest_tips(connection, acting.id):
-            if tip.begins_chain and journal.may_be_undone(connection, tip.id):
+            if tip.alone and journal.may_be_undone(connection, tip.id):
                 return None
+            if tip.stands and not tip.alone:
+                newest_begun = max(newest_begun, tip.begins)
             if not tip.stands:
+                # Something was done after it and, undone and done again since, stands: that closed the way back to it.
+                if newest_begun > tip.id:
+                    return None
                 return listing_rows(connection, HISTORY, (tip.id,), Sight(Right.NO, Right.YES))[tip.id]
     return None
 

@@ -41,6 +41,7 @@ _NAMED_BY: Mapping[str, str] = {
     "published_figure": "key",
 }
 _NAMED_PEOPLE: Mapping[str, str] = {"participant": "given_names || ' ' || surnames"}
+_CODED_PEOPLE: Mapping[str, str] = {"instructor": "code"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,10 @@ class NamedEntry:
 
 
 def named_entry(db: Database, acting: ActingUser, number: int) -> NamedEntry:
-    """An entry as people read it, with the present names of what it touches; people's names for whoever may read all.
+    """An entry as people read it, with the present names of what it touches; rows that are gone have none.
 
-    UserError where there is no entry that the user may see. Rows that are gone have no name."""
+    People's names are for whoever may read all of them; who may read nobody has those who teach by their code.
+    UserError where there is no entry that the user may see."""
     detail = entry_detail(db, acting, number)
     refers = _references({row.table for row in detail.rows})
     wanted: dict[str, set[int]] = defaultdict(set)
@@ -63,7 +65,7 @@ def named_entry(db: Database, acting: ActingUser, number: int) -> NamedEntry:
         wanted[row.table].add(row.row_id)
         for table, key in _pointed(row, refers):
             wanted[table].add(key)
-    by = _NAMED_BY if right(acting, Action.READ_PEOPLE) is not Right.YES else {**_NAMED_BY, **_NAMED_PEOPLE}
+    by = {**_NAMED_BY, **{Right.YES: _NAMED_PEOPLE, Right.NO: _CODED_PEOPLE}.get(right(acting, Action.READ_PEOPLE), {})}
     with db.read() as connection:
         names = {
             (table, key): name
