@@ -102,7 +102,10 @@ class FigurePane(QFrame):
     def take_focus(self) -> None:
         """Put the keyboard into the rows, or on the pane while they are read."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        grid = next((grid for grid in self._grids.values() if grid.isVisibleTo(self)), None)
+        read = self._list is not None or bool(self.value.text())
+        taker = grid.table if grid is not None and read else self
+        taker.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def state(self) -> FigureRef | None:
         """The figure that is shown, None when the pane is closed."""

@@ -110,7 +110,7 @@ class MainWindow(QMainWindow):
 
     def enter(self, acting: ActingUser) -> None:
         """Let a user in: back to what they left, or to their home page."""
-        if self.workplace is not None and self.acting == acting:
+        if self.workplace is not None and self.acting == acting and not self._is_another_day():
             self._show_screen(self.workplace)
             self._on_title_changed(self.workplace.title)
             self._idle.start(self.preferences.idle_minutes)
@@ -119,6 +119,10 @@ class MainWindow(QMainWindow):
         self._leave_workplace()
         self.acting = acting
         self._make_workplace()
+
+    def _is_another_day(self) -> bool:
+        """Whether the workplace was made on a day that is over: its lists, figures and papers go by that day."""
+        return self.workplace is not None and self.file is not None and self.workplace.around.today != self.file.today()
 
     def lock(self) -> None:
         """Hide everything; what was half typed stays behind the door."""
@@ -218,7 +222,6 @@ class MainWindow(QMainWindow):
         self.workplace.header.search_requested.connect(self.acts.search)
         self.workplace.header.password_requested.connect(self.acts.change_password)
         self.workplace.undo_changed.connect(self.acts.name_undo)
-        self._on_title_changed(self.workplace.page.title())
         self._show_screen(self.workplace)
         self._on_title_changed(self.workplace.title)
         self._idle.start(self.preferences.idle_minutes)

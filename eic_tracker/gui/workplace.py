@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import shiboken6
@@ -238,6 +239,7 @@ class Workplace(QWidget):
             page.rows_requested.connect(self.open_rows)
             page.noticed.connect(self.tell)
             page.done.connect(self.said)
+            page.windowTitleChanged.connect(partial(self._on_page_titled, page))
             self._pages[place.page] = page
             self.stack.addWidget(page)
         self.pane.hide()
@@ -250,6 +252,10 @@ class Workplace(QWidget):
         self.header.set_way(self.trail.can_go_back, self.trail.can_go_forward)
         self.title_changed.emit(self.title)
         QTimer.singleShot(0, self, self._focus_page)
+
+    def _on_page_titled(self, page: Page, _title: str) -> None:
+        if page is self.stack.currentWidget():
+            self.title_changed.emit(self.title)
 
     def _focus_page(self) -> None:
         wanted = self.page.first_focus()

@@ -37,7 +37,7 @@ PEOPLE_COLUMNS = (
     Column("institution", N_("Institution"), text("institution"), width=24, stretch=True),
     Column(
         "completions",
-        N_("Completed"),
+        N_("Completions"),
         number("completions"),
         "completions",
         8,

@@ -57,7 +57,7 @@ COURSES_OF_INSTRUCTOR = (
     Column("ends", N_("Ends"), day("ends_on"), width=11, value=value("ends_on"), dated=True),
     Column("hours", N_("Hours"), number("hours"), width=6, number=True, value=value("hours")),
     Column("people", N_("People"), number("people"), width=7, number=True, value=value("people")),
-    Column("completions", N_("Completed"), number("completions"), width=8, number=True, value=value("completions")),
+    Column("completions", N_("Completions"), number("completions"), width=8, number=True, value=value("completions")),
     Column("roles", N_("As"), roles_of, width=34),
 )
 STAYS_OF_INSTRUCTOR = (

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from eic_tracker.gui import theme
 from eic_tracker.gui.jobs import Failure, Job
-from eic_tracker.gui.notices import Notice, notice_of
+from eic_tracker.gui.notices import notice_of
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.surroundings import Surroundings
 
@@ -81,6 +81,7 @@ class Page(QWidget):
         """Say what the page shows."""
         self.title_label.setText(text)
         self.setAccessibleName(text)
+        self.setWindowTitle(text)
 
     def add_to_head(self, widget: QWidget) -> None:
         """Put a control at the right of the title."""

@@ -72,7 +72,8 @@ class FilterBar(QWidget):
         self.menu = QMenu(self.add_button)
         self.add_button.setMenu(self.menu)
         offered = [spec for spec in specs if spec.offered]
-        self.add_button.setVisible(bool(offered))
+        if not offered:
+            self.add_button.hide()
         for spec in offered:
             action = self.menu.addAction(self._t(spec.title))
             action.setObjectName(spec.name)
