@@ -26,7 +26,7 @@ class Key:
 def ambiguous(root: QWidget, page: str) -> list[Finding]:
     """Shortcuts and underlined letters that work at the same time on the same keys."""
     by_keys: dict[str, list[Key]] = defaultdict(list)
-    for key in {(key.sequence, id(key.scope), key.does): key for key in keys_of(root)}.values():
+    for key in {(key.sequence, id(key.owner), key.does): key for key in keys_of(root)}.values():
         by_keys[key.sequence].append(key)
     found = []
     for sequence, keys in by_keys.items():
@@ -70,7 +70,7 @@ def _letters(widget: QWidget) -> Iterator[str]:
         yield widget.text()
     elif isinstance(widget, QLabel):
         buddy: QWidget | None = widget.buddy()
-        if buddy is not None and not isinstance(buddy, QAbstractButton):
+        if buddy is not None:
             yield widget.text()
     elif isinstance(widget, QTabBar):
         yield from (widget.tabText(number) for number in range(widget.count()))

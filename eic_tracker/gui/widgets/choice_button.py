@@ -28,7 +28,7 @@ class ChoiceButton(QAbstractButton):
         self, title: str, explanation: str, icon: str, colours: Colours, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setText(title)
+        self.setText(title.replace("&", ""))
         self.setAccessibleName(title.replace("&", ""))
         self.setAccessibleDescription(explanation)
         self.setProperty("tile", True)
@@ -40,7 +40,7 @@ class ChoiceButton(QAbstractButton):
         drawing.setPixmap(icons.icon(icon, colours, _ICON, colour=colours.accent).pixmap(_ICON))
         heading = QLabel(title)
         heading.setFont(theme.font(theme.Type.STRONG))
-        # a buddy shows the underlined letter; the button itself holds the shortcut
+        # the heading holds the underlined letter and presses the button: two holders would make it ambiguous
         heading.setBuddy(self)
         words = QLabel(explanation)
         words.setProperty("muted", True)
