@@ -91,7 +91,7 @@ def _serve(line: Connection, path: Path) -> None:
 
 def _answer(path: Path, work: Callable[..., Any], args: tuple[Any, ...], now: dt.datetime) -> tuple[Any, Any, str]:
     try:
-        with Database(path, clock=lambda: now) as db:
+        with Database(path, clock=lambda: now, read_only=True) as db:
             return work(db, *args), None, ""
     except UserError as error:
         return None, (type(error), error.message, error.values), ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -160,3 +161,31 @@ def test_the_next_user_finds_no_view_that_another_one_saved(qtbot: QtBot, tmp_pa
         enter(qtbot, made, "registrar")
         grid = go(qtbot, made, Place("people")).page.grid  # type: ignore[attr-defined]
         assert [view.name for view in grid.tools.saved_views()] == ["Núñez"]
+
+
+def test_who_comes_back_the_next_day_finds_the_place_on_that_day(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with school_window(qtbot, tmp_path) as made:
+        go(qtbot, made, Place("people"))
+        place = place_of_work(made)
+        made.lock()
+        tomorrow = place.around.today + dt.timedelta(days=1)
+        assert made.file is not None
+        made.file = replace(made.file, today=lambda: tomorrow)
+        assert made.acting is not None
+        made.enter(made.acting)
+        settle(qtbot, made)
+        assert place_of_work(made).around.today == tomorrow
+        assert place_of_work(made).trail.here.page == "people"
+
+
+def test_a_paper_whose_note_is_written_while_the_window_locks_is_not_shown_above_it(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    with school_window(qtbot, tmp_path) as made:
+        page = go(qtbot, made, Place("people")).page
+        page.grid.papers.print()  # type: ignore[attr-defined]
+        made.lock()
+        settle(qtbot, made)
+        assert in_sight(made) == []

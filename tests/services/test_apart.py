@@ -13,6 +13,7 @@ import pytest
 from eic_tracker.errors import Refused
 from eic_tracker.services.apart import Apart, Unwanted
 from eic_tracker.store.database import Database
+from eic_tracker.store.transaction import Actor, Entry
 from tests.services.school import school_file
 
 NOW = dt.datetime(2018, 12, 31, 18, tzinfo=dt.UTC)
@@ -41,6 +42,11 @@ def refuse(_db: Database) -> None:
 
 def stumble(_db: Database) -> None:
     raise ZeroDivisionError("a bug")
+
+
+def write(db: Database) -> None:
+    with db.write(Entry(Actor("ana"), "edit", "test")) as tx:
+        tx.record_event()
 
 
 def sleep(_db: Database) -> None:
@@ -79,3 +85,8 @@ def test_a_process_that_dies_is_told_and_the_next_call_is_answered(apart: Apart)
     with pytest.raises(RuntimeError, match="has ended"):
         apart.call(die, (), NOW, asked)
     assert apart.call(people, (0,), NOW, asked)[0] == 5
+
+
+def test_a_paper_writes_nothing_beside_the_window(apart: Apart) -> None:
+    with pytest.raises(Refused, match="only read"):
+        apart.call(write, (), NOW, asked)

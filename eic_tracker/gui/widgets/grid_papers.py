@@ -212,6 +212,9 @@ class GridPapers(QObject):
     def _print(self, keys: array[int], note: int | None, reason: str) -> None:
         from eic_tracker.gui.dialogs.print_view import PrintView
 
+        if not self._grid.isVisible():
+            # The window was locked, or another page opened, while the note was written: nothing comes up over that.
+            return
         around = self._grid.around
         make = functools.partial(view_paper, view=self.view(keys, reason), t=self._t, note=note)
         PrintView(around, make, self._title(), self._grid.window()).open()
