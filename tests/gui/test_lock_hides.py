@@ -15,10 +15,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from eic_tracker.errors import Refused
 from eic_tracker.gui.dialogs.ask_reason import ask_reason
 from eic_tracker.gui.dialogs.change_password import ChangePassword
 from eic_tracker.gui.dialogs.print_view import PrintView
 from eic_tracker.gui.doors.sign_in import SignIn
+from eic_tracker.gui.jobs import Failure
 from eic_tracker.gui.main_window import MainWindow
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.widgets.choice_popup import Popup
@@ -27,9 +29,12 @@ from eic_tracker.i18n import Language, Translator
 from eic_tracker.reports.pdf.paper import Paper
 from eic_tracker.reports.view_paper import ViewColumn, ViewPaper
 from eic_tracker.reports.view_pdf import view_pdf
+from eic_tracker.services.exports import note_export
 from eic_tracker.services.sign_in import sign_in
+from eic_tracker.services.users import set_password
+from eic_tracker.store.database import Database
 from tests.gui.windows import go, place_of_work, settle, until, window
-from tests.services.school import PASSWORD, school_file
+from tests.services.school import PASSWORD, school_file, values
 
 
 @cache
@@ -189,3 +194,26 @@ def test_a_paper_whose_note_is_written_while_the_window_locks_is_not_shown_above
         made.lock()
         settle(qtbot, made)
         assert in_sight(made) == []
+
+
+def test_a_second_window_lets_its_user_read_and_writes_nothing(qtbot: QtBot, tmp_path: Path) -> None:
+    path = school_file(tmp_path)
+    with window(qtbot) as first, window(qtbot) as second:
+        first.open(path)
+        enter(qtbot, first, "registrar")
+        second.open(path)
+        with Database(path, read_only=True) as db:
+            before = values(db, "SELECT max(id) FROM change_set")
+            enter(qtbot, second, "manager")
+            assert second.file is not None
+            assert second.acting is not None
+            refused: list[Failure] = []
+            acting, jobs = second.acting, second.file.jobs
+            jobs.write(
+                set_password, acting, login="manager", password="otra clave larga", owner=second, failed=refused.append
+            )
+            jobs.write(note_export, acting, "people: copy", 3, "", owner=second, failed=refused.append)
+            settle(qtbot, second)
+            assert [isinstance(each.told, Refused) for each in refused] == [True, True]
+            assert values(db, "SELECT max(id) FROM change_set") == before
+        settle(qtbot, first)
