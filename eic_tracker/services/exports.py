@@ -45,12 +45,17 @@ class ViewAsked:
     @property
     def names_people(self) -> bool:
         """Whether its rows name people."""
-        return LISTINGS[self.listing].holds_people
+        return names_people(self.listing)
+
+
+def names_people(listing: str) -> bool:
+    """Whether rows of a list name people, and so leave only with a note in the journal."""
+    return LISTINGS[listing].holds_people
 
 
 def needs_reason(listing: str, rows: int) -> bool:
     """Whether so many rows of a list may leave only with a reason that stands in the journal."""
-    return LISTINGS[listing].holds_people and rows > MOST_PEOPLE_WITHOUT_REASON
+    return names_people(listing) and rows > MOST_PEOPLE_WITHOUT_REASON
 
 
 def note_export(db: Database, acting: ActingUser, kind: str, people: int, reason: str | None) -> int:

@@ -371,6 +371,25 @@ def test_copied_rows_keep_their_zeros_and_carry_their_headings(people: Grid, qtb
     assert f"<td>{found.row.completions}</td>" in data.html()
 
 
+def test_even_one_person_is_copied_only_with_a_note_of_who_took_it(people: Grid, demo_file: Path, qtbot: QtBot) -> None:
+    settle(people, qtbot)
+    before = rows(demo_file, "SELECT count(*) FROM export")[0][0]
+    first, second = people.model.keys[0], people.model.keys[1]
+    people.select_key(first)
+    with qtbot.waitSignal(people.said, timeout=WAIT):
+        people.papers.copy()
+        # What is chosen while the note is written is not what the note says.
+        people.select_key(second)
+    noted = rows(demo_file, "SELECT count(*), max(id) FROM export")
+    assert noted[0][0] == before + 1
+    assert rows(demo_file, "SELECT kind, people, reason FROM export ORDER BY id DESC LIMIT 1") == [
+        ("people: copy", 1, None)
+    ]
+    shown = people.model.cells(0)
+    assert shown is not None
+    assert QGuiApplication.clipboard().text().split("\n")[1].split("\t")[0] == shown.texts[0]
+
+
 def test_many_people_are_copied_only_with_a_reason_that_stands_in_the_journal(
     people: Grid, demo_file: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -405,7 +424,7 @@ def test_a_view_is_exported_with_filters_user_and_identities_as_text(
     documents = [line[1] for line in lines if line[1].value is not None]
     assert any(cell.value.startswith("0") for cell in documents)
     assert {cell.data_type for cell in documents} == {"s"}
-    completed = [cell.value for cell in head].index("Completed")
+    completed = [cell.value for cell in head].index("Completions")
     assert all(isinstance(line[completed].value, int) for line in lines)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from eic_tracker.errors import Refused
@@ -103,8 +103,9 @@ def print_dialog(made: MainWindow) -> None:
 
 
 def menu(made: MainWindow) -> None:
-    action = made.menuBar().actions()[0]
-    action.menu().popup(made.mapToGlobal(QPoint(10, 30)))  # type: ignore[union-attr]
+    found = made.menuBar().findChild(QMenu)
+    assert isinstance(found, QMenu)
+    found.popup(made.mapToGlobal(QPoint(10, 30)))
 
 
 def popup(made: MainWindow) -> None:
@@ -122,7 +123,9 @@ def test_the_lock_takes_away_what_stands_above_the_window(
         assert in_sight(made)
         settle(qtbot, made)
         made.lock()
-        assert isinstance(made.centralWidget().currentWidget(), SignIn)  # type: ignore[attr-defined]
+        screens = made.centralWidget()
+        assert isinstance(screens, QStackedWidget)
+        assert isinstance(screens.currentWidget(), SignIn)
         assert in_sight(made) == []
         assert QApplication.activeModalWidget() is None
 

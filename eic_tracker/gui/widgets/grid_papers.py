@@ -21,7 +21,15 @@ from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.progress_row import ProgressRow
 from eic_tracker.i18n import Translator
 from eic_tracker.reports.view_paper import Typed, ViewColumn
-from eic_tracker.services.exports import ViewAsked, needs_reason, note_export, read_cells, view_paper, write_view
+from eic_tracker.services.exports import (
+    ViewAsked,
+    names_people,
+    needs_reason,
+    note_export,
+    read_cells,
+    view_paper,
+    write_view,
+)
 
 if TYPE_CHECKING:
     from eic_tracker.gui.widgets.grid import Grid
@@ -57,10 +65,10 @@ class GridPapers(QObject):
                 )
             )
             return
-        if not needs_reason(self._grid.spec.listing, len(keys)):
+        if names_people(self._grid.spec.listing):
+            self._with_note("copy", len(keys), lambda _note, _reason: self._copy(keys))
+        else:
             self._copy(keys)
-            return
-        self._with_note("copy", len(keys), lambda _note, _reason: self._copy(keys))
 
     def export(self) -> None:
         """Write the whole view as a workbook, where the person says."""
@@ -158,9 +166,8 @@ class GridPapers(QObject):
         columns = tuple(grid.spec.columns[number] for number in grid.columns.shown())
         word = functools.partial(_texts, columns, self._t)
         if len(keys) <= PAGE:
-            places = [place for first, last in grid.table.selected_spans() for place in range(first, last + 1)]
-            known = [grid.model.known(place) for place in places]
-            if all(cells is not None for cells in known):
+            known = [grid.model.known(place) for place in grid.model.places_of(keys)]
+            if len(known) == len(keys) and all(cells is not None for cells in known):
                 rows = [word(cells.row) for cells in known if cells is not None]
                 self._on_copied(table_of(columns, rows, self._t))
                 return
