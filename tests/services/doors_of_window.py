@@ -14,7 +14,7 @@ from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import Language, Translator
 from eic_tracker.queries.listing import Request
 from eic_tracker.reports.view_paper import ViewColumn
-from eic_tracker.services import exports, history_names, listings, papers, profiles, search, users
+from eic_tracker.services import exports, history_names, letters, listings, papers, profiles, search, users
 from eic_tracker.store.database import Database
 
 UseCase = Callable[[Database, ActingUser, Path], object]
@@ -22,7 +22,7 @@ UseCase = Callable[[Database, ActingUser, Path], object]
 EVERYBODY = frozenset(Role)
 READERS_OF_PEOPLE = EVERYBODY - {Role.ADMINISTRATOR}
 TODAY = dt.date(2019, 1, 4)
-MODULES = (exports, history_names, listings, profiles, search)
+MODULES = (exports, history_names, letters, listings, profiles, search)
 T = Translator(Language.ES)
 
 
@@ -68,9 +68,16 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     ),
     "search": (lambda db, acting, _: search.search(db, acting, "jose"), EVERYBODY),
     "named_entry": (_told(lambda db, acting, _: history_names.named_entry(db, acting, 1)), EVERYBODY),
+    "letter_use": (lambda db, acting, _: letters.letter_use(db, acting, 1), EVERYBODY - {Role.INSTRUCTOR}),
     "preview_quarterly_report": (
         lambda db, acting, _: papers.preview_quarterly_report(db, acting, parse_period("2018Q4"), t=T, today=TODAY),
         frozenset({Role.REGISTRAR, Role.MANAGER, Role.AUDITOR}),
+    ),
+    "save_rollup": (
+        lambda db, acting, folder: papers.save_rollup(
+            db, acting, parse_period("2018Q4"), folder / "rollup.xlsx", t=T, today=TODAY, audience="school"
+        ),
+        EVERYBODY - {Role.INSTRUCTOR},
     ),
     "instructors_to_choose": (
         lambda db, acting, _: users.instructors_to_choose(db, acting),
