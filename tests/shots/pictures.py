@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QImageWriter
 from PySide6.QtWidgets import QWidget
 
 from tests.shots.checks import Finding
@@ -29,7 +30,9 @@ def photograph(template: Path, chosen: Walk) -> list[Finding]:
 
         def shown(sight: QWidget, scene: str, size: str) -> None:
             path = FOLDER / f"{scene}-{size}-{chosen.language}-{theme}.png"
-            sight.grab().toImage().save(str(path), b"PNG", _FAST)
+            writer = QImageWriter(str(path))
+            writer.setQuality(_FAST)
+            writer.write(sight.grab().toImage())
 
         return walk(template, chosen, shown)
 
