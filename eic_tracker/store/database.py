@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -273,6 +274,7 @@ class Database:
         self._keep_search = keep_search
         self._reader: Engine | None = None
         self._writer: Engine | None = None
+        self._making = threading.Lock()
 
     def __enter__(self) -> Database:
         return self
@@ -284,8 +286,9 @@ class Database:
     def read(self) -> Iterator[Connection]:
         """A connection inside one read transaction; it cannot write."""
         with told(self.path):
-            if self._reader is None:
-                self._reader = _engine(self.path, writer=False)
+            with self._making:
+                if self._reader is None:
+                    self._reader = _engine(self.path, writer=False)
             with self._reader.begin() as connection:
                 yield connection
 
@@ -297,8 +300,9 @@ class Database:
         if self.read_only:
             raise Refused(_ONLY_READ, file=self.path)
         with told(self.path):
-            if self._writer is None:
-                self._writer = _engine(self.path, writer=True)
+            with self._making:
+                if self._writer is None:
+                    self._writer = _engine(self.path, writer=True)
             with self._writer.begin() as connection:
                 tx = Tx(connection, entry, self.clock(), self._new_uid, keep_search=self._keep_search)
                 yield tx
