@@ -282,7 +282,8 @@ class MainWindow(QMainWindow):
             (("language_es", "language_en"), f"language_{self.preferences.language.value}"),
             (("theme_light", "theme_dark", "theme_system"), f"theme_{self.preferences.theme}"),
         ):
-            group = QActionGroup(self)
+            # goes with its actions, when they are made anew
+            group = QActionGroup(self.commands.actions[names[0]])
             for each in names:
                 self.commands.actions[each].setCheckable(True)
                 self.commands.actions[each].setChecked(each == chosen)
