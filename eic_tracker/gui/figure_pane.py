@@ -39,7 +39,7 @@ class FigurePane(QFrame):
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("pane", True)
-        self.setMinimumWidth(340)
+        self.setMinimumWidth(376)
         self._around = around
         self._t = around.t
         self.opener: QWidget | None = None
@@ -130,6 +130,8 @@ class FigurePane(QFrame):
         for text in chips_of(rows, self._t):
             chip = QLabel(text)
             chip.setProperty("chip", True)
+            chip.setWordWrap(True)
+            chip.setWordWrap(True)
             self._flow.addWidget(chip)
         self.chips.setVisible(bool(rows.chips))
         self.sentence.setText(rows_sentence(rows, self._t))

@@ -55,7 +55,9 @@ class FilterBar(QWidget):
         self._popup: ChoicePopup | None = None
         self.search = _SearchBox()
         self.search.setPlaceholderText(self._t(hint))
+        self.search.setToolTip(self.search.placeholderText())
         self.search.setAccessibleName(self._t(hint))
+        self.search.setToolTip(self._t(hint))
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(180)
         self.search.setMaximumWidth(340)
