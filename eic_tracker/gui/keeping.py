@@ -159,5 +159,5 @@ def _tell_days(workplace: Workplace, days: int) -> None:
         place = Place("settings", state={"section": "copies", "copy_now": True})
         deeds = (Deed(t("Copy now"), lambda: workplace.go(place)),)
     else:
-        text = f"{text} {t('An administrator can make one.')}"
+        text += " " + t("An administrator can make one.")
     workplace.messages.tell(Tone.WARNING, text, deeds=deeds, key=REMINDER)

@@ -54,12 +54,12 @@ def test_every_page_of_the_rail_has_been_made() -> None:
 
 
 def test_words_that_are_cut_off_are_found(bare: QWidget) -> None:
-    put(QLabel("a sentence that needs more room"), bare, 0, 0, 60, 20)
+    put(QLabel("a sentence that wants more room"), bare, 0, 0, 60, 20)
     assert "needs" in said(bare)
 
 
 def test_wrapped_words_that_are_too_high_are_found(bare: QWidget) -> None:
-    label = QLabel("a sentence that needs more room than it has in one line")
+    label = QLabel("a sentence that wants more room than it has in one line")
     label.setWordWrap(True)
     put(label, bare, 0, 0, 100, 20)
     assert "of height" in said(bare)
@@ -70,7 +70,7 @@ def test_buttons_and_hints_that_are_cut_off_are_found(bare: QWidget) -> None:
     edit.setPlaceholderText("what is wanted here in many words")
     edit.setAccessibleName("wanted")
     put(edit, bare, 0, 40, 80, 28)
-    put(QPushButton("a sentence that needs more room"), bare, 0, 0, 60, 28)
+    put(QPushButton("a sentence that wants more room"), bare, 0, 0, 60, 28)
     assert said(bare).count(" needs ") == 2
 
 

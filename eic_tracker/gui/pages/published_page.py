@@ -61,7 +61,7 @@ class PublishedPage(Page):
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(self._detail)
-        area.setMinimumWidth(300)
+        area.setMinimumWidth(324)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(self.table)
@@ -159,7 +159,7 @@ class PublishedPage(Page):
         self._say_support(line.support)
         self._rule()
         self._say(t("Source"), theme.Type.STRONG)
-        self._say(reference_words(figure.source_title, t))
+        self._say(figure.source_title)
         self._say(f"“{figure.quote}”")
         if figure.source_url:
             self._say(figure.source_url, muted=True)

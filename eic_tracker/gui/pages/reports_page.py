@@ -98,7 +98,7 @@ class ReportsPage(Page):
         self.preview.show_paper(
             partial(preview_quarterly_report, period=period, t=self.t, today=self.around.today),
             self.t("Quarterly report {period}", period=title(period, self.t)),
-            f"{self.t('quarterly-report')}-{period.code}.pdf",
+            self.t("quarterly-report") + f"-{period.code}.pdf",
             apart=True,
         )
 
@@ -135,9 +135,9 @@ class ReportsPage(Page):
         if period is None:
             return
         folder = self.around.preferences.current.last_folder or Path.home()
-        name = f"{self.t('roll-up')}-{period.code}.xlsx"
+        name = self.t("roll-up") + f"-{period.code}.xlsx"
         path, _ = QFileDialog.getSaveFileName(
-            self, self.t("Save the workbook"), str(folder / name), f"{self.t('Workbook')} (*.xlsx)"
+            self, self.t("Save the workbook"), str(folder / name), self.t("Workbook") + " (*.xlsx)"
         )
         if path:
             self.write_rollup_to(Path(path) if path.casefold().endswith(".xlsx") else Path(path + ".xlsx"))
