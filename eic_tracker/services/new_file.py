@@ -19,7 +19,6 @@ from eic_tracker.services.reference_lists import figure_row, import_reference_li
 from eic_tracker.services.sign_in import hash_password
 from eic_tracker.store.database import Database
 from eic_tracker.store.files import building
-from eic_tracker.store.migrate import create_file
 from eic_tracker.store.tables.documents import SourceDocument, SourceKind
 from eic_tracker.store.tables.figures import HistoricalTotalRow
 from eic_tracker.store.tables.reference import Setting
@@ -102,6 +101,8 @@ def make_file(path: Path, draft: NewFile, *, second_required: bool = False) -> N
         raise DraftRefused(problems)
     hashes = [hash_password(user.password, user.login) for user in draft.administrators]
     school = tidy(draft.school)
+    from eic_tracker.store.migrate import create_file
+
     with building(path) as part:
         create_file(part)
         with Database(part) as db:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -35,7 +35,6 @@ from eic_tracker.gui.widgets.message_bar import MessageBar
 from eic_tracker.gui.widgets.progress_row import ProgressRow
 from eic_tracker.gui.work import Work
 from eic_tracker.i18n import Language, Translator
-from eic_tracker.services.demonstration import build_apart, remove_demonstration
 
 SAMPLE = "demo.eic"
 """The name of the sample data in the data folder."""
@@ -254,7 +253,7 @@ class FirstRun(QWidget):
             self._set_busy(True)
             self.progress.start(self._t("Making the sample data (about half a minute)…"), self._t("Stopping…"))
             job = self._work.start(
-                lambda job: build_apart(sample, progress=job.report),
+                lambda job: _build_apart(sample, job.report),
                 done=lambda _none: self._on_built(sample),
                 failed=self._on_build_failed,
             )
@@ -295,7 +294,7 @@ class FirstRun(QWidget):
         if sample is not None:
             self._set_busy(True)
             self._work.start(
-                lambda _job: remove_demonstration(sample), done=self._on_removed, failed=self._on_remove_failed
+                lambda _job: _remove(sample), done=self._on_removed, failed=self._on_remove_failed
             )
 
     def _on_removed(self, _none: object) -> None:
@@ -328,3 +327,16 @@ def _scrolled(inside: QWidget) -> QScrollArea:
     scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     scroll.setWidget(inside)
     return scroll
+
+
+def _build_apart(sample: Path, report: Callable[[int, int], None]) -> None:
+    # What builds sample data is large, and most people never build any.
+    from eic_tracker.services.demonstration import build_apart
+
+    build_apart(sample, progress=report)
+
+
+def _remove(sample: Path) -> None:
+    from eic_tracker.services.demonstration import remove_demonstration
+
+    remove_demonstration(sample)
