@@ -27,6 +27,7 @@ from eic_tracker.gui.preferences import Preferences
 from eic_tracker.gui.widgets.labelled_field import PasswordField
 from eic_tracker.gui.work import Work
 from eic_tracker.i18n import Language, Translator
+from eic_tracker.services import demonstration
 from eic_tracker.services.new_file import offered_totals
 from tests.gui.opened import COLOURS, WindowsShown, around_of, opened, preferences
 from tests.services.demonstration_file import number
@@ -219,7 +220,7 @@ class SlowBuilder:
 @pytest.fixture
 def builder(monkeypatch: pytest.MonkeyPatch) -> Iterator[SlowBuilder]:
     made = SlowBuilder()
-    monkeypatch.setattr(first_run, "build_apart", made)
+    monkeypatch.setattr(demonstration, "build_apart", made)
     yield made
     made.go_on.set()
 

@@ -209,7 +209,7 @@ def _failed(stage: Stage) -> QWidget:
     stage.go("home")
 
     def broken(*_args: object) -> object:
-        raise FileProblem("{file} is gone: it was moved, renamed or deleted.", file=stage.demo.name)
+        raise FileProblem("There is no file {file}. Check the name, or make one with “init”.", file=stage.demo.name)
 
     with patch("eic_tracker.gui.widgets.grid.list_keys", broken):
         stage.workplace._pages.pop("certificates", None)

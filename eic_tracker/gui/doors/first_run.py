@@ -293,9 +293,7 @@ class FirstRun(QWidget):
         sample = self._sample
         if sample is not None:
             self._set_busy(True)
-            self._work.start(
-                lambda _job: _remove(sample), done=self._on_removed, failed=self._on_remove_failed
-            )
+            self._work.start(lambda _job: _remove(sample), done=self._on_removed, failed=self._on_remove_failed)
 
     def _on_removed(self, _none: object) -> None:
         self._has_sample = False

@@ -88,6 +88,8 @@ class PublishedPage(Page):
 
     def refresh(self) -> None:
         """Count again."""
+        if not self._lines:
+            self._summary.setText(self.t("Reading…"))
         self.read(figure_labels, self.t.language, done=self._on_labels, what="labels", count=True)
 
     def first_focus(self) -> QWidget | None:
