@@ -28,7 +28,7 @@ class RealScreen:
         self.xdotool("key", "--clearmodifiers", "--delay", "30", *keys)
 
     def text(self, text: str) -> None:
-        """Type a text."""
+        """Type plain letters: others need a new keyboard map, which a busy machine may learn too late."""
         self.xdotool("type", "--clearmodifiers", "--delay", "30", text)
 
     def click(self, x: int, y: int) -> None:

@@ -50,7 +50,7 @@ def test_the_list_holds_every_course_given(qtbot: QtBot, demo_file: Path) -> Non
     with surroundings(demo_file) as around:
         page = opened(qtbot, around)
         assert len(grid_of(page, qtbot).model.keys) == given
-        assert page.title() == "Courses"
+        assert page.title() == "All courses"
 
 
 def test_filters_leave_exactly_the_courses_of_the_figure(qtbot: QtBot, demo_file: Path) -> None:
