@@ -258,9 +258,9 @@ class Workplace(QWidget):
             self.title_changed.emit(self.title)
 
     def _focus_page(self) -> None:
-        wanted = self.page.first_focus()
-        if wanted is not None and self.isVisible():
-            wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.isVisible():
+            # A page that is still read holds the keyboard itself until it has something to give it to.
+            (self.page.first_focus() or self.page).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_changed(self, tables: frozenset[str]) -> None:
         if self.stack.currentWidget() is not None and (not self.page.shows or self.page.shows & tables):

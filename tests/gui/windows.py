@@ -29,8 +29,8 @@ def window(qtbot: QtBot, settings: Settings | None = None, size: QSize = HOME) -
     made = MainWindow(open_file, Preferences(settings or Settings(), store=lambda _settings: True))
     made.resize(size)
     made.show()
-    made.activateWindow()
-    qtbot.waitActive(made, timeout=WAIT)
+    with qtbot.waitActive(made, timeout=WAIT):
+        made.activateWindow()
     try:
         yield made
     finally:

@@ -181,13 +181,21 @@ class HomePage(Page):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        columns = 4 if self.width() >= theme.NARROW else 3
-        for column in range(4):
-            self._tile_grid.setColumnStretch(column, 1 if column < columns else 0)
         for number, tile in enumerate(tiles):
             made = FigureTile(self.t(tile.label), self.t.number(tile.value), self._notes(tile))
             made.activated.connect(partial(self._open_tile, tile))
-            self._tile_grid.addWidget(made, number // columns, number % columns)
+            self._tile_grid.addWidget(made, 0, number)
+        self._place_tiles()
+
+    def _place_tiles(self) -> None:
+        """Put the tiles into as many columns as there is room for; none is made anew, so the keyboard stays."""
+        columns = 4 if self._wide else 3
+        items = [self._tile_grid.takeAt(0) for _ in range(self._tile_grid.count())]
+        for number, item in enumerate(items):
+            if item is not None:
+                self._tile_grid.addItem(item, number // columns, number % columns)
+        for column in range(self._tile_grid.columnCount()):
+            self._tile_grid.setColumnStretch(column, 1 if column < columns else 0)
 
     def _notes(self, tile: Tile) -> list[str]:
         if tile.published is not None and tile.state is not None:
@@ -238,6 +246,7 @@ class HomePage(Page):
         for column in (1, 2):
             self._grid.setColumnStretch(column, 1 if wide else 0)
         self._grid.setRowStretch(4, 1)
+        self._place_tiles()
 
     def resizeEvent(self, event: Any) -> None:  # noqa: N802 - Qt's own name
         """Two columns where there is room."""
