@@ -77,7 +77,9 @@ def lines_before_typing(trail: Trail, commands: CommandSet, around: Surroundings
         spec = PAGES.get(place.page)
         if spec is not None and title and may_open(spec, around):
             kind = t(spec.title)
-            recent.append(Line(t(RECENT), title, "" if kind == title else kind, spec.icon or "clock", place=place))
+            # a place of the rail is known by its name there; what its page says above may be a greeting
+            name = kind if spec.rail else title
+            recent.append(Line(t(RECENT), name, "" if kind == name else kind, spec.icon or "clock", place=place))
     useful = [line for name in USEFUL for line in _command_lines([name], commands, around)]
     return [*recent[:MOST_RECENT], *sorted(useful, key=lambda line: line.group != t(PLACES))]
 

@@ -194,6 +194,18 @@ def test_before_typing_recent_places_and_useful_actions_are_offered(qtbot: QtBot
     assert {line.group for line in palette.lines()} == {"Recent", "Pages", "Actions"}
 
 
+def test_a_place_of_the_rail_is_recent_under_the_name_that_the_rail_gives_it(
+    qtbot: QtBot, file: OpenFile, kept: Preferences
+) -> None:
+    window = window_of(qtbot, file, kept, Role.REGISTRAR, Language.ES)
+    page, trail = window.workplace.page, window.workplace.trail
+    assert page.title().startswith("Buen día"), "the page greets its user"
+    trail.leave(page.state(), page.title())
+    trail.go(Place("people"))
+    first = open_palette(window.workplace, window.commands).lines()[0]
+    assert (first.title, first.detail, first.place) == ("Inicio", "", Place("home", None, page.state()))
+
+
 def test_an_administrator_finds_no_people_and_none_of_their_pages(
     qtbot: QtBot, file: OpenFile, kept: Preferences
 ) -> None:
