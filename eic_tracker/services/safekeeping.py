@@ -116,14 +116,18 @@ def copy_elsewhere(
 ) -> CopyMade:
     """A copy on a stick or another disk, read back from it and compared; the journal says who took it and where to.
 
-    FileProblem where it could not be: then nothing is left there. An earlier copy is never replaced."""
+    FileProblem where it could not be: then nothing is left there. An earlier copy is never replaced. Its entry is
+    written between the reading back and the naming: no copy stands without one, and none that failed stands as made."""
     require(acting, Action.ADMINISTER)
     elsewhere.ensure_there(folder)
     same_disk = elsewhere.is_same_disk(db.path, folder)
     made_at = now or now_utc()
-    with db.write(Entry(actor(acting), "copy_elsewhere", folder.name or str(folder))) as tx:
-        tx.record_event()
-    path = elsewhere.copy_to_folder(db.path, folder, made_at, progress or _unreported)
+
+    def note() -> None:
+        with db.write(Entry(actor(acting), "copy_elsewhere", folder.name or str(folder))) as tx:
+            tx.record_event()
+
+    path = elsewhere.copy_to_folder(db.path, folder, made_at, progress or _unreported, note)
     if same_disk:
         message = N_(
             "The copy {file} lies on the same disk as the file itself: if that disk fails, both are lost. "

@@ -23,11 +23,12 @@ _STEP = 1 << 20
 _MAC_NO_CACHE, _MAC_FULL_SYNC = 48, 51
 
 
-def copy_to_folder(path: Path, folder: Path, now: dt.datetime, progress: Progress) -> Path:
+def copy_to_folder(path: Path, folder: Path, now: dt.datetime, progress: Progress, note: Callable[[], None]) -> Path:
     """A copy of a file, open or not, in a folder, under a name with the moment that replaces nothing.
 
     FileProblem where the folder is gone, the disk refuses, or what is read back differs: then no copy is left.
-    `progress(bytes, bytes of all)` counts the reading back; what it raises stops the work and leaves nothing."""
+    `progress(bytes, bytes of all)` counts the reading back, `note()` writes down that the copy was found equal, right
+    before it gets its name; what either raises stops the work and leaves nothing."""
     check_header(path)
     ensure_there(folder)
     with told_of_disk(folder):
@@ -47,6 +48,7 @@ def copy_to_folder(path: Path, folder: Path, now: dt.datetime, progress: Progres
                 ),
                 folder=folder,
             )
+        note()
     return to
 
 

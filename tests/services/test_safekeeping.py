@@ -11,7 +11,7 @@ import pytest
 
 from eic_tracker import paths
 from eic_tracker.domain.codes import Role
-from eic_tracker.errors import FileProblem
+from eic_tracker.errors import FileProblem, Refused
 from eic_tracker.i18n import Language, Translator
 from eic_tracker.services import safekeeping
 from eic_tracker.services.safekeeping import (
@@ -123,7 +123,7 @@ def test_a_copy_on_a_stick_is_the_file_and_is_not_replaced_by_the_next(db: Datab
     administrator = user(db, Role.ADMINISTRATOR)
     seen: list[tuple[int, int]] = []
     made = copy_elsewhere(db, administrator, stick, progress=lambda done, of: seen.append((done, of)), now=NOW)
-    assert entries(made.path) == entries(db.path)
+    assert entries(made.path) == entries(db.path) - 1, "the entry is written once the copy was read back"
     assert values(db, "SELECT actor, use_case, label FROM change_set ORDER BY id DESC LIMIT 1") == [
         (administrator.login, "copy_elsewhere", "stick")
     ]
@@ -164,6 +164,21 @@ def test_a_stick_that_forgets_a_byte_is_found_out(db: Database, stick: Path, mon
     with pytest.raises(FileProblem, match="reads back differently"):
         copy_elsewhere(db, user(db, Role.ADMINISTRATOR), stick)
     assert list(stick.iterdir()) == []
+    assert taken(db) == 0, "a copy that was not made stands nowhere as made"
+
+
+def taken(db: Database) -> int:
+    return len(values(db, "SELECT id FROM change_set WHERE use_case = 'copy_elsewhere'"))
+
+
+def test_a_copy_whose_entry_cannot_be_written_is_not_left_behind(
+    db: Database, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    administrator = user(db, Role.ADMINISTRATOR)
+    monkeypatch.setattr(db, "read_only", True)
+    with pytest.raises(Refused, match="only read"):
+        copy_elsewhere(db, administrator, stick)
+    assert list(stick.iterdir()) == []
 
 
 def test_a_stick_that_is_not_in_is_told_before_anything_happens(db: Database, tmp_path: Path) -> None:
@@ -181,6 +196,7 @@ def test_a_stick_pulled_out_while_reading_back_is_told(db: Database, stick: Path
     with pytest.raises(FileProblem, match="could not be written"):
         copy_elsewhere(db, user(db, Role.ADMINISTRATOR), stick, progress=pull_out)
     assert not stick.exists()
+    assert taken(db) == 0
 
 
 def test_a_copy_that_is_stopped_leaves_nothing(db: Database, stick: Path) -> None:
@@ -191,6 +207,7 @@ def test_a_copy_that_is_stopped_leaves_nothing(db: Database, stick: Path) -> Non
     with pytest.raises(Stopped):
         copy_elsewhere(db, user(db, Role.ADMINISTRATOR), stick, progress=cancelled)
     assert list(stick.iterdir()) == []
+    assert taken(db) == 0
 
 
 def test_the_window_puts_a_copy_back_once_it_let_go_of_the_file(db: Database) -> None:
