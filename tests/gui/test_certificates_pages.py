@@ -12,9 +12,6 @@ from eic_tracker.domain.codes import Role
 from eic_tracker.gui.pages.certificates_page import CertificatesPage
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.surroundings import Surroundings
-from eic_tracker.services.profiles import certificate_detail
-from eic_tracker.services.sign_in import demonstration_user
-from eic_tracker.store.database import Database
 from tests.gui.surroundings import surroundings
 from tests.services.demonstration_file import number, rows
 
@@ -78,13 +75,3 @@ def test_in_a_narrow_window_enter_shows_the_certificate_and_escape_goes_back(qtb
         assert not page.grid.isVisible()
         assert page.go_up()
         assert page.grid.isVisible()
-
-
-def test_an_instructor_sees_neither_document_nor_receiver(demo_file: Path) -> None:
-    with Database(demo_file) as db:
-        acting = demonstration_user(db, Role.MANAGER)
-        key = number(demo_file, "SELECT min(id) FROM certificate")
-        detail = certificate_detail(db, acting, key, db.clock().date())
-        assert detail.text is not None
-        assert detail.text.demonstration
-        assert detail.row.name == detail.text.name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,21 @@ import pytest
 
 from eic_tracker.domain.codes import EnrolmentStatus, Role
 from eic_tracker.errors import Refused, UserError
+from eic_tracker.i18n import Language, Translator
 from eic_tracker.queries.listing import Request
+from eic_tracker.services.certificates import approve_certificates, prepare_certificates
 from eic_tracker.services.listings import list_keys, list_rows
-from eic_tracker.services.profiles import course_detail, instructor_detail, offering_detail, person_profile
+from eic_tracker.services.profiles import (
+    certificate_detail,
+    course_detail,
+    instructor_detail,
+    offering_detail,
+    person_profile,
+)
+from eic_tracker.services.search import search
 from eic_tracker.services.sign_in import demonstration_user
 from eic_tracker.store.database import Database
+from eic_tracker.store.tables.certificates import Certificate, Delivery
 from eic_tracker.store.tables.people import (
     DocumentKind,
     Participant,
@@ -24,6 +35,7 @@ from eic_tracker.store.tables.people import (
     VettingKind,
     VettingStatus,
 )
+from eic_tracker.store.tables.users import User
 from eic_tracker.store.transaction import Actor, Entry
 from tests.services.school import school, user, values
 
@@ -143,6 +155,44 @@ def test_an_instructor_opens_own_people_offerings_and_themselves_only(demonstrat
         assert door(demonstration, acting, mine[0], TODAY).row.id == mine[0]
         with pytest.raises(UserError, match=GONE):
             door(demonstration, acting, other, TODAY)
+
+
+def test_an_instructor_sees_neither_document_nor_receiver(tmp_path: Path) -> None:
+    document, receiver = "0801197077777", "Receptora Inventada"
+    with school(tmp_path) as db:
+        prepare_certificates(db, user(db, Role.REGISTRAR), "007-2018")
+        approve_certificates(db, user(db, Role.MANAGER), "007-2018", t=Translator(Language.ES))
+        ((key, snapshot),) = values(db, "SELECT id, snapshot FROM certificate ORDER BY id LIMIT 1")
+        assert isinstance(key, int)
+        frozen = json.dumps({**json.loads(str(snapshot)), "document": document})
+        with db.write(EDIT) as tx:
+            tx.update(User, {user(db, Role.INSTRUCTOR).id: {"instructor_id": 1}})
+            tx.update(Certificate, {key: {"snapshot": frozen}})
+            tx.insert(Delivery, [{"certificate_id": key, "delivered_on": TODAY, "received_by": receiver}])
+        seen = certificate_detail(db, user(db, Role.MANAGER), key, TODAY)
+        assert seen.text is not None
+        assert (seen.text.document, seen.deliveries[0].received_by) == (document, receiver)
+        instructor = user(db, Role.INSTRUCTOR)
+        own = certificate_detail(db, instructor, key, TODAY)
+        assert own.text is not None
+        assert own.text.name == seen.text.name, "it is a certificate of their own course"
+        assert len(own.deliveries) == 1
+        told = "".join(
+            repr(read)
+            for read in (
+                own,
+                offering_detail(db, instructor, 1, TODAY),
+                list_rows(db, instructor, "certificates", [key]),
+                list_rows(db, instructor, "roster", [1, 2, 3, 4, 5]),
+                [person_profile(db, instructor, person, TODAY) for person in range(1, 6)],
+                search(db, instructor, document),
+                search(db, instructor, "receptora"),
+            )
+        )
+        assert document not in told
+        assert receiver not in told
+        for text in (document, "receptora"):
+            assert not list_keys(db, instructor, "certificates", Request(text=text, today=TODAY))
 
 
 def test_an_administrator_is_refused_people_and_sees_courses_without_names(demonstration: Database) -> None:
