@@ -22,6 +22,16 @@ class UserError(Exception):
         """The sentence in the language of `t`."""
         return t(self.message, **self.values)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travels between processes as it is, whatever the constructor of its class asks for."""
+        return _made_anew, (type(self), str(self), vars(self))
+
+
+def _made_anew(kind: type[UserError], said: str, held: dict[str, object]) -> UserError:
+    error = kind.__new__(kind, said)
+    vars(error).update(held)
+    return error
+
 
 class Refused(UserError):
     """A rule or a missing right says no; nothing was changed. The command line ends with status 1."""

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+import pickle
 import traceback
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-from eic_tracker.errors import UserError
+from eic_tracker.errors import Refused, UserError
+from eic_tracker.i18n import N_
 from eic_tracker.store.database import Database
 
 LOOK = 0.05
 """Seconds after which it is looked whether the answer is still wanted."""
 _PATIENCE = 2.0
+
+_ENDED = N_(
+    "The process that makes papers was ended by the system, perhaps because memory ran out. Nothing was written "
+    "halfway; close other programs and try again."
+)
 
 
 class Unwanted(Exception):
@@ -37,9 +44,10 @@ class Apart:
     ) -> Any:
         """What `work(db, *args)` answers or raises there, with the file's clock standing at `now`.
 
-        Both must be importable by name. Unwanted once `unwanted()` holds; RuntimeError for a bug, with its trace."""
-        line = self._ready()
+        Both must be importable by name. Unwanted once `unwanted()` holds; RuntimeError for a bug, with its trace;
+        UserError for what it tells, and where the process was ended or memory ran out."""
         try:
+            line = self._ready()
             line.send((work, args, now))
             while not line.poll(LOOK):
                 if unwanted():
@@ -48,11 +56,10 @@ class Apart:
         except BaseException as failure:
             self.close(kill=True)
             if isinstance(failure, (EOFError, OSError)):
-                raise RuntimeError("the process that makes papers has ended") from failure
+                raise UserError(_ENDED) from failure
             raise
         if error is not None:
-            kind, message, values = error
-            raise kind(message, **values)
+            raise error
         if trace:
             raise RuntimeError(trace)
         return answer
@@ -61,7 +68,7 @@ class Apart:
         """End the process, at once or once it has nothing to do."""
         if self._line is not None:
             self._line.close()
-        if self._process is not None:
+        if self._process is not None and self._process.pid is not None:
             if kill:
                 self._process.kill()
             self._process.join(_PATIENCE)
@@ -72,12 +79,17 @@ class Apart:
         self._line = self._process = None
 
     def _ready(self) -> Connection:
+        if self._process is not None and not self._process.is_alive():
+            # Somebody ended it while nobody asked: nothing was lost with it.
+            self.close()
         if self._line is None:
             context = get_context("spawn")
             self._line, theirs = context.Pipe()
-            self._process = context.Process(target=_serve, args=(theirs, self._path), name="eic-papers", daemon=True)
-            self._process.start()
-            theirs.close()
+            with closing(theirs):
+                self._process = context.Process(
+                    target=_serve, args=(theirs, self._path), name="eic-papers", daemon=True
+                )
+                self._process.start()
         return self._line
 
 
@@ -86,14 +98,27 @@ def _serve(line: Connection, path: Path) -> None:
     with suppress(EOFError, OSError, KeyboardInterrupt):
         while True:
             work, args, now = line.recv()
-            line.send(_answer(path, work, args, now))
+            line.send_bytes(_answer(path, work, args, now))
 
 
-def _answer(path: Path, work: Callable[..., Any], args: tuple[Any, ...], now: dt.datetime) -> tuple[Any, Any, str]:
+def _answer(path: Path, work: Callable[..., Any], args: tuple[Any, ...], now: dt.datetime) -> bytes:
+    """What goes back, ready to be sent: (answer, None, ""), (None, what is told, "") or (None, None, trace)."""
     try:
         with Database(path, clock=lambda: now, read_only=True) as db:
-            return work(db, *args), None, ""
+            return pickle.dumps((work(db, *args), None, ""))
     except UserError as error:
-        return None, (type(error), error.message, error.values), ""
+        return _sent_back(error)
+    except MemoryError:
+        return _sent_back(UserError(_ENDED))
     except Exception as error:
-        return None, None, "".join(traceback.format_exception(error))
+        return pickle.dumps((None, None, "".join(traceback.format_exception(error))))
+
+
+def _sent_back(error: UserError) -> bytes:
+    """What is told; an error that holds what cannot travel goes as its sentence."""
+    try:
+        return pickle.dumps((None, error, ""))
+    except Exception:
+        values = {name: str(value) for name, value in error.values.items()}
+        kind = Refused if isinstance(error, Refused) else UserError
+        return pickle.dumps((None, kind(error.message, **values), ""))
