@@ -27,6 +27,8 @@ from eic_tracker.store import lock
 from eic_tracker.store.database import Database
 from eic_tracker.store.journal import touched_since
 
+NAME = "EIC Tracker"
+
 
 def run_window(file: Path | None) -> int:
     """Open the window, on a file where one is named; the exit status when it is closed."""
@@ -46,11 +48,14 @@ def run_window(file: Path | None) -> int:
 def application() -> QApplication:
     """The one application of the process, with Qt's own words in Spanish."""
     app = QApplication.instance()
+    if isinstance(app, QApplication) and app.applicationName() == NAME:
+        # Each translator that is installed tells every object of the window that the language changed.
+        return app
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])
     # Python lets another thread in after this long: the window gets its turn ten times sooner than by default.
     sys.setswitchinterval(0.0005)
-    app.setApplicationName("EIC Tracker")
+    app.setApplicationName(NAME)
     app.setDesktopFileName("eic-tracker")
     app.setQuitOnLastWindowClosed(True)
     translator = QTranslator(app)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
@@ -186,3 +186,21 @@ def test_no_shortcut_of_the_window_is_given_twice(qtbot: QtBot, demo_file: Path)
         keys = [key.toString() for action in made.commands.actions.values() for key in action.shortcuts()]
         assert len(keys) == len(set(keys))
         assert {"Ctrl+K", "Ctrl+B", "Ctrl+F", "Ctrl+1", "F1"} <= set(keys)
+
+
+def test_opening_a_file_does_not_tell_every_control_that_the_language_changed(qtbot: QtBot, demo_file: Path) -> None:
+    told: list[QEvent.Type] = []
+
+    class Control(QWidget):
+        def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's own name
+            told.append(event.type())
+
+    with window(qtbot) as made:
+        control = Control(made)
+        made.open(demo_file)
+        until(qtbot, lambda: made.workplace is not None)
+        settle(qtbot, made)
+        control.setParent(None)
+        assert QEvent.Type.ParentChange in told
+        assert QEvent.Type.LanguageChange not in told
+        control.deleteLater()
