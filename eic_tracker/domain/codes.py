@@ -154,6 +154,13 @@ class Role(StrEnum):
     AUDITOR = "auditor"
 
 
+class FileKind(StrEnum):
+    """A school's file, or a demonstration that can never become one."""
+
+    SCHOOL = "school"
+    DEMONSTRATION = "demonstration"
+
+
 class Operation(StrEnum):
     """What a change did to a row."""
 

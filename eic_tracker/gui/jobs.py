@@ -17,7 +17,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal
 
 from eic_tracker.errors import UserError
 from eic_tracker.services.apart import Apart, Unwanted
-from eic_tracker.store.database import Database
+from eic_tracker.store.database import Database, prepare_to_write
 
 log = logging.getLogger(__name__)
 
@@ -96,6 +96,7 @@ class Jobs(QObject):
         self._running: dict[Job, tuple[QObject, Lane]] = {}
         self._watching = False
         self._closed = False
+        self._prepared = False
         self._answer.connect(self._on_answer)
 
     @property
@@ -241,6 +242,9 @@ class Jobs(QObject):
                 job.finished.emit(answer)
         job.ended.emit()
         job.deleteLater()
+        if not (self._running or self._prepared or self._closed):
+            self._prepared = True
+            self._lanes[Lane.WRITE].submit(prepare_to_write)
 
     def _on_watched(self, answer: tuple[int, frozenset[str]]) -> None:
         self._watching = False

@@ -9,11 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 from eic_tracker.gui.commands import Command, CommandSet
-from eic_tracker.gui.dialogs.about import About
-from eic_tracker.gui.dialogs.change_password import ChangePassword
-from eic_tracker.gui.dialogs.shortcuts import ShortcutSheet
 from eic_tracker.gui.page_list import PAGES, may_open
-from eic_tracker.gui.palette import open_palette
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.window_commands import GO
 from eic_tracker.i18n import Language
@@ -26,7 +22,7 @@ TEXT_STEPS = (90, 100, 110, 125, 150)
 
 
 class WindowActs(QObject):
-    """One method per command of the window, by its name."""
+    """One method per command of the window, by its name; what opens over the page is loaded when first asked for."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -76,6 +72,8 @@ class WindowActs(QObject):
         """One's own password."""
         workplace = self._window.workplace
         if workplace is not None:
+            from eic_tracker.gui.dialogs.change_password import ChangePassword
+
             dialog = ChangePassword(workplace.around, self._window)
             dialog.changed.connect(self._on_password_changed)
             dialog.open()
@@ -102,6 +100,8 @@ class WindowActs(QObject):
     def search(self) -> None:
         """The box that finds everything."""
         if self._window.workplace is not None:
+            from eic_tracker.gui.palette import open_palette
+
             open_palette(self._window.workplace, self._window.commands)
 
     def refresh(self) -> None:
@@ -169,10 +169,14 @@ class WindowActs(QObject):
 
     def shortcuts(self) -> None:
         """All keys."""
+        from eic_tracker.gui.dialogs.shortcuts import ShortcutSheet
+
         ShortcutSheet(self._window.commands, self._window.t, self._window).open()
 
     def about(self) -> None:
         """Versions, licences, folders."""
+        from eic_tracker.gui.dialogs.about import About
+
         path = self._window.file.path if self._window.file is not None else None
         About(path, self._window.t, self._window).open()
 

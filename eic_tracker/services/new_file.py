@@ -9,7 +9,7 @@ from dataclasses import field as attribute
 from pathlib import Path
 
 from eic_tracker.domain.accounts import FirstUser, first_user_problems
-from eic_tracker.domain.codes import Measure, Qualifier, Role
+from eic_tracker.domain.codes import FileKind, Measure, Qualifier, Role
 from eic_tracker.domain.drafts import DraftProblem, DraftRefused, tidy, writable
 from eic_tracker.domain.names import fold
 from eic_tracker.domain.reconciling import PublishedFigure
@@ -22,7 +22,7 @@ from eic_tracker.store.files import building
 from eic_tracker.store.tables.documents import SourceDocument, SourceKind
 from eic_tracker.store.tables.figures import HistoricalTotalRow
 from eic_tracker.store.tables.reference import Setting
-from eic_tracker.store.tables.users import FileInfo, FileKind, User
+from eic_tracker.store.tables.users import FileInfo, User
 from eic_tracker.store.transaction import Actor, Entry, Tx
 
 LETTERHEAD = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,14 +13,13 @@ from sqlalchemy import Connection, Row
 
 from eic_tracker.clock import local_date
 from eic_tracker.domain.accounts import password_problems
-from eic_tracker.domain.codes import Role
+from eic_tracker.domain.codes import FileKind, Role
 from eic_tracker.domain.drafts import DraftRefused
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_
 from eic_tracker.store.database import Database
-from eic_tracker.store.tables.users import FileKind, User
-from eic_tracker.store.transaction import Actor, Entry
+from eic_tracker.store.transaction import Actor, Entry, Tx
 
 MOST_FAILURES = 5
 """Wrong passwords in a row after which a user is locked."""
@@ -77,7 +77,7 @@ def sign_in(db: Database, login: str, password: str) -> ActingUser:
     with db.write(Entry(Actor(login, row.id), "sign_in", login)) as tx:
         columns = {"failed_attempts": 0, "locked_until": None, "last_sign_in": tx.at}
         rehashed = _rehashed(row.password_hash, password)
-        tx.update(User, {row.id: columns | ({"password_hash": rehashed} if rehashed else {})})
+        _change_user(tx, row.id, columns | ({"password_hash": rehashed} if rehashed else {}))
     return _acting(row)
 
 
@@ -88,7 +88,7 @@ def verify_password(db: Database, login: str, password: str) -> ActingUser:
     row = _admitted(db, login, password)
     if (row.failed_attempts or row.locked_until) and not db.read_only:
         with db.write(Entry(Actor(login, row.id), "unlock", login)) as tx:
-            tx.update(User, {row.id: {"failed_attempts": 0, "locked_until": None}})
+            _change_user(tx, row.id, {"failed_attempts": 0, "locked_until": None})
     return _acting(row)
 
 
@@ -141,7 +141,7 @@ def _lock_until(db: Database, row: Row[Any], until: dt.datetime) -> None:
         _FAILED_HERE[db.path, row.id] = (0, until)
     else:
         with db.write(Entry(Actor(row.login, row.id), "sign_in_failed", row.login)) as tx:
-            tx.update(User, {row.id: {"locked_until": until}})
+            _change_user(tx, row.id, {"locked_until": until})
 
 
 def _count_failure(db: Database, row: Row[Any], now: dt.datetime) -> None:
@@ -156,7 +156,13 @@ def _count_failure(db: Database, row: Row[Any], now: dt.datetime) -> None:
         )
         locked = now + LOCKED_FOR if failures >= MOST_FAILURES else None
         columns: dict[str, object] = {"failed_attempts": 0 if locked else failures, "locked_until": locked}
-        tx.update(User, {row.id: columns})
+        _change_user(tx, row.id, columns)
+
+
+def _change_user(tx: Tx, key: int, columns: Mapping[str, object]) -> None:
+    from eic_tracker.store.tables.users import User
+
+    tx.update(User, {key: columns})
 
 
 _WRONG = N_("User or password is wrong. After five failures in a row the user is locked for 15 minutes.")

@@ -322,5 +322,10 @@ class Database:
         self._reader = self._writer = None
 
 
+def prepare_to_write() -> None:
+    """Load what every write needs and no read: a good part of a second, which the first write is spared."""
+    from eic_tracker.store import tables  # noqa: F401  (fills the registry)
+
+
 def _may_write(path: Path) -> bool:
     return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)

@@ -12,6 +12,7 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from eic_tracker.clock import now_utc
+from eic_tracker.domain.codes import FileKind
 from eic_tracker.errors import FileProblem, Refused, UserError
 from eic_tracker.i18n import N_
 from eic_tracker.store.chain import Head, raw_head, verify_raw
@@ -27,7 +28,6 @@ from eic_tracker.store.database import (
 )
 from eic_tracker.store.files import beside, building, sync_folder, told_of_disk, unused_name
 from eic_tracker.store.lock import ensure_no_connection, hold
-from eic_tracker.store.tables.users import FileKind
 from eic_tracker.store.transaction import Actor, Entry
 
 

@@ -7,12 +7,13 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pydantic_core import PydanticUndefined
 from sqlalchemy import Column, Float, Integer, String, Table
 from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
-from sqlmodel import AutoString, SQLModel
+
+if TYPE_CHECKING:
+    from sqlmodel import SQLModel
 
 _DIALECT = sqlite_dialect()
 
@@ -103,6 +104,8 @@ def as_json(payload: Mapping[str, Any]) -> str:
 
 def _binder(column: Column[Any]) -> Callable[[Any], Any] | None:
     """What makes a value the very one that the file gives back: the journal must not say True where it holds 1."""
+    from sqlmodel import AutoString
+
     processor: Callable[[Any], Any] | None = column.type.dialect_impl(_DIALECT).bind_processor(_DIALECT)
     if processor is not None:
         return processor
@@ -114,6 +117,8 @@ def _binder(column: Column[Any]) -> Callable[[Any], Any] | None:
 
 
 def _default(model: type[SQLModel], name: str) -> Any:
+    from pydantic_core import PydanticUndefined
+
     default = model.model_fields[name].default
     return None if default is PydanticUndefined else default
 
@@ -146,6 +151,8 @@ def binding(model: type[SQLModel]) -> TableBinding:
 
 def table_models() -> dict[str, type[SQLModel]]:
     """Every table class by table name."""
+    from sqlmodel import SQLModel
+
     from eic_tracker.store import tables  # noqa: F401  (fills the registry)
 
     return {mapper.class_.__tablename__: mapper.class_ for mapper in SQLModel._sa_registry.mappers}

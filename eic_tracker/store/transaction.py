@@ -8,15 +8,17 @@ import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
-from sqlmodel import SQLModel
 
 from eic_tracker.domain.codes import Operation
 from eic_tracker.store.rows import TableBinding, as_json, binding
 from eic_tracker.store.search import Upkeep
-from eic_tracker.store.tables.journal import Change, ChangeSet
+
+if TYPE_CHECKING:
+    # the tables take a third of the program's start, and who only reads never needs them
+    from sqlmodel import SQLModel
 
 _GATE = "eic_tracker.journalled"
 _SALT_BYTES = 16
@@ -211,6 +213,8 @@ class Tx:
             "previous_hash": last[0] if last else GENESIS,
             "hash": "",
         }
+        from eic_tracker.store.tables.journal import ChangeSet
+
         table = binding(ChangeSet)
         bound = dict(zip((column.name for column in table.columns), table.bound(fields), strict=True))
         bound["hash"] = set_hash({name: bound[name] for name in HASHED_FIELDS}, self._digests)
@@ -219,6 +223,8 @@ class Tx:
     def _journal(self, table: TableBinding, lines: Sequence[tuple[int, str, str | None, str | None]]) -> None:
         if not lines:
             return
+        from eic_tracker.store.tables.journal import Change
+
         salts = os.urandom(_SALT_BYTES * len(lines))
         rows = []
         for index, (row_id, operation, before, after) in enumerate(lines):

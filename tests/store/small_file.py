@@ -9,14 +9,14 @@ from typing import Any
 
 from sqlmodel import SQLModel
 
-from eic_tracker.domain.codes import CourseType, EnrolmentStatus, ProgrammeKind, Role, Sex
+from eic_tracker.domain.codes import CourseType, EnrolmentStatus, FileKind, ProgrammeKind, Role, Sex
 from eic_tracker.domain.names import match_key, sort_key
 from eic_tracker.store.database import Database
 from eic_tracker.store.migrate import create_file
 from eic_tracker.store.tables.courses import Course, CourseVersion, Enrolment, Offering
 from eic_tracker.store.tables.people import DocumentKind, Participant
 from eic_tracker.store.tables.reference import Programme, Rank
-from eic_tracker.store.tables.users import FileInfo, FileKind, User
+from eic_tracker.store.tables.users import FileInfo, User
 from eic_tracker.store.transaction import Actor, Entry, Tx
 
 ACTOR = Actor("registrar", 1)

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eic_tracker import paths
+from eic_tracker.domain.codes import FileKind
 from eic_tracker.errors import FileProblem, Refused, UserError
 from eic_tracker.store import copies as copies_module
 from eic_tracker.store.copies import (
@@ -28,7 +29,6 @@ from eic_tracker.store.journal import head, newest_sets, verify
 from eic_tracker.store.lock import InUse, hold
 from eic_tracker.store.restoring import restore
 from eic_tracker.store.tables.reference import Rank
-from eic_tracker.store.tables.users import FileKind
 from tests.store.forging import plain, rechain_from_middle, row_without_journal
 from tests.store.small_file import ACTOR, add_rank, change, make_small_file, rows
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -21,7 +22,6 @@ from PySide6.QtWidgets import (
 from eic_tracker import paths
 from eic_tracker.errors import UserError
 from eic_tracker.gui import theme
-from eic_tracker.gui.doors.new_file_form import NewFileForm
 from eic_tracker.gui.doors.recent_files import RecentFiles
 from eic_tracker.gui.jobs import Cancelled, Failure, Job
 from eic_tracker.gui.notices import Notice, notice_of
@@ -35,6 +35,9 @@ from eic_tracker.gui.widgets.message_bar import MessageBar
 from eic_tracker.gui.widgets.progress_row import ProgressRow
 from eic_tracker.gui.work import Work
 from eic_tracker.i18n import Language, Translator
+
+if TYPE_CHECKING:
+    from eic_tracker.gui.doors.new_file_form import NewFileForm
 
 SAMPLE = "demo.eic"
 """The name of the sample data in the data folder."""
@@ -194,6 +197,8 @@ class FirstRun(QWidget):
     def show_form(self) -> None:
         """The form of a new file, in the same place; what was typed before is still in it."""
         if self.form is None:
+            from eic_tracker.gui.doors.new_file_form import NewFileForm
+
             self.form = NewFileForm(self._work, self._folder, self._t, self._colours)
             self.form.made.connect(self.open_requested)
             self.form.left.connect(self._show_choices)

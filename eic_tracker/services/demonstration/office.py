@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from typing import Any
 
-from eic_tracker.domain.codes import Measure, ProgrammeKind, Role, Sex
+from eic_tracker.domain.codes import FileKind, Measure, ProgrammeKind, Role, Sex
 from eic_tracker.domain.counting import Scope, figure
 from eic_tracker.domain.periods import Period
 from eic_tracker.queries.facts import read_facts
@@ -25,7 +25,7 @@ from eic_tracker.store.tables.figures import (
     Target,
 )
 from eic_tracker.store.tables.reference import Programme, Setting
-from eic_tracker.store.tables.users import FileInfo, FileKind, User
+from eic_tracker.store.tables.users import FileInfo, User
 from eic_tracker.store.transaction import Tx
 
 SCHOOL = "Escuela de Investigación Criminal"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from eic_tracker.domain.codes import FileKind
 from eic_tracker.errors import FileProblem, Refused
 from eic_tracker.i18n import N_
 from eic_tracker.store.database import check_header, connect_to_read, told
 from eic_tracker.store.files import beside, told_of_disk
 from eic_tracker.store.lock import ensure_not_open
-from eic_tracker.store.tables.users import FileKind
 
 
 def may_replace(path: Path) -> None:

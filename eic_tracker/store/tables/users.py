@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field, SQLModel
 
-from eic_tracker.domain.codes import Role
+from eic_tracker.domain.codes import FileKind, Role
 from eic_tracker.store.columns import choice, key, ref, secret, uid
-
-
-class FileKind(StrEnum):
-    """A school's file, or a demonstration that can never become one."""
-
-    SCHOOL = "school"
-    DEMONSTRATION = "demonstration"
 
 
 class User(SQLModel, table=True):
