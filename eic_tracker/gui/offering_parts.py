@@ -142,7 +142,7 @@ class DaysPart(ScrollPart):
             (
                 Column("name", N_("Instructor"), _who("instructor_name", "instructor"), width=26, stretch=True),
                 Column("role", N_("Role"), code("role", ASSIGNMENT_ROLES), width=22),
-                Column("force", N_("Home force"), text("force"), width=26),
+                Column("force", N_("Home force"), text("force"), width=26, stretch=True),
                 Column("module", N_("Module"), text("module"), width=26, stretch=True),
                 Column("hours", N_("Hours"), number("hours"), width=7, number=True),
             ),

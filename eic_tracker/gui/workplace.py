@@ -27,6 +27,9 @@ from eic_tracker.queries.listing import Request
 from eic_tracker.services.figures import FigureRef
 from eic_tracker.services.history import last_redoable, last_undoable, undo_own
 
+_SHARES = (14, 11)
+"""The width of a page and of the pane beside it."""
+
 
 class Workplace(QWidget):
     """One user on one file; made anew when user, language, theme or text size change."""
@@ -53,8 +56,9 @@ class Workplace(QWidget):
         self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(self.stack)
         self._splitter.addWidget(self.pane)
-        self._splitter.setStretchFactor(0, 3)
-        self._splitter.setStretchFactor(1, 2)
+        for place, share in enumerate(_SHARES):
+            self._splitter.setStretchFactor(place, share)
+        self._shared = False
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
@@ -222,6 +226,10 @@ class Workplace(QWidget):
     def _share_width(self) -> None:
         alone = self.pane.isVisibleTo(self._splitter) and self.width() < theme.NARROW
         self.stack.setVisible(not alone)
+        if self.pane.isVisible() and not alone and not self._shared:
+            # As wanted at first; afterwards as the person drags it.
+            self._shared = True
+            self._splitter.setSizes([self._splitter.width() * share // sum(_SHARES) for share in _SHARES])
 
     def _leave(self) -> None:
         if self.stack.currentWidget() is not None:

@@ -15,13 +15,21 @@ from eic_tracker.gui.grids.schools import SCHOOLS_GRID
 from eic_tracker.gui.widgets.grid import GridSpec
 from eic_tracker.i18n import N_
 
+_SHORT = {"offering": N_("Course"), "year": N_("Year")}
+"""Titles for a narrow pane: codes and years need less room than "Course code" and "School year"."""
+
 
 def _behind(spec: GridSpec, *shown: str, listing: str = "", **widths: int) -> GridSpec:
     """The list with these columns in sight, the first of them in front; the others can be chosen."""
     named = {column.name: column for column in spec.columns}
     ordered = [*(named[name] for name in shown), *(column for column in spec.columns if column.name not in shown)]
     columns = tuple(
-        replace(column, hidden=column.name not in shown, width=widths.get(column.name, column.width))
+        replace(
+            column,
+            title=_SHORT.get(column.name, column.title),
+            hidden=column.name not in shown,
+            width=widths.get(column.name, column.width),
+        )
         for column in ordered
     )
     listing = listing or spec.listing
@@ -32,8 +40,8 @@ def _behind(spec: GridSpec, *shown: str, listing: str = "", **widths: int) -> Gr
 
 GRIDS_BEHIND: Mapping[str, GridSpec] = {
     "people": _behind(PEOPLE_GRID, "name", "document", "completions", name=24),
-    "roster": _behind(ENROLMENTS_GRID, "name", "offering", "ends", "status", listing="roster", name=24),
-    "enrolments": _behind(ENROLMENTS_GRID, "name", "offering", "ends", "status", name=24),
+    "roster": _behind(ENROLMENTS_GRID, "name", "offering", "ends", "status", listing="roster", name=20),
+    "enrolments": _behind(ENROLMENTS_GRID, "name", "offering", "ends", "status", name=20),
     "offerings": _behind(OFFERINGS_GRID, "code", "title", "ends", "completions", title=24),
     "class_groups": _behind(CLASS_GROUPS_GRID, "school", "year", "reached", "graduated", school=26),
     "certificates": _behind(CERTIFICATES_GRID, "number", "name", "dated", "status", name=22),

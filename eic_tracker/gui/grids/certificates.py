@@ -65,9 +65,9 @@ CERTIFICATES_GRID = GridSpec(
         ),
         Column("kind", N_("Kind"), lambda row, t: t(CERTIFICATE_KINDS[row.kind]), order="kind", width=16, hidden=True),
         Column("offering", N_("Course"), lambda row, _t: row.offering or "", order="offering", width=10),
-        Column("title", N_("Title"), lambda row, _t: row.course_title or "", width=34, hidden=True),
-        Column("rank", N_("Rank"), lambda row, _t: row.rank or "", width=20, hidden=True),
-        Column("register", N_("Register"), register_words, width=26, hidden=True),
+        Column("title", N_("Title"), lambda row, _t: row.course_title or "", width=34, hidden=True, stretch=True),
+        Column("rank", N_("Rank"), lambda row, _t: row.rank or "", width=20, hidden=True, stretch=True),
+        Column("register", N_("Register"), register_words, width=26, hidden=True, stretch=True),
         Column(
             "delivered",
             N_("Delivered on"),
@@ -78,8 +78,12 @@ CERTIFICATES_GRID = GridSpec(
             dated=True,
         ),
         Column("duplicate", N_("Duplicate of"), lambda row, _t: row.duplicate_of or "", width=16, hidden=True),
-        Column("prepared", N_("Prepared by"), lambda row, _t: row.prepared_by or "", width=20, hidden=True),
-        Column("approved", N_("Approved by"), lambda row, _t: row.approved_by or "", width=20, hidden=True),
+        Column(
+            "prepared", N_("Prepared by"), lambda row, _t: row.prepared_by or "", width=20, hidden=True, stretch=True
+        ),
+        Column(
+            "approved", N_("Approved by"), lambda row, _t: row.approved_by or "", width=20, hidden=True, stretch=True
+        ),
     ),
     search_hint=N_("Name or number"),
     empty=N_("No certificate has been prepared yet."),

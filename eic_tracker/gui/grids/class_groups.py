@@ -126,8 +126,10 @@ CLASS_GROUPS_GRID = GridSpec(
         ),
         Column("code", N_("Code"), lambda row, _t: row.code, order="code", width=18, hidden=True),
         Column("shift", N_("Shift"), lambda row, t: shift_words(row.shift, t), width=10, hidden=True),
-        Column("department", N_("Department"), lambda row, _t: row.department or "", width=16, hidden=True),
-        Column("officers", N_("Officers"), officers_words, width=28, hidden=True),
+        Column(
+            "department", N_("Department"), lambda row, _t: row.department or "", width=16, hidden=True, stretch=True
+        ),
+        Column("officers", N_("Officers"), officers_words, width=28, hidden=True, stretch=True),
     ),
     search_hint=N_("School or code"),
     empty=N_("No class group has been entered yet."),

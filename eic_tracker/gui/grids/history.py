@@ -67,7 +67,7 @@ HISTORY_GRID = GridSpec(
         Column("changes", N_("Rows"), number("changes"), "changes", 7, number=True, value=value("changes")),
         Column("state", N_("Taken back"), state_of, width=18, tone=state_tone),
         Column("id", N_("Entry"), number("id"), "id", 8, number=True, value=value("id"), hidden=True),
-        Column("on_behalf_of", N_("On behalf of"), text("on_behalf_of"), width=16, hidden=True),
+        Column("on_behalf_of", N_("On behalf of"), text("on_behalf_of"), width=16, hidden=True, stretch=True),
         Column("code", N_("Control code"), text("code"), width=16, hidden=True),
     ),
     search_hint=N_("Entry, reason or user"),

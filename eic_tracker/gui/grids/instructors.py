@@ -80,7 +80,7 @@ INSTRUCTORS_GRID = GridSpec(
             value=value("class_groups"),
             hidden=True,
         ),
-        Column("home_unit", N_("Home unit"), text("home_unit"), width=20, hidden=True),
+        Column("home_unit", N_("Home unit"), text("home_unit"), width=20, hidden=True, stretch=True),
     ),
     search_hint=N_("Name or code"),
     empty=N_("There are no instructors yet. They are added among the lists of the settings."),

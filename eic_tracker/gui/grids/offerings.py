@@ -81,6 +81,7 @@ OFFERINGS_GRID = GridSpec(
             order="municipality",
             width=17,
             hidden=True,
+            stretch=True,
         ),
         Column(
             "lead",
@@ -148,7 +149,7 @@ OFFERINGS_GRID = GridSpec(
             value=lambda row: row.hours,
         ),
         Column("programme", N_("Programme"), lambda row, _t: row.programme, order="programme", width=10, hidden=True),
-        Column("place", N_("Place"), lambda row, _t: row.place or "", width=24, hidden=True),
+        Column("place", N_("Place"), lambda row, _t: row.place or "", width=24, hidden=True, stretch=True),
     ),
     search_hint=N_("Number, title or place"),
     empty=N_("No course has been entered yet."),

@@ -25,7 +25,7 @@ def roles_of(row: TaughtLine, t: Translator) -> str:
 
 COURSES_OF_PERSON = (
     Column("ends", N_("Ended"), day("ends_on"), width=11, value=value("ends_on"), dated=True),
-    Column("course", N_("Course"), text("course_title"), width=38),
+    Column("course", N_("Course"), text("course_title"), width=38, stretch=True),
     Column("offering", N_("Course code"), text("offering"), width=10),
     Column(
         "status", N_("Result"), state("status", ENROLMENT_STATUSES), width=18, tone=tone("status", ENROLMENT_STATUSES)
@@ -33,11 +33,11 @@ COURSES_OF_PERSON = (
     Column("certificate", N_("Certificate"), text("certificate"), width=16),
     Column("grade", N_("Grade"), grade_of, width=6, number=True),
     Column("attendance", N_("Attendance"), attendance_of, width=7, number=True),
-    Column("served", N_("Served then as"), served_as, width=30),
+    Column("served", N_("Served then as"), served_as, width=30, stretch=True),
 )
 CERTIFICATES_OF_PERSON = (
     Column("number", N_("Number"), lambda row, t: row.number or t("no number yet"), width=18),
-    Column("course", N_("Course"), text("course_title"), width=38),
+    Column("course", N_("Course"), text("course_title"), width=38, stretch=True),
     Column("offering", N_("Course code"), text("offering"), width=10),
     Column("dated", N_("Date"), day("dated"), width=11, value=value("dated"), dated=True),
     Column(
@@ -52,24 +52,24 @@ CERTIFICATES_OF_PERSON = (
 )
 COURSES_OF_INSTRUCTOR = (
     Column("offering", N_("Course code"), text("offering"), width=10),
-    Column("course", N_("Course"), text("course_title"), width=38),
+    Column("course", N_("Course"), text("course_title"), width=38, stretch=True),
     Column("starts", N_("Begins"), day("starts_on"), width=11, value=value("starts_on"), dated=True),
     Column("ends", N_("Ends"), day("ends_on"), width=11, value=value("ends_on"), dated=True),
     Column("hours", N_("Hours"), number("hours"), width=6, number=True, value=value("hours")),
     Column("people", N_("People"), number("people"), width=7, number=True, value=value("people")),
     Column("completions", N_("Completions"), number("completions"), width=8, number=True, value=value("completions")),
-    Column("roles", N_("As"), roles_of, width=34),
+    Column("roles", N_("As"), roles_of, width=34, stretch=True),
 )
 STAYS_OF_INSTRUCTOR = (
     Column("starts", N_("From"), day("starts_on"), width=11, value=value("starts_on"), dated=True),
     Column("ends", N_("Until"), lambda row, t: t.date(row.ends_on) if row.ends_on else t("still here"), width=12),
-    Column("home_unit", N_("Home unit"), text("home_unit"), width=32),
-    Column("counterpart", N_("Counterpart"), text("counterpart"), width=28),
-    Column("funding", N_("Funding"), text("funding"), width=24),
+    Column("home_unit", N_("Home unit"), text("home_unit"), width=32, stretch=True),
+    Column("counterpart", N_("Counterpart"), text("counterpart"), width=28, stretch=True),
+    Column("funding", N_("Funding"), text("funding"), width=24, stretch=True),
 )
 UNITS_OF_INSTRUCTOR = (
-    Column("unit", N_("Unit"), text("unit_name"), width=40),
-    Column("theme", N_("Theme"), text("theme"), width=34),
+    Column("unit", N_("Unit"), text("unit_name"), width=40, stretch=True),
+    Column("theme", N_("Theme"), text("theme"), width=34, stretch=True),
     Column("starts", N_("From"), day("starts_on"), width=11, value=value("starts_on"), dated=True),
     Column("ends", N_("Until"), lambda row, t: t.date(row.ends_on) if row.ends_on else t("still mentored"), width=16),
 )
@@ -82,7 +82,7 @@ GROUPS_OF_INSTRUCTOR = (
 )
 ENTRIES = (
     Column("at", N_("When"), when_of, width=17),
-    Column("what", N_("What"), what_of, width=52),
+    Column("what", N_("What"), what_of, width=52, stretch=True),
     Column("actor", N_("Who"), text("actor"), width=14),
-    Column("reason", N_("Reason"), why_of, width=30),
+    Column("reason", N_("Reason"), why_of, width=30, stretch=True),
 )

@@ -65,7 +65,7 @@ ROSTER_COLUMNS = (
     Column("certificate", N_("Certificate"), text("certificate"), width=14),
     Column("police_number", N_("Police no."), text("police_number"), width=11, identity=True, hidden=True),
     Column("seat", N_("Seat"), code("seat", SEATS), "seat", 9, hidden=True),
-    Column("replaces", N_("In place of"), text("replaces"), width=22, hidden=True),
+    Column("replaces", N_("In place of"), text("replaces"), width=22, hidden=True, stretch=True),
 )
 
 ROSTER_FILTERS = (

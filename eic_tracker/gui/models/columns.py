@@ -38,7 +38,9 @@ class Column:
     dated: bool = False
     """its value is a day"""
     stretch: bool = False
-    """takes the room that the others leave, and gives some of its own where it is short"""
+    """takes the room that the others leave, and gives some of its own where it is short; all others are shown whole"""
+    spare: bool = False
+    """left out of a small table that is too narrow for all its columns"""
 
     def typed(self, row: Any, t: Translator) -> Typed:
         """What a workbook gets of a row: a number, a date, else the text."""

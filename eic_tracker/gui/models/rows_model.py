@@ -157,7 +157,8 @@ class RowsModel(QAbstractTableModel):
         if role == _ALIGN:
             return _RIGHT if self.columns[column].number else _LEFT
         if role == _FONT:
-            return self._figures() if self.columns[column].number or self.columns[column].identity else None
+            shown = self.columns[column]
+            return self._figures() if shown.number or shown.identity or shown.dated else None
         if role == KEY_ROLE:
             return self._keys[number]
         cells = self.cells(number)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from eic_tracker.domain.codes import FigureState
 from eic_tracker.gui import theme
@@ -17,6 +18,7 @@ from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.deed import Deed, deed_button
 from eic_tracker.gui.widgets.small_table import SmallTable
+from eic_tracker.gui.widgets.two_sides import TwoSides
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.report_data import Labels
 from eic_tracker.reports.report_words import (
@@ -62,13 +64,9 @@ class PublishedPage(Page):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(self._detail)
         area.setMinimumWidth(324)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.addWidget(self.table)
-        self._splitter.addWidget(area)
-        self._splitter.setStretchFactor(0, 3)
-        self._splitter.setStretchFactor(1, 2)
-        self.layout_of_page.addWidget(self._splitter, 1)
+        # beside the pane with the rows of a figure there is room for the ledger only
+        self.sides = TwoSides(self.table, area, (5, 2))
+        self.layout_of_page.addWidget(self.sides, 1)
         self._summary = QLabel()
         self._summary.setProperty("muted", True)
         self._summary.setWordWrap(True)
@@ -112,7 +110,7 @@ class PublishedPage(Page):
 
     def _columns(self) -> tuple[Column, ...]:
         return (
-            Column("figure", N_("Figure"), self._figure, width=44),
+            Column("figure", N_("Figure"), self._short, width=26, stretch=True),
             Column(
                 "published", N_("Published"), lambda line, t: published_value(line.figure, t), width=16, number=True
             ),
@@ -123,6 +121,7 @@ class PublishedPage(Page):
                 lambda line, t: _number(line.reconciled.difference, t),
                 width=9,
                 number=True,
+                spare=True,
             ),
             Column(
                 "state",
@@ -135,6 +134,12 @@ class PublishedPage(Page):
 
     def _figure(self, line: PublishedLine, t: Translator) -> str:
         return figure_words(line.figure, self._labels, t) if self._labels is not None else line.figure.key
+
+    def _short(self, line: PublishedLine, t: Translator) -> str:
+        """The programme by its code: what tells the figures apart comes first in a narrow column."""
+        if self._labels is None:
+            return line.figure.key
+        return figure_words(line.figure, replace(self._labels, programmes={}), t)
 
     def _open_count(self, key: int) -> None:
         line = self._lines[key]

@@ -67,6 +67,7 @@ def column_of(field: FieldSpec) -> Column:
         field.label,
         lambda row, t: value_words(field, row.values.get(field.name), t, row.named.get(field.name)),
         width=24,
+        stretch=True,
     )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QModelIndex, QObject, Signal
 
 from eic_tracker import settings
 from eic_tracker.gui import theme
-from eic_tracker.gui.models.columns import Column
+from eic_tracker.gui.models.rows_model import RowsModel
 from eic_tracker.gui.surroundings import Surroundings
+from eic_tracker.gui.widgets.column_widths import Content, Width, shared, taker, width_of
 from eic_tracker.gui.widgets.frozen_table import FrozenTable
 from eic_tracker.settings import GridState
 
@@ -28,10 +29,12 @@ class GridColumns(QObject):
     changed = Signal()
     """columns were shown, hidden or moved"""
 
-    def __init__(self, name: str, columns: Sequence[Column], table: FrozenTable, around: Surroundings) -> None:
+    def __init__(self, name: str, model: RowsModel, table: FrozenTable, around: Surroundings) -> None:
         super().__init__(table)
         self._name = name
-        self._columns = tuple(columns)
+        self._columns = model.columns
+        self._model = model
+        self._content = Content(model.columns, table.fontMetrics())
         self._table = table
         self._preferences = around.preferences
         self._t = around.t
@@ -46,6 +49,7 @@ class GridColumns(QObject):
         header.sectionResized.connect(self._on_resized)
         header.sectionMoved.connect(self._on_moved)
         table.resized.connect(self.fit)
+        model.dataChanged.connect(self._on_rows)
 
     @property
     def kept(self) -> GridState | None:
@@ -103,41 +107,26 @@ class GridColumns(QObject):
         room = self._table.viewport().width()
         if not shown or room <= 0:
             return
-        widths = {column: self._wanted(column) for column in shown}
-        left = room - sum(widths.values())
         if self._own_widths:
-            if left > 0:
-                widths[shown[-1]] += left
-        elif left > 0:
-            self._give(widths, left)
+            widths = [max(self._wanted(column), self._content.least(column)) for column in shown]
+            widths[-1] += max(0, room - sum(widths))
         else:
-            self._take(widths, -left)
+            place = taker([self._columns[column] for column in shown])
+            widths = shared([self._width(column, shown[place] if place >= 0 else -1) for column in shown], room)
         self._setting = True
-        for column, width in widths.items():
+        for column, width in zip(shown, widths, strict=True):
             self._table.setColumnWidth(column, width)
         self._setting = False
 
-    def _give(self, widths: dict[int, int], left: int) -> None:
-        takers = [column for column in widths if self._columns[column].stretch] or [next(iter(widths))]
-        whole = sum(widths[column] for column in takers)
-        for column in takers[1:]:
-            more = left * widths[column] // whole
-            widths[column] += more
-            left -= more
-            whole -= widths[column] - more
-        widths[takers[0]] += left
-
-    def _take(self, widths: dict[int, int], short: int) -> None:
-        givers = {}
-        for column, width in widths.items():
-            if self._columns[column].stretch:
-                kept = int(width * (_LEAST_SHARE if column else _LEAST_OF_FIRST))
-                givers[column] = max(0, width - max(kept, self._title_width(column)))
-        whole = sum(givers.values())
-        if whole < short:
-            return
-        for column, most in givers.items():
-            widths[column] -= -(-short * most // whole)
+    def _width(self, column: int, taker: int) -> Width:
+        return width_of(
+            self._columns[column],
+            self._title_width(column),
+            self._wanted(column),
+            self._content.least(column),
+            share=_LEAST_SHARE if column else _LEAST_OF_FIRST,
+            takes=column == taker,
+        )
 
     def _wanted(self, column: int) -> int:
         own = self._own_widths.get(self._columns[column].name)
@@ -145,6 +134,10 @@ class GridColumns(QObject):
             return own
         character = self._table.fontMetrics().averageCharWidth()
         return max(self._title_width(column), self._columns[column].width * character + _PADDING)
+
+    def _on_rows(self, first: QModelIndex, last: QModelIndex) -> None:
+        if self._content.look_at(self._model, range(first.row(), last.row() + 1)):
+            self.fit()
 
     def _title_width(self, column: int) -> int:
         arrow = _ARROW if self._columns[column].order else 4

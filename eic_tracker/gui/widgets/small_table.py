@@ -7,14 +7,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QWidget
 
 from eic_tracker.gui import theme
 from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.models.rows_model import PAGE, RowsModel
 from eic_tracker.gui.surroundings import Surroundings
+from eic_tracker.gui.widgets.column_widths import Content, Width, shared, taker, width_of
 from eic_tracker.gui.widgets.frozen_table import FrozenTable
 from eic_tracker.gui.widgets.state_delegate import StateDelegate
+
+_LEAST_SHARE = 0.5
+"""A text that gives room keeps this part of its width."""
 
 
 class SmallTable(FrozenTable):
@@ -43,14 +47,10 @@ class SmallTable(FrozenTable):
         self.setItemDelegate(delegate)
         self.frozen.setItemDelegate(delegate)
         self.set_row_height(theme.ROW_HEIGHTS[around.preferences.density])
-        character = self.fontMetrics().averageCharWidth()
-        for number, column in enumerate(columns):
-            title_width = self.fontMetrics().horizontalAdvance(around.t(column.title)) + 24
-            self.setColumnWidth(number, max(title_width, column.width * character + 2 * theme.GAP))
-        stretched = [number for number, column in enumerate(columns) if column.stretch]
-        self.horizontalHeader().setStretchLastSection(not stretched)
-        for number in stretched:
-            self.horizontalHeader().setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+        self._columns = tuple(columns)
+        self._title_widths = [self.fontMetrics().horizontalAdvance(around.t(column.title)) + 24 for column in columns]
+        self._content = Content(columns, self.fontMetrics())
+        self.resized.connect(self.fit)
         self.row_opened.connect(lambda row: self.opened.emit(self._rows_model.keys[row]))
         self.selectionModel().currentRowChanged.connect(
             lambda index: self.current_changed.emit(self._rows_model.keys[index.row()] if index.isValid() else None)
@@ -67,12 +67,33 @@ class SmallTable(FrozenTable):
         cells = self._rows_model.word(rows)
         for page in range((len(rows) + PAGE - 1) // PAGE):
             self._rows_model.set_page(page, cells)
+        self._content.look_at(self._rows_model, range(len(rows)))
+        self.fit()
         if self._whole:
             frame = 2 * self.frameWidth() + 2
             height = self.horizontalHeader().sizeHint().height() + frame
             self.setFixedHeight(height + len(rows) * self.verticalHeader().defaultSectionSize())
         if current is not None:
             self.select_key(current)
+
+    def fit(self) -> None:
+        """Share the width out; columns that can be spared leave where there is no room for all."""
+        room = self.viewport().width()
+        shown = [self._width(number) for number in range(len(self._columns))]
+        for number in reversed(range(len(shown))):
+            spared = self._columns[number].spare and sum(width.least for width in shown) > room
+            self.setColumnHidden(number, spared)
+            if spared:
+                shown[number] = Width(0, 0, False)
+        for number, width in enumerate(shared(shown, room)):
+            if width:
+                self.setColumnWidth(number, width)
+
+    def _width(self, number: int) -> Width:
+        column, title = self._columns[number], self._title_widths[number]
+        wanted = max(title, column.width * self.fontMetrics().averageCharWidth() + 2 * theme.GAP)
+        content = self._content.least(number)
+        return width_of(column, title, wanted, content, share=_LEAST_SHARE, takes=number == taker(self._columns))
 
     def current_key(self) -> int | None:
         """The key of the row where the keyboard stands."""

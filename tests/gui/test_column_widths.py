@@ -1,0 +1,121 @@
+"""How columns share their width: dates, numbers, codes and states are whole in every grid, at every width and size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+from pytestqt.qtbot import QtBot
+
+from eic_tracker.domain.codes import Role
+from eic_tracker.gui.main_window import MainWindow
+from eic_tracker.gui.models.rows_model import RowsModel
+from eic_tracker.gui.page_list import PAGES, may_open
+from eic_tracker.gui.pages.home_page import HomePage
+from eic_tracker.gui.pages.published_page import PublishedPage
+from eic_tracker.gui.place import Place
+from eic_tracker.gui.widgets.column_widths import Width, shared
+from eic_tracker.gui.widgets.figure_tile import FigureTile
+from eic_tracker.gui.widgets.frozen_table import FrozenTable
+from eic_tracker.gui.widgets.tabs import Tabs
+from eic_tracker.i18n import Language
+from eic_tracker.settings import Settings
+from tests.gui.windows import demonstration, go, place_of_work, settle
+
+SIZES = (QSize(1366, 768), QSize(1280, 720), QSize(960, 540))
+ROWS = 60
+
+
+def cut(made: MainWindow) -> list[str]:
+    """Cells in sight that should be whole and are not."""
+    return [each for table in made.findChildren(FrozenTable) if table.isVisible() for each in cut_cells(table)]
+
+
+def cut_cells(table: FrozenTable) -> Iterator[str]:
+    model = table.model()
+    assert isinstance(model, RowsModel)
+    for number, column in enumerate(model.columns):
+        if column.stretch or table.isColumnHidden(number):
+            continue
+        for row in range(min(len(model.keys), ROWS)):
+            index = model.index(row, number)
+            option = QStyleOptionViewItem()
+            table.initViewItemOption(option)
+            delegate = table.itemDelegate()
+            delegate.initStyleOption(option, index)  # type: ignore[attr-defined]
+            option.rect = table.visualRect(index).adjusted(5, 0, -5, 0)
+            room = table.style().subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, table)
+            # the style keeps a margin of its own at either side of the words
+            has = room.width() - 2 * (table.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin) + 1)
+            needs = QFontMetrics(option.font).horizontalAdvance(option.text)
+            if needs > has:
+                yield f"{table.accessibleName()}, {column.title}: “{option.text}” needs {needs}, has {has}"
+                break
+
+
+@pytest.mark.parametrize(("language", "percent"), [(Language.ES, 100), (Language.EN, 100), (Language.ES, 150)])
+def test_no_date_number_code_or_state_is_cut_off_in_any_list(
+    qtbot: QtBot, demo_file: Path, language: Language, percent: int
+) -> None:
+    settings = Settings(language=language, text_percent=percent)
+    with demonstration(qtbot, demo_file, Role.MANAGER, settings) as made:
+        around = place_of_work(made).around
+        faults = []
+        for spec in [spec for spec in PAGES.values() if spec.rail and may_open(spec, around)]:
+            go(qtbot, made, Place(spec.name))
+            tabs = place_of_work(made).page.findChildren(Tabs)
+            for name in tabs[0].names() if tabs else ("",):
+                if name:
+                    tabs[0].open(name)
+                for size in SIZES:
+                    made.resize(size)
+                    settle(qtbot, made)
+                    faults += [f"{spec.name} {name} at {size.width()}: {each}" for each in cut(made)]
+        assert not faults, "\n".join(faults)
+
+
+def test_no_date_is_cut_off_in_the_pane_beside_the_page(qtbot: QtBot, demo_file: Path) -> None:
+    with demonstration(qtbot, demo_file, Role.REGISTRAR) as made:
+        workplace = place_of_work(made)
+        page = workplace.page
+        assert isinstance(page, HomePage)
+        for number in range(len(page.area.findChildren(FigureTile))):
+            page.area.findChildren(FigureTile)[number].click()
+            settle(qtbot, made)
+            shown = [table for table in workplace.pane.findChildren(FrozenTable) if table.isVisible()]
+            assert shown, "the tile opened no rows"
+            assert not cut(made)
+            assert shown[0].horizontalScrollBar().maximum() == 0, "all that the pane shows is in sight"
+
+
+def test_the_ledger_keeps_name_published_counted_and_state_beside_the_pane(qtbot: QtBot, demo_file: Path) -> None:
+    with demonstration(qtbot, demo_file, Role.MANAGER) as made:
+        page = go(qtbot, made, Place("published")).page
+        assert isinstance(page, PublishedPage)
+        table = page.table
+        assert seen(table) == ["figure", "published", "counted", "difference", "state"], "all where there is room"
+        table.opened.emit(0)
+        settle(qtbot, made)
+        assert place_of_work(made).pane.isVisible()
+        assert seen(table) == ["figure", "published", "counted", "state"]
+        assert not cut(made)
+
+
+def seen(table: FrozenTable) -> list[str]:
+    """The columns that are wholly in sight and wide enough to say something."""
+    model = table.model()
+    assert isinstance(model, RowsModel)
+    rects = [(column.name, table.visualRect(model.index(0, number))) for number, column in enumerate(model.columns)]
+    return [name for name, rect in rects if rect.width() > 60 and rect.right() <= table.viewport().width()]
+
+
+def test_texts_give_way_before_what_must_be_whole() -> None:
+    date, name, code = Width(100, 80, False), Width(200, 100, True), Width(60, 60, False)
+    assert shared([name, date, code], 400) == [240, 100, 60], "the text takes what is left"
+    assert shared([name, date, code], 345) == [200, 85, 60], "empty space goes first"
+    assert shared([name, date, code], 300) == [160, 80, 60], "then the text gives"
+    assert shared([name, date, code], 100) == [100, 80, 60], "and none is narrower than its least"
