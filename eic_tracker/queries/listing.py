@@ -96,6 +96,9 @@ class Listing(Generic[R]):
     own: str = ""
     """condition for users who see their own rows only; every `?` is the instructor's key"""
     holds_people: bool = False
+    """each row is a person"""
+    naming: Mapping[str, str] = field(default_factory=dict)
+    """columns in which other rows name people -> SQL that counts those whom the rows of the keys `?` name there"""
     open_to_all: bool = False
     """rows that are neither people nor figures: every role sees all of them"""
     search: Search | None = None

@@ -272,6 +272,10 @@ OFFERINGS: Listing[OfferingRow] = Listing(
         **quality_filters("offerings", "o.id"),
     },
     own="o.id IN (SELECT offering_id FROM assignment WHERE instructor_id = ?)",
+    naming={
+        "lead": "SELECT count(DISTINCT instructor_id) FROM assignment "
+        "WHERE role = 'lead' AND offering_id IN (SELECT value FROM json_each(?))"
+    },
     search=words_in("o.code", "c.title", "c.code", "o.place"),
 )
 """All offerings, newest first; an instructor's own."""

@@ -236,6 +236,10 @@ LEFT JOIN department d ON d.id = m.department_id""",
         **quality_filters("class_groups", "g.id"),
     },
     own="g.id IN (SELECT class_group_id FROM class_officer WHERE instructor_id = ?)",
+    naming={
+        "officers": "SELECT count(DISTINCT instructor_id) FROM class_officer "
+        "WHERE class_group_id IN (SELECT value FROM json_each(?))"
+    },
     search=_search("g.code", "s.match_key", "s.code"),
 )
 

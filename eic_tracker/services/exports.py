@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from eic_tracker.domain.permissions import ActingUser, Action, require
+from sqlalchemy import Connection
+
+from eic_tracker.domain.permissions import ActingUser, Action, Right, require, right
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.reports.pdf.paper import Paper
 from eic_tracker.reports.view_paper import Typed, ViewColumn, ViewPaper
+from eic_tracker.services.leaving import MOST_PEOPLE_WITHOUT_REASON, lacks_reason, note_leaving
 from eic_tracker.services.listings import LISTINGS, list_rows
-from eic_tracker.services.papers import MOST_PEOPLE_WITHOUT_REASON
 from eic_tracker.services.sign_in import actor, read_file_facts
 from eic_tracker.store.database import Database, refuse_database
 from eic_tracker.store.files import write_whole
-from eic_tracker.store.tables.documents import Export
 from eic_tracker.store.transaction import Entry
 
 MOST_PRINTED = 5_000
@@ -41,45 +43,61 @@ class ViewAsked:
     filters: tuple[str, ...]
     count: str
     reason: str = ""
-
-    @property
-    def names_people(self) -> bool:
-        """Whether its rows name people."""
-        return names_people(self.listing)
+    naming: tuple[str, ...] = ()
+    """those of its columns that name people whom its rows are not"""
 
 
-def names_people(listing: str) -> bool:
-    """Whether rows of a list name people, and so leave only with a note in the journal."""
-    return LISTINGS[listing].holds_people
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """How many people a view takes out of the file with their identities, and whether that needs a reason."""
+
+    people: int
+    needs_reason: bool
 
 
-def needs_reason(listing: str, rows: int) -> bool:
-    """Whether so many rows of a list may leave only with a reason that stands in the journal."""
-    return names_people(listing) and rows > MOST_PEOPLE_WITHOUT_REASON
+def naming_columns(listing: str) -> frozenset[str]:
+    """The columns of a list that name people whom its rows are not."""
+    return frozenset(LISTINGS[listing].naming)
+
+
+def may_name(listing: str, naming: Sequence[str]) -> bool:
+    """Whether a view of a list may name people, and so leaves only with a note in the journal."""
+    return LISTINGS[listing].holds_people or bool(naming)
+
+
+def leaving(db: Database, acting: ActingUser, listing: str, keys: Sequence[int], naming: Sequence[str]) -> Leaving:
+    """What a view takes out, asked before it is noted; Refused where it names people whom the user may not export."""
+    with db.read() as connection:
+        people = _people_named(connection, acting, listing, keys, naming)
+        if people:
+            require(acting, Action.EXPORT_IDENTITIES)
+        return Leaving(people, bool(people) and lacks_reason(connection, acting.id, people, db.clock()))
 
 
 def note_export(db: Database, acting: ActingUser, kind: str, people: int, reason: str | None) -> int:
     """Note in the journal that identities leave: what, how many, why. The number of the note."""
     require(acting, Action.EXPORT_IDENTITIES)
     reason = (reason or "").strip() or None
-    if people > MOST_PEOPLE_WITHOUT_REASON and reason is None:
-        raise UserError(
-            N_("This holds {count} people with their identities; above {most} a reason is needed."),
-            count=people,
-            most=MOST_PEOPLE_WITHOUT_REASON,
-        )
     with db.write(Entry(actor(acting), "export_view", kind, reason=reason)) as tx:
-        row = {"kind": kind, "people": people, "reason": reason, "user_id": acting.id, "recorded_at": tx.at}
-        return int(tx.insert(Export, [row])[0])
+        if reason is None and lacks_reason(tx.connection, acting.id, people, tx.at):
+            raise UserError(
+                N_("This holds {count} people with their identities; above {most} in a day a reason is needed."),
+                count=people,
+                most=MOST_PEOPLE_WITHOUT_REASON,
+            )
+        return note_leaving(tx, acting.id, kind, people, reason)
 
 
 def read_cells(
-    db: Database, acting: ActingUser, view: ViewAsked, progress: Progress | None = None
+    db: Database, acting: ActingUser, view: ViewAsked, note: int | None, progress: Progress | None = None
 ) -> Iterator[Sequence[Typed]]:
-    """The cells of all rows in order, read in parts; a row that is gone meanwhile is left out."""
+    """The cells of all rows in order, read in parts; a row that is gone meanwhile is left out.
+
+    What names people needs the number of its note in the journal; without one rows of other things name nobody."""
+    named = _noted(db, acting, view, note) > 0
     for first in range(0, len(view.keys), _READ_AT_ONCE):
         keys = view.keys[first : first + _READ_AT_ONCE]
-        rows: Mapping[int, Any] = list_rows(db, acting, view.listing, keys)
+        rows: Mapping[int, Any] = list_rows(db, acting, view.listing, keys, named=named)
         yield from (view.word(rows[key]) for key in keys if key in rows)
         if progress is not None:
             progress(min(first + _READ_AT_ONCE, len(view.keys)), len(view.keys))
@@ -126,27 +144,52 @@ def view_paper(
     return view_pdf(_paper(db, acting, view, note, progress), t, paper)
 
 
-def _paper(db: Database, acting: ActingUser, view: ViewAsked, note: int | None, progress: Progress | None) -> ViewPaper:
+def _people_named(
+    connection: Connection, acting: ActingUser, listing: str, keys: Sequence[int], naming: Sequence[str]
+) -> int:
+    """How many people the rows of these keys name to the user; a row of people is one of them."""
+    asked = LISTINGS[listing]
+    if asked.holds_people:
+        return len(keys)
+    if right(acting, Action.READ_PEOPLE) is Right.NO:
+        return 0
+    among = (json.dumps(list(keys)),)
+    return sum(
+        int(connection.exec_driver_sql(query, among).scalar_one())
+        for column, query in asked.naming.items()
+        if column in naming
+    )
+
+
+def _noted(db: Database, acting: ActingUser, view: ViewAsked, note: int | None) -> int:
+    """How many people a view names; Refused where no note of the user's stands for as many."""
     with db.read() as connection:
-        demonstration = read_file_facts(connection).demonstration
-        if view.names_people:
+        people = _people_named(connection, acting, view.listing, view.keys, view.naming)
+        if people:
             require(acting, Action.EXPORT_IDENTITIES)
             noted = connection.exec_driver_sql(
                 "SELECT people FROM export WHERE id = ? AND user_id = ?", (note, acting.id)
             ).scalar()
-            if noted is None or noted < len(view.keys):
+            if noted is None or noted < people:
                 raise Refused(N_("A list that names people leaves only with a note in the journal."))
-        else:
-            require(acting, Action.READ_FIGURES)
+    return people
+
+
+def _paper(db: Database, acting: ActingUser, view: ViewAsked, note: int | None, progress: Progress | None) -> ViewPaper:
+    people = _noted(db, acting, view, note)
+    if not people:
+        require(acting, Action.READ_FIGURES)
+    with db.read() as connection:
+        demonstration = read_file_facts(connection).demonstration
     return ViewPaper(
         title=view.title,
         columns=view.columns,
         filters=view.filters,
         count=view.count,
-        rows=list(read_cells(db, acting, view, progress)),
+        rows=list(read_cells(db, acting, view, note, progress)),
         made_by=acting.full_name,
         made_at=db.clock(),
         demonstration=demonstration,
-        names_people=view.names_people,
+        names_people=people > 0,
         reason=view.reason,
     )

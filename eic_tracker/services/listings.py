@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from eic_tracker.clock import local_date
-from eic_tracker.domain.permissions import ActingUser, Action, require
+from eic_tracker.domain.permissions import ActingUser, Action, Right, require
 from eic_tracker.errors import UserError
 from eic_tracker.i18n import N_
 from eic_tracker.queries.certificates import CERTIFICATES
@@ -60,14 +60,23 @@ def list_keys(db: Database, acting: ActingUser, name: str, request: Request) -> 
 
 
 def list_rows(
-    db: Database, acting: ActingUser, name: str, keys: Sequence[int], today: dt.date | None = None
+    db: Database,
+    acting: ActingUser,
+    name: str,
+    keys: Sequence[int],
+    today: dt.date | None = None,
+    *,
+    named: bool = True,
 ) -> dict[int, Any]:
     """The rows of these keys that the user may see, by key; a row that is gone is missing.
 
-    Without `today` the file's clock says which day it is."""
+    Without `today` the file's clock says which day it is; not `named`, rows of no person name nobody."""
     listing = _allowed(acting, name)
+    sight = sight_of(acting)
+    if not named and not listing.holds_people:
+        sight = replace(sight, people=Right.NO)
     with db.read() as connection:
-        return listing_rows(connection, listing, keys, sight_of(acting), today or local_date(db.clock()))
+        return listing_rows(connection, listing, keys, sight, today or local_date(db.clock()))
 
 
 def list_choices(db: Database, acting: ActingUser, name: str, filter_name: str) -> tuple[Choice, ...]:

@@ -15,15 +15,12 @@ from eic_tracker.queries.periodic import read_report_data
 from eic_tracker.queries.register import read_register
 from eic_tracker.queries.report_data import ReportData
 from eic_tracker.reports.pdf.paper import Paper
+from eic_tracker.services.leaving import MOST_PEOPLE_WITHOUT_REASON, lacks_reason, note_leaving
 from eic_tracker.services.sign_in import actor, read_file_facts
 from eic_tracker.store.database import Database, refuse_database
 from eic_tracker.store.files import write_bytes, write_whole
 from eic_tracker.store.journal import head
-from eic_tracker.store.tables.documents import Export
 from eic_tracker.store.transaction import Entry
-
-MOST_PEOPLE_WITHOUT_REASON = 50
-"""Exports with identities of more people than this ask for a reason."""
 
 Audience = Literal["inl", "school", "public"]
 
@@ -137,21 +134,18 @@ def write_register(
     with db.read() as connection:
         rows = read_register(connection, as_of=as_of, language=t.language)
         demonstration = read_file_facts(connection).demonstration
-    if len(rows) > MOST_PEOPLE_WITHOUT_REASON and not reason.strip():
-        raise UserError(
-            N_("This list holds {count} completions with names; say why with --reason (needed above {most})."),
-            count=t.number(len(rows)),
-            most=MOST_PEOPLE_WITHOUT_REASON,
-        )
+    reason = reason.strip()
     with db.write(Entry(actor(acting), "export_register", "register", reason=reason or None)) as tx:
-        row = {
-            "kind": "register",
-            "people": len(rows),
-            "reason": reason or None,
-            "user_id": acting.id,
-            "recorded_at": tx.at,
-        }
-        tx.insert(Export, [row])
+        if not reason and lacks_reason(tx.connection, acting.id, len(rows), tx.at):
+            raise UserError(
+                N_(
+                    "This list holds {count} completions with names; say why with --reason "
+                    "(needed above {most} people in a day)."
+                ),
+                count=t.number(len(rows)),
+                most=MOST_PEOPLE_WITHOUT_REASON,
+            )
+        note_leaving(tx, acting.id, "register", len(rows), reason or None)
     write_whole(
         path,
         lambda file: register_xlsx(

@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from eic_tracker.domain.codes import Role
 from eic_tracker.gui.dialogs.print_view import PrintView
+from eic_tracker.gui.grids.class_groups import CLASS_GROUPS_GRID
 from eic_tracker.gui.grids.people import PEOPLE_GRID
 from eic_tracker.gui.grids.schools import SCHOOLS_GRID
 from eic_tracker.gui.jobs import Failure
@@ -31,6 +32,7 @@ from eic_tracker.gui.widgets.state_view import State
 from eic_tracker.queries.listing import Request
 from eic_tracker.services import listings
 from eic_tracker.services.exports import note_export
+from eic_tracker.store.database import Database
 from tests.gui.surroundings import surroundings
 from tests.services.demonstration_file import number, rows
 
@@ -435,6 +437,49 @@ def test_a_list_without_people_is_exported_without_a_note(
     with qtbot.waitSignal(grid.said, timeout=WAIT):
         grid.papers.export_to(tmp_path / "schools.xlsx")
     assert number(demo_file, "SELECT count(*) FROM export") == 0
+
+
+def test_class_groups_leave_with_a_note_as_soon_as_they_show_their_officers(
+    around: Surroundings, demo_file: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    grid = shown(Grid(CLASS_GROUPS_GRID, around), qtbot)
+    key = next(cells.row.id for row in range(50) if (cells := grid.model.known(row)) is not None and cells.row.officers)
+    grid.select_key(key)
+    with qtbot.waitSignal(grid.said, timeout=WAIT):
+        grid.papers.copy()
+    assert number(demo_file, "SELECT count(*) FROM export") == 0
+    names = [column.name for column in CLASS_GROUPS_GRID.columns]
+    grid.columns.set_columns([(place, True) for place in (0, names.index("officers"))])
+    group = grid.model.known(grid.model.place_of(key))
+    assert group is not None
+    officers = len({officer.code for officer in group.row.officers})
+    with qtbot.waitSignal(grid.said, timeout=WAIT):
+        grid.papers.copy()
+    assert rows(demo_file, "SELECT kind, people FROM export") == [("class_groups: copy", officers)]
+
+
+def test_one_person_after_another_is_copied_until_a_reason_is_asked(
+    people: Grid, demo_file: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    questions: list[str] = []
+
+    def ask(_window: object, _t: object, question: str) -> str:
+        questions.append(question)
+        return "For the ministry"
+
+    monkeypatch.setattr("eic_tracker.gui.dialogs.ask_reason.ask_reason", ask)
+    with Database(demo_file) as db:
+        note_export(db, people.around.acting, "people: copy", 49, None)
+    people.select_key(people.model.keys[0])
+    for asked_until_now in range(2):
+        with qtbot.waitSignal(people.said, timeout=WAIT):
+            people.papers.copy()
+        assert len(questions) == asked_until_now
+    assert rows(demo_file, "SELECT people, reason FROM export ORDER BY id") == [
+        (49, None),
+        (1, None),
+        (1, "For the ministry"),
+    ]
 
 
 def test_people_leave_no_other_way_than_with_a_note(

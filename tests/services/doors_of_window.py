@@ -85,9 +85,10 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     ),
     "note_export": (lambda db, acting, _: _noted(db, acting), READERS_OF_PEOPLE),
     "read_cells": (
-        lambda db, acting, _: list(exports.read_cells(db, acting, _view(array("q", [1])))),
+        lambda db, acting, _: list(exports.read_cells(db, acting, _view(array("q", [1])), _noted(db, acting))),
         READERS_OF_PEOPLE,
     ),
+    "leaving": (lambda db, acting, _: exports.leaving(db, acting, "people", [1], ()), READERS_OF_PEOPLE),
     "write_view": (
         lambda db, acting, folder: exports.write_view(
             db, acting, _view(array("q", [1])), folder / "view.xlsx", t=T, note=_noted(db, acting)
@@ -100,4 +101,4 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     ),
 }
 
-JOURNALLED_AS = {"note_export": "export_view", "write_view": "export_view", "view_paper": "export_view"}
+JOURNALLED_AS = dict.fromkeys(("note_export", "read_cells", "write_view", "view_paper"), "export_view")

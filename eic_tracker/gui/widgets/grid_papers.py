@@ -22,14 +22,17 @@ from eic_tracker.gui.widgets.progress_row import ProgressRow
 from eic_tracker.i18n import Translator
 from eic_tracker.reports.view_paper import Typed, ViewColumn
 from eic_tracker.services.exports import (
+    Leaving,
     ViewAsked,
-    names_people,
-    needs_reason,
+    leaving,
+    may_name,
+    naming_columns,
     note_export,
     read_cells,
     view_paper,
     write_view,
 )
+from eic_tracker.services.leaving import MOST_PEOPLE_WITHOUT_REASON
 
 if TYPE_CHECKING:
     from eic_tracker.gui.widgets.grid import Grid
@@ -65,10 +68,7 @@ class GridPapers(QObject):
                 )
             )
             return
-        if names_people(self._grid.spec.listing):
-            self._with_note("copy", len(keys), lambda _note, _reason: self._copy(keys))
-        else:
-            self._copy(keys)
+        self._with_note("copy", keys, lambda note, _reason: self._copy(keys, note))
 
     def export(self) -> None:
         """Write the whole view as a workbook, where the person says."""
@@ -88,24 +88,19 @@ class GridPapers(QObject):
     def export_to(self, path: Path) -> None:
         """Write the whole view to a file."""
         keys = self._grid.model.keys
-        if self._grid.spec.people:
-            self._with_note("workbook", len(keys), lambda note, reason: self._write(path, keys, note, reason))
-        else:
-            self._write(path, keys, None, "")
+        self._with_note("workbook", keys, lambda note, reason: self._write(path, keys, note, reason))
 
     def print(self) -> None:
         """Show the view on paper, ready to be printed."""
         keys = self._grid.model.keys
         if not len(keys):
             self._tell(self._t("There are no rows to print."))
-        elif self._grid.spec.people:
-            self._with_note("paper", len(keys), lambda note, reason: self._print(keys, note, reason))
         else:
-            self._print(keys, None, "")
+            self._with_note("paper", keys, lambda note, reason: self._print(keys, note, reason))
 
     def view(self, keys: array[int], reason: str) -> ViewAsked:
         """The view in words, with the rows of these keys."""
-        columns = tuple(self._grid.spec.columns[number] for number in self._grid.columns.shown())
+        columns = self._columns()
         t = self._t
         filters = [*self._grid.bar.words.values()]
         text = self._grid.bar.search.text().strip()
@@ -129,22 +124,56 @@ class GridPapers(QObject):
             filters=tuple(filters),
             count=t.plural(*self._grid.spec.plural, len(keys)),
             reason=reason,
+            naming=self._naming(),
         )
+
+    def _columns(self) -> tuple[Column, ...]:
+        return tuple(self._grid.spec.columns[number] for number in self._grid.columns.shown())
+
+    def _naming(self) -> tuple[str, ...]:
+        """The shown columns that name people whom the rows are not: officers, instructors."""
+        known = naming_columns(self._grid.spec.listing)
+        return tuple(column.name for column in self._columns() if column.name in known)
 
     def _title(self) -> str:
         return self._t(self._grid.spec.title or self._grid.spec.search_hint)
 
-    def _with_note(self, kind: str, people: int, go_on: Callable[[int, str], None]) -> None:
-        """Ask for the reason where one is needed, note it in the journal, then go on."""
+    def _with_note(self, kind: str, keys: array[int], go_on: Callable[[int | None, str], None]) -> None:
+        """Go on, with a note in the journal where people leave, and its reason where one is needed."""
+        grid, naming = self._grid, self._naming()
+        if not may_name(grid.spec.listing, naming):
+            go_on(None, "")
+            return
+        grid.around.jobs.read(
+            leaving,
+            grid.around.acting,
+            grid.spec.listing,
+            keys,
+            naming,
+            owner=self,
+            done=lambda found: self._note(kind, found, go_on),
+            failed=self._on_failed,
+        )
+
+    def _note(self, kind: str, found: Leaving, go_on: Callable[[int | None, str], None]) -> None:
         grid = self._grid
         reason = ""
-        if needs_reason(grid.spec.listing, people):
+        if not found.people:
+            go_on(None, "")
+            return
+        if found.needs_reason:
             from eic_tracker.gui.dialogs.ask_reason import ask_reason
 
-            question = self._t(
-                "{count} people with their identities are about to leave the file. Why? The reason stands in the"
-                " history.",
-                count=self._t.number(people),
+            if not grid.isVisible():
+                # The window was locked, or another page opened, meanwhile: nothing is asked over that.
+                return
+            question = self._t.plural(
+                "{count} person with their identity is about to leave the file; with that you take out more than {most}"
+                " in a day without a reason. Why? The reason stands in the history.",
+                "{count} people with their identities are about to leave the file; with that you take out more than"
+                " {most} in a day without a reason. Why? The reason stands in the history.",
+                found.people,
+                most=MOST_PEOPLE_WITHOUT_REASON,
             )
             given = ask_reason(grid.window(), self._t, question)
             if given is None:
@@ -154,29 +183,30 @@ class GridPapers(QObject):
             note_export,
             grid.around.acting,
             f"{grid.spec.listing}: {kind}",
-            people,
+            found.people,
             reason,
             owner=self,
             done=lambda note: go_on(note, reason),
             failed=self._on_failed,
         )
 
-    def _copy(self, keys: array[int]) -> None:
+    def _copy(self, keys: array[int], note: int | None) -> None:
         grid = self._grid
-        columns = tuple(grid.spec.columns[number] for number in grid.columns.shown())
+        columns = self._columns()
         word = functools.partial(_texts, columns, self._t)
-        if len(keys) <= PAGE:
+        if len(keys) <= PAGE and (note is not None or not self._naming()):
             known = [grid.model.known(place) for place in grid.model.places_of(keys)]
             if len(known) == len(keys) and all(cells is not None for cells in known):
                 rows = [word(cells.row) for cells in known if cells is not None]
                 self._on_copied(table_of(columns, rows, self._t))
                 return
-        view = ViewAsked(grid.spec.listing, keys, "", (), word, filters=(), count="")
+        view = ViewAsked(grid.spec.listing, keys, "", (), word, filters=(), count="", naming=self._naming())
         self._start(
             grid.around.jobs.long(
                 _read_table,
                 grid.around.acting,
                 view,
+                note,
                 columns,
                 self._t,
                 owner=self,
@@ -269,12 +299,13 @@ def _read_table(
     db: Any,
     acting: Any,
     view: ViewAsked,
+    note: int | None,
     columns: tuple[Column, ...],
     t: Translator,
     *,
     progress: Callable[[int, int], None],
 ) -> tuple[int, str, str]:
-    rows: list[Any] = list(read_cells(db, acting, view, progress))
+    rows: list[Any] = list(read_cells(db, acting, view, note, progress))
     return table_of(columns, rows, t)
 
 

@@ -1,0 +1,34 @@
+"""Identities that leave the file: each time noted in the journal, with a reason once a user took out many in a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import Connection
+
+from eic_tracker.store.transaction import Tx
+
+MOST_PEOPLE_WITHOUT_REASON = 50
+"""So many identities may leave by one user in a day without a reason."""
+
+_DAY = dt.timedelta(hours=24)
+
+
+def lacks_reason(connection: Connection, user: int, people: int, at: dt.datetime) -> bool:
+    """Whether so many identities more need a reason: with all that the user took out without one in 24 hours.
+
+    Slices add up, each counted however often it leaves; what a clock that was set back calls later counts, too."""
+    taken = connection.exec_driver_sql(
+        "SELECT coalesce(sum(people), 0) FROM export "
+        "WHERE user_id = ? AND reason IS NULL AND datetime(recorded_at) > datetime(?)",
+        (user, f"{at - _DAY:%Y-%m-%d %H:%M:%S}"),
+    ).scalar_one()
+    return int(taken) + people > MOST_PEOPLE_WITHOUT_REASON
+
+
+def note_leaving(tx: Tx, user: int, kind: str, people: int, reason: str | None) -> int:
+    """Note what left, how many people, why and by whom; the number of the note."""
+    from eic_tracker.store.tables.documents import Export
+
+    row = {"kind": kind, "people": people, "reason": reason, "user_id": user, "recorded_at": tx.at}
+    return int(tx.insert(Export, [row])[0])
