@@ -158,13 +158,11 @@ def count(facts: Facts, *, as_of: dt.date, by: Sequence[Dimension] = (), scope: 
 
 def figure(facts: Facts, measure: Measure, *, as_of: dt.date, scope: Scope = EVERYTHING) -> int:
     """One measure of all facts in scope: the same number as in the total of `count`."""
-    total = _Cell()
     if measure in _HEADS:
-        for group, _ in _dated_groups(facts, measure, as_of, scope):
-            total.add_heads(measure, _all_heads(group, measure))
-    else:
-        for _, roster in _rosters(facts, as_of, scope):
-            total.add_roster(roster)
+        return sum(_all_heads(group, measure) for group, _ in _dated_groups(facts, measure, as_of, scope))
+    total = _Cell()
+    for _, roster in _rosters(facts, as_of, scope):
+        total.add_roster(roster)
     return int(getattr(total.counts(), measure))
 
 
@@ -213,10 +211,9 @@ def _plain(keys: Keys) -> Keys:
     return tuple(None if key is None else str(key) for key in keys)
 
 
-def _in_period(day: dt.date, as_of: dt.date, scope: Scope) -> bool:
-    if day > as_of or (scope.first_day is not None and day < scope.first_day):
-        return False
-    return scope.last_day is None or day <= scope.last_day
+def _days(as_of: dt.date, scope: Scope) -> tuple[dt.date, dt.date]:
+    """The first and the last day whose facts count."""
+    return scope.first_day or dt.date.min, min(as_of, scope.last_day or as_of)
 
 
 def _in_place(municipality: str | None, scope: Scope) -> bool:
@@ -227,26 +224,18 @@ def _in_place(municipality: str | None, scope: Scope) -> bool:
 
 def _rosters(facts: Facts, as_of: dt.date, scope: Scope) -> Iterator[tuple[OfferingFact, list[EnrolmentFact]]]:
     """The counted offerings with their counted enrolments; an open offering has no completions."""
-    rosters: dict[int, list[EnrolmentFact]] = {
-        offering.id: [] for offering in facts.offerings if _offering_counts(offering, as_of, scope)
-    }
-    counted = (EnrolmentStatus.COMPLETED, EnrolmentStatus.NOT_COMPLETED, EnrolmentStatus.WITHDREW)
-    for row in facts.enrolments:
-        roster = rosters.get(row.offering_id)
-        if roster is not None and row.status in counted and row.seat == Seat.SEAT:
-            roster.append(row)
     for offering in facts.offerings:
-        roster = rosters.get(offering.id)
-        if roster is not None and offering.status == OfferingStatus.OPEN:
-            roster = [row for row in roster if row.status != EnrolmentStatus.COMPLETED]
-        if roster is not None:
-            yield offering, roster
+        if _offering_counts(offering, as_of, scope):
+            counted = _COUNTED_WHILE_OPEN if offering.status == OfferingStatus.OPEN else _COUNTED
+            roster = facts.rosters.get(offering.id, ())
+            yield offering, [row for row in roster if row.status in counted and row.seat is Seat.SEAT]
 
 
 def _offering_counts(offering: OfferingFact, as_of: dt.date, scope: Scope) -> bool:
+    first, last = _days(as_of, scope)
     return (
-        phase(offering, as_of) in (OfferingPhase.FINISHED, OfferingPhase.CLOSED)
-        and _in_period(offering.ends_on, as_of, scope)
+        first <= offering.ends_on <= last
+        and phase(offering, as_of) in (OfferingPhase.FINISHED, OfferingPhase.CLOSED)
         and (not scope.programmes or offering.programme in scope.programmes)
         and scope.lead_force in (None, offering.lead_force)
         and scope.curriculum_kind is None
@@ -261,17 +250,25 @@ def _dated_groups(
     """The class groups that count as reached, or as graduated, with the day by which they do."""
     if scope.lead_force is not None:
         return
+    first, last = _days(as_of, scope)
+    reached, programmes, kind, school = (
+        measure is Measure.REACHED,
+        scope.programmes,
+        scope.curriculum_kind,
+        scope.school,
+    )
+    anywhere = not scope.municipalities and not scope.departments
+    # Thousands of groups, asked for each published figure: what is the same for all of them stands before the loop.
     for group in facts.class_groups:
-        day = group.first_lesson_on if measure is Measure.REACHED else group.graduated_on
-        if day is None or not _in_period(day, as_of, scope):
-            continue
-        if measure is Measure.GRADUATED and group.curriculum_kind in _NEVER_GRADUATED:
-            continue
+        day = group.first_lesson_on if reached else group.graduated_on
         if (
-            (not scope.programmes or group.programme in scope.programmes)
-            and scope.curriculum_kind in (None, group.curriculum_kind)
-            and scope.school in (None, group.school)
-            and _in_place(group.municipality, scope)
+            day is not None
+            and first <= day <= last
+            and (not programmes or group.programme in programmes)
+            and (reached or group.curriculum_kind not in _NEVER_GRADUATED)
+            and (kind is None or group.curriculum_kind is kind)
+            and (school is None or group.school == school)
+            and (anywhere or _in_place(group.municipality, scope))
         ):
             yield group, day
 
@@ -284,5 +281,7 @@ def _all_heads(group: ClassGroupFact, measure: Measure) -> int:
     return total
 
 
+_COUNTED = (EnrolmentStatus.COMPLETED, EnrolmentStatus.NOT_COMPLETED, EnrolmentStatus.WITHDREW)
+_COUNTED_WHILE_OPEN = (EnrolmentStatus.NOT_COMPLETED, EnrolmentStatus.WITHDREW)
 _HEADS = (Measure.REACHED, Measure.GRADUATED)
 _NEVER_GRADUATED = (CurriculumKind.CAMP, CurriculumKind.WORKSHOP)

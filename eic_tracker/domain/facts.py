@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from eic_tracker.domain.codes import CurriculumKind, EnrolmentStatus, OfferingStatus, Seat, Sex
 
@@ -102,13 +103,21 @@ class ClassGroupFact:
     """what papers call the group by; counting does not need it"""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Facts:
     """Everything that is counted, read in one transaction."""
 
     offerings: Sequence[OfferingFact]
     enrolments: Sequence[EnrolmentFact]
     class_groups: Sequence[ClassGroupFact]
+
+    @cached_property
+    def rosters(self) -> Mapping[int, Sequence[EnrolmentFact]]:
+        """The enrolments of each offering by its id; put together once, as every figure asks for them."""
+        found: dict[int, list[EnrolmentFact]] = {}
+        for enrolment in self.enrolments:
+            found.setdefault(enrolment.offering_id, []).append(enrolment)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
