@@ -20,6 +20,7 @@ from eic_tracker.queries.journal_list import HISTORY, HistoryRow, newest_tips, s
 from eic_tracker.queries.listing import Request, Sight, listing_keys, listing_rows, sight_of
 from eic_tracker.services.listings import LISTINGS
 from eic_tracker.services.sign_in import actor, read_file_facts
+from eic_tracker.services.undo_rights import may_take_back, require_to_take_back
 from eic_tracker.store import journal
 from eic_tracker.store.database import Database
 from eic_tracker.store.history import journalled_tables
@@ -134,7 +135,7 @@ def entry_detail(db: Database, acting: ActingUser, number: int) -> EntryDetail:
             hidden=len(changes) - len(seen),
             more=max(len(seen) - MOST_ROWS, 0),
             may_undo=entry.undone_by is None
-            and right(acting, Action.EDIT_LISTS) is Right.YES
+            and _may_take_back(connection, acting, number)
             and (entry.actor == acting.login or acting.role is Role.MANAGER)
             and journal.may_be_undone(connection, number),
         )
@@ -151,19 +152,15 @@ def history_of(db: Database, acting: ActingUser, table: str, row_id: int) -> tup
 
 def last_undoable(db: Database, acting: ActingUser) -> HistoryRow | None:
     """The user's newest entry that stands and is of a kind that can be taken back; None where there is none."""
-    if right(acting, Action.EDIT_LISTS) is Right.NO:
-        return None
     with db.read() as connection:
         for tip in newest_tips(connection, acting.id):
-            if tip.stands and journal.may_be_undone(connection, tip.id):
+            if tip.stands and journal.may_be_undone(connection, tip.id) and _may_take_back(connection, acting, tip.id):
                 return listing_rows(connection, HISTORY, (tip.id,), Sight(Right.NO, Right.YES))[tip.id]
     return None
 
 
 def last_redoable(db: Database, acting: ActingUser) -> HistoryRow | None:
     """The user's newest undo that can be done again: nothing new was done since; None where there is none."""
-    if right(acting, Action.EDIT_LISTS) is Right.NO:
-        return None
     newest_begun = 0
     with db.read() as connection:
         for tip in newest_tips(connection, acting.id):
@@ -173,17 +170,20 @@ def last_redoable(db: Database, acting: ActingUser) -> HistoryRow | None:
                 newest_begun = max(newest_begun, tip.begins)
             if not tip.stands:
                 # Something was done after it and, undone and done again since, stands: that closed the way back to it.
-                if newest_begun > tip.id:
+                if newest_begun > tip.id or not _may_take_back(connection, acting, tip.id):
                     return None
                 return listing_rows(connection, HISTORY, (tip.id,), Sight(Right.NO, Right.YES))[tip.id]
     return None
 
 
 def undo_set(db: Database, acting: ActingUser, number: int, reason: str) -> int:
-    """Take a change set back: one's own, or as a manager anybody's; returns the new set's number."""
-    require(acting, Action.EDIT_LISTS)
+    """Take a change set back: one's own, or as a manager anybody's; returns the new set's number.
+
+    Refused to whom may not do today what the set did."""
     with db.read() as connection:
         entry = journal.show(connection, number)
+        made = _made_by(connection, entry)
+        require_to_take_back(acting, made.use_case, made.label, was_approved=_took_approved_out(connection, made))
     if entry.actor != acting.login and acting.role is not Role.MANAGER:
         raise Refused(
             N_("Entry {number} was made by {actor}; they can take it back themselves, or a manager can."),
@@ -219,6 +219,25 @@ def undo_own(db: Database, acting: ActingUser, number: int) -> int:
             actor=entry.actor,
         )
     return undo_set(db, acting, number, DONE_AGAIN if undoing else UNDONE_AT_ONCE)
+
+
+def _made_by(connection: Connection, entry: SetRow) -> SetRow:
+    """The entry that stands at the beginning of undoing and doing again."""
+    while entry.undoes_id is not None:
+        entry = journal.show(connection, entry.undoes_id)
+    return entry
+
+
+def _took_approved_out(connection: Connection, made: SetRow) -> bool:
+    if made.use_case != "withdraw_historical_total":
+        return False
+    return any((change.before or {}).get("approved_by_id") for change in journal.changes_of(connection, made.id))
+
+
+def _may_take_back(connection: Connection, acting: ActingUser, number: int) -> bool:
+    made = _made_by(connection, journal.show(connection, number))
+    approved = _took_approved_out(connection, made)
+    return may_take_back(acting, made.use_case, made.label, was_approved=approved)
 
 
 _DAYS = {

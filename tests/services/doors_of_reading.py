@@ -26,7 +26,7 @@ _KEEPERS = frozenset({Role.REGISTRAR, Role.MANAGER, Role.ADMINISTRATOR})
 
 
 def _rename(db: Database, acting: ActingUser) -> int:
-    with db.write(Entry(Actor(acting.login, acting.id), "edit_list", "institution 1")) as tx:
+    with db.write(Entry(Actor(acting.login, acting.id), "save_list_item", "institution 1")) as tx:
         tx.update(Institution, {1: {"name": "Otro nombre"}})
     return tx.set_id
 

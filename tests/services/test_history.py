@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from eic_tracker.domain.codes import Operation, Role
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.queries.listing import Request
+from eic_tracker.reports.journal_words import USE_CASES
+from eic_tracker.services.historical_totals import TotalDocument, approve_total, document_total, withdraw_total
 from eic_tracker.services.history import (
     DONE_AGAIN,
     UNDONE_AT_ONCE,
@@ -29,8 +32,10 @@ from eic_tracker.services.history import (
 )
 from eic_tracker.services.history_names import named_entry
 from eic_tracker.services.listings import LISTINGS, list_choices, list_keys, list_rows
+from eic_tracker.services.undo_rights import ASKED, NEVER_ASKED
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.courses import Enrolment, Offering
+from eic_tracker.store.tables.documents import SourceKind
 from eic_tracker.store.tables.figures import ClosedQuarter
 from eic_tracker.store.tables.instructors import Assignment, AssignmentRole, Instructor, Rotation
 from eic_tracker.store.tables.people import Participant
@@ -38,8 +43,9 @@ from eic_tracker.store.tables.reference import Institution
 from eic_tracker.store.tables.users import User
 from eic_tracker.store.transaction import Actor, Entry, Tx
 from tests.services.school import school, user, values
+from tests.services.test_historical_totals import add_total
 
-EDIT = Entry(Actor("registrar"), "edit", "test")
+EDIT = Entry(Actor("registrar"), "save_list_item", "test")
 
 
 def test_an_entry_that_is_counted_in_a_closed_quarter_is_corrected_and_not_taken_back(tmp_path: Path) -> None:
@@ -65,7 +71,7 @@ def test_taking_back_needs_a_reason_and_gives_the_old_value_back(tmp_path: Path)
 
 
 @contextmanager
-def by(db: Database, acting: ActingUser, use_case: str = "edit") -> Iterator[Tx]:
+def by(db: Database, acting: ActingUser, use_case: str = "save_list_item") -> Iterator[Tx]:
     """A write of a user."""
     with db.write(Entry(Actor(acting.login, acting.id), use_case, "test")) as tx:
         yield tx
@@ -187,6 +193,68 @@ def test_the_key_takes_back_own_work_of_a_kind_that_can_be_taken_back(tmp_path: 
         for role in (Role.INSTRUCTOR, Role.AUDITOR):
             assert last_undoable(db, user(db, role)) is None
             assert last_redoable(db, user(db, role)) is None
+
+
+def test_every_use_case_of_the_journal_says_who_may_take_it_back(tmp_path: Path) -> None:
+    assert ASKED.keys() | NEVER_ASKED == USE_CASES.keys() - {"undo"}
+    assert not ASKED.keys() & NEVER_ASKED
+
+
+@pytest.mark.parametrize(
+    ("use_case", "label", "roles"),
+    [
+        ("merge_participants", "test", {Role.REGISTRAR}),
+        ("record_offering", "001-2019", {Role.REGISTRAR}),
+        ("record_class_groups", "2019-01", {Role.REGISTRAR}),
+        ("document_historical_total", "historical total 1", {Role.REGISTRAR, Role.MANAGER}),
+        ("approve_historical_total", "historical total 1", {Role.MANAGER}),
+        ("set_targets", "2019", {Role.MANAGER}),
+        ("change_settings", "school", {Role.ADMINISTRATOR}),
+        ("save_list_item", "unit UNI", {Role.REGISTRAR, Role.MANAGER, Role.ADMINISTRATOR}),
+        ("end_list_item", "municipality 0801", {Role.ADMINISTRATOR}),
+        ("of_a_newer_program", "test", set()),
+    ],
+)
+def test_who_may_not_do_a_thing_takes_it_neither_back_nor_does_it_again(
+    tmp_path: Path, use_case: str, label: str, roles: set[Role]
+) -> None:
+    """Also the own entry of before, when the user had another role."""
+    with school(tmp_path) as db:
+        for role in Role:
+            acting = user(db, role)
+            with db.write(Entry(Actor(acting.login, acting.id), use_case, label)) as tx:
+                tx.update(Institution, {1: {"name": f"Otra {role}"}})
+            undoable = last_undoable(db, acting)
+            if role in roles:
+                assert undoable is not None
+                assert undoable.id == tx.set_id
+                undo_own(db, acting, tx.set_id)
+                again = last_redoable(db, acting)
+                assert again is not None
+                done = undo_own(db, acting, again.id)
+                assert name_now(db) == f"Otra {role}"
+                undo_own(db, acting, done)
+                continue
+            assert undoable is None
+            with pytest.raises(Refused, match=r"may not|does not know"):
+                undo_own(db, acting, tx.set_id)
+            assert name_now(db) == f"Otra {role}"
+
+
+def test_a_withdrawn_total_that_was_approved_comes_back_by_a_manager_only(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        registrar, manager = user(db, Role.REGISTRAR), user(db, Role.MANAGER)
+        total = add_total(db)
+        paper = TotalDocument(total, SourceKind.REPORT, "1-2016", dt.date(2016, 1, 1), "1")
+        document_total(db, registrar, paper)
+        approve_total(db, manager, total)
+        withdraw_total(db, manager, total, "repetido")
+        entry = last_undoable(db, manager)
+        assert entry is not None
+        with pytest.raises(Refused, match="may not"):
+            undo_own(db, replace(manager, role=Role.REGISTRAR), entry.id)
+        undo_own(db, manager, entry.id)
+        assert values(db, "SELECT approved_by_id FROM historical_total WHERE id = ?", total) == [(manager.id,)]
 
 
 def test_later_work_on_the_same_row_is_told_with_its_number(tmp_path: Path) -> None:

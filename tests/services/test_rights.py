@@ -57,7 +57,7 @@ def _restore(db: Database, acting: ActingUser, folder: Path) -> object:
 
 
 def _undo(db: Database, acting: ActingUser, _folder: Path) -> object:
-    with db.write(Entry(Actor("somebody"), "edit_list", "institution 1")) as tx:
+    with db.write(Entry(Actor("somebody"), "save_list_item", "institution 1")) as tx:
         tx.update(Institution, {1: {"name": "Otro nombre"}})
     return history.undo_set(db, acting, tx.set_id, "mistake")
 

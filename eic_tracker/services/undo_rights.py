@@ -1,0 +1,95 @@
+"""Which right an entry's taking back asks for: that of the use-case that made it, nothing less."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from eic_tracker.domain.permissions import ActingUser, Action, Right, require
+from eic_tracker.domain.school_lists import LISTS
+from eic_tracker.errors import Refused
+from eic_tracker.i18n import N_
+
+_APPROVING = (Action.PUBLISHED_FIGURES, Right.ENTER_AND_APPROVE_OTHERS)
+
+ASKED: Mapping[str, tuple[Action, *tuple[Right, ...]]] = {
+    "add_schools": (Action.CLASS_GROUPS, Right.YES),
+    "approve_historical_total": _APPROVING,
+    "approve_historical_totals": _APPROVING,
+    "change_catalogue": (Action.EDIT_LISTS,),
+    "change_instructors": (Action.EDIT_LISTS,),
+    "change_settings": (Action.ADMINISTER,),
+    "delete_list_item": (Action.EDIT_LISTS,),
+    "document_historical_total": (Action.PUBLISHED_FIGURES,),
+    "end_list_item": (Action.EDIT_LISTS,),
+    "enter_historical_totals": (Action.PUBLISHED_FIGURES,),
+    "make_load": (Action.ADMINISTER,),
+    "merge_participants": (Action.ENROL,),
+    "record_class_groups": (Action.CLASS_GROUPS, Right.YES),
+    "record_closed_offering": (Action.ENROL,),
+    "record_offering": (Action.ENROL,),
+    "record_published_totals": (Action.ADMINISTER,),
+    "reopen_list_item": (Action.EDIT_LISTS,),
+    "save_list_item": (Action.EDIT_LISTS,),
+    "set_targets": _APPROVING,
+    "withdraw_historical_total": (Action.PUBLISHED_FIGURES,),
+}
+"""The right by use-case, and how far it must go where not every degree of it will do."""
+
+NEVER_ASKED = frozenset(
+    {
+        "add_user",
+        "approve_certificates",
+        "close_quarter",
+        "copy_elsewhere",
+        "correct_enrolment",
+        "edit_user",
+        "end_account",
+        "export_register",
+        "export_view",
+        "import_reference_lists",
+        "issue_certificates",
+        "make_file",
+        "open_account",
+        "prepare_certificates",
+        "restate_quarter",
+        "restore",
+        "set_password",
+        "sign_in",
+        "sign_in_failed",
+        "unlock",
+    }
+)
+"""Use-cases that the store never takes back, whoever asks; it says why."""
+
+_OF_LISTS = frozenset({"save_list_item", "delete_list_item", "end_list_item", "reopen_list_item"})
+
+
+def require_to_take_back(user: ActingUser, use_case: str, label: str, *, was_approved: bool = False) -> None:
+    """Refused unless the user may do today what the entry did; `was_approved`: it took an approved total out."""
+    if use_case in NEVER_ASKED:
+        return
+    asked = ASKED.get(use_case)
+    if asked is None:
+        raise Refused(
+            N_("This program does not know what “{use_case}” did, so it does not take it back; a newer one can."),
+            use_case=use_case,
+        )
+    action, *accepted = _APPROVING if was_approved else asked
+    require(user, action, *accepted)
+    if use_case in _OF_LISTS and _is_official(label):
+        require(user, Action.ADMINISTER)
+
+
+def may_take_back(user: ActingUser, use_case: str, label: str, *, was_approved: bool = False) -> bool:
+    """Whether `require_to_take_back` lets the user pass."""
+    try:
+        require_to_take_back(user, use_case, label, was_approved=was_approved)
+    except Refused:
+        return False
+    return True
+
+
+def _is_official(label: str) -> bool:
+    """Whether the list that a label begins with is one of the State's."""
+    kind = label.partition(" ")[0]
+    return any(spec.official for listed, spec in LISTS.items() if listed.value == kind)
