@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
@@ -12,9 +15,11 @@ from eic_tracker.gui.notices import notice_of
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.widgets.flow_layout import FlowLayout
-from eic_tracker.gui.widgets.grid import Grid
 from eic_tracker.queries.listing import Request
 from eic_tracker.services.figures import FigureRef, FigureRows, rows_behind_figure
+
+if TYPE_CHECKING:
+    from eic_tracker.gui.widgets.grid import Grid
 
 _PAGES = {
     "offerings": "offering",
@@ -27,6 +32,9 @@ _PAGES = {
     "schools": "school",
 }
 """The page that shows a row of a list."""
+_CHIP_SIDES = 30
+_CHIP_WIDEST = 320
+"""Pixels of a chip beside its words, and of one that still stands in the narrowest pane."""
 
 
 class FigurePane(QFrame):
@@ -94,9 +102,11 @@ class FigurePane(QFrame):
                 rows_behind_figure, self._around.acting, self.ref, owner=self, done=self._show, failed=self._tell
             )
         elif self._list is not None:
+            from eic_tracker.gui.count_words import count_chips, count_words
+
             listing, request = self._list
-            self.definition.hide()
-            self.chips.hide()
+            self.definition.setText(count_words(listing, request, request.today or self._around.today, self._t))
+            self._show_chips(count_chips(listing, request, self._t))
             self._show_grid(listing, request)
 
     def take_focus(self) -> None:
@@ -125,17 +135,20 @@ class FigurePane(QFrame):
         self.rows = rows
         self.value.setText(self._t.number(rows.value))
         self.definition.setText(definition_of(rows, self._t))
-        self.definition.show()
+        self._show_chips(chips_of(rows, self._t))
+        self.sentence.setText(rows_sentence(rows, self._t))
+        self._show_grid(rows.listing, Request(keys=rows.keys))
+
+    def _show_chips(self, texts: Sequence[str]) -> None:
         self._flow.drop_all()
-        for text in chips_of(rows, self._t):
+        for text in texts:
             chip = QLabel(text)
             chip.setProperty("chip", True)
             chip.setWordWrap(True)
-            chip.setWordWrap(True)
+            # on one line where it fits: wrapped labels would rather be square
+            chip.setMinimumWidth(min(chip.fontMetrics().horizontalAdvance(text) + _CHIP_SIDES, _CHIP_WIDEST))
             self._flow.addWidget(chip)
-        self.chips.setVisible(bool(rows.chips))
-        self.sentence.setText(rows_sentence(rows, self._t))
-        self._show_grid(rows.listing, Request(keys=rows.keys))
+        self.chips.setVisible(bool(texts))
 
     def _show_grid(self, listing: str, request: Request) -> None:
         grid = self._grid_of(listing)
@@ -148,7 +161,8 @@ class FigurePane(QFrame):
     def _on_rows_shown(self, listing: str, count: int) -> None:
         if self._list is not None and self._list[0] == listing:
             self.value.setText(self._t.number(count))
-            self.sentence.setText(self._t("Exactly these rows."))
+            rows = self._t.plural(*self._grids[listing].spec.plural, count)
+            self.sentence.setText(self._t("{rows}: exactly the number.", rows=rows))
 
     def _tell(self, failure: Failure) -> None:
         self.sentence.setText(notice_of(failure, self._t).text)
@@ -156,7 +170,9 @@ class FigurePane(QFrame):
 
     def _grid_of(self, listing: str) -> Grid:
         if listing not in self._grids:
+            # a grid and all lists as grids: the first page opens without them
             from eic_tracker.gui.grids.behind import GRIDS_BEHIND
+            from eic_tracker.gui.widgets.grid import Grid
 
             grid = Grid(GRIDS_BEHIND[listing], self._around, self)
             grid.opened.connect(lambda key: self._open(listing, key))

@@ -213,7 +213,8 @@ class ResultsPart(ScrollPart):
                     ("seat", status.seat.value),
                 )
             )
-            tile.activated.connect(lambda request=request, title=title: self.rows_wanted.emit(request, title))
+            said = t("{result}: course {code}", result=title, code=detail.row.code)
+            tile.activated.connect(lambda request=request, said=said: self.rows_wanted.emit(request, said))
             flow.addWidget(tile)
             self.tiles.append(tile)
         if self.tiles:

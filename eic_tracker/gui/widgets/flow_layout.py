@@ -72,10 +72,9 @@ class FlowLayout(QLayout):
         x, y, row_height = rect.x(), rect.y(), 0
         for item in self._items:
             size = item.sizeHint()
-            if size.width() > rect.width() and item.hasHeightForWidth():
-                size = QSize(rect.width(), item.heightForWidth(rect.width()))
-            if size.width() > rect.width() and item.hasHeightForWidth():
-                size = QSize(rect.width(), item.heightForWidth(rect.width()))
+            if item.hasHeightForWidth():
+                width = min(size.width(), rect.width())
+                size = QSize(width, item.heightForWidth(width))
             if x > rect.x() and x + size.width() > rect.right() + 1:
                 x, y, row_height = rect.x(), y + row_height + self.spacing(), 0
             if place:

@@ -1,0 +1,222 @@
+"""A plain number in words: which rows it counts, under which filters; of a fault, why it matters and what mends it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from eic_tracker.gui.grids.certificates import CERTIFICATES_GRID
+from eic_tracker.gui.grids.class_groups import CLASS_GROUPS_GRID
+from eic_tracker.gui.grids.offerings import OFFERINGS_GRID
+from eic_tracker.gui.grids.people import PEOPLE_GRID
+from eic_tracker.gui.grids.roster import ENROLMENTS_GRID
+from eic_tracker.gui.grids.schools import SCHOOLS_GRID
+from eic_tracker.i18n import N_, Translator
+from eic_tracker.queries.listing import Choice, Request
+
+
+@dataclass(frozen=True, slots=True)
+class CountWords:
+    """What rows under a filter are; `why` and `mend` where they are a fault. Messages; {date} and {days} are filled."""
+
+    counts: str
+    chip: str = ""
+    why: str = ""
+    mend: str = ""
+
+
+_OFFERINGS = {
+    "ended_open_before": CountWords(
+        N_("Courses whose last day lies before {date} and that nobody has closed or cancelled."),
+        N_("Ended before {date}, still open"),
+        N_("An open course has no completions: its people are missing in every figure and get no certificate."),
+        N_("Its instructor enters the results and closes it. One that did not take place is cancelled."),
+    ),
+    "running_on": CountWords(
+        N_("Courses that have begun, have not ended and are neither closed nor cancelled."),
+        N_("In training on {date}"),
+    ),
+    "begins_soon_with_places": CountWords(
+        N_("Courses that begin within two weeks, are open for enrolment and have free places or no limit."),
+        N_("Begins within two weeks of {date}, with free places"),
+    ),
+    "no_lead": CountWords(
+        N_("Closed courses that name no lead instructor."),
+        N_("Closed, no lead instructor"),
+        N_("The table of courses by force cannot place them."),
+        N_("The registrar names the lead from the act or the programme of the course."),
+    ),
+    "over_capacity": CountWords(
+        N_("Courses with more people in seats than the places that were given to them."),
+        N_("More people than places"),
+        N_("Either the number of places is wrong, or somebody stands on the roster who was not in the course."),
+        N_("Compare the roster with its letter; then correct the places, or make somebody an alternate."),
+    ),
+    "recorded_late": CountWords(
+        N_("Courses that were entered more than {days} days after their last day."),
+        N_("Entered more than {days} days late"),
+        N_("They change figures of quarters that may have been reported already."),
+        N_("The rows stay. The letter that explains the delay belongs among the documents of the course."),
+    ),
+}
+_ENROLMENTS = {
+    "in_training_on": CountWords(
+        N_("People enrolled in a seat of a course that runs on {date}; who sits in two courses counts twice."),
+        N_("In training on {date}"),
+    ),
+    "without_certificate_since": CountWords(
+        N_("Completions of closed courses that ended on {date} or later, for which no certificate stands."),
+        N_("Ended on {date} or later, without a certificate"),
+    ),
+    "late_in_closed_quarter": CountWords(
+        N_("Counted rows of rosters that were entered after the quarter of their course was closed."),
+        N_("Entered after the quarter was closed"),
+        N_("They change a quarter that was reported: its report is restated."),
+        N_("The report names them as restated. A row that is an error is taken off the list by the registrar."),
+    ),
+    "below_minimum": CountWords(
+        N_("Completions whose attendance or grade lies below the minimum of the course."),
+        N_("Below the minimum"),
+        N_("A certificate would rest on a result that the rules of the course do not give."),
+        N_("Correct the grade from the signed act; or the manager changes the result, saying who authorised it."),
+    ),
+    "missing_grade": CountWords(
+        N_("Completions without a final grade, in courses that ask for one."),
+        N_("Grade missing"),
+        N_("The act and the certificate need the grade."),
+        N_("Enter it from the signed act of grades."),
+    ),
+    "no_institution": CountWords(
+        N_("Rows of rosters that do not say which institution sent the person."),
+        N_("No institution"),
+        N_("Every table by institution shows them as not recorded."),
+        N_("The letter or list with which the person came names it; the registrar enters it."),
+    ),
+    "no_unit": CountWords(
+        N_("Rows of rosters without a unit, of institutions whose units are known."),
+        N_("No unit"),
+        N_("Every table by unit shows them as not recorded."),
+        N_("The letter or list with which the person came names it; the registrar enters it."),
+    ),
+    "ended_unit": CountWords(
+        N_("Rows of rosters under a unit that did not exist in the days of the course."),
+        N_("Unit of another time"),
+        N_("The table by unit would count people under a unit that they cannot have belonged to."),
+        N_("Choose the unit of that time, or correct the days of the unit in the lists of Settings."),
+    ),
+}
+_PEOPLE = {
+    "merge_loop": CountWords(
+        N_("Records of people that were joined with each other in a circle."),
+        N_("Joined in a circle"),
+        N_("None of them is the record that counts: these people are missing in every figure."),
+        N_("Take the joinings back in the history, the newest first."),
+    ),
+    "no_document": CountWords(
+        N_("People of whom no identity document is known, neither Honduran nor foreign."),
+        N_("Without a document"),
+        N_("Nobody can be sure who they are: one person may stand twice, and a certificate can be disputed."),
+        N_("Look it up in the signed list of the course, or ask for it; the registrar enters it."),
+    ),
+    "possible_duplicate": CountWords(
+        N_("People who share their name and date of birth, or the number of a document, with somebody else."),
+        N_("May stand twice"),
+        N_("One person in two records is counted twice among persons, and neither profile is whole."),
+        N_("Compare their documents. Who is one person is joined; people of the same name stay two."),
+    ),
+}
+_CLASS_GROUPS = {
+    "late_in_closed_quarter": CountWords(
+        N_("Class groups that were entered after the quarter of their lessons or graduation was closed."),
+        N_("Entered after the quarter was closed"),
+        N_("They change a quarter that was reported: its report is restated."),
+        N_("The report names them as restated. A group that is an error is corrected from its sheet."),
+    ),
+    "too_few_lessons": CountWords(
+        N_("Class groups that graduated with fewer lessons than their curriculum asks for."),
+        N_("Too few lessons"),
+        N_("Their graduates are counted, although the programme is not complete."),
+        N_("Correct lessons or graduation from the sheet of the group, which the school sealed."),
+    ),
+    "no_officer": CountWords(
+        N_("Class groups that name no officer who gave the lessons."),
+        N_("No officer"),
+        N_("Nobody answers for the heads that were counted."),
+        N_("The sheet of the group names the officer; who types the groups in enters it."),
+    ),
+    "recorded_late": CountWords(
+        N_("Class groups that were entered more than {days} days after their first lesson."),
+        N_("Entered more than {days} days late"),
+        N_("They change figures of quarters that may have been reported already."),
+        N_("The rows stay. The sheet that explains the delay belongs among the documents of the group."),
+    ),
+}
+_WORDS: Mapping[str, Mapping[str, CountWords]] = {
+    "offerings": _OFFERINGS,
+    "enrolments": _ENROLMENTS,
+    "people": _PEOPLE,
+    "class_groups": _CLASS_GROUPS,
+    "certificates": {"status": CountWords(N_("Certificates in this state; those of all courses are counted."))},
+    "roster": {
+        "offering": CountWords(N_("People on the roster of the course with this result; each row is one person."))
+    },
+}
+_GIVEN = {
+    "class_groups": N_("Class groups that this line of the table counts, each once."),
+    "schools": N_("Schools that this line of the table counts, each once."),
+    "roster": N_("People on the roster whose grade lies in this range; the second chance counts where there was one."),
+}
+"""What rows are that come by their keys."""
+_MATCHING = N_("Rows of the list that the filters below leave.")
+_SPECS = {
+    listing: {spec.name: spec for spec in grid.filters}
+    for listing, grid in {
+        "offerings": OFFERINGS_GRID,
+        "enrolments": ENROLMENTS_GRID,
+        "roster": ENROLMENTS_GRID,
+        "people": PEOPLE_GRID,
+        "class_groups": CLASS_GROUPS_GRID,
+        "certificates": CERTIFICATES_GRID,
+        "schools": SCHOOLS_GRID,
+    }.items()
+}
+
+
+def count_words(listing: str, request: Request, as_of: dt.date, t: Translator) -> str:
+    """What the rows of a request are and as of when; of a fault also why it matters and what mends it."""
+    found = _words_of(listing, request)
+    value = next((code for name, code in request.filters if name in _WORDS.get(listing, {})), "")
+    lines = [_filled(found.counts, value, t) + " " + t("As of {date}.", date=t.date(as_of))]
+    if found.why:
+        lines.append(t("Why it matters: {text}", text=t(found.why)))
+    if found.mend:
+        lines.append(t("How it is mended: {text}", text=t(found.mend)))
+    return "\n".join(lines)
+
+
+def count_chips(listing: str, request: Request, t: Translator) -> list[str]:
+    """The filters of a request in words, each as "Asiento: titular"."""
+    chips = []
+    for name, code in request.filters:
+        known, spec = _WORDS.get(listing, {}).get(name), _SPECS.get(listing, {}).get(name)
+        if known is not None and known.chip:
+            chips.append(_filled(known.chip, code, t))
+        elif spec is not None:
+            chips.append(t(spec.title) if spec.code else f"{t(spec.title)}: {spec.words(Choice(code), t)}")
+    return chips
+
+
+def _words_of(listing: str, request: Request) -> CountWords:
+    known = _WORDS.get(listing, {})
+    found = next((known[name] for name, _ in request.filters if name in known), None)
+    if found is not None:
+        return found
+    return CountWords(_GIVEN[listing] if request.keys is not None and listing in _GIVEN else _MATCHING)
+
+
+def _filled(text: str, value: str, t: Translator) -> str:
+    """The message with the value of its filter: a day, or a number of days."""
+    if "{days}" in text:
+        return t(text, days=value)
+    return t(text, date=t.date(dt.date.fromisoformat(value))) if "{date}" in text else t(text)
