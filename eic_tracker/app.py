@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import getpass
 import logging
 import sys
@@ -12,7 +13,7 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QTranslator
+from PySide6.QtCore import QLibraryInfo, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from eic_tracker import paths
@@ -24,10 +25,12 @@ from eic_tracker.gui.open_file import OpenFile
 from eic_tracker.gui.preferences import Preferences
 from eic_tracker.services.sign_in import read_file_facts
 from eic_tracker.store import lock
-from eic_tracker.store.database import Database
+from eic_tracker.store.database import Database, may_write
 from eic_tracker.store.journal import touched_since
 
 NAME = "EIC Tracker"
+_ALL_LOADED = 5_000
+"""Milliseconds after which the first page stands and what writes need is loaded, too."""
 
 
 def run_window(file: Path | None) -> int:
@@ -38,6 +41,8 @@ def run_window(file: Path | None) -> int:
     window = MainWindow(open_file, preferences)
     sys.excepthook = _told_to(window)
     window.show()
+    keep_what_stays()
+    QTimer.singleShot(_ALL_LOADED, window, keep_what_stays)
     if file is not None:
         window.open(file)
     elif preferences.last_file is not None and preferences.last_file.is_file():
@@ -64,17 +69,34 @@ def application() -> QApplication:
     return app
 
 
+def keep_what_stays() -> None:
+    """Leave what is loaded out of the search for circular garbage, which would hold the window up for 50 ms and more.
+
+    What is no longer referred to goes as ever; only circles that are garbage at this very moment stay."""
+    gc.freeze()
+
+
 def open_file(path: Path) -> OpenFile:
-    """A file ready for the window: held for writing where nobody else holds it; FileProblem otherwise told."""
+    """A file ready for the window: held for writing where nobody else holds it and its disk takes it, else read.
+
+    FileProblem where not even that can be."""
     with ExitStack() as stack:
-        held_by = ""
+        holder: lock.Holder | None = None
+        read_only = path.is_file() and not may_write(path)
         try:
-            stack.enter_context(lock.hold(path, getpass.getuser()))
+            if read_only:
+                holder = lock.holder(path)
+            else:
+                stack.enter_context(lock.hold(path, getpass.getuser()))
         except lock.InUse as error:
             if error.holder is None:
                 raise
-            held_by = f"{error.holder.user} ({error.holder.machine})"
-        db = stack.enter_context(Database(path, read_only=bool(held_by)))
+            holder = error.holder
+        except lock.ReadOnlyPlace:
+            holder, read_only = lock.holder(path), True
+        held_by = f"{holder.user} ({holder.machine})" if holder is not None else ""
+        read_only = read_only or holder is not None
+        db = stack.enter_context(Database(path, read_only=read_only))
         with db.read() as connection:
             facts = read_file_facts(connection)
         if facts.clock is not None:
@@ -94,6 +116,7 @@ def open_file(path: Path) -> OpenFile:
         uid=facts.uid,
         demonstration=facts.demonstration,
         today=lambda: facts.clock or local_date(now_utc()),
+        read_only=read_only,
         held_by=held_by,
         close=close,
     )

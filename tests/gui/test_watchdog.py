@@ -14,6 +14,7 @@ import pytest
 from PySide6.QtCore import QObject, Qt, QTimer
 from pytestqt.qtbot import QtBot
 
+from eic_tracker.app import keep_what_stays
 from eic_tracker.domain.codes import Role
 from eic_tracker.domain.periods import parse_period
 from eic_tracker.gui.jobs import Failure
@@ -147,6 +148,8 @@ def works_of(window: MainWindow, folder: Path) -> dict[str, Work]:
 def test_the_window_goes_on_while_papers_are_made(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     grid = go(qtbot, window, Place("people")).page.findChildren(Grid)[0]
     settle(qtbot, window)
+    # as the program does once it has started
+    keep_what_stays()
     heart = Heart(grid)
     idle = measured(qtbot, heart, rest)[-1]
     counting = measured(qtbot, heart, count)[-1]
