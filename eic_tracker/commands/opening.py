@@ -18,7 +18,7 @@ from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.errors import UserError
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.services.sign_in import FileFacts, demonstration_user, read_file_facts, sign_in
-from eic_tracker.store.database import Database
+from eic_tracker.store.database import Database, may_write
 
 _NOBODY = ActingUser(0, "", "", Role.AUDITOR)
 """Whoever reads figures of a school's file without signing in: who can open the file can count its rows."""
@@ -75,8 +75,12 @@ def file_path(args: argparse.Namespace) -> Path:
 
 @contextmanager
 def opened(args: argparse.Namespace, t: Translator) -> Iterator[Opened]:
-    """The file of the command, open; a demonstration lives in its own time."""
-    with Database(file_path(args)) as db:
+    """The file of the command, open; a demonstration lives in its own time, and a read-only disk is only read."""
+    path = file_path(args)
+    read_only = path.is_file() and not may_write(path)
+    with Database(path, read_only=read_only) as db:
+        if read_only:
+            print(t("{file} is on a read-only disk or folder: it is only read.", file=path), file=sys.stderr)
         with db.read() as connection:
             file = read_file_facts(connection)
         today = args.today or file.clock or local_date(now_utc())

@@ -13,6 +13,7 @@ from eic_tracker.domain.codes import Role
 from eic_tracker.gui import icons, theme
 from eic_tracker.gui.code_words import ROLES
 from eic_tracker.gui.jobs import Failure
+from eic_tracker.gui.open_file import read_only_words
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.i18n import N_
 
@@ -131,12 +132,7 @@ class Header(QFrame):
         t = self._t
         parts = []
         if self._around.read_only:
-            who = self._around.held_by
-            parts.append(
-                t("{who} writes in this file now: here it is only read.", who=who)
-                if who
-                else t("Another window writes in this file: here it is only read.")
-            )
+            parts.append(read_only_words(self._around.held_by, t))
         if self._around.demonstration:
             parts.append(
                 t("Sample data: people and places of this file are invented, and its papers are worth nothing.")

@@ -17,7 +17,7 @@ from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
 from eic_tracker.clock import now_utc
-from eic_tracker.errors import FileProblem, Refused
+from eic_tracker.errors import FileProblem, Refused, UserError
 from eic_tracker.i18n import N_
 from eic_tracker.store.files import holds_log
 from eic_tracker.store.transaction import Entry, Tx, refuse_unjournalled_writes
@@ -102,6 +102,11 @@ def _is_of_the_search(error: Exception, cause: Any, name: str) -> bool:
     return "fts5" in str(cause) or str(cause) == "constraint failed" or (broken and "search_" in statement)
 
 
+def may_write(path: Path) -> bool:
+    """Whether the system lets this program write in a file and in its folder, as far as that is known before."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
 def connect(path: Path) -> Any:
     """A raw connection that may write, in autocommit mode, with every pragma set and read back."""
     return _connect(path, "mode=rw", durable=True)
@@ -111,7 +116,7 @@ def connect_to_read(path: Path) -> Any:
     """A raw connection that cannot write and leaves the file, and what lies beside it, as they are.
 
     On a read-only disk a file at rest is read as it is; one whose log was never folded in needs its log."""
-    if _may_write(path):
+    if may_write(path):
         parameters = "mode=rw"
     elif holds_log(path):
         parameters = "mode=ro"
@@ -245,6 +250,10 @@ def random_uid() -> str:
     return uuid4().hex
 
 
+def _only_read(path: Path) -> UserError:
+    return Refused(_ONLY_READ, file=path) if may_write(path) else FileProblem(_READ_ONLY, file=path)
+
+
 class Database:
     """One EIC Tracker file: `read()` for rows, `write()` for journalled changes, `close()` leaves one file."""
 
@@ -259,11 +268,12 @@ class Database:
     ) -> None:
         """`keep_search`: False for who writes a whole file and builds the search index at its end.
 
-        `read_only`: for who does not hold the file's lock; every write is then refused, that of a migration too."""
+        `read_only`: for who does not hold the file's lock, or whose disk takes nothing; every write is then refused,
+        that of a migration too."""
         version = check_header(path)
         if version < SCHEMA_VERSION:
             if read_only:
-                raise Refused(_ONLY_READ, file=path)
+                raise _only_read(path)
             from eic_tracker.store.migrate import migrate
 
             migrate(path)
@@ -296,9 +306,9 @@ class Database:
     def write(self, entry: Entry) -> Iterator[Tx]:
         """One journalled transaction: all of it is stored at the end of the block, or nothing.
 
-        Refused where the file is only read."""
+        Refused, or FileProblem on a read-only disk, where the file is only read."""
         if self.read_only:
-            raise Refused(_ONLY_READ, file=self.path)
+            raise _only_read(self.path)
         with told(self.path):
             with self._making:
                 if self._writer is None:
@@ -325,7 +335,3 @@ class Database:
 def prepare_to_write() -> None:
     """Load what every write needs and no read: a good part of a second, which the first write is spared."""
     from eic_tracker.store import tables  # noqa: F401  (fills the registry)
-
-
-def _may_write(path: Path) -> bool:
-    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)

@@ -7,6 +7,7 @@ that a living process holds counts, so what a crash leaves behind never has to b
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import json
 import os
 import platform
@@ -65,6 +66,13 @@ class InUse(FileProblem):
             )
 
 
+class ReadOnlyPlace(FileProblem):
+    """Nobody can hold a file here: its disk or folder takes no lock file. It can still be read."""
+
+
+_TAKES_NOTHING = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+
+
 def sidecar(path: Path) -> Path:
     """The lock's place, beside the file."""
     return path.with_name(path.name + ".lock")
@@ -72,10 +80,17 @@ def sidecar(path: Path) -> Path:
 
 @contextmanager
 def hold(path: Path, user: str) -> Iterator[Holder]:
-    """Be the one window that writes `path` for the length of the block; InUse where another one is."""
+    """Be the one window that writes `path` for the length of the block; InUse where another one is.
+
+    ReadOnlyPlace where neither this nor any other window can write."""
     lock = sidecar(path)
-    with told_of_disk(lock):
-        descriptor = _take(path, lock)
+    try:
+        with told_of_disk(lock):
+            descriptor = _take(path, lock)
+    except FileProblem as problem:
+        if isinstance(problem.__cause__, OSError) and problem.__cause__.errno in _TAKES_NOTHING:
+            raise ReadOnlyPlace(problem.message, **problem.values) from problem.__cause__
+        raise
     try:
         me = Holder(user, platform.node() or _UNKNOWN, os.getpid(), now_utc())
         with told_of_disk(lock):

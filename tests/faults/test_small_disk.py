@@ -74,6 +74,25 @@ def test_a_read_only_disk_is_read_and_every_writing_told(
     record_property("faults", ["read-only disk", "reading goes on", len(said["told"]), 0, 0])
 
 
+def test_a_file_on_a_read_only_disk_is_opened_and_read_by_window_and_commands(
+    disk: Path, record_property: Callable[[str, object], None]
+) -> None:
+    mount = f'mount -t tmpfs -o size={SIZE} tmpfs "$1"; export XDG_DATA_HOME="$3"; exec "$2" '
+    script = mount + '-m tests.faults.window_on_disk "$1"'
+    done = _alone(script, str(disk), sys.executable, str(disk.parent / "data"))
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout)
+    for place in ("door", "header"):
+        assert "solo se lee" in said[place]
+    assert said["people"] == 5
+    assert "solo lectura" in said["told"]
+    (counted, first), (shown, second), (refused, third) = said["commands"]
+    assert (counted, shown, refused) == (0, 0, 2)
+    assert all("it is only read" in told for told in (first, second, third))
+    assert "cannot be written" in third
+    record_property("faults", ["read-only disk", "window and commands", 4, 0, 0])
+
+
 def test_a_stick_that_fills_up_or_is_pulled_out_is_told_and_keeps_what_was_on_it(
     disk: Path, record_property: Callable[[str, object], None]
 ) -> None:

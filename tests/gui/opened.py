@@ -36,7 +36,7 @@ def opened(folder: Path, held_by: str = "") -> Iterator[OpenFile]:
     """The small school's file, closed with its threads at the end."""
     db = school(folder)
     jobs = Jobs(db, touched_since, _application())
-    file = OpenFile(jobs, folder / "school.eic", "uid", False, lambda: TODAY, held_by, lambda: None)
+    file = OpenFile(jobs, folder / "school.eic", "uid", False, lambda: TODAY, bool(held_by), held_by, lambda: None)
     try:
         yield file
     finally:

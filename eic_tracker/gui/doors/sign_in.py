@@ -10,7 +10,7 @@ from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.gui import icons, theme
 from eic_tracker.gui.jobs import Failure
 from eic_tracker.gui.notices import Notice, notice_of
-from eic_tracker.gui.open_file import OpenFile
+from eic_tracker.gui.open_file import OpenFile, read_only_words
 from eic_tracker.gui.preferences import Preferences
 from eic_tracker.gui.telling import tell_in
 from eic_tracker.gui.theme import Colours, Tone
@@ -146,7 +146,7 @@ class SignIn(QWidget):
         sign = QLabel()
         colour = self._colours.tone(Tone.WARNING)[0]
         sign.setPixmap(icons.icon("warning", self._colours, 16, colour=colour).pixmap(16))
-        words = QLabel(self._t("{who} writes in this file now: here it is only read.", who=self._file.held_by))
+        words = QLabel(read_only_words(self._file.held_by, self._t))
         words.setTextFormat(Qt.TextFormat.PlainText)
         words.setWordWrap(True)
         words.setProperty("tone", Tone.WARNING.value)
