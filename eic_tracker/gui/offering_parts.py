@@ -25,6 +25,7 @@ from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.record_parts import ScrollPart
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.widgets.bars import Bar, Bars
+from eic_tracker.gui.widgets.bars_or_table import BarsOrTable
 from eic_tracker.gui.widgets.fact_list import FactList
 from eic_tracker.gui.widgets.figure_tile import FigureTile
 from eic_tracker.gui.widgets.flow_layout import FlowLayout
@@ -195,7 +196,7 @@ class ResultsPart(ScrollPart):
         self.tiles: list[FigureTile] = []
         self.bars: Bars | None = None
         self._bands: tuple[Band, ...] = ()
-        self._grades: QWidget | None = None
+        self._grades: BarsOrTable | None = None
 
     def fill(self, detail: OfferingDetail) -> None:
         """Tiles, facts and rules."""
@@ -230,10 +231,10 @@ class ResultsPart(ScrollPart):
     def show_grades(self, rows: Sequence[EnrolmentRow], scale: int) -> None:
         """Draw how the grades lie; each bar opens its rows."""
         self._bands = grade_bands(rows, scale)
-        if self.bars is None or self._grades is None:
+        if self._grades is None:
             return
         t = self.t
-        self.bars.show_bars(
+        self._grades.show_bars(
             [
                 Bar(
                     f"{band.first}–{band.last}" if band.last > band.first else str(band.first),
@@ -271,11 +272,11 @@ class ResultsPart(ScrollPart):
                 ]
             )
         )
-        self.bars = Bars(t("People by grade"), self.around.colours)
-        self.bars.activated.connect(self._open_band)
-        self._grades = self.bars
-        self.bars.setVisible(bool(self._bands))
-        card.add(self.bars)
+        self._grades = BarsOrTable(t("People by grade"), N_("Grade"), N_("People"), self.around)
+        self.bars = self._grades.bars
+        self._grades.activated.connect(self._open_band)
+        self._grades.setVisible(bool(self._bands))
+        card.add(self._grades)
 
     def _fill_closing(self, detail: OfferingDetail) -> None:
         t, closing = self.t, detail.closing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -34,3 +34,33 @@ def test_every_tile_is_whole_in_sight_beside_the_pane(qtbot: QtBot, demo_file: P
         workplace.escape()
         settle(qtbot, made)
         assert QApplication.focusWidget() is tiles[0]
+
+
+def test_the_bars_are_shown_as_a_table_with_t_and_open_the_same_rows(qtbot: QtBot, demo_file: Path) -> None:
+    with demonstration(qtbot, demo_file, Role.MANAGER) as made:
+        workplace = place_of_work(made)
+        page = workplace.page
+        assert isinstance(page, HomePage)
+        chart = page.chart
+        newest = chart.bars.bars()[-2]
+        chart.bars.setFocus()
+        QTest.keyClick(chart.bars, Qt.Key.Key_Left)
+        assert newest.spoken == f"I Trimestre 2019: {newest.shown}", "the number is said too"
+        QTest.keyClick(chart.bars, Qt.Key.Key_T)
+        settle(qtbot, made)
+        assert (chart.bars.isVisible(), chart.table.isVisible()) == (False, True)
+        assert QApplication.focusWidget() is chart.table
+        row = chart.table.currentIndex().row()
+        assert chart.table.model().index(row, 0).data() == "I Trimestre 2019", "the same quarter is chosen"
+        assert chart.table.model().index(row, 1).data() == newest.shown
+        QTest.keyClick(chart.table, Qt.Key.Key_Return)
+        settle(qtbot, made)
+        assert workplace.pane.value.text() == newest.shown
+        workplace.escape()
+        page.refresh()
+        settle(qtbot, made)
+        assert chart.table.isVisible(), "reading again changes nothing of it"
+        assert QApplication.focusWidget() is chart.table
+        QTest.keyClick(chart.table, Qt.Key.Key_T)
+        assert chart.bars.isVisible()
+        assert QApplication.focusWidget() is chart.bars

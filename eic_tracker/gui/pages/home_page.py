@@ -18,7 +18,8 @@ from eic_tracker.gui.pages.page import Page
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.theme import Tone
-from eic_tracker.gui.widgets.bars import Bar, Bars
+from eic_tracker.gui.widgets.bars import Bar
+from eic_tracker.gui.widgets.bars_or_table import BarsOrTable
 from eic_tracker.gui.widgets.card import Card
 from eic_tracker.gui.widgets.deed import Deed, DeedLine
 from eic_tracker.gui.widgets.figure_tile import FigureTile
@@ -47,8 +48,8 @@ class HomePage(Page):
         for card in (self._due, self._wrong):
             card.body.setSpacing(0)
         self._chart = Card(t("Completions by quarter"))
-        self.bars = Bars(t("Completions by quarter"), around.colours)
-        self._chart.add(self.bars)
+        self.chart = BarsOrTable(t("Completions by quarter"), N_("Quarter"), N_("Completions"), around)
+        self._chart.add(self.chart)
         self._tiles = QWidget()
         self._tile_grid = QGridLayout(self._tiles)
         self._tile_grid.setContentsMargins(0, 0, 0, 0)
@@ -66,7 +67,7 @@ class HomePage(Page):
         self.layout_of_page.addWidget(scroll, 1)
         self._wide: bool | None = None
         self._arrange()
-        self.bars.activated.connect(self._open_bar)
+        self.chart.activated.connect(self._open_bar)
         self._when = QLabel()
         self._when.setProperty("muted", True)
         self.layout_of_page.addWidget(self._when)
@@ -105,18 +106,7 @@ class HomePage(Page):
             more = Deed(self.t.plural("{count} more check", "{count} more checks", found.more_wrong), self._show_all)
             self._fill(self._wrong, found.wrong, _NOTHING_WRONG, [more] if found.more_wrong else [])
         self._fill_tiles(found.tiles)
-        self.bars.show_bars(
-            [
-                Bar(
-                    self.t(_SHORT[point.period.number - 1], year=f"{point.period.year % 100:02d}"),
-                    point.value,
-                    self.t.number(point.value),
-                    running=point.period.last_day > found.as_of,
-                    said=period_title(point.period, self.t),
-                )
-                for point in found.quarters
-            ]
-        )
+        self._show_quarters(found)
         self._chart.setVisible(bool(found.quarters))
         role = self.t(ROLES[found.role])
         self._when.setText(self.t("{role} · counted as of {date}", role=role, date=self.t.date(found.as_of)))
@@ -124,12 +114,29 @@ class HomePage(Page):
         # what was made just now comes into sight with the next turn of the loop
         QTimer.singleShot(0, self, partial(self._give_keyboard, held))
 
+    def _show_quarters(self, found: Home) -> None:
+        names = [period_title(point.period, self.t) for point in found.quarters]
+        self.chart.show_bars(
+            [
+                Bar(
+                    self.t(_SHORT[point.period.number - 1], year=f"{point.period.year % 100:02d}"),
+                    point.value,
+                    self.t.number(point.value),
+                    running=point.period.last_day > found.as_of,
+                    said=f"{name}: {self.t.number(point.value)}",
+                )
+                for point, name in zip(found.quarters, names, strict=True)
+            ],
+            names,
+        )
+
     def _what_has_keyboard(self) -> str | None:
         """What the control with the keyboard is called; empty where nothing of the window has it, None elsewhere."""
         focused = QApplication.focusWidget()
         if focused is None or focused is self:
             return ""
-        return focused.accessibleName().partition(":")[0] if self.area.isAncestorOf(focused) else None
+        made_anew = self.area.isAncestorOf(focused) and not self.chart.isAncestorOf(focused)
+        return focused.accessibleName().partition(":")[0] if made_anew else None
 
     def _give_keyboard(self, held: str | None) -> None:
         """All controls are made anew: the same one has the keyboard again."""

@@ -87,6 +87,12 @@ class Bars(QWidget):
         """The number of the bar where the keyboard stands, -1 before it came."""
         return self._current
 
+    def walk_to(self, number: int) -> None:
+        """Put the keyboard on a bar and say it."""
+        self._current = number
+        self.update()
+        announce(self, self._bars[number].spoken)
+
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """Room for each bar with its words."""
         return QSize(max(1, len(self._bars)) * (_WIDEST + theme.GAP), _HEIGHT)
@@ -113,7 +119,7 @@ class Bars(QWidget):
             Qt.Key.Key_End: last,
         }
         if plain and last >= 0 and key in ways:
-            self._walk(ways[Qt.Key(key)])
+            self.walk_to(ways[Qt.Key(key)])
         elif plain and key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space} and self._current >= 0:
             self.activated.emit(self._current)
         elif plain and key == Qt.Key.Key_T:
@@ -206,11 +212,6 @@ class Bars(QWidget):
         share = self.width() / max(1, len(self._bars))
         left = round(number * share)
         return QRect(left, 0, round((number + 1) * share) - left, self.height())
-
-    def _walk(self, number: int) -> None:
-        self._current = number
-        self.update()
-        announce(self, self._bars[number].spoken)
 
     def _hover(self, number: int) -> None:
         if number != self._hovered:
