@@ -63,7 +63,17 @@ class CommandSet:
         return [name for name, command in self.commands.items() if command.menu == menu]
 
 
-_SPANISH_KEYS = {"Left": "Izquierda", "Right": "Derecha", "Return": "Intro", "Shift": "Mayús", "Del": "Supr"}
+_SPANISH_KEYS = {
+    "Left": "Izquierda",
+    "Right": "Derecha",
+    "Return": "Intro",
+    "Shift": "Mayús",
+    "Del": "Supr",
+    "PgDown": "Av Pág",
+    "PgUp": "Re Pág",
+    "Home": "Inicio",
+    "End": "Fin",
+}
 """What Spanish keyboards write on their keys."""
 
 

@@ -118,6 +118,8 @@ def test_the_sheet_shows_every_shortcut_and_finds_by_action_and_by_key(qtbot: Qt
     assert shown["Find or do something"] == "Ctrl+K"
     expected = sum(bool(command.keys) for command in WINDOW_COMMANDS) + sum(map(len, ELSEWHERE.values()))
     assert len(sheet.shown()) == expected
+    assert shown["Next tab"] == "Ctrl+PgDown · Ctrl+Tab"
+    assert shown["Save"] == "Ctrl+S · Ctrl+G · Ctrl+Enter"
     QTest.keyClicks(sheet.box, "ctrl+k")
     assert sheet.shown() == [("Find or do something", "Ctrl+K")]
     sheet.close()

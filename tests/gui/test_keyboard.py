@@ -18,7 +18,9 @@ from eic_tracker.gui.main_window import MainWindow
 from eic_tracker.gui.page_list import PAGES, may_open
 from eic_tracker.gui.palette import Palette
 from eic_tracker.gui.widgets.figure_tile import FigureTile
+from eic_tracker.gui.widgets.frozen_table import FrozenTable
 from eic_tracker.gui.widgets.grid import Grid
+from eic_tracker.gui.widgets.tabs import Tabs
 from eic_tracker.gui.workplace import Workplace
 from eic_tracker.i18n import Language
 from eic_tracker.settings import Settings
@@ -222,6 +224,45 @@ def test_a_person_is_found_without_accents(qtbot: QtBot, demo_file: Path, role: 
         on.press(Qt.Key.Key_Return)
         assert (on.page, on.workplace.trail.here.key) == ("person", key)
         assert surnames.split()[0].casefold() in on.workplace.page.title().casefold()
+
+
+def test_the_chords_of_spanish_office_do_what_the_international_ones_do(qtbot: QtBot, demo_file: Path) -> None:
+    with hands(qtbot, demo_file, Role.REGISTRAR) as on:
+        on.press(Qt.Key.Key_3, CTRL)
+        grid = on.grid()
+        for find in (Qt.Key.Key_F, Qt.Key.Key_B):
+            grid.table.setFocus()
+            on.press(find, CTRL)
+            assert grid.bar.search.hasFocus(), "search in the page"
+        for everything in (Qt.Key.Key_A, Qt.Key.Key_E):
+            grid.table.clearSelection()
+            grid.table.setFocus()
+            on.press(everything, CTRL)
+            assert len(grid.selected_keys()) == len(grid.model.keys), "select all rows"
+        before = on.page
+        for nothing in (Qt.Key.Key_G, Qt.Key.Key_U, Qt.Key.Key_S, Qt.Key.Key_N):
+            on.press(nothing, CTRL)
+            assert (on.page, grid.table.hasFocus()) == (before, True), "nothing to save or to begin here"
+
+
+def test_from_the_roster_each_tab_is_one_chord_away(qtbot: QtBot, demo_file: Path) -> None:
+    with hands(qtbot, demo_file, Role.REGISTRAR) as on:
+        on.press(Qt.Key.Key_2, CTRL)
+        on.grid()
+        on.press(Qt.Key.Key_Return)
+        assert on.page == "offering"
+        tabs = on.workplace.page.findChildren(Tabs)[0]
+        assert tabs.name() == "roster"
+        assert isinstance(on.focused(), FrozenTable), "the keyboard is among the people"
+        names = tabs.names()
+        for key, back in ((Qt.Key.Key_PageDown, Qt.Key.Key_PageUp), (Qt.Key.Key_Tab, Qt.Key.Key_Tab)):
+            for place in range(1, len(names)):
+                on.press(key, CTRL)
+                assert tabs.name() == names[place]
+                assert tabs.isAncestorOf(on.focused()), "the keyboard goes with the tab"
+            for place in reversed(range(len(names) - 1)):
+                on.press(back, CTRL | SHIFT if back == Qt.Key.Key_Tab else CTRL)
+                assert tabs.name() == names[place]
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -196,6 +196,24 @@ def test_an_item_is_changed_by_the_keyboard_and_can_be_undone(qtbot: QtBot, at_l
     assert "List entry saved" in part.detail.text(), "its history is there as well"
 
 
+@pytest.mark.parametrize(("new", "save"), [(Qt.Key.Key_N, Qt.Key.Key_S), (Qt.Key.Key_U, Qt.Key.Key_G)])
+def test_a_new_item_is_begun_and_saved_by_the_chords_of_both_habits(
+    qtbot: QtBot, at_lists: Opened, tmp_path: Path, new: Qt.Key, save: Qt.Key
+) -> None:
+    page, around = at_lists
+    part = lists_of(page)
+    part.table.setFocus()
+    QTest.keyClick(part.table, new, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, around)
+    assert part.pane.is_open
+    assert part.pane.item is None
+    QTest.keyClicks(field(part, "name"), "Escuela de prueba")
+    QTest.keyClicks(field(part, "code"), "EDP")
+    QTest.keyClick(field(part, "code"), save, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, around)
+    assert in_file(tmp_path, "SELECT name FROM institution WHERE code = 'EDP'") == [("Escuela de prueba",)]
+
+
 def test_what_is_wrong_stands_under_the_field_and_nothing_is_lost(qtbot: QtBot, at_lists: Opened) -> None:
     page, around = at_lists
     part = lists_of(page)

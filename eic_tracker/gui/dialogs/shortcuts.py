@@ -21,9 +21,18 @@ ELSEWHERE = {
         (N_("First and last row"), ("Home", "End")),
         (N_("Jump to a name"), ("A … Z",)),
     ),
+    N_("On pages with tabs"): (
+        (N_("Next tab"), ("Ctrl+PgDown", "Ctrl+Tab")),
+        (N_("Tab before"), ("Ctrl+PgUp", "Ctrl+Shift+Tab")),
+    ),
+    N_("In the lists of Settings"): (
+        (N_("New item"), ("Ctrl+N", "Ctrl+U")),
+        (N_("Edit the item"), ("F2",)),
+        (N_("Save"), ("Ctrl+S", "Ctrl+G", "Ctrl+Return")),
+    ),
     N_("In charts"): (
         (N_("From bar to bar"), ("Left", "Right")),
-        (N_("Show the figures as a table"), ("T",)),
+        (N_("Show the figures as a table, and as bars again"), ("T",)),
     ),
     N_("Everywhere"): (
         (N_("Close what is open, or go one level up"), ("Esc",)),

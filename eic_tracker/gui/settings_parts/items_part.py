@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from eic_tracker.gui import theme
 from eic_tracker.gui.jobs import Failure
@@ -68,6 +68,13 @@ class ItemsPart(Part):
         """A control above the table; all are of one height."""
         widget.setMinimumHeight(theme.TARGET + 2)
         self.tools.addWidget(widget)
+
+    def begin_with(self, button: QPushButton) -> None:
+        """Ctrl+N, and Ctrl+U as Spanish Office has it, press the button that begins a new item."""
+        for keys in ("Ctrl+N", "Ctrl+U"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda: button.click() if button.isVisible() else None)
 
     def read_rows(self) -> None:
         """Ask for the rows; the answer goes to `show_rows`."""

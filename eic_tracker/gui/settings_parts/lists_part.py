@@ -66,6 +66,7 @@ class ListsPart(ItemsPart):
         self.add = deed_button(Deed(t("Add"), self._add), look="primary")
         for widget in (self.choice, self.search, self.with_ended, self.add):
             self.add_tool(widget)
+        self.begin_with(self.add)
         self.count = QLabel()
         self.count.setProperty("muted", True)
         self.left_column.addWidget(self.count)

@@ -59,6 +59,7 @@ class UsersPart(ItemsPart):
         self.add = deed_button(Deed(t("Add a user"), self._add), look="primary")
         self.add_tool(self.with_ended)
         self.add_tool(self.add)
+        self.begin_with(self.add)
         self.add.setVisible(not around.read_only)
         self.review = QFrame()
         self.review.setProperty("tone", Tone.WARNING.value)
