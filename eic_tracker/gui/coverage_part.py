@@ -28,8 +28,6 @@ from eic_tracker.services.listings import list_choices
 from eic_tracker.services.outreach import Coverage, CoverageRow, coverage
 
 _ALL, _WITH, _WITHOUT = "all", "with", "without"
-_LEAST_COLUMN = 96
-"""Pixels; the names of places never give all of their room to the numbers."""
 _LOWEST_FOR_BARS = 460
 """Pixels of height from which table and bars have room."""
 
@@ -111,7 +109,6 @@ class CoveragePart(TabPart):
         self.summary = sentence("", muted=True)
         self.bars = Bars(self.t("Places with most young people reached"), around.colours)
         self.table = NumbersTable(self.t("Coverage"), _COLUMNS, around)
-        self.table.horizontalHeader().setMinimumSectionSize(_LEAST_COLUMN)
         self.state_view = StateView(around.colours)
         line = QHBoxLayout()
         line.setSpacing(theme.GAP)

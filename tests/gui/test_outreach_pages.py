@@ -61,6 +61,7 @@ def _has_rows(grid: Grid, count: int) -> bool:
 def test_every_number_of_the_coverage_opens_exactly_its_rows(qtbot: QtBot, demo_file: Path) -> None:
     with surroundings(demo_file, Role.MANAGER) as around:
         page, part = coverage_of(qtbot, around)
+        assert part.table.horizontalHeader().length() <= part.table.viewport().width(), "a number is cut off"
         figures: list[FigureRef] = []
         lists: list[tuple[str, Request]] = []
         page.figure_requested.connect(lambda ref, _title: figures.append(ref))

@@ -409,3 +409,12 @@ def test_a_day_that_is_none_is_marked_and_ends_nothing(qtbot: QtBot, at_lists: O
     settle(qtbot, around)
     assert in_file(tmp_path, "SELECT valid_to FROM institution WHERE code = 'PJ'") == [(None,)]
     assert part.go_up(), "Esc takes the question away"
+
+
+def test_the_section_in_sight_is_marked_in_the_list(qtbot: QtBot, tmp_path: Path) -> None:
+    with settings_of(qtbot, tmp_path, Role.REGISTRAR) as (page, around):
+        page.list.setFocus()
+        page.show_place(Place("settings"))
+        settle(qtbot, around)
+        (marked,) = page.list.selectedItems()
+        assert page.list.row(marked) == page.list.currentRow() == 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from eic_tracker.domain.facts import Heads
 from eic_tracker.gui.code_words import SHIFTS
 from eic_tracker.gui.models.columns import Column
@@ -59,7 +61,7 @@ CLASS_GROUPS_GRID = GridSpec(
     listing="class_groups",
     title=N_("Class groups"),
     columns=(
-        Column("school", N_("School or event"), group_words, order="school", width=34, stretch=True),
+        Column("school", N_("School or event"), group_words, order="school", width=44, stretch=True),
         Column("grade", N_("Grade and section"), grade_words, order="grade", width=10),
         Column(
             "year",
@@ -68,6 +70,7 @@ CLASS_GROUPS_GRID = GridSpec(
             order="school_year",
             width=7,
             value=lambda row: row.school_year,
+            hidden=True,
         ),
         Column(
             "curriculum",
@@ -123,6 +126,7 @@ CLASS_GROUPS_GRID = GridSpec(
             width=11,
             value=lambda row: row.graduated_on,
             dated=True,
+            hidden=True,
         ),
         Column("code", N_("Code"), lambda row, _t: row.code, order="code", width=18, hidden=True),
         Column("shift", N_("Shift"), lambda row, t: shift_words(row.shift, t), width=10, hidden=True),
@@ -149,11 +153,18 @@ CLASS_GROUPS_GRID = GridSpec(
     plural=CLASS_GROUPS_COUNT,
 )
 
+_SHOWN_OF_SCHOOL = {"year", "graduated_on"}
+"""Shown where school and municipality need no room."""
+
 CLASS_GROUPS_OF_SCHOOL = GridSpec(
     listing="class_groups",
     name="class_groups_of_school",
     title=N_("Class groups of the school"),
-    columns=tuple(column for column in CLASS_GROUPS_GRID.columns if column.name not in {"school", "municipality"}),
+    columns=tuple(
+        replace(column, hidden=column.hidden and column.name not in _SHOWN_OF_SCHOOL)
+        for column in CLASS_GROUPS_GRID.columns
+        if column.name not in {"school", "municipality"}
+    ),
     search_hint=N_("Code"),
     empty=N_("No class group of this school has been entered yet."),
     filters=tuple(

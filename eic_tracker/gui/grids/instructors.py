@@ -34,11 +34,11 @@ INSTRUCTORS_GRID = GridSpec(
     listing="instructors",
     title=N_("Instructors"),
     columns=(
-        Column("name", N_("Surnames, given names"), name_of, "name", 28, stretch=True),
+        Column("name", N_("Surnames, given names"), name_of, "name", 34, stretch=True),
         Column("code", N_("Code"), text("code"), "code", 10, hidden=True),
         Column("rank", N_("Rank"), text("rank"), width=15, stretch=True),
-        Column("force", N_("Force"), text("force_name"), "force", 24, stretch=True),
-        Column("country", N_("Country"), country_of("country"), "country", 11),
+        Column("force", N_("Force"), text("force_name"), "force", 28, stretch=True),
+        Column("country", N_("Country"), country_of("country"), "country", 11, hidden=True),
         Column(
             "leads",
             N_("Led"),

@@ -54,7 +54,7 @@ OFFERINGS_GRID = GridSpec(
     title=N_("Courses given"),
     columns=(
         Column("code", N_("Course"), lambda row, _t: row.code, order="code", width=10),
-        Column("title", N_("Title"), lambda row, _t: row.course_title, order="title", width=34, stretch=True),
+        Column("title", N_("Title"), lambda row, _t: row.course_title, order="title", width=44, stretch=True),
         Column("phase", N_("State"), phase_words, width=14, tone=phase_tone),
         Column(
             "starts",

@@ -28,13 +28,13 @@ from eic_tracker.gui.widgets.grid import GridSpec
 from eic_tracker.i18n import N_
 
 PEOPLE_COLUMNS = (
-    Column("name", N_("Surnames, given names"), name_of, "name", 30, stretch=True),
+    Column("name", N_("Surnames, given names"), name_of, "name", 34, stretch=True),
     Column("document", N_("Identity document"), text("document"), "document", 17, identity=True),
     Column("police_number", N_("Police no."), text("police_number"), width=11, identity=True, hidden=True),
     Column("sex", N_("Sex"), sex_of, width=4),
-    Column("rank", N_("Rank"), text("rank"), width=15, stretch=True),
-    Column("unit", N_("Unit"), text("unit"), width=24, stretch=True),
-    Column("institution", N_("Institution"), text("institution"), width=24, stretch=True),
+    Column("rank", N_("Rank"), text("rank"), width=18, stretch=True),
+    Column("unit", N_("Unit"), text("unit"), width=30, stretch=True),
+    Column("institution", N_("Institution"), text("institution"), width=28, stretch=True, hidden=True),
     Column(
         "completions",
         N_("Completions"),

@@ -117,11 +117,13 @@ class HeadsPart(ScrollPart):
                     required=t.number(row.lessons_required),
                 ),
             )
+        named = any(line.title for line in detail.lessons)
+        titles = (Column("title", N_("Title"), lambda line, _t: line.title or "", width=36, stretch=True),) * named
         self.table(
             lessons,
             (
                 Column("number", N_("Lesson"), lambda line, _t: str(line.number), width=8),
-                Column("title", N_("Title"), lambda line, _t: line.title or "", width=36, stretch=True),
+                *titles,
                 Column(
                     "given",
                     N_("Given on"),

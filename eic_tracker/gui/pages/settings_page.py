@@ -91,6 +91,8 @@ class SettingsPage(Page):
         self._states[wanted] = {name: value for name, value in place.state.items() if name not in _OWN}
         row = names.index(wanted)
         if self.list.currentRow() == row:
+            # the list makes its first row current when it takes the keyboard, without choosing it
+            self.list.item(row).setSelected(True)
             self._on_row(row)
         else:
             self.list.setCurrentRow(row)
