@@ -142,6 +142,7 @@ class Header(QFrame):
         text, tone = " ".join(parts), "warning" if self._around.read_only else "info"
         frame = QFrame()
         frame.setProperty("tone", tone)
+        frame.setProperty("bar", True)
         line = QHBoxLayout(frame)
         line.setContentsMargins(theme.PAGE_MARGIN, 2, theme.PAGE_MARGIN, 2)
         label = QLabel(text)

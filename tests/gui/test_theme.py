@@ -7,7 +7,7 @@ import re
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from eic_tracker import paths
@@ -82,7 +82,7 @@ def test_the_marks_of_controls_wear_the_colours_of_their_theme(colours: Colours,
     assert {path.stem for path in folder.glob(f"{name}-*.svg")} == {f"{name}-{mark}" for mark in used}
     for mark in used:
         stroke = re.findall(r'stroke="(#\w+)"', (folder / f"{name}-{mark}.svg").read_text(encoding="utf-8"))
-        assert stroke == [colours.muted if mark in {"up", "down"} else colours.on_accent]
+        assert stroke == [colours.muted if mark in {"up", "down", "close"} else colours.on_accent]
 
 
 @pytest.mark.parametrize(("colours", "chart"), THEMES)
@@ -114,3 +114,35 @@ def test_a_marked_widget_takes_the_look_of_its_mark(qapp: QApplication, qtbot: Q
     assert label.palette().color(QPalette.ColorRole.WindowText) == QColor("#B3261E")
     theme.mark(label, "tone", "ok")
     assert label.palette().color(QPalette.ColorRole.WindowText) != QColor("#B3261E")
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK])
+def test_search_boxes_are_cleared_by_our_own_icon_and_bars_end_square_at_the_edge(
+    qapp: QApplication, qtbot: QtBot, colours: Colours
+) -> None:
+    before = (QPalette(qapp.palette()), qapp.styleSheet(), qapp.font())
+    try:
+        theme.apply(qapp, colours)
+        box, bar = QLineEdit("Núñez"), QFrame()
+        box.setClearButtonEnabled(True)
+        for name, value in (("tone", "info"), ("bar", True)):
+            bar.setProperty(name, value)
+        for widget in (box, bar):
+            qtbot.addWidget(widget)
+            widget.resize(200, 32)
+            widget.show()
+        button = box.findChild(QToolButton)
+        assert button is not None
+        drawn = button.icon().pixmap(16, 16).toImage()
+        points = [drawn.pixelColor(x, y) for x in range(16) for y in range(16)]
+        inked = {point.name().upper() for point in points if point.alpha() > 250}
+        assert inked == {colours.muted}, "a cross in a colour of the theme"
+        ground = bar.grab().toImage()
+        assert ground.pixelColor(0, 3) == ground.pixelColor(100, 16) == QColor(colours.info[1]), (
+            "no border at its sides"
+        )
+        assert ground.pixelColor(0, 0) == ground.pixelColor(100, 0) == QColor(colours.info[0]), "no rounded corner"
+    finally:
+        qapp.setPalette(before[0])
+        qapp.setStyleSheet(before[1])
+        qapp.setFont(before[2])
