@@ -14,7 +14,7 @@ from eic_tracker.domain.facts import Dimension
 from eic_tracker.gui import theme
 from eic_tracker.gui.jobs import Failure, Job
 from eic_tracker.gui.models.columns import Column
-from eic_tracker.gui.notices import notice_of
+from eic_tracker.gui.notices import notice_of, reading_notice
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.tabbed_grids import TabPart
 from eic_tracker.gui.widgets.bars import MOST, Bar, Bars
@@ -281,7 +281,7 @@ class CoveragePart(TabPart):
     def _tell(self, failure: Failure) -> None:
         self._job = None
         if self.found is not None:
-            self.failed.emit(notice_of(failure, self.t))
+            self.failed.emit(reading_notice(failure, self.t))
             return
         self.state_view.show_failed(notice_of(failure, self.t).text, self.t("Try again"), self._count)
 

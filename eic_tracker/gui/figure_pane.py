@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QToolBu
 from eic_tracker.gui import icons, theme
 from eic_tracker.gui.figure_words import chips_of, definition_of, rows_sentence
 from eic_tracker.gui.jobs import Failure
-from eic_tracker.gui.notices import notice_of
+from eic_tracker.gui.notices import notice_of, reading_notice
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.widgets.flow_layout import FlowLayout
@@ -166,7 +166,7 @@ class FigurePane(QFrame):
 
     def _tell(self, failure: Failure) -> None:
         self.sentence.setText(notice_of(failure, self._t).text)
-        self.noticed.emit(notice_of(failure, self._t))
+        self.noticed.emit(reading_notice(failure, self._t))
 
     def _grid_of(self, listing: str) -> Grid:
         if listing not in self._grids:

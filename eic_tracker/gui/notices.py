@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from eic_tracker.gui.jobs import Failure
 from eic_tracker.gui.theme import Tone
@@ -16,6 +16,8 @@ class Notice:
     tone: Tone
     text: str
     trace: str = ""
+    leaves: bool | None = None
+    """whether it goes with the page that told it; None: errors stay, all else goes"""
 
 
 def notice_of(failure: Failure, t: Translator) -> Notice:
@@ -27,3 +29,14 @@ def notice_of(failure: Failure, t: Translator) -> Notice:
         t("Something went wrong inside the program; your file is as it was. Please send the report to who keeps it."),
         failure.trace,
     )
+
+
+def reading_notice(failure: Failure, t: Translator) -> Notice:
+    """What could not be read: it is about the page that wanted it and goes with it; a bug stays with its report."""
+    notice = notice_of(failure, t)
+    return notice if notice.trace else replace(notice, leaves=True)
+
+
+def writing_notice(failure: Failure, t: Translator) -> Notice:
+    """What was not stored: whoever typed it must know, on whichever page they are by then."""
+    return replace(notice_of(failure, t), leaves=False)

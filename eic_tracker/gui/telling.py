@@ -12,4 +12,4 @@ from eic_tracker.i18n import Translator
 def tell_in(bar: MessageBar, notice: Notice, t: Translator) -> None:
     """Say it in a message bar; a bug comes with a button that shows its report, which names nobody."""
     deeds = (Deed(t("See the report…"), lambda: BugReport(notice.trace, t, bar.window()).open()),)
-    bar.tell(notice.tone, notice.text, deeds=deeds if notice.trace else ())
+    bar.tell(notice.tone, notice.text, deeds=deeds if notice.trace else (), leaves=notice.leaves)

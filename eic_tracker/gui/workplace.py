@@ -14,7 +14,7 @@ from eic_tracker.gui import theme
 from eic_tracker.gui.figure_pane import FigurePane
 from eic_tracker.gui.header import Header
 from eic_tracker.gui.jobs import Failure
-from eic_tracker.gui.notices import Notice, notice_of
+from eic_tracker.gui.notices import Notice, writing_notice
 from eic_tracker.gui.page_list import PAGES, make_page, may_open
 from eic_tracker.gui.pages.page import Page
 from eic_tracker.gui.place import Place, Trail
@@ -175,7 +175,7 @@ class Workplace(QWidget):
             done=lambda _new: self.said(
                 self.t("Undone. It stands in the history; Ctrl+Y does it again."), undoable=False
             ),
-            failed=lambda failure: self.tell(notice_of(failure, self.t)),
+            failed=lambda failure: self.tell(writing_notice(failure, self.t)),
         )
 
     def redo(self) -> None:
@@ -251,7 +251,7 @@ class Workplace(QWidget):
             self._pages[place.page] = page
             self.stack.addWidget(page)
         self.pane.hide()
-        self.messages.dismiss_quiet()
+        self.messages.leave_page()
         self.stack.setCurrentWidget(page)
         self._share_width()
         page.show_place(place)
@@ -280,7 +280,7 @@ class Workplace(QWidget):
     def _on_writing(self, state: object) -> None:
         self.header.show_saving(state)
         if isinstance(state, Failure) and state.told is None:
-            self.tell(notice_of(state, self.t))
+            self.tell(writing_notice(state, self.t))
 
     def _redo(self, entry: Any) -> None:
         if entry is None:
@@ -292,7 +292,7 @@ class Workplace(QWidget):
             entry.id,
             owner=self,
             done=lambda _new: self.said(self.t("Done again."), undoable=True),
-            failed=lambda failure: self.tell(notice_of(failure, self.t)),
+            failed=lambda failure: self.tell(writing_notice(failure, self.t)),
         )
 
     def _read_undoable(self) -> None:

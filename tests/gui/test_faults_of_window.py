@@ -19,9 +19,11 @@ from pytestqt.qtbot import QtBot
 from eic_tracker import drafts
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.domain.school_lists import ListDraft, ListKind
+from eic_tracker.errors import Refused, UserError
 from eic_tracker.gui.doors.sign_in import SignIn
 from eic_tracker.gui.main_window import MainWindow
 from eic_tracker.gui.place import Place
+from eic_tracker.gui.widgets import message_bar
 from eic_tracker.gui.widgets.grid import Grid
 from eic_tracker.services.lists import list_rows_of, save_item
 from eic_tracker.store.database import Database
@@ -91,6 +93,54 @@ def held(demo_file: Path) -> Iterator[Path]:
     assert child.stdout.readline() == "held\n"
     yield demo_file
     child.communicate(timeout=20)
+
+
+def test_what_a_page_could_not_read_goes_with_it_once_it_could_be_read(
+    qtbot: QtBot, demo_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(message_bar, "READ_FOR", 0.8)
+    with demonstration(qtbot, demo_file) as made:
+        page = go(qtbot, made, Place("people")).page
+
+        def unreadable(_db: Database, _acting: ActingUser) -> None:
+            raise UserError("The roster could not be read.")
+
+        page.read(unreadable, done=lambda _answer: None)
+        settle(qtbot, made)
+        said = told(made)
+        assert said
+        go(qtbot, made, Place("home"))
+        assert told(made) == said, "nobody can have read it yet"
+        until(qtbot, lambda: told(made) == "")
+        go(qtbot, made, Place("people"))
+        page.read(unreadable, done=lambda _answer: None)
+        settle(qtbot, made)
+        qtbot.wait(900)
+        assert told(made) == said, "it stays while its page does"
+        go(qtbot, made, Place("home"))
+        assert told(made) == "", "it is about people, not about the home page"
+
+
+def test_what_was_not_stored_is_told_until_somebody_closes_it(
+    qtbot: QtBot, demo_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(message_bar, "READ_FOR", 0.1)
+
+    def refuse(_db: Database, _acting: ActingUser) -> None:
+        raise Refused("“{login}” may not do that.", login="registrar")
+
+    with demonstration(qtbot, demo_file) as made:
+        page = go(qtbot, made, Place("people")).page
+        page.write(refuse, said=lambda _answer: "stored")
+        settle(qtbot, made)
+        said = told(made)
+        assert "registrar" in said
+        for place in ("home", "courses", "people"):
+            qtbot.wait(150)
+            go(qtbot, made, Place(place))
+            assert told(made) == said
+        place_of_work(made).messages.dismiss()
+        assert told(made) == ""
 
 
 def test_a_second_window_only_reads_and_says_who_writes(qtbot: QtBot, held: Path) -> None:

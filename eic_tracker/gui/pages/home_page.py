@@ -13,7 +13,7 @@ from eic_tracker.domain.periods import title as period_title
 from eic_tracker.gui import theme
 from eic_tracker.gui.code_words import ROLES
 from eic_tracker.gui.jobs import Failure
-from eic_tracker.gui.notices import notice_of
+from eic_tracker.gui.notices import reading_notice
 from eic_tracker.gui.pages.page import Page
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.surroundings import Surroundings
@@ -151,7 +151,7 @@ class HomePage(Page):
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say_failed(self, failure: Failure) -> None:
-        self.noticed.emit(notice_of(failure, self.t))
+        self.noticed.emit(reading_notice(failure, self.t))
 
     def _show_all(self) -> None:
         self._all_checks = True

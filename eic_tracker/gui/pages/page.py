@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from eic_tracker.gui import theme
 from eic_tracker.gui.jobs import Failure, Job
-from eic_tracker.gui.notices import notice_of
+from eic_tracker.gui.notices import notice_of, reading_notice, writing_notice
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.surroundings import Surroundings
 
@@ -110,7 +110,7 @@ class Page(QWidget):
         if earlier is not None:
             earlier.cancel()
         start = self.around.jobs.count if count else self.around.jobs.read
-        job = start(query, self.around.acting, *args, owner=self, done=done, failed=failed or self.tell_failure)
+        job = start(query, self.around.acting, *args, owner=self, done=done, failed=failed or self._tell_unread)
         self._reads[what] = job
         job.ended.connect(lambda: self._reads.pop(what, None) if self._reads.get(what) is job else None)
 
@@ -130,13 +130,19 @@ class Page(QWidget):
             *args,
             owner=self,
             done=lambda answer: self.done.emit(said(answer), undoable),
-            failed=failed or self.tell_failure,
+            failed=failed or self._tell_unwritten,
             **options,
         )
 
     def tell_failure(self, failure: Failure) -> None:
         """Say in the window's bar why something did not work."""
         self.noticed.emit(notice_of(failure, self.t))
+
+    def _tell_unread(self, failure: Failure) -> None:
+        self.noticed.emit(reading_notice(failure, self.t))
+
+    def _tell_unwritten(self, failure: Failure) -> None:
+        self.noticed.emit(writing_notice(failure, self.t))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
         """Narrow windows have narrower margins."""

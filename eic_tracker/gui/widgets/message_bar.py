@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
+from time import monotonic
 
 import shiboken6
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -36,6 +38,8 @@ _WORDS = {
 }
 _LEAST_TEXT = 320
 """Pixels that the sentence keeps for itself before the buttons go under it."""
+READ_FOR = 3.0
+"""Seconds that a message stays at least, also where its page is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,9 @@ class Message:
     details: str = ""
     deeds: tuple[Deed, ...] = ()
     key: str = ""
+    leaves: bool = False
+    """it is about the page in sight and goes with it"""
+    told_at: float = field(default=0.0, compare=False)
 
 
 class MessageBar(QFrame):
@@ -92,10 +99,22 @@ class MessageBar(QFrame):
         self.hide()
         self._close.clicked.connect(self.dismiss)
 
-    def tell(self, tone: Tone, text: str, *, details: str = "", deeds: Sequence[Deed] = (), key: str = "") -> None:
-        """Say something, with at most two buttons; `details` can be copied. An error in sight is not covered."""
+    def tell(
+        self,
+        tone: Tone,
+        text: str,
+        *,
+        details: str = "",
+        deeds: Sequence[Deed] = (),
+        key: str = "",
+        leaves: bool | None = None,
+    ) -> None:
+        """Say something, with at most two buttons; `details` can be copied. An error in sight is not covered.
+
+        `leaves`: whether it goes with the page; unless said otherwise, all but errors and what has a key."""
         assert len(deeds) <= 2, "a message offers at most two deeds"
-        message = Message(tone, text, details, tuple(deeds), key)
+        goes = leaves if leaves is not None else tone is not Tone.ERROR and not key
+        message = Message(tone, text, details, tuple(deeds), key, goes, monotonic())
         shown = self._messages[0] if self._messages else None
         self._messages = [each for each in self._messages if not _replaced(each, message)]
         behind = bool(self._messages) and self._messages[0].tone is Tone.ERROR and tone is not Tone.ERROR
@@ -127,6 +146,16 @@ class MessageBar(QFrame):
         self._messages = [each for each in self._messages if each.tone is Tone.ERROR or each.key]
         self._show()
 
+    def leave_page(self) -> None:
+        """Another page is shown: what is about the earlier one goes, but not before it could be read."""
+        now = monotonic()
+        self._messages = [each for each in self._messages if not each.leaves or now - each.told_at < READ_FOR]
+        going = [each for each in self._messages if each.leaves]
+        if going:
+            last = max(each.told_at for each in going) + READ_FOR - now
+            QTimer.singleShot(round(last * 1000) + 1, self, partial(self._drop, going))
+        self._show()
+
     def message(self) -> Message | None:
         """The message in sight."""
         return self._messages[0] if self._messages else None
@@ -135,6 +164,10 @@ class MessageBar(QFrame):
         """Where the width does not do for both, the buttons go under the sentence."""
         super().resizeEvent(event)
         self._arrange()
+
+    def _drop(self, going: Sequence[Message]) -> None:
+        self._messages = [each for each in self._messages if not any(each is one for one in going)]
+        self._show()
 
     def _show(self) -> None:
         if not self._messages:
