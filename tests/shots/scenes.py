@@ -108,9 +108,8 @@ def _first_run(stage: Stage) -> QWidget:
 
 def _new_file(stage: Stage) -> QWidget:
     stage.window.show_first_run()
-    door = stage.window.findChild(FirstRun)
-    assert door is not None
-    door.show_form()
+    # the door of an earlier scene may still wait to be deleted
+    stage.window.findChildren(FirstRun)[-1].show_form()
     stage.settle()
     return stage.window
 

@@ -41,6 +41,9 @@ TONES = {
     FigureState.NOT_RECORDED: Tone.PLAIN,
 }
 
+_LEAST_DETAIL = 248
+"""Pixels; at the smallest window figure, published, counted and state stand whole beside it."""
+
 
 class PublishedPage(Page):
     """The ledger at the left, the chosen figure with its causes and source at the right."""
@@ -63,7 +66,7 @@ class PublishedPage(Page):
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(self._detail)
-        area.setMinimumWidth(324)
+        area.setMinimumWidth(_LEAST_DETAIL)
         # beside the pane with the rows of a figure there is room for the ledger only
         self.sides = TwoSides(self.table, area, (5, 2))
         self.layout_of_page.addWidget(self.sides, 1)
