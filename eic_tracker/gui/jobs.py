@@ -17,6 +17,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal
 
 from eic_tracker.errors import UserError
 from eic_tracker.services.apart import Apart, Unwanted
+from eic_tracker.services.present_rights import RightsChanged, ask_every_time, work_of
 from eic_tracker.store.database import Database, prepare_to_write
 
 log = logging.getLogger(__name__)
@@ -82,6 +83,8 @@ class Jobs(QObject):
     """frozenset of the names of the tables that a write touched"""
     writing = Signal(object)
     """True while a write runs, False when all is stored, a Failure where the last one failed"""
+    rights_changed = Signal()
+    """work was refused because the user's rights are others than at sign-in"""
     _answer = Signal(object, object, object)
 
     def __init__(
@@ -89,6 +92,7 @@ class Jobs(QObject):
     ) -> None:
         super().__init__(parent)
         self._db = db
+        ask_every_time(db)
         self._apart = Apart(db.path)
         self._touched_since = touched_since
         self._last_set = touched_since(db, -1)[0]
@@ -114,7 +118,7 @@ class Jobs(QObject):
         lane: Lane = Lane.READ,
     ) -> Job:
         """Call `query(db, *args)` and give its answer to `done`, unless `owner` is gone by then."""
-        return self._start(lane, lambda _job: query(self._db, *args), owner, done, failed)
+        return self._start(lane, lambda _job: query(self._db, *args), owner, done, failed, args)
 
     def write(
         self,
@@ -127,7 +131,7 @@ class Jobs(QObject):
     ) -> Job:
         """Call `use_case(db, *args, **options)` on the writer's thread, then tell everybody what it touched."""
         self.writing.emit(True)
-        return self._start(Lane.WRITE, lambda _job: use_case(self._db, *args, **options), owner, done, failed)
+        return self._start(Lane.WRITE, lambda _job: use_case(self._db, *args, **options), owner, done, failed, args)
 
     def long(
         self,
@@ -140,7 +144,7 @@ class Jobs(QObject):
     ) -> Job:
         """Call `work(db, *args, progress=…, **options)`: `job.cancel()` stops it at its next report."""
         return self._start(
-            Lane.LONG, lambda job: work(self._db, *args, progress=job.report, **options), owner, done, failed
+            Lane.LONG, lambda job: work(self._db, *args, progress=job.report, **options), owner, done, failed, args
         )
 
     def paper(
@@ -200,6 +204,7 @@ class Jobs(QObject):
         owner: QObject,
         done: Callable[[Any], None] | None,
         failed: Callable[[Failure], None] | None,
+        given: tuple[Any, ...] = (),
     ) -> Job:
         assert _on_window_thread(), "jobs are started by the window's thread"
         job = Job(self)
@@ -211,15 +216,16 @@ class Jobs(QObject):
             job.finished.connect(done)
         if failed is not None:
             job.failed.connect(failed)
-        self._lanes[lane].submit(self._run, job, work, lane)
+        self._lanes[lane].submit(self._run, job, work, lane, given)
         return job
 
-    def _run(self, job: Job, work: Callable[[Job], Any], lane: Lane) -> None:
+    def _run(self, job: Job, work: Callable[[Job], Any], lane: Lane, given: tuple[Any, ...]) -> None:
         if job.cancelled and lane is not Lane.WRITE:
             self._send(job, None, Cancelled())
             return
         try:
-            answer, failure = work(job), None
+            with work_of(given):
+                answer, failure = work(job), None
         except Exception as error:
             answer, failure = None, error
         self._send(job, answer, failure)
@@ -240,6 +246,8 @@ class Jobs(QObject):
                 job.failed.emit(failure)
             elif error is None:
                 job.finished.emit(answer)
+        if isinstance(error, RightsChanged):
+            self.rights_changed.emit()
         job.ended.emit()
         job.deleteLater()
         if not (self._running or self._prepared or self._closed):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
@@ -13,23 +14,26 @@ from eic_tracker.domain.codes import Role
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.errors import UserError
 from eic_tracker.gui import icons, theme
+from eic_tracker.gui.code_words import ROLES
 from eic_tracker.gui.commands import CommandSet
 from eic_tracker.gui.doors.first_run import FirstRun
 from eic_tracker.gui.doors.sign_in import SignIn
 from eic_tracker.gui.idle import IdleWatch
 from eic_tracker.gui.jobs import failure_of
 from eic_tracker.gui.keeping import Keeping
-from eic_tracker.gui.notices import notice_of
+from eic_tracker.gui.notices import Notice, notice_of
 from eic_tracker.gui.open_file import OpenFile
 from eic_tracker.gui.place import Place, Trail
 from eic_tracker.gui.preferences import Preferences
 from eic_tracker.gui.surroundings import Surroundings
+from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.enter_key import press_with_enter
 from eic_tracker.gui.window_acts import WindowActs
 from eic_tracker.gui.window_commands import MENUS, WINDOW_COMMANDS
 from eic_tracker.gui.windows_above import close_windows_above
 from eic_tracker.gui.workplace import Workplace
 from eic_tracker.i18n import Language, Translator
+from eic_tracker.services.present_rights import present_user
 from eic_tracker.services.sign_in import demonstration_user
 
 WATCH_EVERY = 2_000
@@ -86,6 +90,8 @@ class MainWindow(QMainWindow):
             self._say_on_first_screen(error.text(self.t))
             return
         self.preferences.note_file(path)
+        self.file.jobs.rights_changed.connect(self._ask_for_rights)
+        self.file.jobs.changed.connect(self._on_changed)
         self._watch.start()
         self.keeping.start(self.file)
         if self.file.demonstration:
@@ -117,8 +123,45 @@ class MainWindow(QMainWindow):
             self._enable_commands()
             return
         self._leave_workplace()
+        if self.acting is not None and self.acting.login == acting.login and self.acting != acting:
+            # Where the user was before may name what they no longer see.
+            self._trails.pop(acting.login, None)
         self.acting = acting
         self._make_workplace()
+
+    def _on_changed(self, tables: frozenset[str]) -> None:
+        if "user" in tables:
+            self._ask_for_rights()
+
+    def _ask_for_rights(self) -> None:
+        """See whether an administrator changed what the user may do, in this window before or by a command beside."""
+        if self.file is not None and self.workplace is not None and self.acting is not None:
+            self.file.jobs.read(
+                present_user, self.acting.id, owner=self.workplace, done=self._on_rights, failed=lambda _failure: None
+            )
+
+    def _on_rights(self, present: ActingUser | None) -> None:
+        acting = self.acting
+        if acting is None or self.workplace is None or self.file is None:
+            return
+        if present is not None and replace(present, full_name=acting.full_name) == acting:
+            return
+        locked = self._screens.currentWidget() is not self.workplace
+        if present is not None and not locked:
+            close_windows_above(self)
+            self.enter(present)
+            said = self.t(
+                "An administrator changed your rights: you work as {role} now.", role=self.t(ROLES[present.role])
+            )
+            self.workplace.tell(Notice(Tone.WARNING, said))
+            return
+        self._leave_workplace()
+        self._trails.pop(acting.login, None)
+        self.show_sign_in(None)
+        door = self._screens.currentWidget()
+        if present is None and isinstance(door, SignIn):
+            said = self.t("The account {login} has ended; what was half typed is kept.", login=acting.login)
+            door.show_notice(Notice(Tone.WARNING, said))
 
     def _is_another_day(self) -> bool:
         """Whether the workplace was made on a day that is over: its lists, figures and papers go by that day."""

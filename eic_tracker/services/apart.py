@@ -15,6 +15,7 @@ from typing import Any
 
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_
+from eic_tracker.services.present_rights import ask_every_time, work_of
 from eic_tracker.store.database import Database
 
 LOOK = 0.05
@@ -104,7 +105,8 @@ def _serve(line: Connection, path: Path) -> None:
 def _answer(path: Path, work: Callable[..., Any], args: tuple[Any, ...], now: dt.datetime) -> bytes:
     """What goes back, ready to be sent: (answer, None, ""), (None, what is told, "") or (None, None, trace)."""
     try:
-        with Database(path, clock=lambda: now, read_only=True) as db:
+        with Database(path, clock=lambda: now, read_only=True) as db, work_of(args):
+            ask_every_time(db)
             return pickle.dumps((work(db, *args), None, ""))
     except UserError as error:
         return _sent_back(error)

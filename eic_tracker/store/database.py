@@ -254,6 +254,10 @@ def _only_read(path: Path) -> UserError:
     return Refused(_ONLY_READ, file=path) if may_write(path) else FileProblem(_READ_ONLY, file=path)
 
 
+def _admit_all(_connection: Connection) -> None:
+    """Whoever opens a file without asking for rights has none to lose."""
+
+
 class Database:
     """One EIC Tracker file: `read()` for rows, `write()` for journalled changes, `close()` leaves one file."""
 
@@ -280,6 +284,8 @@ class Database:
         self.path = path
         self.read_only = read_only
         self.clock = clock
+        self.admit: Callable[[Connection], None] = _admit_all
+        """asked first in every transaction; what it raises ends it"""
         self._new_uid = new_uid
         self._keep_search = keep_search
         self._reader: Engine | None = None
@@ -300,6 +306,7 @@ class Database:
                 if self._reader is None:
                     self._reader = _engine(self.path, writer=False)
             with self._reader.begin() as connection:
+                self.admit(connection)
                 yield connection
 
     @contextmanager
@@ -314,6 +321,7 @@ class Database:
                 if self._writer is None:
                     self._writer = _engine(self.path, writer=True)
             with self._writer.begin() as connection:
+                self.admit(connection)
                 tx = Tx(connection, entry, self.clock(), self._new_uid, keep_search=self._keep_search)
                 yield tx
                 tx.append_to_journal()
