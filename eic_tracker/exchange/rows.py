@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ class Severity(StrEnum):
     REPAIR = "repair"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Problem:
     """What is wrong with one value: its code is stable, its message a marked text with `values`."""
 
@@ -30,14 +30,14 @@ class Problem:
     value: str
     proposal: str | None
     message: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = dataclasses.field(default_factory=dict)
 
     def text(self, t: Translator) -> str:
         """The sentence in the language of `t`."""
         return t(self.message, **self.values)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Question:
     """What the list leaves open; until it is answered rows are read as `proposal` says and not stored."""
 
@@ -46,10 +46,10 @@ class Question:
     message: str
     options: tuple[str, ...]
     proposal: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = dataclasses.field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class PersonRow:
     """One person of a list as read, after accepted repairs; `row` is 1-based as a spreadsheet shows it.
 
@@ -80,7 +80,7 @@ class PersonRow:
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class ReadList:
     """One list of a file: where its header stands (0: none), its columns by field, its people, its open questions."""
 
@@ -92,15 +92,15 @@ class ReadList:
     questions: tuple[Question, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class KnownTexts:
     """What the file knows and a list may name; all keys folded by domain.names.fold.
 
     Ranks, titles and their abbreviations by code; institutions, units and their aliases by code; names of
     departments and municipalities by code; columns that a sender's earlier lists were mapped to."""
 
-    ranks: Mapping[str, str] = field(default_factory=dict)
-    institutions: Mapping[str, str] = field(default_factory=dict)
-    units: Mapping[str, str] = field(default_factory=dict)
+    ranks: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    institutions: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    units: Mapping[str, str] = dataclasses.field(default_factory=dict)
     municipalities: frozenset[str] = frozenset()
-    remembered_columns: Mapping[str, str] = field(default_factory=dict)
+    remembered_columns: Mapping[str, str] = dataclasses.field(default_factory=dict)
