@@ -1,5 +1,5 @@
 -- The schema of an EIC Tracker file, generated from the migrations; a test compares it.
--- PRAGMA application_id = 1162429268; PRAGMA user_version = 1;
+-- PRAGMA application_id = 1162429268; PRAGMA user_version = 2;
 
 CREATE TABLE act (
   id INTEGER NOT NULL,
@@ -483,6 +483,20 @@ CREATE TABLE department (
   CONSTRAINT uq_department_code UNIQUE (code)
 );
 
+CREATE TABLE different_people (
+  id INTEGER NOT NULL,
+  first_id INTEGER NOT NULL,
+  second_id INTEGER NOT NULL,
+  recorded_at DATETIME NOT NULL,
+  CONSTRAINT pk_different_people PRIMARY KEY (id),
+  CONSTRAINT ck_different_people_in_order CHECK (first_id < second_id),
+  CONSTRAINT fk_different_people_first_id FOREIGN KEY(first_id) REFERENCES participant (id),
+  CONSTRAINT fk_different_people_second_id FOREIGN KEY(second_id) REFERENCES participant (id),
+  CONSTRAINT uq_different_people_first_id_second_id UNIQUE (first_id, second_id)
+);
+
+CREATE INDEX ix_different_people_second_id ON different_people (second_id);
+
 CREATE TABLE enrolment (
   id INTEGER NOT NULL,
   uid VARCHAR(32) NOT NULL,
@@ -509,7 +523,7 @@ CREATE TABLE enrolment (
   replaces_enrolment_id INTEGER,
   source_document_id INTEGER,
   authorisation_id INTEGER,
-  recorded_at DATETIME NOT NULL,
+  recorded_at DATETIME NOT NULL, institution_text VARCHAR, unit_text VARCHAR,
   CONSTRAINT pk_enrolment PRIMARY KEY (id),
   CONSTRAINT ck_enrolment_attendance_percent CHECK (attendance_percent BETWEEN 0 AND 100),
   CONSTRAINT fk_enrolment_authorisation_id FOREIGN KEY(authorisation_id) REFERENCES authorisation (id),
@@ -713,6 +727,32 @@ CREATE INDEX ix_instructor_force_id ON instructor (force_id);
 CREATE INDEX ix_instructor_match_key ON instructor (match_key);
 
 CREATE INDEX ix_instructor_participant_id ON instructor (participant_id);
+
+CREATE TABLE list_import (
+  id INTEGER NOT NULL,
+  uid VARCHAR(32) NOT NULL,
+  kind VARCHAR(32) NOT NULL,
+  file VARCHAR NOT NULL,
+  sheet VARCHAR NOT NULL,
+  offering_id INTEGER,
+  source_document_id INTEGER,
+  people INTEGER NOT NULL,
+  new INTEGER NOT NULL,
+  known INTEGER NOT NULL,
+  left_out INTEGER NOT NULL,
+  recorded_at DATETIME NOT NULL,
+  CONSTRAINT pk_list_import PRIMARY KEY (id),
+  CONSTRAINT ck_list_import_counts_add_up CHECK (new + known + left_out = people),
+  CONSTRAINT ck_list_import_counts_not_negative CHECK (new >= 0 AND known >= 0 AND left_out >= 0),
+  CONSTRAINT fk_list_import_offering_id FOREIGN KEY(offering_id) REFERENCES offering (id),
+  CONSTRAINT fk_list_import_source_document_id FOREIGN KEY(source_document_id) REFERENCES source_document (id),
+  CONSTRAINT uq_list_import_uid UNIQUE (uid),
+  CONSTRAINT ck_list_import_kind CHECK (kind IN ('people', 'enrolments'))
+);
+
+CREATE INDEX ix_list_import_offering_id ON list_import (offering_id);
+
+CREATE INDEX ix_list_import_source_document_id ON list_import (source_document_id);
 
 CREATE TABLE mentored_unit (
   id INTEGER NOT NULL,
@@ -966,6 +1006,18 @@ CREATE TABLE rank (
   CONSTRAINT uq_rank_code UNIQUE (code)
 );
 
+CREATE TABLE rank_alias (
+  id INTEGER NOT NULL,
+  match_key VARCHAR NOT NULL,
+  text VARCHAR NOT NULL,
+  rank_id INTEGER NOT NULL,
+  CONSTRAINT pk_rank_alias PRIMARY KEY (id),
+  CONSTRAINT fk_rank_alias_rank_id FOREIGN KEY(rank_id) REFERENCES rank (id),
+  CONSTRAINT uq_rank_alias_match_key UNIQUE (match_key)
+);
+
+CREATE INDEX ix_rank_alias_rank_id ON rank_alias (rank_id);
+
 CREATE TABLE register_book (
   id INTEGER NOT NULL,
   number VARCHAR NOT NULL,
@@ -992,6 +1044,29 @@ CREATE TABLE register_entry (
 );
 
 CREATE INDEX ix_register_entry_certificate_id ON register_entry (certificate_id);
+
+CREATE TABLE rejected_row (
+  id INTEGER NOT NULL,
+  list_import_id INTEGER NOT NULL,
+  sheet VARCHAR NOT NULL,
+  "row" INTEGER NOT NULL,
+  rejected_as VARCHAR(32) NOT NULL,
+  content VARCHAR NOT NULL,
+  problems VARCHAR NOT NULL,
+  CONSTRAINT pk_rejected_row PRIMARY KEY (id),
+  CONSTRAINT fk_rejected_row_list_import_id FOREIGN KEY(list_import_id) REFERENCES list_import (id),
+  CONSTRAINT uq_rejected_row_list_import_id_sheet_row UNIQUE (list_import_id, sheet, "row"),
+  CONSTRAINT ck_rejected_row_rejected_as CHECK (rejected_as IN ('error', 'possible_duplicate', 'question', 'exception'))
+);
+
+CREATE TABLE remembered_column (
+  id INTEGER NOT NULL,
+  sender VARCHAR NOT NULL,
+  header VARCHAR NOT NULL,
+  field VARCHAR NOT NULL,
+  CONSTRAINT pk_remembered_column PRIMARY KEY (id),
+  CONSTRAINT uq_remembered_column_sender_header UNIQUE (sender, header)
+);
 
 CREATE TABLE restatement (
   id INTEGER NOT NULL,

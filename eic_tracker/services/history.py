@@ -37,6 +37,8 @@ PEOPLE_TABLES = frozenset(
         "participant",
         "participant_document",
         "vetting",
+        "different_people",
+        "rejected_row",
         "enrolment",
         "module_grade",
         "attendance",
@@ -52,7 +54,9 @@ PEOPLE_TABLES = frozenset(
 )
 """Tables whose changes say something of people on rosters, or of those who teach them."""
 
-IDENTITY_TABLES = frozenset({"participant", "participant_document", "vetting", "certificate", "delivery"})
+IDENTITY_TABLES = frozenset(
+    {"participant", "participant_document", "vetting", "different_people", "rejected_row", "certificate", "delivery"}
+)
 """Those that hold identities, which users who see masked numbers do not read here at all."""
 
 

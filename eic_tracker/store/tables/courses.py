@@ -139,7 +139,9 @@ class OfferingDay(SQLModel, table=True):
 
 
 class Enrolment(SQLModel, table=True):
-    """A person in an offering, with rank, unit and institution as they were then; grades in hundredths."""
+    """A person in an offering, with rank, unit and institution as they were then; grades in hundredths.
+
+    A text stands where the sender's word for it is not mapped to a rank, unit or institution yet."""
 
     __tablename__ = "enrolment"
     __table_args__ = (
@@ -158,6 +160,8 @@ class Enrolment(SQLModel, table=True):
     institution_id: int | None = ref("institution.id", optional=True, index=False)
     unit_id: int | None = ref("unit.id", optional=True, index=False)
     rank_id: int | None = ref("rank.id", optional=True, index=False)
+    institution_text: str | None = None
+    unit_text: str | None = None
     rank_text: str | None = None
     post: str | None = None
     lodging: bool | None = None
