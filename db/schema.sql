@@ -82,7 +82,7 @@ CREATE TABLE attachment (
   CONSTRAINT fk_attachment_published_figure_id FOREIGN KEY(published_figure_id) REFERENCES published_figure (id),
   CONSTRAINT fk_attachment_source_document_id FOREIGN KEY(source_document_id) REFERENCES source_document (id),
   CONSTRAINT uq_attachment_uid UNIQUE (uid),
-  CONSTRAINT ck_attachment_kind CHECK (kind IN ('letter', 'attendance_sheet', 'act', 'summary_sheet', 'book_page', 'report_copy', 'other'))
+  CONSTRAINT ck_attachment_kind CHECK (kind IN ('letter', 'attendance_sheet', 'grade_sheet', 'act', 'summary_sheet', 'book_page', 'report_copy', 'other'))
 );
 
 CREATE INDEX ix_attachment_class_group_id ON attachment (class_group_id);
@@ -406,6 +406,7 @@ CREATE TABLE course_version (
   minimum_grade INTEGER NOT NULL,
   minimum_attendance INTEGER NOT NULL,
   rounding VARCHAR(32) NOT NULL,
+  second_chance VARCHAR(32) NOT NULL,
   post_test_weight INTEGER NOT NULL,
   performance_weight INTEGER NOT NULL,
   products_weight INTEGER NOT NULL,
@@ -415,7 +416,8 @@ CREATE TABLE course_version (
   CONSTRAINT ck_course_version_minimum_attendance CHECK (minimum_attendance BETWEEN 0 AND 100),
   CONSTRAINT fk_course_version_course_id FOREIGN KEY(course_id) REFERENCES course (id),
   CONSTRAINT uq_course_version_course_id_version UNIQUE (course_id, version),
-  CONSTRAINT ck_course_version_rounding CHECK (rounding IN ('none', 'half_up'))
+  CONSTRAINT ck_course_version_rounding CHECK (rounding IN ('none', 'half_up')),
+  CONSTRAINT ck_course_version_second_chance CHECK (second_chance IN ('none', 'replaces', 'at_most_minimum'))
 );
 
 CREATE INDEX ix_course_version_course_id ON course_version (course_id);
@@ -747,7 +749,7 @@ CREATE TABLE list_import (
   CONSTRAINT fk_list_import_offering_id FOREIGN KEY(offering_id) REFERENCES offering (id),
   CONSTRAINT fk_list_import_source_document_id FOREIGN KEY(source_document_id) REFERENCES source_document (id),
   CONSTRAINT uq_list_import_uid UNIQUE (uid),
-  CONSTRAINT ck_list_import_kind CHECK (kind IN ('people', 'enrolments'))
+  CONSTRAINT ck_list_import_kind CHECK (kind IN ('people', 'enrolments', 'results'))
 );
 
 CREATE INDEX ix_list_import_offering_id ON list_import (offering_id);
@@ -816,7 +818,7 @@ CREATE TABLE offering (
   closed_at DATETIME,
   cancelled_reason VARCHAR,
   signed_attendance BOOLEAN NOT NULL,
-  recorded_at DATETIME NOT NULL,
+  recorded_at DATETIME NOT NULL, written_scale INTEGER,
   CONSTRAINT pk_offering PRIMARY KEY (id),
   CONSTRAINT ck_offering_dates_in_order CHECK (ends_on >= starts_on),
   CONSTRAINT fk_offering_course_version_id FOREIGN KEY(course_version_id) REFERENCES course_version (id),
@@ -843,11 +845,13 @@ CREATE TABLE offering_day (
   id INTEGER NOT NULL,
   offering_id INTEGER NOT NULL,
   held_on DATE NOT NULL,
+  part VARCHAR(32) NOT NULL,
   offering_module_id INTEGER,
   CONSTRAINT pk_offering_day PRIMARY KEY (id),
   CONSTRAINT fk_offering_day_offering_id FOREIGN KEY(offering_id) REFERENCES offering (id),
   CONSTRAINT fk_offering_day_offering_module_id FOREIGN KEY(offering_module_id) REFERENCES offering_module (id),
-  CONSTRAINT uq_offering_day_offering_id_held_on UNIQUE (offering_id, held_on)
+  CONSTRAINT uq_offering_day_offering_id_held_on_part UNIQUE (offering_id, held_on, part),
+  CONSTRAINT ck_offering_day_part CHECK (part IN ('whole', 'morning', 'afternoon'))
 );
 
 CREATE INDEX ix_offering_day_offering_id ON offering_day (offering_id);

@@ -104,6 +104,7 @@ TABLES: Mapping[str, str] = {
     "offering_module": N_("Module of a course given"),
     "participant": N_("A person"),
     "participant_document": N_("Further document of a person"),
+    "person_without_document": N_("Person of a list without a document"),
     "programme": N_("Programme"),
     "published_figure": N_("Published figure"),
     "quarter_figure": N_("Figure of a closed quarter"),

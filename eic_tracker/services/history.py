@@ -38,6 +38,7 @@ PEOPLE_TABLES = frozenset(
         "participant_document",
         "vetting",
         "different_people",
+        "person_without_document",
         "rejected_row",
         "enrolment",
         "module_grade",

@@ -17,7 +17,14 @@ from eic_tracker.store.schema import schema_sql
 from eic_tracker.store.undo import undo
 from tests.store.small_file import ACTOR, GRADED, make_small_file, rows
 
-LATER_TABLES = ("rejected_row", "list_import", "remembered_column", "different_people", "rank_alias")
+LATER_TABLES = (
+    "person_without_document",
+    "rejected_row",
+    "list_import",
+    "remembered_column",
+    "different_people",
+    "rank_alias",
+)
 LATER_COLUMNS = ("institution_text", "unit_text")
 
 

@@ -6,16 +6,17 @@ import datetime as dt
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
-from sqlmodel import SQLModel
+from sqlmodel import Field, SQLModel
 
 from eic_tracker.store.columns import choice, key, ref, uid
 
 
 class ImportKind(StrEnum):
-    """What a list brings: people alone, or people on the roster of an offering."""
+    """What a list brings: people alone, people on the roster of an offering, or their results in it."""
 
     PEOPLE = "people"
     ENROLMENTS = "enrolments"
+    RESULTS = "results"
 
 
 class RejectedAs(StrEnum):
@@ -40,6 +41,8 @@ class ListImport(SQLModel, table=True):
     kind: ImportKind = choice(ImportKind, "kind")
     file: str
     sheet: str
+    digest: str = Field(max_length=64, index=True)
+    """SHA-256 of its rows as read, which tells the same list again"""
     offering_id: int | None = ref("offering.id", optional=True)
     source_document_id: int | None = ref("source_document.id", optional=True)
     people: int
@@ -72,3 +75,14 @@ class RememberedColumn(SQLModel, table=True):
     sender: str
     header: str
     field: str
+
+
+class PersonWithoutDocument(SQLModel, table=True):
+    """Whom a row without a document became: the same list again means the same person by it, no other list does."""
+
+    __tablename__ = "person_without_document"
+    __table_args__ = (UniqueConstraint("list_import_id", "digest"),)
+    id: int = key()
+    list_import_id: int = ref("list_import.id", index=False)
+    digest: str = Field(max_length=64)
+    participant_id: int = ref("participant.id")
