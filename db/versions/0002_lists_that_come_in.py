@@ -1,6 +1,4 @@
-"""Lists that come in: imports with their rejected rows, remembered columns and texts, people told apart.
-
-And what results need: halves of days, the rule of second chances, the scale of a class, signed sheets of grades."""
+"""Lists that come in: imports with their rejected rows, remembered columns and texts, people told apart."""
 
 from __future__ import annotations
 
@@ -118,6 +116,42 @@ def upgrade() -> None:
         sa.UniqueConstraint("list_import_id", "sheet", "row", name=op.f("uq_rejected_row_list_import_id_sheet_row")),
     )
 
+    op.create_table(
+        "person_without_document",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("list_import_id", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("participant_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["list_import_id"], ["list_import.id"], name=op.f("fk_person_without_document_list_import_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["participant_id"], ["participant.id"], name=op.f("fk_person_without_document_participant_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_without_document")),
+        sa.UniqueConstraint("list_import_id", "digest", name=op.f("uq_person_without_document_list_import_id_digest")),
+    )
+    with op.batch_alter_table("person_without_document", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_person_without_document_participant_id"), ["participant_id"], unique=False)
+
+    op.create_table(
+        "person_without_document",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("list_import_id", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("participant_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["list_import_id"], ["list_import.id"], name=op.f("fk_person_without_document_list_import_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["participant_id"], ["participant.id"], name=op.f("fk_person_without_document_participant_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_without_document")),
+        sa.UniqueConstraint("list_import_id", "digest", name=op.f("uq_person_without_document_list_import_id_digest")),
+    )
+    with op.batch_alter_table("person_without_document", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_person_without_document_participant_id"), ["participant_id"], unique=False)
+
     with op.batch_alter_table("offering", schema=None) as batch_op:
         batch_op.add_column(sa.Column("written_scale", sa.Integer(), nullable=True))
     _rebuild(OFFERING_DAY, {"part": "'whole'"}, ("offering_id", "offering_module_id"))
@@ -229,25 +263,3 @@ ATTACHMENT = sa.Table(
     sa.PrimaryKeyConstraint("id", name="pk_attachment"),
     sa.UniqueConstraint("uid", name="uq_attachment_uid"),
 )
-
-    op.create_table(
-        "person_without_document",
-        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("list_import_id", sa.Integer(), nullable=False),
-        sa.Column("digest", sa.String(length=64), nullable=False),
-        sa.Column("participant_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["list_import_id"], ["list_import.id"], name=op.f("fk_person_without_document_list_import_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["participant_id"], ["participant.id"], name=op.f("fk_person_without_document_participant_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_without_document")),
-        sa.UniqueConstraint(
-            "list_import_id", "digest", name=op.f("uq_person_without_document_list_import_id_digest")
-        ),
-    )
-    with op.batch_alter_table("person_without_document", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_person_without_document_participant_id"), ["participant_id"], unique=False
-        )
