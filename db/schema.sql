@@ -736,6 +736,7 @@ CREATE TABLE list_import (
   kind VARCHAR(32) NOT NULL,
   file VARCHAR NOT NULL,
   sheet VARCHAR NOT NULL,
+  digest VARCHAR(64) NOT NULL,
   offering_id INTEGER,
   source_document_id INTEGER,
   people INTEGER NOT NULL,
@@ -751,6 +752,8 @@ CREATE TABLE list_import (
   CONSTRAINT uq_list_import_uid UNIQUE (uid),
   CONSTRAINT ck_list_import_kind CHECK (kind IN ('people', 'enrolments', 'results'))
 );
+
+CREATE INDEX ix_list_import_digest ON list_import (digest);
 
 CREATE INDEX ix_list_import_offering_id ON list_import (offering_id);
 
@@ -934,6 +937,19 @@ CREATE TABLE participant_document (
 CREATE INDEX ix_participant_document_participant_id ON participant_document (participant_id);
 
 CREATE UNIQUE INDEX uq_participant_document_number ON participant_document (country, kind, number);
+
+CREATE TABLE person_without_document (
+  id INTEGER NOT NULL,
+  list_import_id INTEGER NOT NULL,
+  digest VARCHAR(64) NOT NULL,
+  participant_id INTEGER NOT NULL,
+  CONSTRAINT pk_person_without_document PRIMARY KEY (id),
+  CONSTRAINT fk_person_without_document_list_import_id FOREIGN KEY(list_import_id) REFERENCES list_import (id),
+  CONSTRAINT fk_person_without_document_participant_id FOREIGN KEY(participant_id) REFERENCES participant (id),
+  CONSTRAINT uq_person_without_document_list_import_id_digest UNIQUE (list_import_id, digest)
+);
+
+CREATE INDEX ix_person_without_document_participant_id ON person_without_document (participant_id);
 
 CREATE TABLE programme (
   id INTEGER NOT NULL,

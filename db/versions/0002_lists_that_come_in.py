@@ -134,24 +134,6 @@ def upgrade() -> None:
     with op.batch_alter_table("person_without_document", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_person_without_document_participant_id"), ["participant_id"], unique=False)
 
-    op.create_table(
-        "person_without_document",
-        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("list_import_id", sa.Integer(), nullable=False),
-        sa.Column("digest", sa.String(length=64), nullable=False),
-        sa.Column("participant_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["list_import_id"], ["list_import.id"], name=op.f("fk_person_without_document_list_import_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["participant_id"], ["participant.id"], name=op.f("fk_person_without_document_participant_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_without_document")),
-        sa.UniqueConstraint("list_import_id", "digest", name=op.f("uq_person_without_document_list_import_id_digest")),
-    )
-    with op.batch_alter_table("person_without_document", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_person_without_document_participant_id"), ["participant_id"], unique=False)
-
     with op.batch_alter_table("offering", schema=None) as batch_op:
         batch_op.add_column(sa.Column("written_scale", sa.Integer(), nullable=True))
     _rebuild(OFFERING_DAY, {"part": "'whole'"}, ("offering_id", "offering_module_id"))

@@ -101,7 +101,7 @@ def counted_grade(first: int | None, second: int | None, rules: Rules) -> int | 
 
 
 def may_repeat(first: int | None, rules: Rules) -> bool:
-    """Whether a person may have a second chance: the course holds one, the first grade is blank or below its minimum."""
+    """Whether a second chance is open: the course holds one, and the first grade is blank or below the minimum."""
     return rules.second_chance is not SecondChanceRule.NONE and (first is None or first < rules.minimum_grade)
 
 

@@ -307,9 +307,10 @@ def _write_days(tx: Tx, key: int, start: dt.date, end: dt.date, *, moved: bool) 
         "FROM offering_day d WHERE d.offering_id = ?",
         (key,),
     ).all()
-    present = {dt.date.fromisoformat(held): (day, bool(marked)) for day, held, marked in rows}
-    tx.delete(OfferingDay, [day for held, (day, marked) in present.items() if held not in wanted and not marked])
-    tx.insert(OfferingDay, [{"offering_id": key, "held_on": held} for held in sorted(wanted) if held not in present])
+    present = [(day, dt.date.fromisoformat(held), bool(marked)) for day, held, marked in rows]
+    tx.delete(OfferingDay, [day for day, held, marked in present if held not in wanted and not marked])
+    missing = wanted - {held for _, held, _ in present}
+    tx.insert(OfferingDay, [{"offering_id": key, "held_on": held} for held in sorted(missing)])
 
 
 def _write_lead(tx: Tx, key: int, lead: object) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from eic_tracker.domain.codes import Role
+from eic_tracker.domain.codes import AttendanceMark, Role
 from eic_tracker.domain.drafts import ChangedMeanwhile, DraftRefused
 from eic_tracker.domain.numbering import next_offering_code
 from eic_tracker.domain.offering_rules import OfferingDraft, last_day, shifted, teaching_days
@@ -24,7 +24,7 @@ from eic_tracker.services.offerings import (
     save_offering,
 )
 from eic_tracker.store.database import Database
-from eic_tracker.store.tables.courses import Attendance, AttendanceMark, OfferingDay
+from eic_tracker.store.tables.courses import Attendance, OfferingDay
 from eic_tracker.store.tables.figures import ClosedQuarter
 from eic_tracker.store.transaction import Actor, Entry
 from tests.services.school import NOW, school, user, values

@@ -41,20 +41,6 @@ def connect_new(path: Path) -> Any:
     return connect(path)
 
 
-def _as_first_made(raw: Any, table: str, first: Any) -> None:
-    """Give a table the columns and rules that it had in the first schema, and its rows back."""
-    (made,) = first.execute("SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?", (table,)).fetchone()
-    columns = ", ".join(row[1] for row in first.execute(f"PRAGMA table_info({table})"))
-    raw.execute(f"ALTER TABLE {table} RENAME TO newer")
-    raw.execute(made)
-    raw.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM newer")
-    raw.execute("DROP TABLE newer")
-    for (index,) in first.execute(
-        "SELECT sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL", (table,)
-    ):
-        raw.execute(index)
-
-
 def carry_over(new: Path, old: Path) -> None:
     """Put the rows of a file into one of an earlier schema, as far as that has a place for them."""
     raw = connect(old)
@@ -89,6 +75,9 @@ def test_a_file_of_the_first_schema_opens_with_all_its_rows_after_a_copy_was_mad
             (1, "enrolled", 8500, None),
             (2, "enrolled", 9000, None),
             (3, "withdrew", None, None),
+        ]
+        assert rows(db, "SELECT minimum_grade, rounding, second_chance FROM course_version") == [
+            (7000, "none", "replaces")
         ]
         (uid,) = rows(db, "SELECT uid FROM file_info")[0]
     assert header(old_file) == (APPLICATION_ID, SCHEMA_VERSION)
