@@ -9,14 +9,31 @@ from pathlib import Path
 from eic_tracker.domain.codes import Role
 from eic_tracker.domain.offering_rules import OfferingDraft
 from eic_tracker.domain.permissions import ActingUser
-from eic_tracker.services import offerings
+from eic_tracker.domain.person_rules import NewPerson
+from eic_tracker.services import enrolment, letters, offerings, roster_changes
+from eic_tracker.services.enrolment import EnrolmentDraft, EnrolmentLine
+from eic_tracker.services.roster_changes import PostDraft
 from eic_tracker.store.database import Database
+from tests.services.school import user
 
-MODULES = (offerings,)
+MODULES = (enrolment, offerings, roster_changes)
 UseCase = Callable[[Database, ActingUser, Path], object]
 
 _REGISTRAR = frozenset({Role.REGISTRAR})
 _NEW = OfferingDraft({"course_id": 1, "starts_on": dt.date(2019, 3, 4)})
+_LINES = EnrolmentDraft(2, (EnrolmentLine(NewPerson("Ana", "Paz"), waits=True),))
+_POST = dict.fromkeys(roster_changes.SERVICE_LABELS)
+
+
+def _reason(db: Database) -> int:
+    with db.read() as connection:
+        return int(connection.exec_driver_sql("SELECT min(id) FROM ground WHERE applies_to = 'removed'").scalar_one())
+
+
+def _seat(db: Database, acting: ActingUser, _folder: Path) -> object:
+    waiting = enrolment.enrol(db, user(db, Role.REGISTRAR), _LINES).enrolments[0]
+    return roster_changes.give_seat(db, acting, waiting)
+
 
 USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     "offering_form": (lambda db, acting, _: offerings.offering_form(db, acting), _REGISTRAR),
@@ -25,6 +42,22 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     "proposed_code": (lambda db, acting, _: offerings.proposed_code(db, acting, dt.date(2019, 3, 4)), _REGISTRAR),
     "save_offering": (lambda db, acting, _: offerings.save_offering(db, acting, _NEW), _REGISTRAR),
     "cancel_offering": (lambda db, acting, _: offerings.cancel_offering(db, acting, 2, "huelga"), _REGISTRAR),
+    "last_source": (lambda db, acting, _: letters.last_source(db, acting), _REGISTRAR),
+    "people_to_enrol": (lambda db, acting, _: enrolment.people_to_enrol(db, acting, 2, [1]), _REGISTRAR),
+    "enrolment_concerns": (lambda db, acting, _: enrolment.enrolment_concerns(db, acting, _LINES), _REGISTRAR),
+    "enrol": (lambda db, acting, _: enrolment.enrol(db, acting, _LINES), _REGISTRAR),
+    "reasons_to_take_off": (lambda db, acting, _: roster_changes.reasons_to_take_off(db, acting), _REGISTRAR),
+    "enrolment_post": (lambda db, acting, _: roster_changes.enrolment_post(db, acting, 6), _REGISTRAR),
+    "edit_enrolment": (
+        lambda db, acting, _: roster_changes.edit_enrolment(db, acting, PostDraft(6, {"post": "Perito"}, _POST)),
+        _REGISTRAR,
+    ),
+    "give_seat": (_seat, _REGISTRAR),
+    "take_off": (lambda db, acting, _: roster_changes.take_off(db, acting, [6], _reason(db)), _REGISTRAR),
+    "replace_enrolment": (
+        lambda db, acting, _: roster_changes.replace_enrolment(db, acting, 6, _LINES.lines[0]),
+        _REGISTRAR,
+    ),
 }
 
-JOURNALLED_AS = {"save_offering": "record_offering"}
+JOURNALLED_AS = {"save_offering": "record_offering", "give_seat": "seat_enrolment", "take_off": "take_off_roster"}
