@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from eic_tracker.domain.names import fold
+
 
 class Standing(StrEnum):
     """What the screens show; the word behind `not_apt` is for managers."""
@@ -41,3 +43,31 @@ def standing(*, needed: bool, checks: Iterable[Check], first_day: dt.date) -> St
         return Standing.APT
     waiting = any(check.status == "in_process" for check in known)
     return Standing.IN_PROCESS if waiting else Standing.MISSING
+
+
+_RESULTS = {
+    "apt": ("apto", "apta", "aprobado", "aprobada", "favorable", "apt", "approved", "cleared", "pass", "passed"),
+    "not_apt": (
+        "no apto",
+        "no apta",
+        "rechazado",
+        "rechazada",
+        "denegado",
+        "denegada",
+        "no favorable",
+        "desfavorable",
+        "not apt",
+        "rejected",
+        "denied",
+        "not cleared",
+        "fail",
+        "failed",
+    ),
+    "in_process": ("en tramite", "en proceso", "pendiente", "in process", "pending", "in progress", "submitted"),
+}
+_RESULT_OF = {word: status for status, words in _RESULTS.items() for word in words}
+
+
+def result_of(text: str) -> str | None:
+    """The stored status that an answer's word means; None for a word that is not known: it is asked, never guessed."""
+    return _RESULT_OF.get(fold(text))

@@ -139,4 +139,6 @@ EXCEPTIONS = {
     "minimum_attendance": N_("Attendance below the minimum"),
     "correct_enrolment": N_("Result corrected after closing"),
     "restatement": N_("Figure of a closed quarter restated"),
+    "late_enrolment": N_("Enrolled after enrolment was closed"),
+    "vetting": N_("Enrolled although not apt"),
 }

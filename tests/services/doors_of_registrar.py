@@ -10,13 +10,16 @@ from eic_tracker.domain.codes import Role
 from eic_tracker.domain.offering_rules import OfferingDraft
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.domain.person_rules import NewPerson
-from eic_tracker.services import enrolment, letters, offerings, roster_changes
+from eic_tracker.i18n import Language, Translator
+from eic_tracker.services import enrolment, letters, offerings, roster_changes, vetting
 from eic_tracker.services.enrolment import EnrolmentDraft, EnrolmentLine
 from eic_tracker.services.roster_changes import PostDraft
 from eic_tracker.store.database import Database
+from eic_tracker.store.tables.courses import Offering
+from eic_tracker.store.transaction import Actor, Entry
 from tests.services.school import user
 
-MODULES = (enrolment, offerings, roster_changes)
+MODULES = (enrolment, offerings, roster_changes, vetting)
 UseCase = Callable[[Database, ActingUser, Path], object]
 
 _REGISTRAR = frozenset({Role.REGISTRAR})
@@ -28,6 +31,22 @@ _POST = dict.fromkeys(roster_changes.SERVICE_LABELS)
 def _reason(db: Database) -> int:
     with db.read() as connection:
         return int(connection.exec_driver_sql("SELECT min(id) FROM ground WHERE applies_to = 'removed'").scalar_one())
+
+
+def _needing(db: Database) -> int:
+    """The open course, whose people need verification from now on."""
+    with db.write(Entry(Actor("test"), "fill", "")) as tx:
+        tx.update(Offering, {2: {"vetting_required": True}})
+    return 2
+
+
+def _write_list(db: Database, acting: ActingUser, folder: Path) -> object:
+    return vetting.write_vetting_list(db, acting, _needing(db), folder / "list.xlsx", t=Translator(Language.ES))
+
+
+def _record(db: Database, acting: ActingUser, _folder: Path) -> object:
+    answers = [vetting.VettingAnswer("0801199000000", "apto")]
+    return vetting.record_vetting(db, acting, _needing(db), answers)
 
 
 def _seat(db: Database, acting: ActingUser, _folder: Path) -> object:
@@ -58,6 +77,16 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
         lambda db, acting, _: roster_changes.replace_enrolment(db, acting, 6, _LINES.lines[0]),
         _REGISTRAR,
     ),
+    "vetting_people": (lambda db, acting, _: vetting.vetting_people(db, acting, 2), _REGISTRAR),
+    "read_answers": (lambda db, acting, _: vetting.read_answers(db, acting, 2, []), _REGISTRAR),
+    "request_vetting": (lambda db, acting, _: vetting.request_vetting(db, acting, _needing(db)), _REGISTRAR),
+    "record_vetting": (_record, _REGISTRAR),
+    "write_vetting_list": (_write_list, _REGISTRAR),
 }
 
-JOURNALLED_AS = {"save_offering": "record_offering", "give_seat": "seat_enrolment", "take_off": "take_off_roster"}
+JOURNALLED_AS = {
+    "save_offering": "record_offering",
+    "give_seat": "seat_enrolment",
+    "take_off": "take_off_roster",
+    "write_vetting_list": "export_view",
+}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from eic_tracker.domain.codes import EnrolmentStatus, Role, Sex
 from eic_tracker.domain.drafts import DraftRefused
 from eic_tracker.domain.enrolling import AuthorisationNeeded
 from eic_tracker.domain.offering_rules import OfferingDraft
+from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.domain.person_rules import NewPerson
 from eic_tracker.domain.vetting_rules import Standing
 from eic_tracker.errors import Refused
@@ -28,6 +30,7 @@ from eic_tracker.services.enrolment import (
 from eic_tracker.services.history import undo_own
 from eic_tracker.services.letters import SourceDraft, last_source
 from eic_tracker.services.offerings import cancel_offering, save_offering
+from eic_tracker.services.profiles import offering_detail
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.courses import Enrolment, Offering
 from eic_tracker.store.tables.people import Participant, Vetting, VettingKind, VettingStatus
@@ -305,3 +308,19 @@ def test_seats_of_who_left_are_free_again(tmp_path: Path) -> None:
             tx.update(Offering, {2: {"capacity": 5}})
             tx.update(Enrolment, {6: {"status": EnrolmentStatus.WITHDREW}})
         assert put(db, 2, ANA).new_people == 1
+
+
+def test_an_order_about_verification_is_not_told_to_instructors(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        offering = planned(db, vetting_required=True, lead_id=1, capacity=1)
+        put(db, offering, 1)
+        answer(db, 2, VettingStatus.NOT_APT)
+        put(db, offering, 2, authorisation=ORDER)
+        instructor = replace(user(db, Role.INSTRUCTOR), instructor_id=1)
+
+        def told(acting: ActingUser) -> list[str]:
+            found = offering_detail(db, acting, offering, dt.date(2018, 12, 31)).authorisations
+            return [each.exception for each in found]
+
+        assert told(user(db, Role.REGISTRAR)) == ["capacity vetting"]
+        assert told(instructor) == ["capacity"]
