@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from eic_tracker.domain.drafts import worded
+
 if TYPE_CHECKING:
     from eic_tracker.i18n import Translator
 
@@ -34,7 +36,7 @@ class Problem:
 
     def text(self, t: Translator) -> str:
         """The sentence in the language of `t`."""
-        return t(self.message, **self.values)
+        return t(self.message, **worded(self.values, t))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -81,8 +83,21 @@ class PersonRow:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A row of a list that was not read as a person, with what stands in it and why (a marked text)."""
+
+    sheet: str
+    row: int
+    text: str
+    reason: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class ReadList:
-    """One list of a file: where its header stands (0: none), its columns by field, its people, its open questions."""
+    """One list of a file: where its header stands (0: none), its columns by field, its people, its open questions.
+
+    Columns: name (a whole name), given_names, second_given_name, family_names, second_family_name, and the fields
+    of the rows. Below and between people stand totals, signatures and titles: they are left out and said."""
 
     file: str
     sheet: str
@@ -90,14 +105,15 @@ class ReadList:
     columns: Mapping[str, str]
     rows: tuple[PersonRow, ...]
     questions: tuple[Question, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class KnownTexts:
-    """What the file knows and a list may name; all keys folded by domain.names.fold.
+    """What the file knows and a list may name; all keys of mappings folded by domain.names.fold.
 
-    Ranks, titles and their abbreviations by code; institutions, units and their aliases by code; names of
-    departments and municipalities by code; columns that a sender's earlier lists were mapped to."""
+    Ranks, titles and their abbreviations by code; institutions, units and their aliases by code; codes
+    of the municipalities (0801); columns that a sender's earlier lists were mapped to (field by folded header)."""
 
     ranks: Mapping[str, str] = dataclasses.field(default_factory=dict)
     institutions: Mapping[str, str] = dataclasses.field(default_factory=dict)
