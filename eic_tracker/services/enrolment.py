@@ -13,7 +13,7 @@ from eic_tracker.domain.drafts import DraftProblem, DraftRefused, tidy, writable
 from eic_tracker.domain.enrolling import AuthorisationNeeded, Concern, Situation, concerns
 from eic_tracker.domain.permissions import ActingUser, Action, Right, require
 from eic_tracker.domain.person_rules import NewPerson
-from eic_tracker.domain.vetting_rules import Standing, standing
+from eic_tracker.domain.vetting_rules import standing
 from eic_tracker.errors import UserError
 from eic_tracker.i18n import N_
 from eic_tracker.queries.enrolling import (
@@ -87,47 +87,6 @@ class EnrolmentRefused(DraftRefused):
     def __init__(self, lines: Mapping[int, Sequence[DraftProblem]]) -> None:
         super().__init__([problem for place in sorted(lines) for problem in lines[place]])
         self.lines = dict(lines)
-
-
-@dataclass(frozen=True, slots=True)
-class PersonToEnrol:
-    """A known person before they are enrolled: identity, own last post with its names, what is to be said."""
-
-    person: KnownPerson
-    names: Mapping[str, str]
-    """the names of `rank_id`, `unit_id`, `institution_id`"""
-    standing: Standing
-    concerns: tuple[Concern, ...]
-    on_roster: bool
-
-
-def people_to_enrol(
-    db: Database, acting: ActingUser, offering_id: int, keys: Sequence[int]
-) -> tuple[PersonToEnrol, ...]:
-    """Known people for a roster, in the order of their keys; merged records are told by the one that stands."""
-    require(acting, Action.ENROL)
-    with db.read() as connection:
-        offering = open_offering(connection, offering_id)
-        wanted = list(dict.fromkeys(surviving_record(connection, key) for key in keys))
-        known = read_known(connection, offering_id, offering["starts_on"], wanted)
-        free = free_seats(connection, offering)
-        need = institutions_in_need(connection)
-        found = []
-        for key in wanted:
-            if (person := known.get(key)) is None:
-                continue
-            line = EnrolmentLine(key, person.service)
-            situation = situation_of(offering, line, person, free, need)
-            found.append(
-                PersonToEnrol(
-                    person,
-                    _names(connection, person.service),
-                    situation.standing,
-                    concerns(situation),
-                    person.enrolment_status in STANDING,
-                )
-            )
-        return tuple(found)
 
 
 def enrolment_concerns(db: Database, acting: ActingUser, draft: EnrolmentDraft) -> tuple[tuple[Concern, ...], ...]:
@@ -305,13 +264,14 @@ def _problems(tx: Tx, draft: EnrolmentDraft, plan: _Plan) -> dict[int, list[Draf
     return found
 
 
-_REFERENCES = (("rank_id", "rank"), ("unit_id", "unit"), ("institution_id", "institution"))
+REFERENCES = (("rank_id", "rank"), ("unit_id", "unit"), ("institution_id", "institution"))
+"""The columns of a post and the tables that they name."""
 
 
 def service_problems(connection: Connection, service: Service) -> list[DraftProblem]:
     """What is wrong with a post: keys that no list has, a unit of another institution, texts that cannot be kept."""
     problems = []
-    for field, table in _REFERENCES:
+    for field, table in REFERENCES:
         key = getattr(service, field)
         if key is None:
             continue
@@ -349,12 +309,3 @@ def _columns(plan: _Plan, line: EnrolmentLine) -> dict[str, Any]:
         "lodging": line.lodging,
         **service_columns(line.service, plan.institution_of(line.service)),
     }
-
-
-def _names(connection: Connection, service: Service) -> dict[str, str]:
-    names = {}
-    for field, table in _REFERENCES:
-        key = getattr(service, field)
-        if key is not None:
-            names[field] = connection.exec_driver_sql(f"SELECT name FROM {table} WHERE id = ?", (key,)).scalar_one()
-    return names

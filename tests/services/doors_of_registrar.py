@@ -11,7 +11,7 @@ from eic_tracker.domain.offering_rules import OfferingDraft
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.domain.person_rules import NewPerson
 from eic_tracker.i18n import Language, Translator
-from eic_tracker.services import enrolment, letters, offerings, roster_changes, vetting
+from eic_tracker.services import enrolment, letters, offerings, roster_changes, roster_entry, vetting
 from eic_tracker.services.enrolment import EnrolmentDraft, EnrolmentLine
 from eic_tracker.services.roster_changes import PostDraft
 from eic_tracker.store.database import Database
@@ -19,7 +19,7 @@ from eic_tracker.store.tables.courses import Offering
 from eic_tracker.store.transaction import Actor, Entry
 from tests.services.school import user
 
-MODULES = (enrolment, offerings, roster_changes, vetting)
+MODULES = (enrolment, offerings, roster_changes, roster_entry, vetting)
 UseCase = Callable[[Database, ActingUser, Path], object]
 
 _REGISTRAR = frozenset({Role.REGISTRAR})
@@ -62,7 +62,9 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     "save_offering": (lambda db, acting, _: offerings.save_offering(db, acting, _NEW), _REGISTRAR),
     "cancel_offering": (lambda db, acting, _: offerings.cancel_offering(db, acting, 2, "huelga"), _REGISTRAR),
     "last_source": (lambda db, acting, _: letters.last_source(db, acting), _REGISTRAR),
-    "people_to_enrol": (lambda db, acting, _: enrolment.people_to_enrol(db, acting, 2, [1]), _REGISTRAR),
+    "people_to_enrol": (lambda db, acting, _: roster_entry.people_to_enrol(db, acting, 2, [1]), _REGISTRAR),
+    "post_choices": (lambda db, acting, _: roster_entry.post_choices(db, acting), _REGISTRAR),
+    "find_to_enrol": (lambda db, acting, _: roster_entry.find_to_enrol(db, acting, 2, "nunez"), _REGISTRAR),
     "enrolment_concerns": (lambda db, acting, _: enrolment.enrolment_concerns(db, acting, _LINES), _REGISTRAR),
     "enrol": (lambda db, acting, _: enrolment.enrol(db, acting, _LINES), _REGISTRAR),
     "reasons_to_take_off": (lambda db, acting, _: roster_changes.reasons_to_take_off(db, acting), _REGISTRAR),

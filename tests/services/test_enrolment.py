@@ -25,12 +25,12 @@ from eic_tracker.services.enrolment import (
     EnrolmentRefused,
     enrol,
     enrolment_concerns,
-    people_to_enrol,
 )
 from eic_tracker.services.history import undo_own
 from eic_tracker.services.letters import SourceDraft, last_source
 from eic_tracker.services.offerings import cancel_offering, save_offering
 from eic_tracker.services.profiles import offering_detail
+from eic_tracker.services.roster_entry import find_to_enrol, people_to_enrol
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.courses import Enrolment, Offering
 from eic_tracker.store.tables.people import Participant, Vetting, VettingKind, VettingStatus
@@ -324,3 +324,16 @@ def test_an_order_about_verification_is_not_told_to_instructors(tmp_path: Path) 
 
         assert told(user(db, Role.REGISTRAR)) == ["capacity vetting"]
         assert told(instructor) == ["capacity"]
+
+
+def test_a_name_or_the_end_of_a_number_finds_people_with_their_past(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        registrar, offering = user(db, Role.REGISTRAR), planned(db)
+
+        def found(text: str) -> list[str]:
+            return [each.person.given_names for each in find_to_enrol(db, registrar, offering, text)]
+
+        assert found("nunez") == ["María José"]
+        assert found("0801199000001") == ["Óscar René"]
+        assert found("00002") == ["Dunia"]
+        assert found("nadie") == []
