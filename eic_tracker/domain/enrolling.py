@@ -24,6 +24,9 @@ class ExceptionKind(StrEnum):
     CAPACITY = "capacity"
     LATE_ENROLMENT = "late_enrolment"
     VETTING = "vetting"
+    MINIMUM_GRADE = "minimum_grade"
+    MINIMUM_ATTENDANCE = "minimum_attendance"
+    REOPENING = "reopening"
 
 
 @dataclass(frozen=True, slots=True)

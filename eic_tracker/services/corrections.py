@@ -7,18 +7,17 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Row
 
-from eic_tracker.clock import local_date
-from eic_tracker.domain.codes import CertificateStatus, EnrolmentStatus, OfferingStatus, Seat
+from eic_tracker.domain.codes import EnrolmentStatus, OfferingStatus, Seat
 from eic_tracker.domain.permissions import ActingUser, Action, Right, require
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_
+from eic_tracker.services.annulling import annul_certificates
 from eic_tracker.services.restating import closed_quarter_figures, restate
 from eic_tracker.services.sign_in import actor
 from eic_tracker.store.database import Database
-from eic_tracker.store.tables.certificates import AnnulmentGround, Certificate, Revocation
 from eic_tracker.store.tables.courses import Enrolment
 from eic_tracker.store.tables.documents import Authorisation
-from eic_tracker.store.transaction import Entry, Tx
+from eic_tracker.store.transaction import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,8 @@ def correct_enrolment(db: Database, acting: ActingUser, draft: Correction) -> Co
         before = closed_quarter_figures(tx.connection, row.programme, [ends_on])
         columns = {"status": draft.status, "ground_id": None, "authorisation_id": authorisation}
         tx.update(Enrolment, {draft.enrolment_id: columns})
-        annulled = _annul_certificates(tx, row, draft, authorisation)
+        lost = [draft.enrolment_id] if row.status == EnrolmentStatus.COMPLETED else []
+        annulled = annul_certificates(tx, lost, draft.reason, authorisation)
         restated = restate(tx, row.programme, before, draft.reason, authorisation)
         return CorrectionDone(tx.set_id, row.offering, EnrolmentStatus(row.status), draft.status, annulled, restated)
 
@@ -104,28 +104,3 @@ def _check(row: Row[tuple[object, ...]], draft: Correction) -> None:
             N_("Enrolment {id} has this status already; nothing was changed."),
             id=draft.enrolment_id,
         )
-
-
-def _annul_certificates(tx: Tx, row: Row[tuple[object, ...]], draft: Correction, authorisation: int) -> tuple[str, ...]:
-    if row.status != EnrolmentStatus.COMPLETED:
-        return ()
-    standing = tx.connection.exec_driver_sql(
-        "SELECT id, number FROM certificate "
-        "WHERE enrolment_id = ? AND status NOT IN ('annulled', 'replaced') ORDER BY id",
-        (draft.enrolment_id,),
-    ).all()
-    tx.update(Certificate, {key: {"status": CertificateStatus.ANNULLED} for key, _ in standing})
-    tx.insert(
-        Revocation,
-        [
-            {
-                "certificate_id": key,
-                "ground": AnnulmentGround.NOT_COMPLETED,
-                "reason": draft.reason,
-                "revoked_on": local_date(tx.at),
-                "authorisation_id": authorisation,
-            }
-            for key, _ in standing
-        ],
-    )
-    return tuple(number for _, number in standing if number)

@@ -29,6 +29,9 @@ UNDONE_AT_ONCE = N_("undone at once")
 DONE_AGAIN = N_("done again")
 """Reasons that the journal keeps for undo and redo by a key; shown in the language of the reader."""
 
+RESULTS_OF_A_COURSE = frozenset({"record_attendance", "record_grades", "record_remark", "import_results"})
+"""Use-cases whose entries are labelled with the number of a course and hold its results."""
+
 MOST_ROWS = 2_000
 """So many changed rows of one entry are shown; the number of the others is told."""
 
@@ -139,7 +142,7 @@ def entry_detail(db: Database, acting: ActingUser, number: int) -> EntryDetail:
             hidden=len(changes) - len(seen),
             more=max(len(seen) - MOST_ROWS, 0),
             may_undo=entry.undone_by is None
-            and right(acting, Action.EDIT_LISTS) is Right.YES
+            and _may_take_back(acting, entry.use_case)
             and (entry.actor == acting.login or acting.role is Role.MANAGER)
             and journal.may_be_undone(connection, number),
         )
@@ -156,7 +159,7 @@ def history_of(db: Database, acting: ActingUser, table: str, row_id: int) -> tup
 
 def last_undoable(db: Database, acting: ActingUser) -> HistoryRow | None:
     """The user's newest entry that stands and is of a kind that can be taken back; None where there is none."""
-    if right(acting, Action.EDIT_LISTS) is Right.NO:
+    if not _takes_back(acting):
         return None
     with db.read() as connection:
         for tip in newest_tips(connection, acting.id):
@@ -167,7 +170,7 @@ def last_undoable(db: Database, acting: ActingUser) -> HistoryRow | None:
 
 def last_redoable(db: Database, acting: ActingUser) -> HistoryRow | None:
     """The user's newest undo that can be done again: nothing new was done since; None where there is none."""
-    if right(acting, Action.EDIT_LISTS) is Right.NO:
+    if not _takes_back(acting):
         return None
     newest_begun = 0
     with db.read() as connection:
@@ -186,9 +189,12 @@ def last_redoable(db: Database, acting: ActingUser) -> HistoryRow | None:
 
 def undo_set(db: Database, acting: ActingUser, number: int, reason: str) -> int:
     """Take a change set back: one's own, or as a manager anybody's; returns the new set's number."""
-    require(acting, Action.EDIT_LISTS)
+    if not _takes_back(acting):
+        require(acting, Action.EDIT_LISTS)
     with db.read() as connection:
         entry = journal.show(connection, number)
+    if not _may_take_back(acting, entry.use_case):
+        require(acting, Action.EDIT_LISTS)
     if entry.actor != acting.login and acting.role is not Role.MANAGER:
         raise Refused(
             N_("Entry {number} was made by {actor}; they can take it back themselves, or a manager can."),
@@ -199,6 +205,7 @@ def undo_set(db: Database, acting: ActingUser, number: int, reason: str) -> int:
         raise UserError(N_("Taking an entry back needs a reason; nothing was changed."))
 
     def check(connection: Connection) -> None:
+        _check_not_closed(connection, entry)
         if quarters := _closed_quarters_behind(connection, number):
             raise Refused(
                 N_(
@@ -210,6 +217,35 @@ def undo_set(db: Database, acting: ActingUser, number: int, reason: str) -> int:
             )
 
     return journal.undo(db, number, actor(acting), reason, check)
+
+
+def _takes_back(acting: ActingUser) -> bool:
+    """Whether somebody takes own entries back at all: who keeps lists and rosters, and who records own results."""
+    return right(acting, Action.EDIT_LISTS) is Right.YES or right(acting, Action.RECORD_RESULTS) is Right.OWN
+
+
+def _may_take_back(acting: ActingUser, use_case: str) -> bool:
+    """Whether an entry of this kind is among those; what was taken back of them is done again likewise."""
+    return right(acting, Action.EDIT_LISTS) is Right.YES or (
+        _takes_back(acting) and use_case in RESULTS_OF_A_COURSE | {"undo"}
+    )
+
+
+def _check_not_closed(connection: Connection, entry: SetRow) -> None:
+    """Refused for results of a course that was closed since: closing locks them."""
+    while entry.undoes_id is not None:
+        entry = journal.show(connection, entry.undoes_id)
+    if entry.use_case not in RESULTS_OF_A_COURSE:
+        return
+    closed = connection.exec_driver_sql(
+        "SELECT 1 FROM offering WHERE code = ? AND status = 'closed'", (entry.label,)
+    ).first()
+    if closed is not None:
+        raise Refused(
+            N_("Entry {number} holds results of course {code}, which is closed; a manager reopens it first."),
+            number=entry.id,
+            code=entry.label,
+        )
 
 
 def undo_own(db: Database, acting: ActingUser, number: int) -> int:

@@ -18,7 +18,7 @@ from eic_tracker.services import certificates, corrections, history, papers, saf
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.reference import Institution
 from eic_tracker.store.transaction import Actor, Entry
-from tests.services import doors_of_lists, doors_of_reading, doors_of_registrar, doors_of_window
+from tests.services import doors_of_lists, doors_of_reading, doors_of_registrar, doors_of_results, doors_of_window
 from tests.services.school import PASSWORD, school, user, values
 
 T = Translator(Language.ES)
@@ -111,6 +111,7 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     **doors_of_lists.USE_CASES,
     **doors_of_reading.USE_CASES,
     **doors_of_registrar.USE_CASES,
+    **doors_of_results.USE_CASES,
     **doors_of_window.USE_CASES,
 }
 """Each use-case that takes an acting user, and who may do it (written from the design's table)."""
@@ -136,6 +137,7 @@ MODULES = (
     *doors_of_lists.MODULES,
     *doors_of_reading.MODULES,
     *doors_of_registrar.MODULES,
+    *doors_of_results.MODULES,
     *doors_of_window.MODULES,
 )
 """The modules of use-cases that take an acting user."""
