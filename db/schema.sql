@@ -1,5 +1,5 @@
 -- The schema of an EIC Tracker file, generated from the migrations; a test compares it.
--- PRAGMA application_id = 1162429268; PRAGMA user_version = 1;
+-- PRAGMA application_id = 1162429268; PRAGMA user_version = 2;
 
 CREATE TABLE act (
   id INTEGER NOT NULL,
@@ -82,7 +82,7 @@ CREATE TABLE attachment (
   CONSTRAINT fk_attachment_published_figure_id FOREIGN KEY(published_figure_id) REFERENCES published_figure (id),
   CONSTRAINT fk_attachment_source_document_id FOREIGN KEY(source_document_id) REFERENCES source_document (id),
   CONSTRAINT uq_attachment_uid UNIQUE (uid),
-  CONSTRAINT ck_attachment_kind CHECK (kind IN ('letter', 'attendance_sheet', 'act', 'summary_sheet', 'book_page', 'report_copy', 'other'))
+  CONSTRAINT ck_attachment_kind CHECK (kind IN ('letter', 'attendance_sheet', 'grade_sheet', 'act', 'summary_sheet', 'book_page', 'report_copy', 'other'))
 );
 
 CREATE INDEX ix_attachment_class_group_id ON attachment (class_group_id);
@@ -406,6 +406,7 @@ CREATE TABLE course_version (
   minimum_grade INTEGER NOT NULL,
   minimum_attendance INTEGER NOT NULL,
   rounding VARCHAR(32) NOT NULL,
+  second_chance VARCHAR(32) NOT NULL,
   post_test_weight INTEGER NOT NULL,
   performance_weight INTEGER NOT NULL,
   products_weight INTEGER NOT NULL,
@@ -415,7 +416,8 @@ CREATE TABLE course_version (
   CONSTRAINT ck_course_version_minimum_attendance CHECK (minimum_attendance BETWEEN 0 AND 100),
   CONSTRAINT fk_course_version_course_id FOREIGN KEY(course_id) REFERENCES course (id),
   CONSTRAINT uq_course_version_course_id_version UNIQUE (course_id, version),
-  CONSTRAINT ck_course_version_rounding CHECK (rounding IN ('none', 'half_up'))
+  CONSTRAINT ck_course_version_rounding CHECK (rounding IN ('none', 'half_up')),
+  CONSTRAINT ck_course_version_second_chance CHECK (second_chance IN ('none', 'replaces', 'at_most_minimum'))
 );
 
 CREATE INDEX ix_course_version_course_id ON course_version (course_id);
@@ -483,6 +485,20 @@ CREATE TABLE department (
   CONSTRAINT uq_department_code UNIQUE (code)
 );
 
+CREATE TABLE different_people (
+  id INTEGER NOT NULL,
+  first_id INTEGER NOT NULL,
+  second_id INTEGER NOT NULL,
+  recorded_at DATETIME NOT NULL,
+  CONSTRAINT pk_different_people PRIMARY KEY (id),
+  CONSTRAINT ck_different_people_in_order CHECK (first_id < second_id),
+  CONSTRAINT fk_different_people_first_id FOREIGN KEY(first_id) REFERENCES participant (id),
+  CONSTRAINT fk_different_people_second_id FOREIGN KEY(second_id) REFERENCES participant (id),
+  CONSTRAINT uq_different_people_first_id_second_id UNIQUE (first_id, second_id)
+);
+
+CREATE INDEX ix_different_people_second_id ON different_people (second_id);
+
 CREATE TABLE enrolment (
   id INTEGER NOT NULL,
   uid VARCHAR(32) NOT NULL,
@@ -509,7 +525,7 @@ CREATE TABLE enrolment (
   replaces_enrolment_id INTEGER,
   source_document_id INTEGER,
   authorisation_id INTEGER,
-  recorded_at DATETIME NOT NULL,
+  recorded_at DATETIME NOT NULL, institution_text VARCHAR, unit_text VARCHAR,
   CONSTRAINT pk_enrolment PRIMARY KEY (id),
   CONSTRAINT ck_enrolment_attendance_percent CHECK (attendance_percent BETWEEN 0 AND 100),
   CONSTRAINT fk_enrolment_authorisation_id FOREIGN KEY(authorisation_id) REFERENCES authorisation (id),
@@ -714,6 +730,35 @@ CREATE INDEX ix_instructor_match_key ON instructor (match_key);
 
 CREATE INDEX ix_instructor_participant_id ON instructor (participant_id);
 
+CREATE TABLE list_import (
+  id INTEGER NOT NULL,
+  uid VARCHAR(32) NOT NULL,
+  kind VARCHAR(32) NOT NULL,
+  file VARCHAR NOT NULL,
+  sheet VARCHAR NOT NULL,
+  digest VARCHAR(64) NOT NULL,
+  offering_id INTEGER,
+  source_document_id INTEGER,
+  people INTEGER NOT NULL,
+  new INTEGER NOT NULL,
+  known INTEGER NOT NULL,
+  left_out INTEGER NOT NULL,
+  recorded_at DATETIME NOT NULL,
+  CONSTRAINT pk_list_import PRIMARY KEY (id),
+  CONSTRAINT ck_list_import_counts_add_up CHECK (new + known + left_out = people),
+  CONSTRAINT ck_list_import_counts_not_negative CHECK (new >= 0 AND known >= 0 AND left_out >= 0),
+  CONSTRAINT fk_list_import_offering_id FOREIGN KEY(offering_id) REFERENCES offering (id),
+  CONSTRAINT fk_list_import_source_document_id FOREIGN KEY(source_document_id) REFERENCES source_document (id),
+  CONSTRAINT uq_list_import_uid UNIQUE (uid),
+  CONSTRAINT ck_list_import_kind CHECK (kind IN ('people', 'enrolments', 'results'))
+);
+
+CREATE INDEX ix_list_import_digest ON list_import (digest);
+
+CREATE INDEX ix_list_import_offering_id ON list_import (offering_id);
+
+CREATE INDEX ix_list_import_source_document_id ON list_import (source_document_id);
+
 CREATE TABLE mentored_unit (
   id INTEGER NOT NULL,
   instructor_id INTEGER NOT NULL,
@@ -776,7 +821,7 @@ CREATE TABLE offering (
   closed_at DATETIME,
   cancelled_reason VARCHAR,
   signed_attendance BOOLEAN NOT NULL,
-  recorded_at DATETIME NOT NULL,
+  recorded_at DATETIME NOT NULL, written_scale INTEGER,
   CONSTRAINT pk_offering PRIMARY KEY (id),
   CONSTRAINT ck_offering_dates_in_order CHECK (ends_on >= starts_on),
   CONSTRAINT fk_offering_course_version_id FOREIGN KEY(course_version_id) REFERENCES course_version (id),
@@ -803,11 +848,13 @@ CREATE TABLE offering_day (
   id INTEGER NOT NULL,
   offering_id INTEGER NOT NULL,
   held_on DATE NOT NULL,
+  part VARCHAR(32) NOT NULL,
   offering_module_id INTEGER,
   CONSTRAINT pk_offering_day PRIMARY KEY (id),
   CONSTRAINT fk_offering_day_offering_id FOREIGN KEY(offering_id) REFERENCES offering (id),
   CONSTRAINT fk_offering_day_offering_module_id FOREIGN KEY(offering_module_id) REFERENCES offering_module (id),
-  CONSTRAINT uq_offering_day_offering_id_held_on UNIQUE (offering_id, held_on)
+  CONSTRAINT uq_offering_day_offering_id_held_on_part UNIQUE (offering_id, held_on, part),
+  CONSTRAINT ck_offering_day_part CHECK (part IN ('whole', 'morning', 'afternoon'))
 );
 
 CREATE INDEX ix_offering_day_offering_id ON offering_day (offering_id);
@@ -891,6 +938,19 @@ CREATE INDEX ix_participant_document_participant_id ON participant_document (par
 
 CREATE UNIQUE INDEX uq_participant_document_number ON participant_document (country, kind, number);
 
+CREATE TABLE person_without_document (
+  id INTEGER NOT NULL,
+  list_import_id INTEGER NOT NULL,
+  digest VARCHAR(64) NOT NULL,
+  participant_id INTEGER NOT NULL,
+  CONSTRAINT pk_person_without_document PRIMARY KEY (id),
+  CONSTRAINT fk_person_without_document_list_import_id FOREIGN KEY(list_import_id) REFERENCES list_import (id),
+  CONSTRAINT fk_person_without_document_participant_id FOREIGN KEY(participant_id) REFERENCES participant (id),
+  CONSTRAINT uq_person_without_document_list_import_id_digest UNIQUE (list_import_id, digest)
+);
+
+CREATE INDEX ix_person_without_document_participant_id ON person_without_document (participant_id);
+
 CREATE TABLE programme (
   id INTEGER NOT NULL,
   code VARCHAR NOT NULL,
@@ -966,6 +1026,18 @@ CREATE TABLE rank (
   CONSTRAINT uq_rank_code UNIQUE (code)
 );
 
+CREATE TABLE rank_alias (
+  id INTEGER NOT NULL,
+  match_key VARCHAR NOT NULL,
+  text VARCHAR NOT NULL,
+  rank_id INTEGER NOT NULL,
+  CONSTRAINT pk_rank_alias PRIMARY KEY (id),
+  CONSTRAINT fk_rank_alias_rank_id FOREIGN KEY(rank_id) REFERENCES rank (id),
+  CONSTRAINT uq_rank_alias_match_key UNIQUE (match_key)
+);
+
+CREATE INDEX ix_rank_alias_rank_id ON rank_alias (rank_id);
+
 CREATE TABLE register_book (
   id INTEGER NOT NULL,
   number VARCHAR NOT NULL,
@@ -992,6 +1064,29 @@ CREATE TABLE register_entry (
 );
 
 CREATE INDEX ix_register_entry_certificate_id ON register_entry (certificate_id);
+
+CREATE TABLE rejected_row (
+  id INTEGER NOT NULL,
+  list_import_id INTEGER NOT NULL,
+  sheet VARCHAR NOT NULL,
+  "row" INTEGER NOT NULL,
+  rejected_as VARCHAR(32) NOT NULL,
+  content VARCHAR NOT NULL,
+  problems VARCHAR NOT NULL,
+  CONSTRAINT pk_rejected_row PRIMARY KEY (id),
+  CONSTRAINT fk_rejected_row_list_import_id FOREIGN KEY(list_import_id) REFERENCES list_import (id),
+  CONSTRAINT uq_rejected_row_list_import_id_sheet_row UNIQUE (list_import_id, sheet, "row"),
+  CONSTRAINT ck_rejected_row_rejected_as CHECK (rejected_as IN ('error', 'possible_duplicate', 'question', 'exception'))
+);
+
+CREATE TABLE remembered_column (
+  id INTEGER NOT NULL,
+  sender VARCHAR NOT NULL,
+  header VARCHAR NOT NULL,
+  field VARCHAR NOT NULL,
+  CONSTRAINT pk_remembered_column PRIMARY KEY (id),
+  CONSTRAINT uq_remembered_column_sender_header UNIQUE (sender, header)
+);
 
 CREATE TABLE restatement (
   id INTEGER NOT NULL,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,8 +20,9 @@ class UserError(Exception):
         self.values = values
 
     def text(self, t: Translator) -> str:
-        """The sentence in the language of `t`."""
-        return t(self.message, **self.values)
+        """The sentence in the language of `t`, its days as people write them."""
+        days = {name: t.date(value) for name, value in self.values.items() if type(value) is dt.date}
+        return t(self.message, **{**self.values, **days})
 
     def __reduce__(self) -> tuple[object, ...]:
         """Travels between processes as it is, whatever the constructor of its class asks for."""

@@ -70,6 +70,45 @@ class Seat(StrEnum):
     ALTERNATE = "alternate"
 
 
+class RoundingRule(StrEnum):
+    """What happens to a grade's decimals, printed on the act; none: 69.5 is not 70."""
+
+    NONE = "none"
+    HALF_UP = "half_up"
+
+
+class SecondChanceRule(StrEnum):
+    """What a second chance counts: not held, in place of the first grade, or the same but at most the minimum."""
+
+    NONE = "none"
+    REPLACES = "replaces"
+    AT_MOST_MINIMUM = "at_most_minimum"
+
+
+class AttendanceMark(StrEnum):
+    """How a person stood on a day."""
+
+    PRESENT = "present"
+    LATE = "late"
+    ABSENT = "absent"
+    EXCUSED = "excused"
+
+
+class DayPart(StrEnum):
+    """What part of a day a mark speaks of: a day may have a module in the morning and another in the afternoon."""
+
+    WHOLE = "whole"
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+
+
+class Distinction(StrEnum):
+    """A distinction at closing; unsatisfactory is seen by the course's people and managers only."""
+
+    KEY_PARTICIPANT = "key_participant"
+    UNSATISFACTORY = "unsatisfactory"
+
+
 class CurriculumKind(StrEnum):
     """Components of G.R.E.A.T.; camp and workshop are reached, never graduated."""
 

@@ -98,6 +98,7 @@ SOURCE_KINDS = {
 }
 ATTACHMENT_KINDS = {
     "letter": N_("Letter"),
+    "grade_sheet": N_("Sheet of grades"),
     "attendance_sheet": N_("Attendance sheet"),
     "act": N_("Act"),
     "summary_sheet": N_("Summary sheet"),
@@ -137,6 +138,10 @@ SHORT_SEXES = {Sex.F: N_("F"), Sex.M: N_("M"), Sex.U: "–"}
 EXCEPTIONS = {
     "capacity": N_("More people than seats"),
     "minimum_attendance": N_("Attendance below the minimum"),
+    "minimum_grade": N_("Grade below the minimum"),
+    "reopening": N_("Closed course reopened"),
     "correct_enrolment": N_("Result corrected after closing"),
     "restatement": N_("Figure of a closed quarter restated"),
+    "late_enrolment": N_("Enrolled after enrolment was closed"),
+    "vetting": N_("Enrolled although not apt"),
 }

@@ -31,7 +31,7 @@ from eic_tracker.gui.widgets.figure_tile import FigureTile
 from eic_tracker.gui.widgets.flow_layout import FlowLayout
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.listing import Request
-from eic_tracker.queries.offering_detail import CourseRules, DayLine, ModuleLine, StatusCount
+from eic_tracker.queries.offering_detail import AuthorisationLine, CourseRules, DayLine, ModuleLine, StatusCount
 from eic_tracker.queries.rosters import EnrolmentRow
 from eic_tracker.services.profiles import OfferingDetail
 
@@ -106,6 +106,11 @@ def grade_bands(rows: Sequence[EnrolmentRow], scale: int) -> tuple[Band, ...]:
         Band(place * width, scale if place == most else (place + 1) * width - 1, tuple(held.get(place, ())))
         for place in range(min(held), most + 1)
     )
+
+
+def _exceptions(row: AuthorisationLine, t: Translator) -> str:
+    """What was authorised: one order may stand for several exceptions."""
+    return ", ".join(t(EXCEPTIONS[each]) if each in EXCEPTIONS else each for each in row.exception.split())
 
 
 def _who(name: str, code_name: str) -> Callable[[Any, Translator], str]:
@@ -352,7 +357,7 @@ class PapersPart(ScrollPart):
         self.table(
             self.card(t("Exceptions and who ordered them")),
             (
-                Column("what", N_("Exception"), code("exception", EXCEPTIONS), width=30, stretch=True),
+                Column("what", N_("Exception"), _exceptions, width=30, stretch=True),
                 Column("who", N_("Ordered by"), text("authorised_by"), width=26, stretch=True),
                 Column("post", N_("Post"), text("post"), width=26, stretch=True),
                 Column("letter", N_("Letter"), text("letter"), width=22),

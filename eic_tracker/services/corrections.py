@@ -7,22 +7,17 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Row
 
-from eic_tracker.clock import local_date
-from eic_tracker.domain.codes import CertificateStatus, EnrolmentStatus, Measure, OfferingStatus, Seat
-from eic_tracker.domain.counting import figure
-from eic_tracker.domain.facts import Scope
-from eic_tracker.domain.periods import parse_period
+from eic_tracker.domain.codes import EnrolmentStatus, OfferingStatus, Seat
 from eic_tracker.domain.permissions import ActingUser, Action, Right, require
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_
-from eic_tracker.queries.facts import read_facts
+from eic_tracker.services.annulling import annul_certificates
+from eic_tracker.services.restating import closed_quarter_figures, restate
 from eic_tracker.services.sign_in import actor
 from eic_tracker.store.database import Database
-from eic_tracker.store.tables.certificates import AnnulmentGround, Certificate, Revocation
 from eic_tracker.store.tables.courses import Enrolment
 from eic_tracker.store.tables.documents import Authorisation
-from eic_tracker.store.tables.figures import Restatement
-from eic_tracker.store.transaction import Entry, Tx
+from eic_tracker.store.transaction import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +42,6 @@ class CorrectionDone:
     quarters_restated: tuple[str, ...]
 
 
-_MEASURES = (Measure.COMPLETIONS, Measure.PERSONS, Measure.ENROLMENTS)
-
-
 def correct_enrolment(db: Database, acting: ActingUser, draft: Correction) -> CorrectionDone:
     """Give an enrolment of a closed offering another status, in one set with all that follows from it.
 
@@ -67,17 +59,18 @@ def correct_enrolment(db: Database, acting: ActingUser, draft: Correction) -> Co
         )[0]
         tx.authorised_by(authorisation)
         ends_on = dt.date.fromisoformat(row.ends_on)
-        before = _closed_quarter_figures(tx.connection, row.programme, ends_on)
+        before = closed_quarter_figures(tx.connection, row.programme, [ends_on])
         columns = {"status": draft.status, "ground_id": None, "authorisation_id": authorisation}
         tx.update(Enrolment, {draft.enrolment_id: columns})
-        annulled = _annul_certificates(tx, row, draft, authorisation)
-        restated = _restate(tx, row, ends_on, before, draft.reason, authorisation)
+        lost = [draft.enrolment_id] if row.status == EnrolmentStatus.COMPLETED else []
+        annulled = annul_certificates(tx, lost, draft.reason, authorisation)
+        restated = restate(tx, row.programme, before, draft.reason, authorisation)
         return CorrectionDone(tx.set_id, row.offering, EnrolmentStatus(row.status), draft.status, annulled, restated)
 
 
 def _enrolment(connection: Connection, key: int) -> Row[tuple[object, ...]]:
     row = connection.exec_driver_sql(
-        "SELECT e.status, e.seat, o.code AS offering, o.status AS offering_status, o.ends_on, o.programme_id, "
+        "SELECT e.status, e.seat, o.code AS offering, o.status AS offering_status, o.ends_on, "
         "p.code AS programme FROM enrolment e JOIN offering o ON o.id = e.offering_id "
         "JOIN programme p ON p.id = o.programme_id WHERE e.id = ?",
         (key,),
@@ -111,73 +104,3 @@ def _check(row: Row[tuple[object, ...]], draft: Correction) -> None:
             N_("Enrolment {id} has this status already; nothing was changed."),
             id=draft.enrolment_id,
         )
-
-
-def _annul_certificates(tx: Tx, row: Row[tuple[object, ...]], draft: Correction, authorisation: int) -> tuple[str, ...]:
-    if row.status != EnrolmentStatus.COMPLETED:
-        return ()
-    standing = tx.connection.exec_driver_sql(
-        "SELECT id, number FROM certificate "
-        "WHERE enrolment_id = ? AND status NOT IN ('annulled', 'replaced') ORDER BY id",
-        (draft.enrolment_id,),
-    ).all()
-    tx.update(Certificate, {key: {"status": CertificateStatus.ANNULLED} for key, _ in standing})
-    tx.insert(
-        Revocation,
-        [
-            {
-                "certificate_id": key,
-                "ground": AnnulmentGround.NOT_COMPLETED,
-                "reason": draft.reason,
-                "revoked_on": local_date(tx.at),
-                "authorisation_id": authorisation,
-            }
-            for key, _ in standing
-        ],
-    )
-    return tuple(number for _, number in standing if number)
-
-
-Figures = dict[tuple[int, str, str], dict[Measure, int]]
-
-
-def _closed_quarter_figures(connection: Connection, programme: str, day: dt.date) -> Figures:
-    """(closed quarter key, code, programme) -> measures, of the closed quarters that hold the day."""
-    facts = None
-    found: Figures = {}
-    for key, code in connection.exec_driver_sql(
-        "SELECT id, period FROM closed_quarter WHERE reopened_at IS NULL ORDER BY period"
-    ):
-        period = parse_period(code)
-        if not period.first_day <= day <= period.last_day:
-            continue
-        facts = facts or read_facts(connection, programme)
-        scope = Scope(programmes=(programme,), first_day=period.first_day, last_day=period.last_day)
-        found[key, code, programme] = {
-            measure: figure(facts, measure, as_of=period.last_day, scope=scope) for measure in _MEASURES
-        }
-    return found
-
-
-def _restate(
-    tx: Tx, row: Row[tuple[object, ...]], day: dt.date, before: Figures, reason: str, authorisation: int
-) -> tuple[str, ...]:
-    """A figure of a closed quarter that changed is a restatement: old, new, why, who."""
-    after = _closed_quarter_figures(tx.connection, row.programme, day)
-    rows = [
-        {
-            "closed_quarter_id": key[0],
-            "programme_id": row.programme_id,
-            "measure": measure,
-            "old_value": old,
-            "new_value": after[key][measure],
-            "reason": reason,
-            "authorisation_id": authorisation,
-            "recorded_at": tx.at,
-        }
-        for key, measures in before.items()
-        for measure, old in measures.items()
-        if after[key][measure] != old
-    ]
-    tx.insert(Restatement, rows)
-    return tuple(key[1] for key in before if any(r["closed_quarter_id"] == key[0] for r in rows))

@@ -30,6 +30,9 @@ UNDONE_AT_ONCE = N_("undone at once")
 DONE_AGAIN = N_("done again")
 """Reasons that the journal keeps for undo and redo by a key; shown in the language of the reader."""
 
+RESULTS_OF_A_COURSE = frozenset({"record_attendance", "record_grades", "record_remark", "import_results"})
+"""Use-cases whose entries are labelled with the number of a course and hold its results."""
+
 MOST_ROWS = 2_000
 """So many changed rows of one entry are shown; the number of the others is told."""
 
@@ -38,6 +41,9 @@ PEOPLE_TABLES = frozenset(
         "participant",
         "participant_document",
         "vetting",
+        "different_people",
+        "person_without_document",
+        "rejected_row",
         "enrolment",
         "module_grade",
         "attendance",
@@ -53,7 +59,9 @@ PEOPLE_TABLES = frozenset(
 )
 """Tables whose changes say something of people on rosters, or of those who teach them."""
 
-IDENTITY_TABLES = frozenset({"participant", "participant_document", "vetting", "certificate", "delivery"})
+IDENTITY_TABLES = frozenset(
+    {"participant", "participant_document", "vetting", "different_people", "rejected_row", "certificate", "delivery"}
+)
 """Those that hold identities, which users who see masked numbers do not read here at all."""
 
 
@@ -194,6 +202,7 @@ def undo_set(db: Database, acting: ActingUser, number: int, reason: str) -> int:
         raise UserError(N_("Taking an entry back needs a reason; nothing was changed."))
 
     def check(connection: Connection) -> None:
+        _check_not_closed(connection, entry)
         if quarters := _closed_quarters_behind(connection, number):
             raise Refused(
                 N_(
@@ -205,6 +214,23 @@ def undo_set(db: Database, acting: ActingUser, number: int, reason: str) -> int:
             )
 
     return journal.undo(db, number, actor(acting), reason, check)
+
+
+def _check_not_closed(connection: Connection, entry: SetRow) -> None:
+    """Refused for results of a course that was closed since: closing locks them."""
+    while entry.undoes_id is not None:
+        entry = journal.show(connection, entry.undoes_id)
+    if entry.use_case not in RESULTS_OF_A_COURSE:
+        return
+    closed = connection.exec_driver_sql(
+        "SELECT 1 FROM offering WHERE code = ? AND status = 'closed'", (entry.label,)
+    ).first()
+    if closed is not None:
+        raise Refused(
+            N_("Entry {number} holds results of course {code}, which is closed; a manager reopens it first."),
+            number=entry.id,
+            code=entry.label,
+        )
 
 
 def undo_own(db: Database, acting: ActingUser, number: int) -> int:

@@ -21,7 +21,16 @@ from eic_tracker.store.transaction import Actor, Entry, Tx
 if TYPE_CHECKING:
     from eic_tracker.store.database import Database
 
-NEVER_UNDONE = frozenset({"make_file", "import_reference_lists", "correct_enrolment", "restore"})
+NEVER_UNDONE = frozenset(
+    {
+        "make_file",
+        "import_reference_lists",
+        "correct_enrolment",
+        "close_offering",
+        "reopen_offering",
+        "restore",
+    }
+)
 """Use-cases that are not undone: they have an inverse of their own, or are what the file stands on."""
 
 NEVER_UNDONE_TABLES = frozenset(
@@ -69,20 +78,25 @@ def undo(
     actor: Actor,
     reason: str | None,
     check: Callable[[Connection], None] = lambda _connection: None,
+    *,
+    leaving: frozenset[str] = frozenset(),
+    finish: Callable[[Tx], None] = lambda _tx: None,
 ) -> int:
     """Take a change set back as a new set, whose number is returned; Refused, with the list, where that cannot be.
 
-    `check` asks the rules of its caller within the same transaction; what it raises leaves everything as it was."""
+    `check` asks the rules of its caller within the same transaction; what it raises leaves everything as it was.
+    An inverse that has rules of its own leaves what the set did in tables `leaving`, and writes more in `finish`."""
     entry = Entry(actor, "undo", f"change set {set_id}", reason=reason, undoes_id=set_id)
     try:
         with db.write(entry) as tx:
-            _check_set(tx.connection, set_id)
+            _check_set(tx.connection, set_id, leaving)
             check(tx.connection)
-            steps = _steps(tx.connection, set_id)
+            steps = _steps(tx.connection, set_id, leaving)
             _check_untouched(tx.connection, set_id, steps)
             _check_unreferenced(tx.connection, set_id, steps)
             for (table, operation), group in groupby(reversed(steps), key=lambda step: (step.table, step.operation)):
                 _take_back(tx, table, operation, list(group))
+            finish(tx)
             return tx.set_id
     except IntegrityError as error:
         raise Refused(
@@ -103,7 +117,7 @@ def may_be_undone(connection: Connection, set_id: int) -> bool:
     return True
 
 
-def _check_set(connection: Connection, set_id: int) -> None:
+def _check_set(connection: Connection, set_id: int, leaving: frozenset[str] = frozenset()) -> None:
     row = connection.exec_driver_sql("SELECT use_case FROM change_set WHERE id = ?", (set_id,)).first()
     if row is None:
         raise UserError(N_("There is no change set {set} in this file. “journal show” lists the newest."), set=set_id)
@@ -113,7 +127,7 @@ def _check_set(connection: Connection, set_id: int) -> None:
             "SELECT DISTINCT table_name FROM change WHERE change_set_id = ?", (set_id,)
         )
     }
-    barred = sorted(touched & NEVER_UNDONE_TABLES)
+    barred = sorted(touched & NEVER_UNDONE_TABLES - leaving)
     if row.use_case in NEVER_UNDONE or barred:
         raise Refused(
             N_(
@@ -132,7 +146,7 @@ def _check_set(connection: Connection, set_id: int) -> None:
         )
 
 
-def _steps(connection: Connection, set_id: int) -> list[_Step]:
+def _steps(connection: Connection, set_id: int, leaving: frozenset[str]) -> list[_Step]:
     known = journalled_tables()
     steps = []
     for row in connection.exec_driver_sql(
@@ -140,7 +154,7 @@ def _steps(connection: Connection, set_id: int) -> list[_Step]:
         (set_id,),
     ):
         table, row_id, operation, before, after, salt = row
-        if table in KEPT_TABLES:
+        if table in KEPT_TABLES | leaving:
             continue
         if salt is None:
             raise Refused(

@@ -18,7 +18,7 @@ from eic_tracker.services import certificates, corrections, history, papers, saf
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.reference import Institution
 from eic_tracker.store.transaction import Actor, Entry
-from tests.services import doors_of_lists, doors_of_reading, doors_of_window
+from tests.services import doors_of_lists, doors_of_reading, doors_of_registrar, doors_of_results, doors_of_window
 from tests.services.school import PASSWORD, school, user, values
 
 T = Translator(Language.ES)
@@ -110,6 +110,8 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     "restore_copy": (_restore, frozenset({Role.ADMINISTRATOR})),
     **doors_of_lists.USE_CASES,
     **doors_of_reading.USE_CASES,
+    **doors_of_registrar.USE_CASES,
+    **doors_of_results.USE_CASES,
     **doors_of_window.USE_CASES,
 }
 """Each use-case that takes an acting user, and who may do it (written from the design's table)."""
@@ -121,6 +123,7 @@ JOURNALLED_AS = {
     "restore_copy": "restore",
     **doors_of_lists.JOURNALLED_AS,
     **doors_of_reading.JOURNALLED_AS,
+    **doors_of_registrar.JOURNALLED_AS,
     **doors_of_window.JOURNALLED_AS,
 }
 
@@ -133,6 +136,8 @@ MODULES = (
     users,
     *doors_of_lists.MODULES,
     *doors_of_reading.MODULES,
+    *doors_of_registrar.MODULES,
+    *doors_of_results.MODULES,
     *doors_of_window.MODULES,
 )
 """The modules of use-cases that take an acting user."""

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from eic_tracker.domain.codes import EnrolmentStatus, OfferingStatus
+from eic_tracker.domain.codes import AttendanceMark, EnrolmentStatus, OfferingStatus
 from eic_tracker.services.demonstration.catalogue import HUNDREDTHS, days_of
 from eic_tracker.services.demonstration.chance import Chance
 from eic_tracker.services.demonstration.instructors import HNP, PlannedInstructor
@@ -18,7 +18,6 @@ from eic_tracker.services.demonstration.plan import EIC
 from eic_tracker.services.demonstration.rosters import PlannedEnrolment
 from eic_tracker.store.tables.courses import (
     Attendance,
-    AttendanceMark,
     Enrolment,
     ModuleGrade,
     Offering,

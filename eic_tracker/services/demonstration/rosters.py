@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from eic_tracker.domain.codes import EnrolmentStatus, Seat
+from eic_tracker.domain.codes import Distinction, EnrolmentStatus, Seat
 from eic_tracker.services.demonstration.catalogue import HUNDREDTHS, PlannedVersion
 from eic_tracker.services.demonstration.chance import Chance
 from eic_tracker.services.demonstration.people import Person
-from eic_tracker.store.tables.courses import Distinction
 
 _WITHDRAWN = (
     "withdrew-illness",

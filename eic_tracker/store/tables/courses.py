@@ -3,36 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from eic_tracker.domain.codes import CourseType, EnrolmentStatus, OfferingStatus, Seat
+from eic_tracker.domain.codes import (
+    AttendanceMark,
+    CourseType,
+    DayPart,
+    Distinction,
+    EnrolmentStatus,
+    OfferingStatus,
+    RoundingRule,
+    Seat,
+    SecondChanceRule,
+)
 from eic_tracker.store.columns import choice, key, ref, uid
-
-
-class RoundingRule(StrEnum):
-    """What happens to a grade's decimals, printed on the act; none: 69.5 is not 70."""
-
-    NONE = "none"
-    HALF_UP = "half_up"
-
-
-class AttendanceMark(StrEnum):
-    """How a person stood on a day."""
-
-    PRESENT = "present"
-    LATE = "late"
-    ABSENT = "absent"
-    EXCUSED = "excused"
-
-
-class Distinction(StrEnum):
-    """A distinction at closing; unsatisfactory is seen by the course's people and managers only."""
-
-    KEY_PARTICIPANT = "key_participant"
-    UNSATISFACTORY = "unsatisfactory"
 
 
 class Course(SQLModel, table=True):
@@ -64,6 +50,7 @@ class CourseVersion(SQLModel, table=True):
     minimum_grade: int
     minimum_attendance: int
     rounding: RoundingRule = choice(RoundingRule, "rounding", default=RoundingRule.NONE)
+    second_chance: SecondChanceRule = choice(SecondChanceRule, "second_chance", default=SecondChanceRule.REPLACES)
     post_test_weight: int = 0
     performance_weight: int = 0
     products_weight: int = 0
@@ -85,7 +72,9 @@ class CourseModule(SQLModel, table=True):
 
 
 class Offering(SQLModel, table=True):
-    """One edition of a course; planned, running and finished follow from the dates."""
+    """One edition of a course; planned, running and finished follow from the dates.
+
+    `written_scale` is the scale on which its grades came where they were converted to that of the version."""
 
     __tablename__ = "offering"
     __table_args__ = (
@@ -111,6 +100,7 @@ class Offering(SQLModel, table=True):
     closed_at: dt.datetime | None = None
     cancelled_reason: str | None = None
     signed_attendance: bool = False
+    written_scale: int | None = None
     recorded_at: dt.datetime
 
 
@@ -128,18 +118,21 @@ class OfferingModule(SQLModel, table=True):
 
 
 class OfferingDay(SQLModel, table=True):
-    """A day of an offering, for attendance."""
+    """A day of an offering, or half of one, for attendance."""
 
     __tablename__ = "offering_day"
-    __table_args__ = (UniqueConstraint("offering_id", "held_on"),)
+    __table_args__ = (UniqueConstraint("offering_id", "held_on", "part"),)
     id: int = key()
     offering_id: int = ref("offering.id")
     held_on: dt.date
+    part: DayPart = choice(DayPart, "part", default=DayPart.WHOLE)
     offering_module_id: int | None = ref("offering_module.id", optional=True)
 
 
 class Enrolment(SQLModel, table=True):
-    """A person in an offering, with rank, unit and institution as they were then; grades in hundredths."""
+    """A person in an offering, with rank, unit and institution as they were then; grades in hundredths.
+
+    A text stands where the sender's word for it is not mapped to a rank, unit or institution yet."""
 
     __tablename__ = "enrolment"
     __table_args__ = (
@@ -158,6 +151,8 @@ class Enrolment(SQLModel, table=True):
     institution_id: int | None = ref("institution.id", optional=True, index=False)
     unit_id: int | None = ref("unit.id", optional=True, index=False)
     rank_id: int | None = ref("rank.id", optional=True, index=False)
+    institution_text: str | None = None
+    unit_text: str | None = None
     rank_text: str | None = None
     post: str | None = None
     lodging: bool | None = None

@@ -26,6 +26,7 @@ class AttachmentKind(StrEnum):
 
     LETTER = "letter"
     ATTENDANCE_SHEET = "attendance_sheet"
+    GRADE_SHEET = "grade_sheet"
     ACT = "act"
     SUMMARY_SHEET = "summary_sheet"
     BOOK_PAGE = "book_page"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from eic_tracker.domain.codes import Sex
@@ -108,3 +108,17 @@ class Vetting(SQLModel, table=True):
     expires_on: dt.date | None = None
     tracking_number: str | None = None
     source_document_id: int | None = ref("source_document.id", optional=True)
+
+
+class DifferentPeople(SQLModel, table=True):
+    """Two records that look alike and were found to be two people: they are not proposed again."""
+
+    __tablename__ = "different_people"
+    __table_args__ = (
+        UniqueConstraint("first_id", "second_id"),
+        CheckConstraint("first_id < second_id", name="in_order"),
+    )
+    id: int = key()
+    first_id: int = ref("participant.id", index=False)
+    second_id: int = ref("participant.id")
+    recorded_at: dt.datetime

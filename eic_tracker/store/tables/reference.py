@@ -128,6 +128,16 @@ class UnitAlias(SQLModel, table=True):
     unit_id: int = ref("unit.id")
 
 
+class RankAlias(SQLModel, table=True):
+    """How a sender writes a rank; mapped once and remembered."""
+
+    __tablename__ = "rank_alias"
+    id: int = key()
+    match_key: str = Field(unique=True)
+    text: str
+    rank_id: int = ref("rank.id")
+
+
 class Ground(SQLModel, table=True):
     """A reason that may stand on an enrolment or an absence; `applies_to` is a status or `absence`."""
 

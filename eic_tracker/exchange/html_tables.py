@@ -1,0 +1,127 @@
+"""Tables of HTML as sheets: what Excel, Word and Outlook put on the clipboard, and what web pages save as .xls."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+from eic_tracker.exchange.cells import Area, Cell, Sheet, trimmed
+from eic_tracker.exchange.limits import COLUMNS, ROWS, check_extent
+
+_SILENT = {"script", "style", "head", "title", "template"}
+_BREAKS = {"br", "p", "div", "li"}
+_LARGEST_AREA = 10_000
+"""Cells that one merged cell may cover; a larger one claims what no page shows."""
+_SPACES = re.compile(r"[ \t\r\n\f\v]+")
+
+
+def looks_like_html(content: bytes) -> bool:
+    """Whether a file is a web page with a table in it."""
+    start = content[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    return start.startswith((b"<html", b"<!doctype html", b"<table", b"<meta", b"<head")) and (
+        b"<table" in content.replace(b"\0", b"").lower()
+    )
+
+
+def html_sheets(text: str, name: str, file: str) -> list[Sheet]:
+    """One sheet for each outermost table with rows; FileProblem where one is larger than a list is."""
+    reader = _Tables(name, file)
+    reader.feed(text)
+    reader.close()
+    tables = [table for table in reader.tables if any(table.rows)]
+    single = len(tables) == 1
+    return [table.sheet(name if single else f"{name} ({n})") for n, table in enumerate(tables, 1)]
+
+
+class _Table:
+    """The rows of one table while they are read; cells that reach over several rows take their places below."""
+
+    def __init__(self, name: str, file: str) -> None:
+        self.rows: list[list[Cell]] = []
+        self.merged: list[Area] = []
+        self._taken: set[tuple[int, int]] = set()
+        self._name = name
+        self._file = file
+
+    def sheet(self, name: str) -> Sheet:
+        return Sheet(name, trimmed(self.rows), tuple(self.merged))
+
+    def row(self) -> None:
+        self.rows.append([])
+        check_extent(len(self.rows), 0, self._name, self._file)
+
+    def cell(self, text: str, down: int, right: int) -> None:
+        if not self.rows:
+            self.row()
+        row, cells = len(self.rows) - 1, self.rows[-1]
+        while (row, len(cells)) in self._taken:
+            cells.append("")
+        column = len(cells)
+        cells.append(text)
+        cells.extend([""] * (right - 1))
+        check_extent(0, len(cells), self._name, self._file)
+        if 1 < down * right <= _LARGEST_AREA:
+            self.merged.append(((row, column), (row + down - 1, column + right - 1)))
+            self._taken.update((r, c) for r in range(row + 1, row + down) for c in range(column, column + right))
+
+
+class _Tables(HTMLParser):
+    """Gathers tables; what stands in a table inside a cell is text of that cell."""
+
+    def __init__(self, name: str, file: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tables: list[_Table] = []
+        self._name, self._file = name, file
+        self._depth = 0
+        self._silent: list[str] = []
+        self._cell: list[str] | None = None
+        self._span = (1, 1)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _SILENT:
+            self._silent.append(tag)
+        elif tag == "table":
+            self._depth += 1
+            if self._depth == 1:
+                self.tables.append(_Table(self._name, self._file))
+        elif self._depth == 1 and tag == "tr":
+            self._finish()
+            self.tables[-1].row()
+        elif self._depth == 1 and tag in {"td", "th"}:
+            self._finish()
+            values = dict(attrs)
+            self._span = _reach(values.get("rowspan"), ROWS), _reach(values.get("colspan"), COLUMNS)
+            self._cell = []
+        elif self._cell is not None and tag in _BREAKS:
+            self._cell.append(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self._silent:
+            while self._silent.pop() != tag:
+                pass
+        elif tag == "table" and self._depth:
+            if self._depth == 1:
+                self._finish()
+            self._depth -= 1
+        elif self._depth == 1 and tag in {"td", "th", "tr"}:
+            self._finish()
+
+    def handle_data(self, data: str) -> None:
+        if self._cell is not None and not self._silent:
+            self._cell.append(data)
+
+    def close(self) -> None:
+        super().close()
+        if self._depth:
+            self._finish()
+
+    def _finish(self) -> None:
+        if self._cell is not None:
+            # only the spaces of the page's own layout go; a hard space stays what its writer meant
+            self.tables[-1].cell(_SPACES.sub(" ", "".join(self._cell)).strip(" "), *self._span)
+            self._cell = None
+
+
+def _reach(value: str | None, most: int) -> int:
+    number = (value or "").strip()
+    return max(1, min(int(number), most)) if number.isascii() and number.isdigit() and len(number) < 7 else 1

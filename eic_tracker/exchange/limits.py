@@ -1,0 +1,90 @@
+"""How much a list may hold, checked before and while it is read: a list of people is never larger."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Sequence
+
+from eic_tracker.errors import FileProblem
+from eic_tracker.exchange.cells import Cell
+
+FILE_BYTES = 20_000_000
+UNZIPPED_BYTES = 200_000_000
+RATIO = 100
+RATIO_GRACE = 100_000
+"""Parts smaller than this may be packed as tightly as they like."""
+ENTRIES = 1_000
+SHEETS = 400
+ROWS = 50_000
+COLUMNS = 200
+CHARACTERS = 30_000_000
+"""In all cells of a file together."""
+MEMORY_BYTES = 512_000_000
+SECONDS = 10.0
+
+
+def check_size(size: int, file: str) -> None:
+    """FileProblem where a file is larger than lists are, or empty."""
+    if size > FILE_BYTES:
+        raise FileProblem(
+            "{file} has {size} MB; a list may have {limit} MB at most. Save only the sheet with the people.",
+            file=file,
+            size=size // 1_000_000,
+            limit=FILE_BYTES // 1_000_000,
+        )
+    if size == 0:
+        raise FileProblem("{file} is empty. Ask the sender for it again.", file=file)
+
+
+def check_zip(entries: Sequence[zipfile.ZipInfo], file: str) -> None:
+    """FileProblem where the parts of a packed file would unpack to more than a list ever does."""
+    if len(entries) > ENTRIES:
+        raise FileProblem(
+            "{file} has {count} parts; a list has {limit} at most. Save only the sheet with the people.",
+            file=file,
+            count=len(entries),
+            limit=ENTRIES,
+        )
+    tight = any(part.file_size > RATIO_GRACE and part.file_size > RATIO * part.compress_size for part in entries)
+    if tight or sum(part.file_size for part in entries) > UNZIPPED_BYTES:
+        raise FileProblem(
+            "{file} is small but unpacks to far more than a list holds. It was not opened; ask the sender for "
+            "another copy.",
+            file=file,
+        )
+
+
+def check_extent(rows: int, columns: int, sheet: str, file: str) -> None:
+    """FileProblem where a sheet reaches further than lists do, as stray values far away make it."""
+    if rows > ROWS or columns > COLUMNS:
+        raise FileProblem(
+            "Sheet {sheet} of {file} reaches to row {rows} and column {columns}; a list has {most_rows} rows and "
+            "{most_columns} columns at most. Delete what stands beyond the list, or split it.",
+            sheet=sheet,
+            file=file,
+            rows=rows,
+            columns=columns,
+            most_rows=ROWS,
+            most_columns=COLUMNS,
+        )
+
+
+def check_sheets(count: int, file: str) -> None:
+    """FileProblem where a workbook has more sheets than anybody looks through."""
+    if count > SHEETS:
+        raise FileProblem(
+            "{file} has {count} sheets; {limit} are read at most. Split it.", file=file, count=count, limit=SHEETS
+        )
+
+
+def characters(cells: list[list[Cell]]) -> int:
+    """How many characters the texts of a sheet have together."""
+    return sum(len(cell) for row in cells for cell in row if isinstance(cell, str))
+
+
+def check_characters(count: int, file: str) -> None:
+    """FileProblem where the texts of a file are longer than those of a list."""
+    if count > CHARACTERS:
+        raise FileProblem(
+            "{file} holds more text than a list ever does. Save only the sheet with the people.", file=file
+        )

@@ -1,0 +1,120 @@
+"""From a file to lists of people: each table with its rows, what is wrong with them, and what is open."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from eic_tracker.domain.names import fold
+from eic_tracker.errors import FileProblem, UserError
+from eic_tracker.exchange.cells import Sheet
+from eic_tracker.exchange.headers import Field
+from eic_tracker.exchange.people import read_people
+from eic_tracker.exchange.questions import Asked
+from eic_tracker.exchange.reading import read_sheets
+from eic_tracker.exchange.repeated import mark_repeated
+from eic_tracker.exchange.rows import KnownTexts, LeftOut, PersonRow, ReadList, Severity
+from eic_tracker.exchange.tables import Table, find_tables
+from eic_tracker.i18n import N_
+
+_SHOWN_AS = {Field.POST: Field.RANK}
+KINDS = ("people", "enrolments")
+
+
+def read_list(
+    path: Path,
+    kind: str,
+    answers: Mapping[str, str],
+    known: KnownTexts,
+    *,
+    today: dt.date,
+    repairs: bool = True,
+) -> list[ReadList]:
+    """The lists of people in a file, one for each table; FileProblem where there is none or it cannot be read.
+
+    `answers` by the keys of questions, and `column:HEADER` = field for a header that is not known. Without
+    `repairs` each proposed repair is an error."""
+    if kind not in KINDS:
+        raise UserError(N_("{kind} is no kind of list that can be read here."), kind=kind)
+    return lists_of(read_sheets(path), path.name, answers, known, today=today, repairs=repairs)
+
+
+def lists_of(
+    sheets: Sequence[Sheet],
+    file: str,
+    answers: Mapping[str, str],
+    known: KnownTexts,
+    *,
+    today: dt.date,
+    repairs: bool = True,
+) -> list[ReadList]:
+    """The lists of people in sheets that were read or pasted."""
+    mapped = _mapped(answers, known)
+    shown = [sheet for sheet in sheets if not sheet.hidden]
+    tables = [table for sheet in shown for table in find_tables(sheet, mapped)]
+    if not tables:
+        tables = [table for sheet in sheets if sheet.hidden for table in find_tables(sheet, mapped)]
+    lists = [read for table in tables if (read := _read(table, file, answers, known, today)) is not None]
+    if not lists:
+        raise FileProblem(
+            "No list of people was found in {file}. A list has a column of names, with or without a header.", file=file
+        )
+    return _with_repeated(lists, repairs=repairs)
+
+
+def _read(table: Table, file: str, answers: Mapping[str, str], known: KnownTexts, today: dt.date) -> ReadList | None:
+    asked = Asked(answers)
+    rows = read_people(table, known, asked, today)
+    if not rows:
+        return None
+    columns = {
+        _SHOWN_AS.get(found, found).value: table.headers.get(found, "")
+        for found in sorted(table.columns, key=table.columns.__getitem__)
+        if found not in {Field.NUMBER, Field.OTHER} and not (found is Field.POST and Field.RANK in table.columns)
+    }
+    header = 0 if table.header is None else table.header + 1
+    return ReadList(
+        file, table.sheet.name, header, columns, tuple(rows), tuple(asked.open.values()), tuple(table.left_out)
+    )
+
+
+def _mapped(answers: Mapping[str, str], known: KnownTexts) -> dict[str, Field]:
+    """Fields by folded header: remembered ones, and those that were answered now."""
+    told = {key.removeprefix("column:"): value for key, value in answers.items() if key.startswith("column:")}
+    mapped = {}
+    for header, name in {**known.remembered_columns, **told}.items():
+        try:
+            mapped[fold(header)] = Field(name)
+        except ValueError:
+            raise UserError(N_("{field} is no field of a list."), field=name) from None
+    return mapped
+
+
+def _with_repeated(lists: Sequence[ReadList], *, repairs: bool) -> list[ReadList]:
+    """Repeated rows are found over all tables of a file together."""
+    rows = mark_repeated([row if repairs else _strict(row) for read in lists for row in read.rows])
+    done: list[ReadList] = []
+    at = 0
+    for read in lists:
+        done.append(replace(read, rows=tuple(rows[at : at + len(read.rows)])))
+        at += len(read.rows)
+    return done
+
+
+def _strict(row: PersonRow) -> PersonRow:
+    problems = tuple(
+        replace(problem, severity=Severity.ERROR) if problem.severity is Severity.REPAIR else problem
+        for problem in row.problems
+    )
+    return replace(row, problems=problems)
+
+
+def as_one(lists: Sequence[ReadList]) -> ReadList:
+    """All lists of a file as one, named after the first: its header and columns, everybody's rows and questions."""
+    first = lists[0]
+    questions = {question.key: question for read in reversed(lists) for question in read.questions}
+    rows = tuple(row for read in lists for row in read.rows)
+    left_out: tuple[LeftOut, ...] = tuple(some for read in lists for some in read.left_out)
+    return replace(first, rows=rows, questions=tuple(questions.values()), left_out=left_out)

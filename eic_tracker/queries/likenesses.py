@@ -1,0 +1,229 @@
+"""People of the file whom a list may mean: by document, by nearly the same name, with what they are compared by."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from sqlalchemy import Connection
+
+from eic_tracker.domain.codes import Sex
+from eic_tracker.domain.matching import Commonness, Document, Marks, name_words
+from eic_tracker.queries.facts import survivor
+from eic_tracker.store.search import matching
+
+FEW = 200
+"""Up to so many names the search index is asked for each; for more, all people pass once."""
+
+_FEWEST_WORDS = 2
+_IN = "IN (SELECT value FROM json_each(?))"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonOnFile:
+    """A person of the file as far as lists are compared with it."""
+
+    id: int
+    given_names: str
+    surnames: str
+    sex: Sex
+    birth_date: dt.date | None
+    document_kind: str | None
+    document_country: str | None
+    document_number: str | None
+    police_number: str | None
+    phone: str | None
+    marks: Marks
+
+    @property
+    def documents(self) -> frozenset[Document]:
+        """All documents, of merged records too."""
+        return self.marks.documents
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What a list says of a person that finds people who may be the same."""
+
+    words: tuple[str, ...]
+    birth_date: dt.date | None = None
+    police_number: str | None = None
+    document: str | None = None
+
+
+def merged_records(connection: Connection) -> dict[int, int]:
+    """The records that were merged away, each with the record that it was merged into."""
+    rows = connection.exec_driver_sql("SELECT id, merged_into_id FROM participant WHERE merged_into_id IS NOT NULL")
+    return {int(away): int(into) for away, into in rows}
+
+
+def people_by_document(connection: Connection, documents: Collection[Document]) -> dict[Document, int]:
+    """Whose each document is, present or former, of merged records too; documents of nobody are left out."""
+    asked = json.dumps([list(document) for document in documents])
+    found: dict[Document, int] = {}
+    for query in (_BY_FORMER_DOCUMENT, _BY_DOCUMENT):
+        for kind, country, number, person in connection.exec_driver_sql(query, (asked,)):
+            found[kind, country, number] = person
+    if not found:
+        return found
+    merged = merged_records(connection)
+    return {document: survivor(person, merged) for document, person in found.items()}
+
+
+_ASKED = (
+    "(SELECT json_extract(value, '$[0]') AS kind, json_extract(value, '$[1]') AS country, "
+    "json_extract(value, '$[2]') AS number FROM json_each(?)) a"
+)
+_BY_DOCUMENT = (
+    f"SELECT a.kind, a.country, a.number, p.id FROM {_ASKED} CROSS JOIN participant p "
+    "ON p.document_country = a.country AND p.document_kind = a.kind AND p.document_number = a.number"
+)
+_BY_FORMER_DOCUMENT = (
+    f"SELECT a.kind, a.country, a.number, d.participant_id FROM {_ASKED} CROSS JOIN participant_document d "
+    "ON d.country = a.country AND d.kind = a.kind AND d.number = a.number"
+)
+_PERSON = (
+    "SELECT p.id, p.given_names, p.surnames, p.sex, p.birth_date, p.document_kind, p.document_country, "
+    "p.document_number, p.police_number, p.phone, p.match_key FROM participant p "
+)
+
+
+def known_people(connection: Connection, keys: Iterable[int]) -> dict[int, PersonOnFile]:
+    """The people of these keys with all their documents and the units that they were sent by."""
+    asked = json.dumps(sorted(set(keys)))
+    rows = connection.exec_driver_sql(f"{_PERSON} WHERE p.id {_IN}", (asked,)).all()
+    documents: dict[int, set[Document]] = {row[0]: set() for row in rows}
+    units: dict[int, set[object]] = {row[0]: set() for row in rows}
+    _add_documents(connection, asked, documents)
+    for person, unit in connection.exec_driver_sql(
+        f"SELECT participant_id, unit_id FROM enrolment WHERE participant_id {_IN} AND unit_id IS NOT NULL", (asked,)
+    ):
+        units[person].add(unit)
+    return {row[0]: _known(row, documents[row[0]], units[row[0]]) for row in rows}
+
+
+def _add_documents(connection: Connection, asked: str, documents: Mapping[int, set[Document]]) -> None:
+    for person, *document in connection.exec_driver_sql(
+        f"SELECT participant_id, kind, country, number FROM participant_document WHERE participant_id {_IN} "
+        "UNION ALL SELECT merged_into_id, document_kind, document_country, document_number FROM participant "
+        f"WHERE merged_into_id {_IN} AND document_number IS NOT NULL",
+        (asked, asked),
+    ):
+        documents[person].add((document[0], document[1], document[2]))
+
+
+def _known(row: Sequence[Any], documents: set[Document], units: set[object]) -> PersonOnFile:
+    key, given, surnames, sex, born, kind, country, number, police, phone, match_key = row
+    if number is not None:
+        documents.add((kind, country, number))
+    birth_date = dt.date.fromisoformat(born) if born else None
+    marks = Marks(name_words(match_key), Sex(sex), birth_date, frozenset(documents), police, phone, frozenset(units))
+    return PersonOnFile(key, given, surnames, Sex(sex), birth_date, kind, country, number, police, phone, marks)
+
+
+def candidates(connection: Connection, sought: Sequence[Sought]) -> tuple[list[set[int]], Commonness]:
+    """For each one sought the people with all words of the name, or all but one, or the police number.
+
+    Beside them how common the words are in the file."""
+    if len(sought) <= FEW:
+        found, common = _by_index(connection, sought)
+    else:
+        found, common = _by_passing_all(connection, sought)
+    _add_by_police_number(connection, sought, found)
+    return found, common
+
+
+def _by_index(connection: Connection, sought: Sequence[Sought]) -> tuple[list[set[int]], Commonness]:
+    words = {word for each in sought for word in each.words}
+    bearers = {
+        word: connection.exec_driver_sql(
+            "SELECT count(*) FROM search_person WHERE search_person MATCH ?", (matching([word], begun=False),)
+        ).scalar_one()
+        for word in words
+    }
+    people = connection.exec_driver_sql("SELECT count(*) FROM participant").scalar_one()
+    common = Commonness(people, bearers)
+    return [_who(connection, each, common) for each in sought], common
+
+
+def _who(connection: Connection, each: Sought, common: Commonness) -> set[int]:
+    known = [word for word in each.words if common.bearers[word]]
+    wanted = [keys for keys in _wanted(each.words) if set(keys) <= set(known)]
+    if not wanted:
+        return set()
+    expression = " OR ".join(f"({matching(keys, begun=False)})" for keys in wanted)
+    query = (
+        "SELECT p.id FROM participant p WHERE p.id IN (SELECT rowid FROM search_person WHERE search_person MATCH ?) "
+        "AND +p.merged_into_id IS NULL"
+    )
+    values: list[object] = [expression]
+    if sum(common.bits(word) for word in each.words) < common.chance:
+        # Of those who share a common name only who has a second sign can be the same.
+        query += f" AND ({_SECOND_SIGN})"
+        number = each.document or ""
+        born = each.birth_date.isoformat() if each.birth_date else None
+        values += [born, born, number[:8], number[-5:]]
+    return {key for (key,) in connection.exec_driver_sql(query, tuple(values))}
+
+
+_SECOND_SIGN = (
+    "p.birth_date = ? OR substr(p.birth_date, 1, 4) = substr(?, 1, 4) OR substr(p.document_number, 1, 8) = ? "
+    "OR substr(p.document_number, -5) = ? OR p.phone IS NOT NULL"
+)
+
+
+def _wanted(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The words that a person may have to be sought: all of them, or all but one where two are left."""
+    distinct = tuple(dict.fromkeys(words))
+    yield distinct
+    if len(distinct) > _FEWEST_WORDS:
+        yield from combinations(distinct, len(distinct) - 1)
+
+
+def _by_passing_all(connection: Connection, sought: Sequence[Sought]) -> tuple[list[set[int]], Commonness]:
+    places: dict[tuple[str, ...], list[int]] = {}
+    for place, each in enumerate(sought):
+        for keys in _wanted(each.words):
+            places.setdefault(keys, []).append(place)
+    found: list[set[int]] = [set() for _ in sought]
+    bearers: Counter[str] = Counter()
+    people = 0
+    for key, match_key in connection.exec_driver_sql(
+        "SELECT id, match_key FROM participant WHERE merged_into_id IS NULL"
+    ):
+        people += 1
+        words = name_words(match_key)
+        bearers.update(words)
+        for keys in _wanted(words):
+            for place in places.get(keys, ()):
+                found[place].add(key)
+    return found, Commonness(people, bearers)
+
+
+def _add_by_police_number(connection: Connection, sought: Sequence[Sought], found: Sequence[set[int]]) -> None:
+    places: dict[str, list[int]] = {}
+    for place, each in enumerate(sought):
+        if each.police_number:
+            places.setdefault(each.police_number, []).append(place)
+    if not places:
+        return
+    for key, number in connection.exec_driver_sql(
+        f"SELECT id, police_number FROM participant WHERE police_number {_IN} AND +merged_into_id IS NULL",
+        (json.dumps(list(places)),),
+    ):
+        for place in places[number]:
+            found[place].add(key)
+
+
+def told_apart(connection: Connection, keys: Iterable[int]) -> frozenset[tuple[int, int]]:
+    """The pairs of records (lower key first) found to be two people, as far as one of these keys is in them."""
+    asked = json.dumps(sorted(set(keys)))
+    rows = connection.exec_driver_sql(
+        f"SELECT first_id, second_id FROM different_people WHERE first_id {_IN} OR second_id {_IN}", (asked, asked)
+    )
+    return frozenset((first, second) for first, second in rows)

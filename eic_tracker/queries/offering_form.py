@@ -1,0 +1,80 @@
+"""What the form of a course given starts from and offers: courses, instructors, places, numbers taken."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from eic_tracker.queries.offerings import day
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class OfferingForm:
+    """What the fields offer by key; `hours` of the newest version of each course, `usual` for a new course given."""
+
+    courses: Mapping[int, str]
+    hours: Mapping[int, int]
+    leads: Mapping[int, str]
+    municipalities: Mapping[int, str]
+    usual: Mapping[str, object]
+
+
+_COURSES = """
+SELECT c.id, c.title || ' — ' || c.code,
+       (SELECT w.hours FROM course_version w WHERE w.course_id = c.id ORDER BY w.version DESC LIMIT 1)
+FROM course c JOIN programme p ON p.id = c.programme_id
+WHERE p.kind = 'courses' AND (p.valid_to IS NULL OR p.valid_to >= ?) AND NOT p.is_load
+ORDER BY c.title COLLATE NOCASE, c.code
+"""
+_LEADS = "SELECT id, surnames || ', ' || given_names || ' — ' || code FROM instructor ORDER BY match_key, code"
+_MUNICIPALITIES = """
+SELECT m.id, m.name || ', ' || d.name FROM municipality m JOIN department d ON d.id = m.department_id
+WHERE m.valid_to IS NULL OR m.valid_to >= ? ORDER BY m.name, d.code
+"""
+_USUAL = (
+    "SELECT place, municipality_id, capacity, vetting_required FROM offering ORDER BY starts_on DESC, id DESC LIMIT 1"
+)
+_VALUES = """
+SELECT v.course_id, o.starts_on, o.ends_on, a.instructor_id AS lead_id, o.place, o.municipality_id, o.capacity, o.code,
+       o.vetting_required, o.enrolment_open
+FROM offering o JOIN course_version v ON v.id = o.course_version_id
+LEFT JOIN assignment a ON a.offering_id = o.id AND a.role = 'lead'
+WHERE o.id = ?
+"""
+
+
+def read_offering_form(connection: Connection, today: dt.date) -> OfferingForm:
+    """What the form offers; a new course given is where the newest one was."""
+    courses = connection.exec_driver_sql(_COURSES, (today.isoformat(),)).all()
+    usual: Values = dict(connection.exec_driver_sql(_USUAL).mappings().first() or {})
+    return OfferingForm(
+        courses={key: title for key, title, hours in courses if hours is not None},
+        hours={key: hours for key, _, hours in courses if hours is not None},
+        leads=_named(connection, _LEADS),
+        municipalities=_named(connection, _MUNICIPALITIES, today.isoformat()),
+        usual={**usual, "vetting_required": bool(usual.get("vetting_required")), "enrolment_open": True},
+    )
+
+
+def read_offering_values(connection: Connection, key: int) -> Values | None:
+    """The values of an offering's form; None where there is no such offering."""
+    row = connection.exec_driver_sql(_VALUES, (key,)).mappings().first()
+    if row is None:
+        return None
+    return {
+        **row,
+        "starts_on": day(row["starts_on"]),
+        "ends_on": day(row["ends_on"]),
+        "vetting_required": bool(row["vetting_required"]),
+        "enrolment_open": bool(row["enrolment_open"]),
+    }
+
+
+def _named(connection: Connection, query: str, *values: object) -> dict[int, str]:
+    return {row[0]: row[1] for row in connection.exec_driver_sql(query, values)}

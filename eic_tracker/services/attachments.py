@@ -1,0 +1,120 @@
+"""Scans and pictures that are filed: told by their bytes, re-encoded without what a camera adds, kept once."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from dataclasses import dataclass
+
+from eic_tracker.errors import UserError
+from eic_tracker.i18n import N_
+from eic_tracker.store.tables.documents import Attachment, AttachmentKind
+from eic_tracker.store.transaction import Tx
+
+MOST_BYTES = 5_000_000
+"""What one filed paper may hold."""
+
+_LONGEST_SIDE = 3_000
+"""Pixels; a page of 250 dots to the inch."""
+_QUALITY = 85
+_PICTURES = {b"\xff\xd8\xff": "JPEG", b"\x89PNG\r\n\x1a\n": "PNG"}
+_TOO_LARGE = N_("{name} holds more than {most} MB. Scan it with fewer dots to the inch, or page by page.")
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A scanned paper as it came: the name of its file and its bytes."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Readied:
+    media_type: str
+    content: bytes
+    pages: int
+
+
+def file_scan(tx: Tx, scan: Scan, kind: AttachmentKind, *, offering_id: int) -> int:
+    """File a paper with names of an offering; its key, or that of the very same one filed there before.
+
+    UserError where it is no PDF, JPEG or PNG, damaged, or too large."""
+    readied = _readied(scan)
+    digest = hashlib.sha256(readied.content).hexdigest()
+    known = tx.connection.exec_driver_sql(
+        "SELECT id FROM attachment WHERE offering_id = ? AND kind = ? AND sha256 = ? AND content IS NOT NULL",
+        (offering_id, kind.value, digest),
+    ).scalar()
+    if known is not None:
+        return int(known)
+    row = {
+        "uid": tx.new_uid(),
+        "kind": kind,
+        "offering_id": offering_id,
+        "media_type": readied.media_type,
+        "sha256": digest,
+        "content": readied.content,
+        "pages": readied.pages,
+        "holds_names": True,
+        "recorded_at": tx.at,
+    }
+    return tx.insert(Attachment, [row])[0]
+
+
+def check_scan(scan: Scan) -> None:
+    """UserError where a paper could not be filed; nothing is written."""
+    _readied(scan)
+
+
+def _readied(scan: Scan) -> _Readied:
+    for start, picture in _PICTURES.items():
+        if scan.content.startswith(start):
+            return _as_picture(scan, picture)
+    if scan.content.startswith(b"%PDF-"):
+        return _as_pdf(scan)
+    raise UserError(N_("{name} is no PDF, JPEG or PNG. Scan the signed sheet as one of them."), name=scan.name)
+
+
+def _as_pdf(scan: Scan) -> _Readied:
+    import pypdfium2
+
+    if len(scan.content) > MOST_BYTES:
+        raise UserError(_TOO_LARGE, name=scan.name, most=MOST_BYTES // 1_000_000)
+    try:
+        document = pypdfium2.PdfDocument(scan.content)
+        try:
+            pages = len(document)
+        finally:
+            document.close()
+    except pypdfium2.PdfiumError as error:
+        raise UserError(_DAMAGED, name=scan.name) from error
+    return _Readied("application/pdf", scan.content, pages)
+
+
+_DAMAGED = N_("{name} cannot be opened: it is damaged or asks for a password. Scan it again.")
+
+
+def _as_picture(scan: Scan, picture: str) -> _Readied:
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
+    try:
+        with Image.open(io.BytesIO(scan.content), formats=[picture]) as opened:
+            if opened.width * opened.height > _MOST_PIXELS:
+                raise UserError(_TOO_LARGE, name=scan.name, most=MOST_BYTES // 1_000_000)
+            upright = ImageOps.exif_transpose(opened).convert("RGB")
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise UserError(_DAMAGED, name=scan.name) from error
+    upright.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
+    # A new picture of the same dots: place, camera and time stay behind.
+    clean = Image.new("RGB", upright.size)
+    clean.paste(upright)
+    out = io.BytesIO()
+    clean.save(out, "JPEG", quality=_QUALITY)
+    if out.tell() > MOST_BYTES:
+        raise UserError(_TOO_LARGE, name=scan.name, most=MOST_BYTES // 1_000_000)
+    return _Readied("image/jpeg", out.getvalue(), 1)
+
+
+_MOST_PIXELS = 60_000_000
+"""What a telephone's picture holds at most; more is a trap."""

@@ -1,0 +1,219 @@
+"""Attendance: all present, then the exceptions, per day and module; walk-ins are enrolled first, then marked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+
+from eic_tracker.clock import local_date
+from eic_tracker.domain.codes import AttendanceMark, DayPart, EnrolmentStatus, Seat
+from eic_tracker.domain.permissions import ActingUser, Action, require
+from eic_tracker.errors import Refused, UserError
+from eic_tracker.i18n import N_
+from eic_tracker.queries.class_results import ClassDay, Mark
+from eic_tracker.services.recording import Course, OnBehalf, follow, recorded_course
+from eic_tracker.services.sign_in import actor
+from eic_tracker.store.database import Database
+from eic_tracker.store.tables.courses import Attendance, Enrolment, OfferingDay, OfferingModule
+from eic_tracker.store.tables.documents import AttachmentKind
+from eic_tracker.store.transaction import Entry, Tx
+
+ABSENCE = "absence"
+"""What grounds of absence apply to."""
+
+_WITH_REASON = frozenset({AttendanceMark.EXCUSED, AttendanceMark.ABSENT})
+
+
+@dataclass(frozen=True, slots=True)
+class MarkDraft:
+    """The mark of one person; None takes the mark away. Excused needs a reason, absent may have one."""
+
+    enrolment_id: int
+    mark: AttendanceMark | None
+    ground_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceDraft:
+    """The marks of a day, or half of one: those named, and what everybody else of the class gets (None: nothing).
+
+    `module` is the number of the module taught then, where the course has modules."""
+
+    offering_id: int
+    held_on: dt.date
+    marks: Sequence[MarkDraft] = ()
+    others: AttendanceMark | None = None
+    part: DayPart = DayPart.WHOLE
+    module: int | None = None
+    on_behalf: OnBehalf | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceRecorded:
+    """What was stored: the entry's number (None: nothing changed), the course's number, people by mark on that day."""
+
+    set_id: int | None
+    code: str
+    held_on: dt.date
+    part: DayPart
+    counts: Mapping[AttendanceMark, int]
+
+
+def record_attendance(db: Database, acting: ActingUser, draft: AttendanceDraft) -> AttendanceRecorded:
+    """Record the attendance of a day; percentages and proposals follow.
+
+    Refused outside the course's days and one's own courses; UserError where an excuse has no reason."""
+    require(acting, Action.RECORD_RESULTS)
+    with db.write(Entry(actor(acting), "record_attendance", "")) as tx:
+        course = recorded_course(tx, acting, draft.offering_id, draft.on_behalf, AttachmentKind.ATTENDANCE_SHEET)
+        _check_day(course, draft, local_date(tx.at))
+        wanted = _wanted(tx, course, draft)
+        day = _day(tx, course, draft)
+        changed = _write(tx, course, day, wanted)
+        if changed:
+            _forget_percent(tx, changed)
+            follow(tx, course.id, changed)
+        counts = Counter(
+            {**{member.enrolment_id: member.marks.get(day) for member in course.results.members}, **wanted}.values()
+        )
+        found = {mark: sum(n for held, n in counts.items() if held and held.mark is mark) for mark in AttendanceMark}
+        return AttendanceRecorded(tx.set_id if changed else None, course.code, draft.held_on, draft.part, found)
+
+
+def _check_day(course: Course, draft: AttendanceDraft, today: dt.date) -> None:
+    if not course.row["starts_on"] <= draft.held_on <= course.row["ends_on"]:
+        raise Refused(
+            N_("{date} lies outside course {code} ({first} to {last}). Choose a day of the course."),
+            date=draft.held_on,
+            code=course.code,
+            first=course.row["starts_on"],
+            last=course.row["ends_on"],
+        )
+    if draft.held_on > today:
+        raise Refused(N_("{date} has not come yet; attendance is recorded on the day."), date=draft.held_on)
+    if course.modules is not None and draft.module not in course.modules:
+        raise Refused(N_("One who teaches a single module records the attendance of that module; say which."))
+
+
+def _wanted(tx: Tx, course: Course, draft: AttendanceDraft) -> dict[int, Mark | None]:
+    """The marks by enrolment: everybody of the class first, then the exceptions."""
+    grounds = {
+        key for (key,) in tx.connection.exec_driver_sql("SELECT id FROM ground WHERE applies_to = ?", (ABSENCE,))
+    }
+    wanted: dict[int, Mark | None] = {}
+    if draft.others is AttendanceMark.EXCUSED:
+        raise UserError(N_("A whole class is not excused at once: name each person with the reason."))
+    if draft.others is not None:
+        wanted = {member.enrolment_id: Mark(draft.others, None) for member in course.results.members if member.sits}
+    for each in draft.marks:
+        member = course.member(each.enrolment_id)
+        if member.seat is not Seat.SEAT or member.status not in _MARKED:
+            raise Refused(
+                N_("{name} has no seat in course {code}, so no attendance is kept of them."),
+                name=member.name,
+                code=course.code,
+            )
+        if each.mark is AttendanceMark.EXCUSED and each.ground_id is None:
+            raise UserError(N_("{name} is excused: choose the reason."), name=member.name)
+        if each.ground_id is not None and (each.ground_id not in grounds or each.mark not in _WITH_REASON):
+            raise UserError(N_("This reason does not go with the mark of {name}; choose another."), name=member.name)
+        wanted[each.enrolment_id] = None if each.mark is None else Mark(each.mark, each.ground_id)
+    return wanted
+
+
+_MARKED = frozenset({EnrolmentStatus.ENROLLED, EnrolmentStatus.WITHDREW})
+"""Who may have been there: also somebody who left later."""
+
+
+def _day(tx: Tx, course: Course, draft: AttendanceDraft) -> int:
+    """The key of the day or half day, entered where it is not there yet."""
+    module = _module(tx, course, draft.module)
+    same_date = [day for day in course.results.days if day.held_on == draft.held_on]
+    found = next((day for day in same_date if day.part is draft.part), None)
+    if found is None:
+        found = _turned(tx, course, draft, same_date)
+    if found is None:
+        row = {"offering_id": course.id, "held_on": draft.held_on, "part": draft.part, "offering_module_id": module}
+        return tx.insert(OfferingDay, [row])[0]
+    if draft.module is not None and found.module != draft.module:
+        if found.module is not None and any(found.id in member.marks for member in course.results.members):
+            raise Refused(
+                N_("On {date} attendance of module {module} is recorded; record morning and afternoon apart."),
+                date=draft.held_on,
+                module=found.module,
+            )
+        tx.update(OfferingDay, {found.id: {"offering_module_id": module}})
+    return found.id
+
+
+def _turned(tx: Tx, course: Course, draft: AttendanceDraft, same_date: Sequence[ClassDay]) -> ClassDay | None:
+    """A planned whole day on which nobody is marked becomes a half; a whole day beside its halves is refused."""
+    clashing = [day for day in same_date if DayPart.WHOLE in {day.part, draft.part}]
+    if any(day.id in member.marks for day in clashing for member in course.results.members):
+        raise Refused(
+            N_("{date} is recorded otherwise already: as a whole day, or in halves. Keep to that."),
+            date=draft.held_on,
+        )
+    if not clashing:
+        return None
+    first, *others = clashing
+    tx.delete(OfferingDay, [day.id for day in others])
+    tx.update(OfferingDay, {first.id: {"part": draft.part}})
+    return first
+
+
+def _module(tx: Tx, course: Course, number: int | None) -> int | None:
+    """The key of a module as it is taught here, entered where the course has not said so yet."""
+    if number is None:
+        return None
+    for module in course.results.rules.modules:
+        if module.number == number:
+            if module.taught_id is not None:
+                return module.taught_id
+            row = {"offering_id": course.id, "course_module_id": module.course_module_id}
+            return tx.insert(OfferingModule, [row])[0]
+    raise UserError(N_("Course {code} has no module {number}."), code=course.code, number=number)
+
+
+def _write(tx: Tx, course: Course, day: int, wanted: Mapping[int, Mark | None]) -> set[int]:
+    """Store what differs; the enrolments that changed."""
+    present = {
+        enrolment: key
+        for key, enrolment in tx.connection.exec_driver_sql(
+            "SELECT id, enrolment_id FROM attendance WHERE offering_day_id = ?", (day,)
+        )
+    }
+    held = {member.enrolment_id: member.marks.get(day) for member in course.results.members}
+    changed = {enrolment: mark for enrolment, mark in wanted.items() if held.get(enrolment) != mark}
+    tx.delete(Attendance, [present[enrolment] for enrolment, mark in changed.items() if mark is None])
+    tx.update(
+        Attendance,
+        {
+            present[enrolment]: {"mark": mark.mark, "ground_id": mark.ground_id}
+            for enrolment, mark in changed.items()
+            if mark is not None and enrolment in present
+        },
+    )
+    tx.insert(
+        Attendance,
+        [
+            {"enrolment_id": enrolment, "offering_day_id": day, "mark": mark.mark, "ground_id": mark.ground_id}
+            for enrolment, mark in changed.items()
+            if mark is not None and enrolment not in present
+        ],
+    )
+    return set(changed)
+
+
+def _forget_percent(tx: Tx, changed: Set[int]) -> None:
+    """Whose last mark was taken away has no attendance any more."""
+    unmarked = [
+        enrolment
+        for enrolment in changed
+        if not tx.connection.exec_driver_sql(
+            "SELECT EXISTS (SELECT 1 FROM attendance WHERE enrolment_id = ?)", (enrolment,)
+        ).scalar_one()
+    ]
+    tx.update(Enrolment, {enrolment: {"attendance_percent": None} for enrolment in unmarked})

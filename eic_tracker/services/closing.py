@@ -1,0 +1,389 @@
+"""Closing and reopening a course: defaults by the rule, then the exceptions; what blocks is listed; closing locks."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection
+
+from eic_tracker.clock import local_date
+from eic_tracker.domain.closing_rules import (
+    RESULTS,
+    Blocker,
+    MendedAt,
+    Result,
+    Situation,
+    blockers_of,
+    default_result,
+    exceptions_of,
+    takes_part,
+)
+from eic_tracker.domain.codes import EnrolmentStatus, OfferingStatus
+from eic_tracker.domain.drafts import tidy
+from eic_tracker.domain.enrolling import AuthorisationNeeded, Concern, ExceptionKind
+from eic_tracker.domain.names import fold
+from eic_tracker.domain.permissions import ActingUser, Action, Right, require, right
+from eic_tracker.errors import Refused, UserError
+from eic_tracker.i18n import N_, Translator
+from eic_tracker.queries.class_results import ClassMember, ClassResults
+from eic_tracker.services.annulling import annul_certificates
+from eic_tracker.services.authorisations import AuthorisationDraft, authorise
+from eic_tracker.services.offerings import GONE, open_offering
+from eic_tracker.services.recording import Course, OnBehalf, readable_class, recorded_course
+from eic_tracker.services.restating import closed_quarter_figures, restate
+from eic_tracker.services.sign_in import actor
+from eic_tracker.store.database import Database
+from eic_tracker.store.tables.courses import Enrolment, Offering
+from eic_tracker.store.tables.documents import AttachmentKind
+from eic_tracker.store.transaction import Entry, Tx
+
+NOT_COMPLETED_AT_CLOSING = N_("the course was closed without a completion")
+"""The reason of an annulled certificate; shown in the language of the reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingLine:
+    """What the closing would make of one person, and what it rests on; grade in hundredths, attendance in percent."""
+
+    enrolment_id: int
+    name: str
+    document: str | None
+    status: EnrolmentStatus | None
+    ground_id: int | None
+    grade: int | None
+    attendance: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingView:
+    """A course before it is closed: everybody's default and what stands in the way; `state` names what was seen."""
+
+    offering_id: int
+    code: str
+    lines: tuple[ClosingLine, ...]
+    blockers: tuple[Blocker, ...]
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """An exception to the default: another result for one person, with its reason unless it is a completion."""
+
+    enrolment_id: int
+    status: EnrolmentStatus
+    ground_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingDraft:
+    """The exceptions of a closing, who authorises those against the minima, and the state that was seen."""
+
+    offering_id: int
+    decisions: Sequence[Decision] = ()
+    authorisation: AuthorisationDraft | None = None
+    on_behalf: OnBehalf | None = None
+    state: str | None = None
+
+
+class ClosingBlocked(Refused):
+    """What still stands in the way of closing, all of it; nothing was changed."""
+
+    def __init__(self, code: str, blockers: Sequence[Blocker]) -> None:
+        super().__init__(N_("Course {code} cannot be closed yet."), code=code)
+        self.blockers = tuple(blockers)
+
+    def text(self, t: Translator) -> str:
+        """The sentence, and one for each blocker."""
+        return " ".join([t(self.message, **self.values), *(blocker.text(t) for blocker in self.blockers)])
+
+
+@dataclass(frozen=True, slots=True)
+class OfferingClosed:
+    """What a closing did, for the sentence after it."""
+
+    set_id: int
+    code: str
+    counts: Mapping[EnrolmentStatus, int]
+    certificates_annulled: tuple[str, ...]
+    quarters_restated: tuple[str, ...]
+
+
+def closing_view(db: Database, acting: ActingUser, offering_id: int) -> ClosingView:
+    """What closing a course would do now; Refused where it is closed, cancelled or not the user's own."""
+    require(acting, Action.RECORD_RESULTS)
+    with db.read() as connection:
+        row = open_offering(connection, offering_id)
+        results = readable_class(connection, acting, offering_id)
+        people = _situations(connection, results)
+        found = {person.enrolment_id: default_result(person) for person in people}
+        grounds = _ground_keys(connection)
+        blockers = _blockers(row, db, people, found, frozenset())
+        members = {member.enrolment_id: member for member in results.members}
+        lines = [
+            _line(results, members[person.enrolment_id], found[person.enrolment_id], grounds)
+            for person in people
+            if takes_part(person)
+        ]
+        return ClosingView(offering_id, row["code"], tuple(lines), blockers, _state(people, found))
+
+
+def close_offering(db: Database, acting: ActingUser, draft: ClosingDraft) -> OfferingClosed:
+    """Close a course: everybody with a seat gets a result; nothing is written in it afterwards.
+
+    ClosingBlocked with all that stands in the way, AuthorisationNeeded for a completion against the minima, Refused
+    where somebody closed it or changed a result meanwhile. Diplomas of who did not complete are annulled."""
+    require(acting, Action.RECORD_RESULTS)
+    with db.write(Entry(actor(acting), "close_offering", "")) as tx:
+        course = recorded_course(tx, acting, draft.offering_id, draft.on_behalf, AttachmentKind.GRADE_SHEET)
+        if course.modules is not None:
+            raise Refused(
+                N_("“{login}” may not close course {code}: they teach a module of it; the lead instructor closes it."),
+                login=acting.login,
+                code=course.code,
+            )
+        people = _situations(tx.connection, course.results)
+        defaults = {person.enrolment_id: default_result(person) for person in people}
+        if draft.state is not None and draft.state != _state(people, defaults):
+            raise Refused(
+                N_("Results of course {code} were changed meanwhile; nothing was closed. Look again, then close it."),
+                code=course.code,
+            )
+        decided = _decided(tx.connection, course, people, draft.decisions)
+        found = defaults | decided
+        blockers = _blockers(course.row, db, people, found, frozenset(decided))
+        if blockers:
+            raise ClosingBlocked(course.code, blockers)
+        authorised = _authorise(tx, acting, people, found, decided, draft)
+        return _close(tx, course, people, found, authorised)
+
+
+def _close(
+    tx: Tx, course: Course, people: Sequence[Situation], found: Mapping[int, Result], authorised: Mapping[int, int]
+) -> OfferingClosed:
+    before = closed_quarter_figures(tx.connection, course.row["programme"], [course.row["ends_on"]])
+    grounds = _ground_keys(tx.connection)
+    changes: dict[int, dict[str, Any]] = {}
+    for person in people:
+        result = found[person.enrolment_id]
+        if takes_part(person):
+            ground = result.ground_id or (grounds.get(result.ground_code) if result.ground_code else None)
+            columns: dict[str, Any] = {"status": result.status, "ground_id": ground, "proposed_status": None}
+            if person.enrolment_id in authorised:
+                columns["authorisation_id"] = authorised[person.enrolment_id]
+            changes[person.enrolment_id] = columns
+    tx.update(Enrolment, changes)
+    signed = tx.connection.exec_driver_sql(
+        "SELECT EXISTS (SELECT 1 FROM attachment WHERE offering_id = ? AND kind = 'attendance_sheet')", (course.id,)
+    ).scalar_one()
+    columns = {"status": OfferingStatus.CLOSED, "closed_at": tx.at, "enrolment_open": False}
+    tx.update(Offering, {course.id: columns | ({"signed_attendance": True} if signed else {})})
+    lost = [key for key, columns in changes.items() if columns["status"] is not EnrolmentStatus.COMPLETED]
+    annulled = annul_certificates(tx, lost, NOT_COMPLETED_AT_CLOSING)
+    restated = restate(tx, course.row["programme"], before)
+    counts = Counter(columns["status"] for columns in changes.values())
+    return OfferingClosed(tx.set_id, course.code, {status: counts[status] for status in RESULTS}, annulled, restated)
+
+
+@dataclass(frozen=True, slots=True)
+class ReopeningDraft:
+    """Why a closed course is opened again, and who authorises it."""
+
+    offering_id: int
+    reason: str
+    authorisation: AuthorisationDraft
+
+
+@dataclass(frozen=True, slots=True)
+class OfferingReopened:
+    """What a reopening did, for the sentence after it; `certificates` hold until the course is closed again."""
+
+    set_id: int
+    code: str
+    people: int
+    certificates: int
+    quarters_restated: tuple[str, ...]
+
+
+def reopen_offering(db: Database, acting: ActingUser, draft: ReopeningDraft) -> OfferingReopened:
+    """Open a closed course again: completions count no more, every result becomes the proposal of the next closing.
+
+    A manager's, with reason and authorisation. Diplomas hold until that closing, which annuls those of who fell."""
+    require(acting, Action.MAKE_EXCEPTION, Right.WITH_REASON)
+    reason = tidy(draft.reason)
+    if not fold(reason):
+        raise UserError(N_("Reopening a course needs a reason; nothing was changed."))
+    with db.write(Entry(actor(acting), "reopen_offering", "", reason=reason)) as tx:
+        row = _closed(tx.connection, draft.offering_id)
+        tx.entry = replace(tx.entry, label=row["code"])
+        authorisation = authorise(tx, draft.authorisation, [ExceptionKind.REOPENING])
+        before = closed_quarter_figures(tx.connection, row["programme"], [row["ends_on"]])
+        results = tx.connection.exec_driver_sql(
+            "SELECT id, status FROM enrolment WHERE offering_id = ? AND status IN (SELECT value FROM json_each(?))",
+            (draft.offering_id, json.dumps([status.value for status in RESULTS])),
+        ).all()
+        back = {"status": EnrolmentStatus.ENROLLED}
+        tx.update(Enrolment, {key: back | {"proposed_status": EnrolmentStatus(status)} for key, status in results})
+        tx.update(Offering, {draft.offering_id: {"status": OfferingStatus.OPEN, "closed_at": None}})
+        certificates = tx.connection.exec_driver_sql(
+            "SELECT count(*) FROM certificate k JOIN enrolment e ON e.id = k.enrolment_id "
+            "WHERE e.offering_id = ? AND k.status NOT IN ('annulled', 'replaced')",
+            (draft.offering_id,),
+        ).scalar_one()
+        restated = restate(tx, row["programme"], before, reason, authorisation)
+        return OfferingReopened(tx.set_id, row["code"], len(results), certificates, restated)
+
+
+def _closed(connection: Connection, offering_id: int) -> Mapping[str, Any]:
+    row = (
+        connection.exec_driver_sql(
+            "SELECT o.code, o.status, o.ends_on, p.code AS programme FROM offering o "
+            "JOIN programme p ON p.id = o.programme_id WHERE o.id = ?",
+            (offering_id,),
+        )
+        .mappings()
+        .first()
+    )
+    if row is None:
+        raise UserError(GONE)
+    if row["status"] != OfferingStatus.CLOSED:
+        raise Refused(N_("Course {code} is not closed, so there is nothing to reopen."), code=row["code"])
+    return {**row, "ends_on": dt.date.fromisoformat(row["ends_on"])}
+
+
+def _situations(connection: Connection, results: ClassResults) -> list[Situation]:
+    """Everybody of a class as the rules of closing see them."""
+    marked = {day for member in results.members if member.sits for day in member.marks}
+    authorised = {
+        key
+        for (key,) in connection.exec_driver_sql(
+            "SELECT id FROM authorisation WHERE id IN (SELECT value FROM json_each(?)) "
+            "AND (exception LIKE '%minimum%' OR exception = 'correct_enrolment')",
+            (json.dumps([member.authorisation_id for member in results.members if member.authorisation_id]),),
+        )
+    }
+    return [
+        Situation(
+            enrolment_id=member.enrolment_id,
+            name=member.name,
+            seat=member.seat,
+            status=member.status,
+            proposed=member.proposed,
+            ground_id=member.ground_id,
+            authorised=member.authorisation_id in authorised,
+            standing=results.standing_of(member),
+            days_without_mark=len(marked - member.marks.keys()) if member.sits else 0,
+        )
+        for member in results.members
+    ]
+
+
+def _blockers(
+    row: Mapping[str, Any],
+    db: Database,
+    people: Sequence[Situation],
+    found: Mapping[int, Result],
+    decided: frozenset[int],
+) -> tuple[Blocker, ...]:
+    blockers: list[Blocker] = []
+    if row["ends_on"] > local_date(db.clock()):
+        message = N_("Its last day, {date}, has not come yet.")
+        blockers.append(Blocker("not_ended", MendedAt.DATES, message, {"date": row["ends_on"]}))
+    if not any(takes_part(person) for person in people):
+        blockers.append(Blocker("nobody", MendedAt.ROSTER, N_("Nobody has a seat in it.")))
+    for person in people:
+        blockers += blockers_of(person, found[person.enrolment_id], decided=person.enrolment_id in decided)
+    return tuple(blockers)
+
+
+def _decided(
+    connection: Connection, course: Course, people: Sequence[Situation], decisions: Sequence[Decision]
+) -> dict[int, Result]:
+    """The exceptions by enrolment; UserError where one is for nobody of the class or its reason does not fit."""
+    by_key = {person.enrolment_id: person for person in people}
+    applies = {row.id: row.applies_to for row in connection.exec_driver_sql("SELECT id, applies_to FROM ground")}
+    found: dict[int, Result] = {}
+    for each in decisions:
+        member = course.member(each.enrolment_id)
+        if not takes_part(by_key[each.enrolment_id]) or each.status not in RESULTS:
+            raise Refused(
+                N_("{name} gets no result at the closing of course {code}: they have no seat, or were taken off."),
+                name=member.name,
+                code=course.code,
+            )
+        if each.ground_id is not None and applies.get(each.ground_id) != each.status.value:
+            raise UserError(N_("This reason does not go with the result of {name}; choose another."), name=member.name)
+        if each.ground_id is None and each.status is not EnrolmentStatus.COMPLETED:
+            raise UserError(N_("Choose the reason for {name}."), name=member.name)
+        found[each.enrolment_id] = Result(each.status, each.ground_id)
+    return found
+
+
+def _authorise(
+    tx: Tx,
+    acting: ActingUser,
+    people: Sequence[Situation],
+    found: Mapping[int, Result],
+    decided: Mapping[int, Result],
+    draft: ClosingDraft,
+) -> dict[int, int]:
+    """The authorisation behind each completion against the minima; AuthorisationNeeded where nobody gives one."""
+    needed = {
+        person.enrolment_id: kinds
+        for person in people
+        if takes_part(person) and (person.enrolment_id in decided or not person.authorised)
+        if (kinds := exceptions_of(person, found[person.enrolment_id]))
+    }
+    if not needed:
+        return {}
+    if right(acting, Action.MAKE_EXCEPTION) is Right.NO:
+        raise Refused(
+            N_(
+                "“{login}” may not let anybody complete below the minimum; a registrar closes the course so, with the "
+                "name of who authorises it."
+            ),
+            login=acting.login,
+        )
+    if draft.authorisation is None:
+        names = {person.enrolment_id: person.name for person in people}
+        message = N_("{name} completes below the minimum of the course.")
+        raise AuthorisationNeeded(
+            [
+                Concern("below_minimum", message, {"name": names[key]}, kind)
+                for key, kinds in needed.items()
+                for kind in sorted(kinds)
+            ]
+        )
+    authorisation = authorise(tx, draft.authorisation, frozenset().union(*needed.values()))
+    return dict.fromkeys(needed, authorisation)
+
+
+def _ground_keys(connection: Connection) -> dict[str, int]:
+    return {row.code: row.id for row in connection.exec_driver_sql("SELECT code, id FROM ground")}
+
+
+def _line(results: ClassResults, member: ClassMember, result: Result, grounds: Mapping[str, int]) -> ClosingLine:
+    ground = result.ground_id or (grounds.get(result.ground_code) if result.ground_code else None)
+    return ClosingLine(
+        member.enrolment_id,
+        member.name,
+        member.document,
+        result.status,
+        ground,
+        results.counted_of(member),
+        results.attendance_of(member),
+    )
+
+
+def _state(people: Sequence[Situation], found: Mapping[int, Result]) -> str:
+    """A code of all defaults and what they rest on: another one means that somebody changed something."""
+    seen = [
+        (person.enrolment_id, person.status, found[person.enrolment_id].status, found[person.enrolment_id].ground_id)
+        for person in people
+    ]
+    return hashlib.sha256(json.dumps(seen).encode()).hexdigest()[:16]

@@ -1,0 +1,94 @@
+"""The use-cases of a registrar's day (courses given, rosters, verification), and who may do each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+from eic_tracker.domain.codes import Role
+from eic_tracker.domain.offering_rules import OfferingDraft
+from eic_tracker.domain.permissions import ActingUser
+from eic_tracker.domain.person_rules import NewPerson
+from eic_tracker.i18n import Language, Translator
+from eic_tracker.services import enrolment, letters, offerings, roster_changes, roster_entry, vetting
+from eic_tracker.services.enrolment import EnrolmentDraft, EnrolmentLine
+from eic_tracker.services.roster_changes import PostDraft
+from eic_tracker.store.database import Database
+from eic_tracker.store.tables.courses import Offering
+from eic_tracker.store.transaction import Actor, Entry
+from tests.services.school import user
+
+MODULES = (enrolment, offerings, roster_changes, roster_entry, vetting)
+UseCase = Callable[[Database, ActingUser, Path], object]
+
+_REGISTRAR = frozenset({Role.REGISTRAR})
+_NEW = OfferingDraft({"course_id": 1, "starts_on": dt.date(2019, 3, 4)})
+_LINES = EnrolmentDraft(2, (EnrolmentLine(NewPerson("Ana", "Paz"), waits=True),))
+_POST = dict.fromkeys(roster_changes.SERVICE_LABELS)
+
+
+def _reason(db: Database) -> int:
+    with db.read() as connection:
+        return int(connection.exec_driver_sql("SELECT min(id) FROM ground WHERE applies_to = 'removed'").scalar_one())
+
+
+def _needing(db: Database) -> int:
+    """The open course, whose people need verification from now on."""
+    with db.write(Entry(Actor("test"), "fill", "")) as tx:
+        tx.update(Offering, {2: {"vetting_required": True}})
+    return 2
+
+
+def _write_list(db: Database, acting: ActingUser, folder: Path) -> object:
+    return vetting.write_vetting_list(db, acting, _needing(db), folder / "list.xlsx", t=Translator(Language.ES))
+
+
+def _record(db: Database, acting: ActingUser, _folder: Path) -> object:
+    answers = [vetting.VettingAnswer("0801199000000", "apto")]
+    return vetting.record_vetting(db, acting, _needing(db), answers)
+
+
+def _seat(db: Database, acting: ActingUser, _folder: Path) -> object:
+    waiting = enrolment.enrol(db, user(db, Role.REGISTRAR), _LINES).enrolments[0]
+    return roster_changes.give_seat(db, acting, waiting)
+
+
+USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
+    "offering_form": (lambda db, acting, _: offerings.offering_form(db, acting), _REGISTRAR),
+    "offering_values": (lambda db, acting, _: offerings.offering_values(db, acting, 2), _REGISTRAR),
+    "next_edition": (lambda db, acting, _: offerings.next_edition(db, acting, 2), _REGISTRAR),
+    "proposed_code": (lambda db, acting, _: offerings.proposed_code(db, acting, dt.date(2019, 3, 4)), _REGISTRAR),
+    "save_offering": (lambda db, acting, _: offerings.save_offering(db, acting, _NEW), _REGISTRAR),
+    "cancel_offering": (lambda db, acting, _: offerings.cancel_offering(db, acting, 2, "huelga"), _REGISTRAR),
+    "last_source": (lambda db, acting, _: letters.last_source(db, acting), _REGISTRAR),
+    "people_to_enrol": (lambda db, acting, _: roster_entry.people_to_enrol(db, acting, 2, [1]), _REGISTRAR),
+    "post_choices": (lambda db, acting, _: roster_entry.post_choices(db, acting), _REGISTRAR),
+    "find_to_enrol": (lambda db, acting, _: roster_entry.find_to_enrol(db, acting, 2, "nunez"), _REGISTRAR),
+    "enrolment_concerns": (lambda db, acting, _: enrolment.enrolment_concerns(db, acting, _LINES), _REGISTRAR),
+    "enrol": (lambda db, acting, _: enrolment.enrol(db, acting, _LINES), _REGISTRAR),
+    "reasons_to_take_off": (lambda db, acting, _: roster_changes.reasons_to_take_off(db, acting), _REGISTRAR),
+    "enrolment_post": (lambda db, acting, _: roster_changes.enrolment_post(db, acting, 6), _REGISTRAR),
+    "edit_enrolment": (
+        lambda db, acting, _: roster_changes.edit_enrolment(db, acting, PostDraft(6, {"post": "Perito"}, _POST)),
+        _REGISTRAR,
+    ),
+    "give_seat": (_seat, _REGISTRAR),
+    "take_off": (lambda db, acting, _: roster_changes.take_off(db, acting, [6], _reason(db)), _REGISTRAR),
+    "replace_enrolment": (
+        lambda db, acting, _: roster_changes.replace_enrolment(db, acting, 6, _LINES.lines[0]),
+        _REGISTRAR,
+    ),
+    "vetting_people": (lambda db, acting, _: vetting.vetting_people(db, acting, 2), _REGISTRAR),
+    "read_answers": (lambda db, acting, _: vetting.read_answers(db, acting, 2, []), _REGISTRAR),
+    "request_vetting": (lambda db, acting, _: vetting.request_vetting(db, acting, _needing(db)), _REGISTRAR),
+    "record_vetting": (_record, _REGISTRAR),
+    "write_vetting_list": (_write_list, _REGISTRAR),
+}
+
+JOURNALLED_AS = {
+    "save_offering": "record_offering",
+    "give_seat": "seat_enrolment",
+    "take_off": "take_off_roster",
+    "write_vetting_list": "export_view",
+}

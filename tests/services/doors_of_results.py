@@ -1,0 +1,75 @@
+"""The use-cases of attendance, grades and closing, and who may do each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+from eic_tracker.domain.codes import AttendanceMark, Role
+from eic_tracker.domain.permissions import ActingUser
+from eic_tracker.services import attendance, closing, grades
+from eic_tracker.services.attachments import Scan
+from eic_tracker.services.authorisations import AuthorisationDraft
+from eic_tracker.services.recording import OnBehalf
+from eic_tracker.store.database import Database
+from eic_tracker.store.tables.instructors import Assignment, AssignmentRole
+from eic_tracker.store.transaction import Actor, Entry
+from tests.services.taught import photograph
+
+MODULES = (attendance, closing, grades)
+UseCase = Callable[[Database, ActingUser, Path], object]
+
+_DAY = dt.date(2018, 12, 10)
+_ORDER = AuthorisationDraft("Comisario Inventado", "Director", "Oficio 1")
+_RECORDERS = frozenset({Role.REGISTRAR})
+"""The instructor of the small school has no course of their own."""
+
+
+def _spoken(db: Database) -> OnBehalf:
+    with db.write(Entry(Actor("test"), "change_instructors", "test")) as tx:
+        tx.insert(Assignment, [{"offering_id": 2, "instructor_id": 1, "role": AssignmentRole.LEAD}])
+    return OnBehalf("CNP-01", Scan("hoja.jpg", photograph()))
+
+
+def _attend(db: Database, acting: ActingUser, _folder: Path) -> object:
+    draft = attendance.AttendanceDraft(2, _DAY, others=AttendanceMark.PRESENT, on_behalf=_word(db, acting))
+    return attendance.record_attendance(db, acting, draft)
+
+
+def _word(db: Database, acting: ActingUser) -> OnBehalf | None:
+    return None if acting.role is Role.INSTRUCTOR else _spoken(db)
+
+
+def _grade(db: Database, acting: ActingUser, _folder: Path) -> object:
+    cells = [grades.GradeCell(6, grades.GradeField.FINAL, "90")]
+    return grades.record_grades(db, acting, grades.GradesDraft(2, cells, on_behalf=_word(db, acting)))
+
+
+def _remark(db: Database, acting: ActingUser, _folder: Path) -> object:
+    return grades.record_remark(db, acting, grades.RemarkDraft(2, 6, None, on_behalf=_word(db, acting)))
+
+
+def _close(db: Database, acting: ActingUser, _folder: Path) -> object:
+    try:
+        return closing.close_offering(db, acting, closing.ClosingDraft(2, on_behalf=_word(db, acting)))
+    except closing.ClosingBlocked as blocked:
+        return blocked
+
+
+def _reopen(db: Database, acting: ActingUser, _folder: Path) -> object:
+    return closing.reopen_offering(db, acting, closing.ReopeningDraft(1, "acta 4", _ORDER))
+
+
+USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
+    "record_attendance": (_attend, _RECORDERS),
+    "record_grades": (_grade, _RECORDERS),
+    "record_remark": (_remark, _RECORDERS),
+    "class_results": (
+        lambda db, acting, _: grades.class_results(db, acting, 2),
+        frozenset({Role.REGISTRAR, Role.MANAGER, Role.AUDITOR}),
+    ),
+    "closing_view": (lambda db, acting, _: closing.closing_view(db, acting, 2), _RECORDERS),
+    "close_offering": (_close, _RECORDERS),
+    "reopen_offering": (_reopen, frozenset({Role.MANAGER})),
+}
