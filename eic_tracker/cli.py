@@ -127,11 +127,27 @@ def _add_file_commands(commands: _Commands, t: Translator) -> None:
     demo.add_argument("--people", type=int, default=0, metavar="N", help=t("invented adults more, for load tests"))
     demo.add_argument("--no-window", action="store_true", help=t("open no window afterwards"))
 
-    init = commands.add("init", "files.init", t("make a new file with its first administrator; the password is asked"))
+    init = commands.add(
+        "init",
+        "files.init",
+        t("make a new file with its first administrators; their passwords are asked"),
+        t(
+            "Name a second administrator: without one a forgotten password closes the file for ever. Published totals "
+            "are recorded as historical totals still to be documented; they count nothing until then."
+        ),
+    )
     init.add_argument("path", type=Path, metavar=t("FILE"))
     init.add_argument("--school", default="Escuela de Investigación Criminal", help=t("name of the school"))
     init.add_argument("--login", dest="login_name", default="administrador", help=t("login of the first administrator"))
     init.add_argument("--name", default="", help=t("name of the first administrator"))
+    init.add_argument("--second-login", default="", metavar="LOGIN", help=t("login of a second administrator"))
+    init.add_argument("--second-name", default="", help=t("name of the second administrator"))
+    init.add_argument(
+        "--published-totals",
+        default="",
+        metavar=t("KEY,KEY"),
+        help=t("published totals to record: keys as “reconcile” shows them, or “all”"),
+    )
 
     users = commands.group("users", t("users of the file"))
     users.add("list", "files.users_list", t("show all users"))
