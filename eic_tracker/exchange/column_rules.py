@@ -30,6 +30,8 @@ from eic_tracker.i18n import N_
 
 _PLAIN = 0.9
 """Share of the names that must tell the same order."""
+_SAMPLE = 500
+"""Names that are looked at for their order."""
 _DECISIVE = 3
 """One name in so many must tell an order at all."""
 _ORDERS = (NameOrder.GIVEN_FIRST.value, NameOrder.FAMILY_FIRST.value)
@@ -88,7 +90,7 @@ def _settle_names(rules: ColumnRules) -> None:
     told = order_told_by(header)
     if told is NameOrder.GIVEN_FIRST:
         rules.comma_order = told
-    names = [split_titles(str(cell), rules.known.ranks).name for cell in rules.column(Field.NAME)]
+    names = [split_titles(str(cell), rules.known.ranks).name for cell in rules.column(Field.NAME)[:_SAMPLE]]
     votes = [order_of(name) for name in names if "," not in name and len(name.split()) > 1]
     given, family = sum(1 for vote in votes if vote > 0), sum(1 for vote in votes if vote < 0)
     more = NameOrder.FAMILY_FIRST if family > given else NameOrder.GIVEN_FIRST

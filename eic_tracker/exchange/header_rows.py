@@ -56,11 +56,16 @@ def find_headers(sheet: Sheet, mapped: Mapping[str, Field]) -> Iterator[Header]:
 
 def _may_be_header(sheet: Sheet, row: int, mapped: Mapping[str, Field]) -> bool:
     """Most rows are people; whether this one or, below a title over several columns, the next can name columns."""
-    return any(
-        isinstance(cell, str) and cell and (field_of(cell.strip()) or fold(cell) in mapped)
-        for line in sheet.cells[row : row + _MOST_LINES]
-        for cell in line
-    )
+    for line in sheet.cells[row : row + _MOST_LINES]:
+        texts = [cell.strip() for cell in line if isinstance(cell, str) and cell]
+        # one word alone, as the unit DPI, names a column only where little else stands beside it
+        few = len(texts) <= 2
+        known = 0
+        for text in texts:
+            known += field_of(text) not in _NO_SIGN or fold(text) in mapped
+            if known > 1 or (known and few):
+                return True
+    return False
 
 
 def _starts_later(
@@ -104,6 +109,8 @@ _TOGETHER = (
     ({Field.SEX_F, Field.SEX_M}, {Field.SEX_H, Field.SEX_M}, {Field.SEX_F, Field.SEX_H}),
     ({Field.BIRTH_DAY, Field.BIRTH_MONTH, Field.BIRTH_YEAR},),
 )
+_NO_SIGN = frozenset({None, Field.OTHER}).union(*(parts for sets in _TOGETHER for parts in sets))
+"""What stands in rows of people as well, as F and M do."""
 
 
 def _without_lone_parts(fields: dict[int, Field]) -> dict[int, Field]:

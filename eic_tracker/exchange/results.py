@@ -42,6 +42,8 @@ _REMARK_HEADERS = (
     ("motivo", "situacion", "condicion", "estado", "resultado", "status", "reason"),
 )
 _WHOLE = Fraction(1)
+_REPEATED = "repeated_in_file"
+"""Told by whoever knows the class: two rows may be one person with two results."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +178,7 @@ def _row(
     written = written_grade(_plain(sheet.at(place, grade)))
     text = sheet.text(place, grade)
     said = sheet.text(place, remark) if remark is not None else ""
-    problems = [problem for problem in person.problems if problem.field == "document"]
+    problems = [each for each in person.problems if each.field == "document" and each.code != _REPEATED]
     if (place, grade) in sheet.uncalculated:
         problems.append(_error("grade", "uncalculated", text, _UNCALCULATED))
         written = Written()

@@ -44,6 +44,7 @@ _CARRIED = frozenset(
     {Field.UNIT, Field.INSTITUTION, Field.RANK, Field.POST, Field.COUNTRY, Field.DOCUMENT_TYPE, Field.SEX}
 )
 """Fields whose merged cell holds for all the rows that it covers."""
+_UNMARKED = frozenset({"", "0", "no", "n"})
 _LONGEST_SHOWN = 200
 _CONTRARY = 2
 """A name whose both ends tell the other order."""
@@ -250,7 +251,7 @@ class RowValues:
 
     def sex(self) -> Sex | None:
         """The sex that a letter, a word or a mark below F, M or H says."""
-        marked = [part for part in (Field.SEX_F, Field.SEX_M, Field.SEX_H) if not is_placeholder(self.raw(part))]
+        marked = [part for part in (Field.SEX_F, Field.SEX_M, Field.SEX_H) if fold(self.raw(part)) not in _UNMARKED]
         if len(marked) == 1:
             if marked[0] is Field.SEX_M:
                 return Sex.F if Field.SEX_H in self._columns else Sex.M

@@ -41,7 +41,7 @@ class Table:
     def go_on(self, other: Table) -> None:
         """Take in the rows that stand below the repeated header."""
         row = other.header or 0
-        text = " | ".join(other.headers.values())
+        text = " | ".join(other.headers[found] for found in sorted(other.columns, key=other.columns.__getitem__))
         self.left_out += [LeftOut(other.sheet.name, row + 1, text, REPEATED), *other.left_out]
         self.rows += other.rows
         self.sections |= other.sections
