@@ -70,6 +70,7 @@ def _parser(t: Translator) -> argparse.ArgumentParser:
     found = parser.add_subparsers(title=t("commands"), metavar=t("COMMAND"))
     commands = _Commands(found, t)
     _add_file_commands(commands, t)
+    _add_list_commands(commands, t)
     _add_figure_commands(commands, t)
     _add_paper_commands(commands, t)
     return parser
@@ -127,11 +128,27 @@ def _add_file_commands(commands: _Commands, t: Translator) -> None:
     demo.add_argument("--people", type=int, default=0, metavar="N", help=t("invented adults more, for load tests"))
     demo.add_argument("--no-window", action="store_true", help=t("open no window afterwards"))
 
-    init = commands.add("init", "files.init", t("make a new file with its first administrator; the password is asked"))
+    init = commands.add(
+        "init",
+        "files.init",
+        t("make a new file with its first administrators; their passwords are asked"),
+        t(
+            "Name a second administrator: without one a forgotten password closes the file for ever. Published totals "
+            "are recorded as historical totals still to be documented; they count nothing until then."
+        ),
+    )
     init.add_argument("path", type=Path, metavar=t("FILE"))
     init.add_argument("--school", default="Escuela de Investigación Criminal", help=t("name of the school"))
     init.add_argument("--login", dest="login_name", default="administrador", help=t("login of the first administrator"))
     init.add_argument("--name", default="", help=t("name of the first administrator"))
+    init.add_argument("--second-login", default="", metavar="LOGIN", help=t("login of a second administrator"))
+    init.add_argument("--second-name", default="", help=t("name of the second administrator"))
+    init.add_argument(
+        "--published-totals",
+        default="",
+        metavar=t("KEY,KEY"),
+        help=t("published totals to record: keys as “reconcile” shows them, or “all”"),
+    )
 
     users = commands.group("users", t("users of the file"))
     users.add("list", "files.users_list", t("show all users"))
@@ -171,6 +188,72 @@ def _add_file_commands(commands: _Commands, t: Translator) -> None:
         "restore", "copies.restore", t("put a copy in place of the file; the present file is kept aside")
     )
     restore.add_argument("copy", type=Path, metavar=t("COPY"))
+
+
+def _add_list_commands(commands: _Commands, t: Translator) -> None:
+    take_in = commands.add(
+        "import",
+        "imports.take_in",
+        t("take in a list of people; status 1 where rows were left out, 2 where it is refused"),
+        t(
+            "JSON: file, sheet, header_row, kind, columns, counts (rows, new, known, possible_duplicate, error), "
+            "questions (key, column, text, options, proposal), rows (row, outcome, document, document_type, country, "
+            "given_names, family_names, sex, birth_date, rank, unit, institution, phone, problems: field, severity, "
+            "code, value, proposal, message), and entry where something was stored. Set: institution, unit, rank for "
+            "rows that do not say it; sender and dated of the document of origin. Answer repairs=no: proposed repairs "
+            "become errors."
+        ),
+    )
+    take_in.add_argument("path", type=Path, metavar=t("LIST"))
+    take_in.add_argument("--as-kind", required=True, choices=["people", "enrolments"], help=t("what the list brings"))
+    take_in.add_argument("--offering", metavar=t("CODE"), help=t("the course into which its people are enrolled"))
+    take_in.add_argument("--source", metavar=t("TEXT"), help=t("number of the letter that it came with"))
+    for option, about in (("--answer", t("answer a question")), ("--set", t("say something of the whole list"))):
+        take_in.add_argument(option, action="append", default=[], metavar=t("KEY=VALUE"), help=about)
+    take_in.add_argument("--authorised-by", metavar=t("TEXT"), help=t("name, post, letter"))
+    take_in.add_argument("--dry-run", action="store_true", help=t("store nothing, show what would be"))
+    take_in.add_argument("--strict", action="store_true", help=t("store all rows or none"))
+    take_in.add_argument("--json", action="store_true", help=t("answer as JSON"))
+
+    merge = commands.add(
+        "merge",
+        "people.merge",
+        t("merge two records of one person; what the first lacks is taken of the second"),
+        t(
+            "JSON: kept, gone, fields (field, kept, gone, taken), shared (offering, kept_enrolment, "
+            "removed_enrolment), and quarters_restated and entry once it was done. Fields: given_names, surnames, sex, "
+            "document, police_number, birth_date, birth_place, phone, state."
+        ),
+    )
+    merge.add_argument("kept", metavar=t("KEPT"), help=t("number of the record that stands, or of its document"))
+    merge.add_argument("gone", metavar=t("GONE"), help=t("number of the record that goes, or of its document"))
+    merge.add_argument("--take", action="append", default=[], metavar=t("FIELDS"), help=t("also taken of the second"))
+    merge.add_argument("--leave", action="append", default=[], metavar=t("FIELDS"), help=t("not taken of the second"))
+    merge.add_argument("--dry-run", action="store_true", help=t("store nothing, show what would be"))
+    merge.add_argument("--json", action="store_true", help=t("answer as JSON"))
+
+    unmerge = commands.add(
+        "unmerge",
+        "people.unmerge",
+        t("take a merge back, if no later work stands on it"),
+        t("JSON: kept, gone, quarters_restated, entry."),
+    )
+    unmerge.add_argument("gone", metavar=t("GONE"), help=t("number of the record that went, or of its document"))
+    unmerge.add_argument("--reason", required=True, metavar=t("TEXT"))
+    unmerge.add_argument("--json", action="store_true", help=t("answer as JSON"))
+
+    duplicates = commands.add(
+        "duplicates",
+        "people.duplicates",
+        t("records that are likely one person, the likeliest first"),
+        t(
+            "JSON: total, pairs (score 0 to 99, signs, first, second: id, given_names, family_names, sex, birth_date, "
+            "document, document_type, country, police_number)."
+        ),
+    )
+    duplicates.add_argument("--most", type=int, default=1000, metavar="N", help=t("how many"))
+    duplicates.add_argument("--apart", nargs=2, metavar="N", help=t("remember that these two are two people"))
+    duplicates.add_argument("--json", action="store_true", help=t("answer as JSON"))
 
 
 def _add_figure_commands(commands: _Commands, t: Translator) -> None:

@@ -12,7 +12,11 @@ import pytest
 
 from eic_tracker import paths
 from eic_tracker.cli import help_page, run
+from eic_tracker.domain.codes import Role
 from eic_tracker.i18n import Language
+from eic_tracker.services.new_file import offered_totals
+from eic_tracker.services.sign_in import sign_in
+from eic_tracker.store.database import Database
 from tests.services.school import PASSWORD, school_file
 
 Captured = pytest.CaptureFixture[str]
@@ -169,6 +173,48 @@ def test_init_makes_a_file_that_knows_the_lists_and_the_administrator(
     typed(monkeypatch, PASSWORD)
     assert asked(tmp_path / "new.eic", "users", "list", "--as", "jefa") == 0
     assert "Jefa Inventada" in capsys.readouterr().out
+
+
+def test_init_makes_the_second_administrator_and_records_published_totals_as_the_window_does(
+    tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("una clave larga\notra clave larga\n"))
+    words = ["--lang", "en", "init", str(tmp_path / "new.eic"), "--login", "jefa", "--name", "Jefa Inventada"]
+    first, second, *_ = [figure.key for figure in offered_totals()]
+    more = ["--second-login", "jefe", "--second-name", "Jefe Inventado", "--published-totals", f"{first}, {second}"]
+    assert run([*words, *more]) == 0
+    assert "2 published totals" in capsys.readouterr().out
+    with Database(tmp_path / "new.eic") as db:
+        assert sign_in(db, "jefa", "una clave larga").role is Role.ADMINISTRATOR
+        assert sign_in(db, "jefe", "otra clave larga").full_name == "Jefe Inventado"
+        with db.read() as connection:
+            found = connection.exec_driver_sql(
+                "SELECT f.key, h.approved_by_id FROM historical_total h JOIN published_figure f"
+                " ON f.id = h.published_figure_id ORDER BY h.id"
+            ).all()
+    assert [tuple(row) for row in found] == [(first, None), (second, None)]
+
+
+def test_init_records_all_published_totals_and_names_those_that_there_are_not(
+    tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ["--lang", "en", "init", str(tmp_path / "new.eic")]
+    monkeypatch.setattr(sys, "stdin", io.StringIO("una clave larga\n" * 2))
+    assert run([*words, "--published-totals", "nothing-such"]) == 2
+    told = capsys.readouterr().err
+    assert "nothing-such" in told
+    assert offered_totals()[0].key in told, "those that there are"
+    assert not (tmp_path / "new.eic").exists()
+    assert run([*words, "--published-totals", "all"]) == 0
+    with Database(tmp_path / "new.eic") as db, db.read() as connection:
+        count = connection.exec_driver_sql("SELECT count(*) FROM historical_total").scalar_one()
+    assert count == len(offered_totals())
+
+
+def test_init_asks_no_name_of_a_second_administrator_who_has_no_login(tmp_path: Path, capsys: Captured) -> None:
+    assert run(["--lang", "en", "init", str(tmp_path / "new.eic"), "--second-name", "Jefe"]) == 2
+    assert "--second-login" in capsys.readouterr().err
+    assert not (tmp_path / "new.eic").exists()
 
 
 def test_init_never_replaces_a_file(tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:

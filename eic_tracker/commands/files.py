@@ -9,13 +9,14 @@ from pathlib import Path
 from eic_tracker.clock import HONDURAS
 from eic_tracker.commands import window
 from eic_tracker.commands.opening import ask_password, opened
+from eic_tracker.domain.accounts import FirstUser
 from eic_tracker.domain.codes import FigureState, Role
 from eic_tracker.domain.permissions import Action, require
 from eic_tracker.errors import UserError
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.reports.plain_text import reconciliation_text, text_table
 from eic_tracker.services import users
-from eic_tracker.services.new_file import NewFile, make_file
+from eic_tracker.services.new_file import NewFile, make_file, offered_totals
 
 
 def demo(args: argparse.Namespace, t: Translator) -> int:
@@ -49,11 +50,43 @@ def demo(args: argparse.Namespace, t: Translator) -> int:
 
 
 def init(args: argparse.Namespace, t: Translator) -> int:
-    """Make a new file; the first administrator's password is asked."""
+    """Make a new file; the passwords of its administrators are asked."""
+    if args.second_name and not args.second_login:
+        raise UserError(N_("--second-name needs --second-login: a second administrator signs in by it."))
+    totals = _totals(args.published_totals)
     password = ask_password(t("Password of {login}:", login=args.login_name))
-    make_file(args.path, NewFile(args.school, args.login_name, args.name or args.login_name, password))
+    second = None
+    if args.second_login:
+        other = ask_password(t("Password of {login}:", login=args.second_login))
+        second = FirstUser(args.second_login, args.second_name or args.second_login, other)
+    name = args.name or args.login_name
+    make_file(args.path, NewFile(args.school, args.login_name, name, password, second, totals))
+    if totals:
+        print(
+            t.plural(
+                "{count} published total is recorded; it counts nothing until its document is filed and approved.",
+                "{count} published totals are recorded; they count nothing until their documents are filed and"
+                " approved.",
+                len(totals),
+            )
+        )
     print(t("{file} is ready. Who can copy the file can read it: keep it where only you can.", file=args.path))
     return 0
+
+
+def _totals(asked: str) -> tuple[str, ...]:
+    """The keys of the published totals that are asked for, in the order of their list."""
+    offered = [figure.key for figure in offered_totals()]
+    if asked.strip() == "all":
+        return tuple(offered)
+    wanted = [key.strip() for key in asked.split(",") if key.strip()]
+    if unknown := [key for key in wanted if key not in offered]:
+        raise UserError(
+            N_("These are not totals that can be recorded: {keys}. There are: {known}."),
+            keys=", ".join(unknown),
+            known=", ".join(offered),
+        )
+    return tuple(key for key in offered if key in wanted)
 
 
 def users_list(args: argparse.Namespace, t: Translator) -> int:

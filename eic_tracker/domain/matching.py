@@ -82,6 +82,9 @@ _SAME_SEX = 1.0
 _WORD_TOO_MANY, _WORD_AGAINST_WORD = -1.0, -6.0
 _NEARLY = 0.8
 
+SHORTEST_NUMBER = 8
+"""Characters of a document from which two that differ by one slip are hardly two by chance."""
+
 Document = tuple[str, str, str]
 """Kind, country and number."""
 
@@ -149,7 +152,12 @@ def commonness(names: Iterable[tuple[str, ...]]) -> Commonness:
 @lru_cache(maxsize=65536)
 def name_words(name: str) -> tuple[str, ...]:
     """The folded words of a whole name in alphabetical order, without particles."""
-    words = sorted(fold(name).split())
+    return without_particles(" ".join(sorted(fold(name).split())))
+
+
+def without_particles(match_key: str) -> tuple[str, ...]:
+    """The words of a key that is folded and sorted already."""
+    words = match_key.split()
     return tuple(word for word in words if word not in _PARTICLES) or tuple(words)
 
 
@@ -226,15 +234,15 @@ def _document_sign(one: frozenset[Document], other: frozenset[Document]) -> Sign
     if one & other:
         return Sign.SAME_DOCUMENT
     numbers = {number for _, _, number in one}, {number for _, _, number in other}
-    if numbers[0] & numbers[1] or any(_one_slip(mine, theirs) for mine in numbers[0] for theirs in numbers[1]):
+    if numbers[0] & numbers[1] or any(one_slip(mine, theirs) for mine in numbers[0] for theirs in numbers[1]):
         return Sign.SIMILAR_DOCUMENT
     kinds = {document[:2] for document in one}, {document[:2] for document in other}
     return Sign.OTHER_DOCUMENT if kinds[0] & kinds[1] else None
 
 
-def _one_slip(one: str, other: str) -> bool:
+def one_slip(one: str, other: str) -> bool:
     """One character wrong, missing or swapped in a number long enough for that to be chance."""
-    return min(len(one), len(other)) >= 8 and OSA.distance(one, other, score_cutoff=1) <= 1
+    return min(len(one), len(other)) >= SHORTEST_NUMBER and OSA.distance(one, other, score_cutoff=1) <= 1
 
 
 def _birth_sign(one: dt.date | None, other: dt.date | None) -> Sign | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 Cell = str | int | float | bool | dt.date | dt.time | dt.timedelta
 """What one cell holds; an empty one holds an empty text, a date with a time is a datetime."""
@@ -21,7 +21,8 @@ class Sheet:
     merged: tuple[Area, ...] = ()
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
-    uncalculated: frozenset[tuple[int, int]] = field(default_factory=frozenset)
+    hidden_columns: frozenset[int] = frozenset()
+    uncalculated: frozenset[tuple[int, int]] = frozenset()
     """formulas that were stored without their values"""
     from_1904: bool = False
 

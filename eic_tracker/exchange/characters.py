@@ -6,6 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from eic_tracker.i18n import N_
+
 LONGEST = 120
 """Characters that a name, a unit or a rank has at most."""
 
@@ -15,6 +17,24 @@ _MARKUP = re.compile(r"<\s*/?\s*[a-zA-Z!][^>]*>|&(?:[a-zA-Z]{2,8}|#[0-9]{1,6});"
 _FORMULA = re.compile(r"[=+\-@＝＋－＠]")
 _BROKEN = re.compile(r"Ã[\x80-\xbf¡-¿ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Â[\xa0-\xbf]")
 _SCRIPTS = ("LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "HEBREW", "ARABIC", "CJK", "HIRAGANA", "KATAKANA", "HANGUL")
+
+
+REFUSED = frozenset({"mixed_scripts", "too_long", "markup"})
+"""Codes that keep a row out until somebody looked; of the others those without a proposal are warnings."""
+
+ODD = {
+    "direction_marks": N_("{value} holds marks that turn the direction of writing; without them: {proposal}."),
+    "zero_width": N_("{value} holds signs that nobody sees; without them: {proposal}."),
+    "control_characters": N_("{value} holds control characters; without them: {proposal}."),
+    "unreadable_letter": N_("{value} has a letter that could not be read. Type it."),
+    "broken_letters": N_("{value} was broken on the way; it was {proposal}."),
+    "mixed_scripts": N_("{value} mixes letters of different alphabets that look alike. Type it anew."),
+    "other_script": N_("{value} is not written in Latin letters."),
+    "too_long": N_("{value} is longer than such a text can be."),
+    "markup": N_("{value} holds marks of a web page."),
+    "formula_text": N_("{value} begins like a formula."),
+}
+"""What is said of each."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from eic_tracker.domain.names import fold
 from eic_tracker.exchange.cells import Cell, Sheet
@@ -12,6 +12,8 @@ from eic_tracker.exchange.countries import country_code
 from eic_tracker.exchange.documents import hint_of_type
 from eic_tracker.exchange.headers import Field
 from eic_tracker.exchange.name_words import is_family_name, is_given_name
+from eic_tracker.exchange.ranks import rank_code
+from eic_tracker.exchange.rows import KnownTexts
 
 _SAMPLE = 300
 _MOST = 0.6
@@ -74,34 +76,48 @@ _LOOKS: tuple[tuple[Field, Callable[[Cell], bool]], ...] = (
 )
 
 
-def columns_by_content(sheet: Sheet) -> dict[Field, int]:
+def columns_by_content(sheet: Sheet, known: KnownTexts) -> dict[Field, int]:
     """The columns of a sheet without a header, by what most of their values look like."""
-    width = max((len(row) for row in sheet.cells[:_SAMPLE]), default=0)
+    rows = [row for row in sheet.cells if sum(1 for cell in row if cell != "") > 1] or sheet.cells
+    rows = rows[:_SAMPLE]
+    columns = [
+        [row[column] for row in rows if column < len(row) and row[column] != ""]
+        for column in range(max((len(row) for row in rows), default=0))
+    ]
     found: dict[Field, int] = {}
-    for column in range(width):
-        cells = [cell for row in range(min(len(sheet.cells), _SAMPLE)) if (cell := sheet.at(row, column)) != ""]
-        kind = kind_of(cells)
+    for number, cells in enumerate(columns):
+        kind = kind_of_column(cells) or _kind_of_texts(cells, known)
         if kind is not None:
-            found.setdefault(kind, column)
+            found.setdefault(kind, number)
     if Field.NAME not in found:
-        found |= _parted_names(sheet, width, set(found.values()))
+        found |= _parted_names(columns, set(found.values()))
     return found
 
 
-def kind_of(cells: list[Cell]) -> Field | None:
+def kind_of_column(cells: Sequence[Cell]) -> Field | None:
     """What a column's values are, None where they do not look alike."""
-    if not cells:
-        return None
     for kind, looks in _LOOKS:
-        if sum(1 for cell in cells if looks(cell)) >= _MOST * len(cells):
+        if _most(cells, looks):
             return kind
-    texts = [cell for cell in cells if isinstance(cell, str)]
-    if sum(1 for text in texts if looks_like_name(text)) >= _MOST * len(cells):
-        return Field.NAME
+    return Field.NAME if _most(cells, lambda cell: isinstance(cell, str) and looks_like_name(cell)) else None
+
+
+def _kind_of_texts(cells: Sequence[Cell], known: KnownTexts) -> Field | None:
+    """Ranks, units and institutions by what the file knows of them."""
+    if _most(cells, lambda cell: isinstance(cell, str) and rank_code(cell, known.ranks) is not None):
+        return Field.RANK
+    if _most(cells, lambda cell: isinstance(cell, str) and fold(cell) in known.units):
+        return Field.UNIT
+    if _most(cells, lambda cell: isinstance(cell, str) and fold(cell) in known.institutions):
+        return Field.INSTITUTION
     return None
 
 
-def kind_of_document_column(cells: list[Cell]) -> Field:
+def _most(cells: Sequence[Cell], looks: Callable[[Cell], bool]) -> bool:
+    return bool(cells) and sum(1 for cell in cells if looks(cell)) >= _MOST * len(cells)
+
+
+def kind_of_document_column(cells: Sequence[Cell]) -> Field:
     """What stands below a header that says document: numbers, types of documents, countries, or a unit called DPI."""
     texts = [cell for cell in cells if isinstance(cell, str) and cell.strip()]
     if not texts or len(texts) < _MOST * len(cells):
@@ -115,16 +131,14 @@ def kind_of_document_column(cells: list[Cell]) -> Field:
     return Field.DOCUMENT
 
 
-def _parted_names(sheet: Sheet, width: int, taken: set[int]) -> dict[Field, int]:
+def _parted_names(columns: Sequence[Sequence[Cell]], taken: set[int]) -> dict[Field, int]:
     """Given names and family names in columns of their own, told by the names themselves."""
     found: dict[Field, int] = {}
-    for column in range(width):
-        texts = [sheet.text(row, column) for row in range(min(len(sheet.cells), _SAMPLE))]
-        words = [fold(text).split() for text in texts if text and not _NOT_IN_NAMES.search(text)]
-        if column in taken or not words:
+    for number, cells in enumerate(columns):
+        if number in taken:
             continue
-        if sum(1 for some in words if some and is_given_name(some[0])) >= _MOST * len(words):
-            found.setdefault(Field.GIVEN, column)
-        elif sum(1 for some in words if some and is_family_name(some[-1])) >= _MOST * len(words):
-            found.setdefault(Field.FAMILY, column)
+        if _most(cells, lambda cell: isinstance(cell, str) and is_given_name((fold(cell).split() or [""])[0])):
+            found.setdefault(Field.GIVEN, number)
+        elif _most(cells, lambda cell: isinstance(cell, str) and is_family_name((fold(cell).split() or [""])[-1])):
+            found.setdefault(Field.FAMILY, number)
     return found if len(found) == 2 else {}

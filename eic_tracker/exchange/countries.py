@@ -30,6 +30,14 @@ def _by_text() -> dict[str, str]:
     return found
 
 
+def country_named_in(text: str) -> str | None:
+    """A neighbour whose name stands among other words, as in the name of its police; None for Honduras."""
+    words = set(fold(text).split())
+    if "guatemala" in words:
+        return "GTM"
+    return "SLV" if {"el", "salvador"} <= words and not words & {"san"} else None
+
+
 def country_code(text: str) -> str | None:
     """The three-letter code of a country as a list names it, None where it is none."""
     folded = fold(text)

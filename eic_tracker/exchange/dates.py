@@ -56,36 +56,52 @@ class ReadDate:
 
 @dataclass(frozen=True, slots=True)
 class ColumnOrder:
-    """How a column of dates is read, and whether that must be asked."""
+    """How a column of dates is read, whether that must be asked, and whether its real dates look swapped."""
 
     order: DateOrder
     open: bool
+    swapped: bool = False
 
 
 def order_of_column(cells: Iterable[Cell]) -> ColumnOrder:
-    """Day first where a day above 12 shows it; a question where nothing does, or where it shows month first."""
-    day_first = month_first = either = 0
+    """Day first where a day above 12 shows it; a question where nothing does, or where it shows month first.
+
+    A spreadsheet set to English takes 03/04/1990 for a date, with the month first, and leaves 25/04/1990 a text."""
+    day_first = month_first = either = early = late = 0
     for cell in cells:
+        if isinstance(cell, dt.date):
+            early += cell.day <= _MONTHS_OF_YEAR
+            late += cell.day > _MONTHS_OF_YEAR
+            continue
         parts = _PARTS.fullmatch(_without_clock(cell)) if isinstance(cell, str) else None
         if parts is None or len(parts[1]) > 2:
             continue
         first, second = int(parts[1]), int(parts[2])
-        day_first += first > 12 >= second
-        month_first += second > 12 >= first
-        either += first <= 12 and second <= 12 and first != second
+        day_first += first > _MONTHS_OF_YEAR >= second
+        month_first += second > _MONTHS_OF_YEAR >= first
+        either += first <= _MONTHS_OF_YEAR and second <= _MONTHS_OF_YEAR and first != second
     order = DateOrder.MONTH_FIRST if month_first > day_first else DateOrder.DAY_FIRST
-    return ColumnOrder(order, either > 0 and (month_first > 0 or day_first == 0))
+    swapped = early >= _ENOUGH and not late and day_first > 0 and not either
+    return ColumnOrder(order, either > 0 and (month_first > 0 or day_first == 0), swapped)
 
 
-def read_date(cell: Cell, order: DateOrder, today: dt.date, *, from_1904: bool) -> ReadDate:
-    """The date of birth that a cell holds; empty for an empty one, with an error where it holds none."""
+_MONTHS_OF_YEAR = 12
+_ENOUGH = 2
+"""Real dates that must all have an early day before they are doubted."""
+
+
+def read_date(cell: Cell, order: DateOrder, today: dt.date, *, from_1904: bool = False, swap: bool = False) -> ReadDate:
+    """The date of birth that a cell holds; empty for an empty one, with an error where it holds none.
+
+    With `swap` day and month of a real date change places, in sight."""
     written = text_of(cell)
     if not any(ch.isalnum() for ch in written):
         return ReadDate()
-    if isinstance(cell, dt.datetime):
-        return _checked(cell.date(), written, today, ())
     if isinstance(cell, dt.date):
-        return _checked(cell, written, today, ())
+        day = cell.date() if isinstance(cell, dt.datetime) else cell
+        if swap and day.day != day.month and day.day <= _MONTHS_OF_YEAR:
+            return _swapped(_checked(day.replace(day=day.month, month=day.day), written, today, ()), written)
+        return _checked(day, written, today, ())
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
         return _serial(cell, written, today, from_1904=from_1904)
     if not isinstance(cell, str):
@@ -148,7 +164,7 @@ def _numbers(first: str, second: str, third: str, written: str, order: DateOrder
 
 
 def _swapped(found: ReadDate, written: str) -> ReadDate:
-    """A month above 12 in a column with the day first: read the other way round, in sight."""
+    """Day and month that changed places on the way, told with the date before and after."""
     if found.day is None:
         return found
     repair = Problem(

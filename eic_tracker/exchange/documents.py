@@ -20,7 +20,8 @@ _HONDURAN = (8, 10, 21, 23, 12, 16, 19, 28, 6, 17, 4, 19, 28, 16, 23, 28, 9, 11)
 """Municipalities of each department, where the list of them is not at hand."""
 _GUATEMALAN = (17, 8, 16, 16, 14, 14, 19, 8, 24, 21, 9, 30, 33, 21, 8, 17, 14, 5, 11, 11, 7, 17)
 """Municipalities of each department of Guatemala, none counted too low."""
-_NATIONAL = {HONDURAS: 13, GUATEMALA: 13, EL_SALVADOR: 9}
+_NATIONAL = frozenset({HONDURAS, GUATEMALA, EL_SALVADOR})
+_DUI_LENGTH = 9
 _SPACES = re.compile(r"[\s.\-‐-―−_/\u00ad\u200b-\u200f\u2060\ufeff']+")
 _POWER = re.compile(r"[0-9]+(?:[.,][0-9]+)?\s*[eE]\s*\+?[0-9]+")
 _LETTERS_FOR_DIGITS = str.maketrans("OoIlSB", "001158")
@@ -56,10 +57,11 @@ _PLACEHOLDERS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """What header and row say of a document beside its number."""
+    """What header and row say of a document beside its number; `likely`: a country that is no more than named."""
 
     country: str | None = None
     kind: str | None = None
+    likely: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +81,11 @@ def hint_of_header(header: str) -> Hint:
     if words & {"pasaporte", "pasaportes", "passport", "passports"}:
         return Hint(None, PASSPORT)
     if words & {"cui", "dpi"} or {"codigo", "unico"} <= words:
-        return Hint(GUATEMALA, NATIONAL_ID)
+        return Hint(None, NATIONAL_ID, GUATEMALA)
     if "dui" in words or {"documento", "unico"} <= words:
-        return Hint(EL_SALVADOR, NATIONAL_ID)
+        return Hint(None, NATIONAL_ID, EL_SALVADOR)
     if "ciudadania" in words:
-        return Hint(COLOMBIA, NATIONAL_ID)
+        return Hint(None, NATIONAL_ID, COLOMBIA)
     if words & {"dni", "identidad", "identidades", "rnp"} or {"d", "n", "i"} <= words:
         return Hint(None, NATIONAL_ID)
     return Hint()
@@ -131,33 +133,43 @@ def read_document(cell: Cell, hint: Hint, last_year: int, places: Set[str]) -> R
 
 def _national(cell: Cell, hint: Hint, last_year: int, places: Set[str]) -> ReadDocument:
     written = str(cell).strip()
-    country = hint.country or HONDURAS
-    if isinstance(cell, str) and _POWER.fullmatch(written):
-        return _refused("digits_lost", written, _POWER_TEXT)
-    if isinstance(cell, float):
+    if isinstance(cell, float) or (isinstance(cell, str) and _POWER.fullmatch(written)):
         return _refused("digits_lost", written, _POWER_TEXT)
     repairs: list[Problem] = []
     digits = written
-    if isinstance(cell, str) and re.fullmatch(r"[0-9]{8,14}[.,]0{1,2}", written):
+    if isinstance(cell, str) and _WITH_POINT.fullmatch(written):
         digits = re.split(r"[.,]", written)[0]
         repairs.append(_repair("number_as_text", written, digits, N_("{value} carries the point of a number.")))
-    digits = _SPACES.sub("", digits)
+    digits = _SPACES.sub("", _LABEL.sub("", digits))
     if not digits.isascii() or not digits.isdigit():
         return _not_digits(written, digits, hint)
-    length = _NATIONAL[country]
-    if country == EL_SALVADOR:
+    country = hint.country or hint.likely
+    if country == EL_SALVADOR and (hint.country or len(digits) in {8, 9}):
         return _salvadoran(written, digits, repairs)
-    if len(digits) == length - 1 and _zero_was_lost(cell, digits, country, last_year, places):
+    if hint.country is None and hint.likely == COLOMBIA and 5 <= len(digits) <= 10:
+        return _free(digits, Hint(COLOMBIA, NATIONAL_ID))
+    if len(digits) == LENGTH - 1 and _zero_was_lost(cell, digits, country, last_year, places):
         repaired = "0" + digits
-        repairs.append(
-            _repair("lost_zero", written, repaired, N_("{value} has lost its zero at the start: {proposal}."))
-        )
+        repairs.append(_repair("lost_zero", written, repaired, _ZERO_TEXT))
         digits = repaired
-    if len(digits) != length:
-        return _refused("wrong_length", written, _LENGTH_TEXT, digits=len(digits), length=length)
+    if len(digits) != LENGTH:
+        return _wrong_length(written, digits)
     if not isinstance(cell, str) and digits.endswith("00000"):
         return _refused("digits_lost", written, _POWER_TEXT)
     return _thirteen(written, digits, hint, tuple(repairs), last_year, places)
+
+
+_WITH_POINT = re.compile(r"[0-9]{8,14}[.,]0{1,2}")
+_LABEL = re.compile(r"^(?:d\.?n\.?i|id|identidad|no|n[°º]|c[eé]dula|cui|dpi|dui)\b[.:#\s]*", re.IGNORECASE)
+_ZERO_TEXT = N_("{value} has lost its zero at the start: {proposal}.")
+
+
+def _wrong_length(written: str, digits: str) -> ReadDocument:
+    if len(digits) == 9 and _salvadoran_check(digits):
+        return _refused(
+            "no_country", written, N_("{value} looks like a DUI of El Salvador; say so in a column with the country.")
+        )
+    return _refused("wrong_length", written, _LENGTH_TEXT, digits=len(digits), length=LENGTH)
 
 
 _POWER_TEXT = N_("{value} is what is left of a number that was shortened; its last digits are lost. Ask for it.")
@@ -167,42 +179,42 @@ _LENGTH_TEXT = N_("{value} has {digits} digits; a national identity number has {
 def _thirteen(
     written: str, digits: str, hint: Hint, repairs: tuple[Problem, ...], last_year: int, places: Set[str]
 ) -> ReadDocument:
-    if hint.country == GUATEMALA:
-        warnings = () if fits_guatemala(digits) else (_warning("check_digit", written, _CHECK_TEXT),)
-        return ReadDocument(digits, NATIONAL_ID, GUATEMALA, (*repairs, *warnings))
-    honduran = fits_honduras(digits, last_year, places)
-    if hint.country is None and fits_guatemala(digits) and (not honduran or hint.kind is None):
-        return ReadDocument(digits, NATIONAL_ID, HONDURAS if honduran else GUATEMALA, repairs, unclear=True)
-    problems = list(repairs)
+    """Thirteen digits are of Honduras or Guatemala; `unclear` where they fit both, or only the one nobody named."""
+    country, unclear = hint.country, False
+    if country is None:
+        here, there = fits_honduras(digits, last_year, places), fits_guatemala(digits)
+        named = hint.likely == GUATEMALA
+        unclear = there and (here != named) and not (here and hint.kind)
+        unclear = unclear or (there and here and named)
+        country = GUATEMALA if (named and (there or not here)) or (there and not here) else HONDURAS
+    if country == GUATEMALA:
+        warnings = [] if fits_guatemala(digits) else [_warning("check_digit", written, _CHECK_TEXT)]
+    else:
+        warnings = _doubts(written, digits, last_year, places)
+    return ReadDocument(digits, NATIONAL_ID, country, (*repairs, *warnings), unclear)
+
+
+def _doubts(written: str, digits: str, last_year: int, places: Set[str]) -> list[Problem]:
+    """What cannot be right in a Honduran number: its place, its year of birth."""
+    doubts = []
     if not place_exists(digits, places):
-        problems.append(
-            _warning(
-                "unknown_place",
-                written,
-                N_("No municipality has the code {place} with which {value} begins."),
-                place=digits[:4],
-            )
-        )
+        message = N_("No municipality has the code {place} with which {value} begins.")
+        doubts.append(_warning("unknown_place", written, message, place=digits[:4]))
     if not FIRST_YEAR <= int(digits[4:8]) <= last_year:
-        problems.append(
-            _warning(
-                "unlikely_year", written, N_("{year}, the year of birth in {value}, cannot be right."), year=digits[4:8]
-            )
-        )
-    return ReadDocument(digits, NATIONAL_ID, HONDURAS, tuple(problems))
+        message = N_("{year}, the year of birth in {value}, cannot be right.")
+        doubts.append(_warning("unlikely_year", written, message, year=digits[4:8]))
+    return doubts
 
 
 _CHECK_TEXT = N_("The check digit of {value} is wrong; look at the document.")
 
 
 def _salvadoran(written: str, digits: str, repairs: list[Problem]) -> ReadDocument:
-    if len(digits) == 8 and _salvadoran_check("0" + digits) and "-" not in written[:-2]:
-        repairs.append(
-            _repair("lost_zero", written, "0" + digits, N_("{value} has lost its zero at the start: {proposal}."))
-        )
+    if len(digits) == 8 and _salvadoran_check("0" + digits):
+        repairs.append(_repair("lost_zero", written, "0" + digits, _ZERO_TEXT))
         digits = "0" + digits
-    if len(digits) != 9:
-        return _refused("wrong_length", written, _LENGTH_TEXT, digits=len(digits), length=9)
+    if len(digits) != _DUI_LENGTH:
+        return _refused("wrong_length", written, _LENGTH_TEXT, digits=len(digits), length=_DUI_LENGTH)
     if not _salvadoran_check(digits):
         repairs.append(_warning("check_digit", written, _CHECK_TEXT))
     return ReadDocument(digits, NATIONAL_ID, EL_SALVADOR, tuple(repairs))
@@ -284,13 +296,14 @@ def fits_guatemala(digits: str) -> bool:
     return sum(int(digit) * weight for digit, weight in zip(digits, range(2, 10), strict=False)) % 11 == int(digits[8])
 
 
-def _zero_was_lost(cell: Cell, digits: str, country: str, last_year: int, places: Set[str]) -> bool:
-    """A number has no zero at its start; twelve digits typed as a text must fit once it stands there."""
-    if country == GUATEMALA:
-        return fits_guatemala("0" + digits)
-    if isinstance(cell, str) and re.search(r"[0-9]\D+[0-9]", cell) and not re.match(r"\s*[0-9]{3}\D", cell):
+def _zero_was_lost(cell: Cell, digits: str, country: str | None, last_year: int, places: Set[str]) -> bool:
+    """A number has no zero at its start; what was typed in groups must lack it in the first group."""
+    if country == GUATEMALA and fits_guatemala("0" + digits):
+        return True
+    grouped = isinstance(cell, str) and re.search(r"[0-9][^0-9]+[0-9]", cell) is not None
+    if grouped and not re.match(r"[0-9]{3}[^0-9]", str(cell).strip()):
         return False
-    return fits_honduras("0" + digits, last_year, places)
+    return country != GUATEMALA and fits_honduras("0" + digits, last_year, places)
 
 
 def _refused(code: str, value: str, message: str, **values: object) -> ReadDocument:

@@ -14,7 +14,7 @@ LONGEST_HEADER = 80
 
 
 class Field(StrEnum):
-    """What a column holds; NAME is a whole name in one cell."""
+    """What a column holds; NAME is a whole name in one cell, SEX_F, SEX_M and SEX_H hold a mark where it applies."""
 
     NUMBER = "number"
     NAME = "name"
@@ -28,6 +28,12 @@ class Field(StrEnum):
     COUNTRY = "country"
     SEX = "sex"
     BIRTH_DATE = "birth_date"
+    BIRTH_DAY = "birth_day"
+    BIRTH_MONTH = "birth_month"
+    BIRTH_YEAR = "birth_year"
+    SEX_F = "sex_f"
+    SEX_M = "sex_m"
+    SEX_H = "sex_h"
     BIRTH_PLACE = "birth_place"
     RANK = "rank"
     POST = "post"

@@ -10,6 +10,8 @@ from eic_tracker.exchange.limits import COLUMNS, ROWS, check_extent
 
 _SILENT = {"script", "style", "head", "title", "template"}
 _BREAKS = {"br", "p", "div", "li"}
+_TOO_NARROW = re.compile(r"#+|[0-9]+(?:[.,][0-9]+)?[eE]\+?[0-9]+")
+_WHOLE = re.compile(r"[0-9]{1,15}")
 _LARGEST_AREA = 10_000
 """Cells that one merged cell may cover; a larger one claims what no page shows."""
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
@@ -76,6 +78,7 @@ class _Tables(HTMLParser):
         self._silent: list[str] = []
         self._cell: list[str] | None = None
         self._span = (1, 1)
+        self._number = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _SILENT:
@@ -91,6 +94,8 @@ class _Tables(HTMLParser):
             self._finish()
             values = dict(attrs)
             self._span = _reach(values.get("rowspan"), ROWS), _reach(values.get("colspan"), COLUMNS)
+            # what Excel (x:num) and LibreOffice (sdval) keep of a number that the column is too narrow to show
+            self._number = values.get("x:num") or values.get("sdval") or ""
             self._cell = []
         elif self._cell is not None and tag in _BREAKS:
             self._cell.append(" ")
@@ -118,7 +123,10 @@ class _Tables(HTMLParser):
     def _finish(self) -> None:
         if self._cell is not None:
             # only the spaces of the page's own layout go; a hard space stays what its writer meant
-            self.tables[-1].cell(_SPACES.sub(" ", "".join(self._cell)).strip(" "), *self._span)
+            text = _SPACES.sub(" ", "".join(self._cell)).strip(" ")
+            if _TOO_NARROW.fullmatch(text) and _WHOLE.fullmatch(self._number):
+                text = self._number
+            self.tables[-1].cell(text, *self._span)
             self._cell = None
 
 

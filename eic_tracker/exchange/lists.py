@@ -12,14 +12,16 @@ from eic_tracker.errors import FileProblem, UserError
 from eic_tracker.exchange.cells import Sheet
 from eic_tracker.exchange.headers import Field
 from eic_tracker.exchange.people import read_people
-from eic_tracker.exchange.questions import Asked
+from eic_tracker.exchange.people_rows import sort_rows
+from eic_tracker.exchange.questions import SHEET, Asked
 from eic_tracker.exchange.reading import read_sheets
 from eic_tracker.exchange.repeated import mark_repeated
-from eic_tracker.exchange.rows import KnownTexts, LeftOut, PersonRow, ReadList, Severity
+from eic_tracker.exchange.rows import KnownTexts, PersonRow, ReadList, Severity
 from eic_tracker.exchange.tables import Table, find_tables
 from eic_tracker.i18n import N_
 
 _SHOWN_AS = {Field.POST: Field.RANK}
+ALL_SHEETS = "*"
 KINDS = ("people", "enrolments")
 
 
@@ -37,7 +39,7 @@ def read_list(
     `answers` by the keys of questions, and `column:HEADER` = field for a header that is not known. Without
     `repairs` each proposed repair is an error."""
     if kind not in KINDS:
-        raise UserError(N_("{kind} is no kind of list that can be read here."), kind=kind)
+        raise UserError("{kind} is no kind of list that can be read here.", kind=kind)
     return lists_of(read_sheets(path), path.name, answers, known, today=today, repairs=repairs)
 
 
@@ -53,15 +55,30 @@ def lists_of(
     """The lists of people in sheets that were read or pasted."""
     mapped = _mapped(answers, known)
     shown = [sheet for sheet in sheets if not sheet.hidden]
-    tables = [table for sheet in shown for table in find_tables(sheet, mapped)]
-    if not tables:
-        tables = [table for sheet in sheets if sheet.hidden for table in find_tables(sheet, mapped)]
+    tables = _tables(shown, mapped, known) or _tables([sheet for sheet in sheets if sheet.hidden], mapped, known)
     lists = [read for table in tables if (read := _read(table, file, answers, known, today)) is not None]
     if not lists:
         raise FileProblem(
             "No list of people was found in {file}. A list has a column of names, with or without a header.", file=file
         )
     return _with_repeated(lists, repairs=repairs)
+
+
+def _tables(sheets: Sequence[Sheet], mapped: Mapping[str, Field], known: KnownTexts) -> list[Table]:
+    """All tables with their rows; the same header once more, as on each page, goes on with the same table."""
+    done: list[Table] = []
+    for sheet in sheets:
+        tables = find_tables(sheet, mapped, known)
+        starts = sorted({table.header for table in tables if table.header is not None})
+        for table in tables:
+            later = [start for start in starts if table.header is not None and start > table.header]
+            sort_rows(table, later[0] if later else len(sheet.cells))
+            before = next((t for t in done if t.sheet is sheet and t.goes_on_in(table)), None)
+            if before is None:
+                done.append(table)
+            else:
+                before.go_on(table)
+    return [table for table in done if table.rows]
 
 
 def _read(table: Table, file: str, answers: Mapping[str, str], known: KnownTexts, today: dt.date) -> ReadList | None:
@@ -76,7 +93,14 @@ def _read(table: Table, file: str, answers: Mapping[str, str], known: KnownTexts
     }
     header = 0 if table.header is None else table.header + 1
     return ReadList(
-        file, table.sheet.name, header, columns, tuple(rows), tuple(asked.open.values()), tuple(table.left_out)
+        file,
+        table.sheet.name,
+        header,
+        columns,
+        tuple(rows),
+        tuple(asked.open.values()),
+        tuple(table.left_out),
+        table.heading,
     )
 
 
@@ -88,7 +112,7 @@ def _mapped(answers: Mapping[str, str], known: KnownTexts) -> dict[str, Field]:
         try:
             mapped[fold(header)] = Field(name)
         except ValueError:
-            raise UserError(N_("{field} is no field of a list."), field=name) from None
+            raise UserError("{field} is no field of a list.", field=name) from None
     return mapped
 
 
@@ -111,10 +135,21 @@ def _strict(row: PersonRow) -> PersonRow:
     return replace(row, problems=problems)
 
 
-def as_one(lists: Sequence[ReadList]) -> ReadList:
-    """All lists of a file as one, named after the first: its header and columns, everybody's rows and questions."""
-    first = lists[0]
-    questions = {question.key: question for read in reversed(lists) for question in read.questions}
-    rows = tuple(row for read in lists for row in read.rows)
-    left_out: tuple[LeftOut, ...] = tuple(some for read in lists for some in read.left_out)
-    return replace(first, rows=rows, questions=tuple(questions.values()), left_out=left_out)
+def as_one(lists: Sequence[ReadList], kind: str = "people", answers: Mapping[str, str] | None = None) -> ReadList:
+    """The lists of a file as one, named after the first: its header and columns, everybody's rows and questions.
+
+    Answer `sheet` takes those of one sheet; where a file has lists on several and enrols people, it is asked."""
+    answers = answers or {}
+    sheets = tuple(dict.fromkeys(read.sheet for read in lists))
+    asked = Asked(answers)
+    if len(sheets) > 1 and (kind == "enrolments" or SHEET in answers):
+        message = N_("The file has lists on several sheets. Which one is meant, or all of them (*)?")
+        chosen = asked.ask(SHEET, "", message, (*sheets, ALL_SHEETS), ALL_SHEETS)
+        lists = [read for read in lists if chosen in {ALL_SHEETS, read.sheet}]
+    waits = tuple(asked.open)
+    rows = tuple(
+        replace(row, waits_for=(*waits, *row.waits_for)) if waits else row for read in lists for row in read.rows
+    )
+    questions = {question.key: question for read in reversed(lists) for question in read.questions} | asked.open
+    left_out = tuple(some for read in lists for some in read.left_out)
+    return replace(lists[0], rows=rows, questions=tuple(questions.values()), left_out=left_out)

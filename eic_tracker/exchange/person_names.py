@@ -29,6 +29,7 @@ class Divided:
     given: str
     family: str
     sure: bool = True
+    by_comma: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +85,16 @@ def order_of(text: str) -> int:
     return groups[0].leaning - groups[-1].leaning
 
 
-def divide(text: str, order: NameOrder) -> Divided:
-    """A whole name in that order as its two parts; a comma stands after the family names, always.
+def divide(text: str, order: NameOrder, comma_order: NameOrder = NameOrder.FAMILY_FIRST) -> Divided:
+    """A whole name in that order as its two parts; a comma divides it, after the family names unless told.
 
     Two family names are the rule in the region; with three words the middle one is where it is known from, else
     a second family name, and not sure."""
     if text.count(",") == 1:
-        family, given = (part.strip() for part in text.split(","))
-        if family and given:
-            return Divided(" ".join(given.split()), " ".join(family.split()))
+        first, last = (" ".join(part.split()) for part in text.split(","))
+        if first and last:
+            given, family = (last, first) if comma_order is NameOrder.FAMILY_FIRST else (first, last)
+            return Divided(given, family, by_comma=True)
     sides = re.split(r"\s{2,}", text.strip())
     groups = _groups(text)
     if order is NameOrder.FAMILY_FIRST:

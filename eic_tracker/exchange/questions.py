@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 
 from eic_tracker.errors import UserError
 from eic_tracker.exchange.rows import Question
-from eic_tracker.i18n import N_
 
-NAME_ORDER, DATE_ORDER, SEX_M, DOCUMENT_COUNTRY, HIDDEN_ROWS = (
-    "name_order",
-    "date_order",
-    "sex_m",
-    "document_country",
-    "hidden_rows",
-)
+NAME_ORDER = "name_order"
+DATE_ORDER = "date_order"
+SWAPPED_DATES = "swapped_dates"
+SEX_M = "sex_m"
+DOCUMENT_COUNTRY = "document_country"
+HIDDEN_ROWS = "hidden_rows"
+SECTIONS = "sections"
+"""Never asked: who wants titles between people as their unit says so."""
+SHEET = "sheet"
 
 
 @dataclass(slots=True)
@@ -33,7 +34,7 @@ class Asked:
             return proposal
         if answer not in options:
             raise UserError(
-                N_("{answer} does not answer {key}; the answers are: {options}."),
+                "{answer} does not answer {key}; the answers are: {options}.",
                 answer=answer,
                 key=key,
                 options=", ".join(options),

@@ -106,6 +106,8 @@ class ReadList:
     rows: tuple[PersonRow, ...]
     questions: tuple[Question, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    heading: tuple[str, ...] = ()
+    """the lines above the list, as a letterhead or the title of a course"""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

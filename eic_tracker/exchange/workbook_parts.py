@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import ParseError
 
 from eic_tracker.errors import FileProblem
-from eic_tracker.exchange.limits import check_extent
+from eic_tracker.exchange.limits import COLUMNS, check_extent
 
 WORKBOOK = "xl/workbook.xml"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -18,6 +18,8 @@ _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _NUMBER = re.compile(rb'\br="(\d+)"')
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
+_COLUMNS = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
+_FIRST, _LAST = re.compile(rb'\bmin="(\d{1,5})"'), re.compile(rb'\bmax="(\d{1,5})"')
 _VALUED = re.compile(rb'<(?:\w+:)?c\b[^>]*\br="([A-Z]{1,3})(\d{1,7})"[^>/]*>')
 _FORMULA = re.compile(
     rb'<(?:\w+:)?c\b[^>]*\br="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*'
@@ -28,9 +30,10 @@ _DECLARES = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 @dataclass(slots=True)
 class OutOfSight:
-    """By sheet: rows kept out of sight and formulas without values (from 0); whether days count from 1904."""
+    """By sheet: rows and columns out of sight, formulas without values (from 0); whether days count from 1904."""
 
     hidden_rows: dict[str, frozenset[int]] = field(default_factory=dict)
+    hidden_columns: dict[str, frozenset[int]] = field(default_factory=dict)
     uncalculated: dict[str, frozenset[tuple[int, int]]] = field(default_factory=dict)
     from_1904: bool = False
 
@@ -59,7 +62,8 @@ def out_of_sight(package: zipfile.ZipFile, file: str) -> OutOfSight:
         except KeyError:
             continue
         _check_reach(content, name, file)
-        found.hidden_rows[name] = _hidden(content)
+        found.hidden_rows[name] = _hidden_rows(content)
+        found.hidden_columns[name] = _hidden_columns(content)
         found.uncalculated[name] = frozenset(
             (int(row) - 1, _column(letters)) for letters, row in _FORMULA.findall(content)
         )
@@ -97,7 +101,16 @@ def _check_reach(content: bytes, sheet: str, file: str) -> None:
     check_extent(rows, columns, sheet, file)
 
 
-def _hidden(content: bytes) -> frozenset[int]:
+def _hidden_columns(content: bytes) -> frozenset[int]:
+    columns: set[int] = set()
+    for match in _COLUMNS.finditer(content):
+        first, last = _FIRST.search(match[1]), _LAST.search(match[1])
+        if first and last and _HIDDEN.search(match[1]):
+            columns.update(range(int(first[1]) - 1, min(int(last[1]), COLUMNS)))
+    return frozenset(columns)
+
+
+def _hidden_rows(content: bytes) -> frozenset[int]:
     rows = set()
     last = -1
     for match in _ROW.finditer(content):

@@ -36,6 +36,7 @@ def workbook_sheets(content: bytes, parts: OutOfSight, file: str) -> list[Sheet]
                     tuple(source.merged_cell_ranges or ()),
                     hidden=data.visible is not SheetVisibleEnum.Visible,
                     hidden_rows=parts.hidden_rows.get(data.name, frozenset()),
+                    hidden_columns=parts.hidden_columns.get(data.name, frozenset()),
                     uncalculated=parts.uncalculated.get(data.name, frozenset()),
                     from_1904=parts.from_1904,
                 )

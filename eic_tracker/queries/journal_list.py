@@ -1,4 +1,4 @@
-"""The journal as a list: one row for each change set. It holds no names of people, only logins and codes."""
+"""The journal as a list: one row for each change set, under the name of who made it; it names no participants."""
 
 from __future__ import annotations
 
@@ -13,6 +13,12 @@ from sqlalchemy import Connection
 from eic_tracker.queries.identities import RECORDS_OF
 from eic_tracker.queries.listing import Filter, Listing, Sight
 from eic_tracker.store.journal import Head
+
+_NAMED = """CASE WHEN EXISTS (SELECT 1 FROM user x WHERE x.full_name = w.full_name AND x.id <> w.id)
+    THEN w.full_name || ' (' || s.actor || ')' ELSE coalesce(w.full_name, s.actor) END"""
+"""The name of who made an entry; with the sign-in name where two users have the same, and alone where nobody did."""
+
+_WHO = "LEFT JOIN user w ON w.id = s.user_id"
 
 _AT_HOME = "datetime(s.at, '-6 hours')"
 """The moment as clocks in Honduras show it: UTC minus six hours all the year."""
@@ -34,24 +40,27 @@ class HistoryRow:
     undoes: int | None
     undone_by: int | None
     code: str
+    actor_name: str
+    """the full name of who made it; the sign-in name stands in `actor`"""
 
 
 def _row(row: Sequence[Any], _sight: Sight) -> HistoryRow:
-    key, at, *others, stored = row
+    key, at, *others, stored, name = row
     moment = dt.datetime.fromisoformat(at).replace(tzinfo=dt.UTC)
-    values: tuple[Any, ...] = (key, moment, *others, Head(key, stored).code)
+    values: tuple[Any, ...] = (key, moment, *others, Head(key, stored).code, name)
     return HistoryRow(*values)
 
 
 def _search(text: str) -> tuple[str, tuple[object, ...]]:
-    """Every typed word must stand in the label, the reason or the login; a number is also that entry."""
+    """Every typed word must stand in label, reason, login or name of the user; a number is also that entry."""
     conditions, values = [], []
     for word in text.split():
         plain = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         conditions.append(
-            "(s.label LIKE ? ESCAPE '\\' OR s.reason LIKE ? ESCAPE '\\' OR s.actor LIKE ? ESCAPE '\\' OR s.id = ?)"
+            "(s.label LIKE ? ESCAPE '\\' OR s.reason LIKE ? ESCAPE '\\' OR s.actor LIKE ? ESCAPE '\\' "
+            "OR s.user_id IN (SELECT id FROM user WHERE full_name LIKE ? ESCAPE '\\') OR s.id = ?)"
         )
-        values += [*[f"%{plain}%"] * 3, int(word) if word.isascii() and word.isdigit() and len(word) < 19 else -1]
+        values += [*[f"%{plain}%"] * 4, int(word) if word.isascii() and word.isdigit() and len(word) < 19 else -1]
     return " AND ".join(conditions), tuple(values)
 
 
@@ -59,22 +68,24 @@ HISTORY: Listing[HistoryRow] = Listing(
     name="history",
     key="s.id",
     source="change_set s",
-    select="""
+    select=f"""
 SELECT s.id, s.at, s.actor, s.on_behalf_of, s.use_case, s.label, s.reason, a.authorised_by, s.changes, s.undoes_id,
-       (SELECT max(u.id) FROM change_set u WHERE u.undoes_id = s.id), s.hash
-FROM change_set s LEFT JOIN authorisation a ON a.id = s.authorisation_id""",
+       (SELECT max(u.id) FROM change_set u WHERE u.undoes_id = s.id), s.hash,
+       {_NAMED}
+FROM change_set s LEFT JOIN authorisation a ON a.id = s.authorisation_id {_WHO}""",
     row=_row,
     orders={
         "newest": ("s.id DESC",),
         "id": ("s.id",),
         "at": ("s.at",),
-        "actor": ("s.actor",),
+        "actor": ("w.full_name COLLATE NOCASE", "s.actor"),
         "use_case": ("s.use_case",),
         "label": ("s.label",),
         "changes": ("s.changes",),
     },
+    joins={"actor": _WHO},
     filters={
-        "actor": Filter("s.actor = ?", "SELECT DISTINCT actor, NULL FROM change_set ORDER BY actor"),
+        "actor": Filter("s.actor = ?", f"SELECT DISTINCT s.actor, {_NAMED} FROM change_set s {_WHO} ORDER BY 2"),
         "use_case": Filter("s.use_case = ?", "SELECT DISTINCT use_case, NULL FROM change_set ORDER BY use_case"),
         "month": Filter(
             f"substr({_AT_HOME}, 1, 7) = ?",

@@ -67,11 +67,8 @@ def read_spellings(connection: Connection) -> Spellings:
 
 
 def read_places(connection: Connection) -> frozenset[str]:
-    """The codes of all municipalities and the folded names of departments and municipalities."""
-    rows = connection.exec_driver_sql(
-        "SELECT code FROM municipality UNION SELECT name FROM municipality UNION SELECT name FROM department"
-    )
-    return frozenset(fold(text) for (text,) in rows)
+    """The codes of all municipalities, with which Honduran identity numbers begin."""
+    return frozenset(code for (code,) in connection.exec_driver_sql("SELECT code FROM municipality"))
 
 
 def read_remembered_columns(connection: Connection, sender: str) -> dict[str, str]:

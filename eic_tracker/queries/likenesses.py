@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from eic_tracker.domain.codes import Sex
-from eic_tracker.domain.matching import Commonness, Document, Marks, name_words
+from eic_tracker.domain.matching import Commonness, Document, Marks, without_particles
 from eic_tracker.queries.facts import survivor
 from eic_tracker.store.search import matching
 
@@ -122,7 +122,9 @@ def _known(row: Sequence[Any], documents: set[Document], units: set[object]) -> 
     if number is not None:
         documents.add((kind, country, number))
     birth_date = dt.date.fromisoformat(born) if born else None
-    marks = Marks(name_words(match_key), Sex(sex), birth_date, frozenset(documents), police, phone, frozenset(units))
+    marks = Marks(
+        without_particles(match_key), Sex(sex), birth_date, frozenset(documents), police, phone, frozenset(units)
+    )
     return PersonOnFile(key, given, surnames, Sex(sex), birth_date, kind, country, number, police, phone, marks)
 
 
@@ -197,7 +199,7 @@ def _by_passing_all(connection: Connection, sought: Sequence[Sought]) -> tuple[l
         "SELECT id, match_key FROM participant WHERE merged_into_id IS NULL"
     ):
         people += 1
-        words = name_words(match_key)
+        words = without_particles(match_key)
         bearers.update(words)
         for keys in _wanted(words):
             for place in places.get(keys, ()):

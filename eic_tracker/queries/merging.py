@@ -93,3 +93,22 @@ def told_apart_row(connection: Connection, first: int, second: int) -> int | Non
         "AND second_id = json_extract(?1, '$[1]')",
         (pair,),
     ).scalar()
+
+
+LONGEST_KEY = 8
+"""Digits up to which a number is that of a record; identity numbers are longer."""
+
+
+def people_of_number(connection: Connection, text: str) -> list[int]:
+    """The records that a number means: a record's own, else those with a document of that number."""
+    number = "".join(text.split()).replace("-", "").upper()
+    if number.isdecimal() and len(number) <= LONGEST_KEY:
+        rows = connection.exec_driver_sql("SELECT id FROM participant WHERE id = ?", (int(number),)).all()
+        if rows:
+            return [key for (key,) in rows]
+    found = connection.exec_driver_sql(
+        "SELECT id FROM participant WHERE document_number = ?1 "
+        "UNION SELECT participant_id FROM participant_document WHERE number = ?1 ORDER BY 1",
+        (number,),
+    )
+    return [key for (key,) in found]

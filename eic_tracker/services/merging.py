@@ -19,6 +19,7 @@ from eic_tracker.queries.merging import (
     RosterPlace,
     days_by_programme,
     merge_of,
+    people_of_number,
     places_on_rosters,
     read_columns,
     told_apart_row,
@@ -176,6 +177,18 @@ def tell_apart(db: Database, acting: ActingUser, one: int, other: int) -> int | 
         first, second = sorted((one, other))
         tx.insert(DifferentPeople, [{"first_id": first, "second_id": second, "recorded_at": tx.at}])
         return tx.set_id
+
+
+def person_meant(db: Database, acting: ActingUser, text: str) -> int:
+    """The key of the person whom a number means: that of the record, or of a document; UserError where nobody."""
+    require(acting, Action.ENROL)
+    with db.read() as connection:
+        found = people_of_number(connection, text)
+    if not found:
+        raise UserError(N_("There is no person {number} in this file."), number=text)
+    if len(found) > 1:
+        raise UserError(N_("More than one document has the number {number}; name the record instead."), number=text)
+    return found[0]
 
 
 def _both(connection: Connection, kept: int, gone: int) -> tuple[int, int, Mapping[str, Any], Mapping[str, Any]]:

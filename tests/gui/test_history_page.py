@@ -76,7 +76,19 @@ def test_an_entry_is_told_in_words_before_and_after(qtbot: QtBot, tmp_path: Path
         said = page.detail.text()
         assert "Institution “Corte Suprema”: changed" in said
         assert "Name: Poder Judicial → Corte Suprema" in said
-        assert "registrar, 31 Dec 2018 12:00" in said
+        assert "Registrar, 31 Dec 2018 12:00" in said
+
+
+def test_who_made_an_entry_is_named_on_screen_and_on_paper(qtbot: QtBot, tmp_path: Path) -> None:
+    with history(qtbot, tmp_path, Role.MANAGER) as (page, _around, _heard):
+        grid = page.grid
+        who = [column.name for column in grid.spec.columns].index("actor")
+        assert grid.model.index(0, who).data() == "Registrar", "the name, not the sign-in name"
+        view = grid.papers.view(grid.model.keys[:1], "")
+        cells = grid.model.cells(0)
+        assert cells is not None
+        assert "Registrar" in view.word(cells.row)
+        assert "registrar" not in view.word(cells.row)
 
 
 def test_an_own_entry_of_an_earlier_sitting_is_taken_back(qtbot: QtBot, tmp_path: Path) -> None:

@@ -171,6 +171,31 @@ def test_the_next_user_finds_no_view_that_another_one_saved(qtbot: QtBot, tmp_pa
         assert [view.name for view in grid.tools.saved_views()] == ["Núñez"]
 
 
+@pytest.mark.parametrize("leave", ["lock", "change_user"])
+def test_copied_people_leave_the_clipboard_and_what_another_program_put_there_stays(
+    qtbot: QtBot, tmp_path: Path, leave: str
+) -> None:
+    clipboard = QApplication.clipboard()
+    with school_window(qtbot, tmp_path) as made:
+        for theirs in ("", "what another program copied"):
+            grid = go(qtbot, made, Place("people")).page.grid  # type: ignore[attr-defined]
+            grid.select_key(grid.model.keys[0])
+            with qtbot.waitSignal(grid.said):
+                grid.papers.copy()
+            settle(qtbot, made)
+            name = grid.model.index(0, 0).data()
+            assert name in clipboard.text()
+            made.make_anew()
+            settle(qtbot, made)
+            assert name in clipboard.text(), "another theme takes nothing away"
+            if theirs:
+                clipboard.setText(theirs)
+            getattr(made, leave)()
+            assert clipboard.text() == theirs
+            enter(qtbot, made, "registrar")
+        clipboard.clear()
+
+
 def test_who_comes_back_the_next_day_finds_the_place_on_that_day(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

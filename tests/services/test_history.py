@@ -354,6 +354,23 @@ def test_the_history_of_a_record_holds_what_touched_it_or_belongs_to_it(tmp_path
             history_of(db, user(db, Role.ADMINISTRATOR), "participant", 1)
 
 
+def test_entries_name_who_made_them_and_tell_namesakes_apart(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        manager, registrar = user(db, Role.MANAGER), user(db, Role.REGISTRAR)
+        number = renamed(db, manager, "uno")
+
+        def named(acting: ActingUser) -> str:
+            return str(list_rows(db, acting, "history", [number])[number].actor_name)
+
+        assert named(manager) == "Manager"
+        assert number in list_keys(db, manager, "history", Request(text="manager"))
+        choices = list_choices(db, manager, "history", "actor")
+        assert ("manager", "Manager") in [(choice.code, choice.name) for choice in choices]
+        with by(db, manager) as tx:
+            tx.update(User, {registrar.id: {"full_name": "Manager"}})
+        assert named(manager) == "Manager (manager)"
+
+
 def test_the_list_of_entries_can_be_searched_filtered_and_ordered(tmp_path: Path) -> None:
     with school(tmp_path) as db:
         manager = user(db, Role.MANAGER)

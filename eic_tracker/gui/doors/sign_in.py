@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from eic_tracker import settings
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.gui import icons, theme
+from eic_tracker.gui.copied import take_rows_away
 from eic_tracker.gui.jobs import Failure
 from eic_tracker.gui.notices import Notice, notice_of
 from eic_tracker.gui.open_file import OpenFile, read_only_words
@@ -41,6 +42,8 @@ class SignIn(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        # who comes next may not read people, and could paste them
+        take_rows_away()
         self.setObjectName("sign-in")
         self._file = open_file
         self._locked = locked

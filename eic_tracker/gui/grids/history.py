@@ -61,7 +61,7 @@ HISTORY_GRID = GridSpec(
     columns=(
         Column("at", N_("When"), when_of, "at", 19),
         Column("what", N_("What"), what_of, "label", 44, stretch=True),
-        Column("actor", N_("Who"), text("actor"), "actor", 12),
+        Column("actor", N_("Who"), text("actor_name"), "actor", 24, stretch=True),
         Column("reason", N_("Reason"), why_of, width=24, stretch=True),
         Column("authorised_by", N_("Authorised by"), text("authorised_by"), width=18, stretch=True),
         Column("changes", N_("Rows"), number("changes"), "changes", 7, number=True, value=value("changes")),

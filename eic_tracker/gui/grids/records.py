@@ -83,6 +83,6 @@ GROUPS_OF_INSTRUCTOR = (
 ENTRIES = (
     Column("at", N_("When"), when_of, width=17),
     Column("what", N_("What"), what_of, width=52, stretch=True),
-    Column("actor", N_("Who"), text("actor"), width=14),
+    Column("actor", N_("Who"), text("actor_name"), width=24, stretch=True),
     Column("reason", N_("Reason"), why_of, width=30, stretch=True),
 )

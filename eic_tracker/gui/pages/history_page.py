@@ -213,7 +213,7 @@ class _Detail(QWidget):
         when = moment_words(head.at, t)
         lines = [
             (entry_words(head.use_case, head.label, head.undoes, t), theme.Type.SECTION, False),
-            (t("{who}, {when}", who=head.actor, when=when), theme.Type.BODY, False),
+            (t("{who}, {when}", who=head.actor_name, when=when), theme.Type.BODY, False),
             (t("Entry {number}, control code {code}", number=head.id, code=head.code), theme.Type.CAPTION, True),
         ]
         for words, value in (

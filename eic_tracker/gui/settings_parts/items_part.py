@@ -196,7 +196,7 @@ class ItemsPart(Part):
 
     def _history_link(self, entry: HistoryRow) -> tuple[Deed, str]:
         place = Place("history", state={"entry": entry.id})
-        deed = Deed(f"{moment_words(entry.at, self.t)} · {entry.actor}", lambda: self.go_requested.emit(place))
+        deed = Deed(f"{moment_words(entry.at, self.t)} · {entry.actor_name}", lambda: self.go_requested.emit(place))
         return deed, entry_words(entry.use_case, entry.label, entry.undoes, self.t)
 
     def _listen_to_table(self) -> None:

@@ -9,10 +9,10 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QMimeData, QObject, QStandardPaths
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QFileDialog
 
+from eic_tracker.gui.copied import put_rows
 from eic_tracker.gui.jobs import Failure, Job
 from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.models.rows_model import PAGE
@@ -218,10 +218,7 @@ class GridPapers(QObject):
 
     def _on_copied(self, copied: tuple[int, str, str]) -> None:
         count, text, html = copied
-        data = QMimeData()
-        data.setText(text)
-        data.setHtml(html)
-        QGuiApplication.clipboard().setMimeData(data)
+        put_rows(text, html)
         self.progress.finish()
         self._grid.said.emit(self._t.plural("{count} row copied", "{count} rows copied", count))
 

@@ -1,0 +1,176 @@
+"""`import`: a list that somebody sent, read, set beside the file, and taken in."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from eic_tracker.commands.opening import Opened, opened
+from eic_tracker.domain.codes import Role
+from eic_tracker.domain.permissions import ActingUser
+from eic_tracker.errors import Refused, UserError
+from eic_tracker.exchange.rows import Problem, Question
+from eic_tracker.i18n import N_, Translator
+from eic_tracker.services.authorisations import AuthorisationDraft
+from eic_tracker.services.import_people import ImportDraft, content_of, copy_before, import_list
+from eic_tracker.services.letters import SourceDraft
+from eic_tracker.services.list_review import Review, ReviewedRow, offering_of_code, review_list
+from eic_tracker.services.reading_lists import ListRequest, read_file
+
+_SENDER, _DATED = "sender", "dated"
+_REFUSED = 2
+"""The issue's word for a file or call that is refused; rows that were left out are 1."""
+
+
+def take_in(args: argparse.Namespace, t: Translator) -> int:
+    """Review a list and store what can be stored: 0 all of it, 1 rows were left out, 2 refused."""
+    try:
+        with opened(args, t) as file:
+            return _take_in(args, file, t)
+    except Refused as error:
+        print(error.text(t), file=sys.stderr)
+        return _REFUSED
+
+
+def _take_in(args: argparse.Namespace, file: Opened, t: Translator) -> int:
+    acting = file.writer(Role.REGISTRAR)
+    said = _pairs(args.set, "--set")
+    source = _source(args.source, said)
+    order = _authorisation(args.authorised_by)
+    offering = _offering(args, file, acting)
+    request = ListRequest(args.path, args.as_kind, _pairs(args.answer, "--answer"), said, source.sender)
+    read = read_file(file.db, acting, request, file.today)
+    review = review_list(file.db, acting, read, offering_id=offering, authorised=order is not None)
+    entry = None
+    if not args.dry_run and not (args.strict and review.left_out):
+        if review.left_out < len(review.rows):
+            copy_before(file.db)
+        filed = source if source.number or source.sender else None
+        entry = import_list(file.db, acting, ImportDraft(review, filed, order)).set_id
+    if args.json:
+        print(json.dumps(_as_json(args.as_kind, review, entry, t), ensure_ascii=False, indent=2))
+    else:
+        _tell(args, review, entry, t)
+    return 1 if review.left_out else 0
+
+
+def _offering(args: argparse.Namespace, file: Opened, acting: ActingUser) -> int | None:
+    if args.offering is not None:
+        return offering_of_code(file.db, acting, args.offering)
+    if args.as_kind == "enrolments":
+        raise UserError(N_("Say with --offering into which course these people are enrolled."))
+    return None
+
+
+def _pairs(words: Sequence[str], option: str) -> dict[str, str]:
+    found = {}
+    for word in words:
+        key, equals, value = word.partition("=")
+        if not equals or not key.strip():
+            raise UserError(N_("“{text}” after {option} is not KEY=VALUE."), text=word, option=option)
+        found[key.strip()] = value.strip()
+    return found
+
+
+def _source(number: str | None, said: dict[str, str]) -> SourceDraft:
+    """The document of origin; what of it was set is taken out of `said`."""
+    dated = None
+    if text := said.pop(_DATED, ""):
+        try:
+            dated = dt.date.fromisoformat(text)
+        except ValueError:
+            raise UserError(N_("“{text}” is no date; write it like 2018-12-31"), text=text) from None
+    return SourceDraft((number or "").strip(), dated, said.pop(_SENDER, ""))
+
+
+def _authorisation(text: str | None) -> AuthorisationDraft | None:
+    if text is None:
+        return None
+    parts = [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
+    if len(parts) < 3:
+        raise UserError(N_("Say who authorises it as name, post, letter: three things with commas between."))
+    return AuthorisationDraft(parts[0], ", ".join(parts[1:-1]), parts[-1])
+
+
+def _as_json(kind: str, review: Review, entry: int | None, t: Translator) -> dict[str, Any]:
+    read = review.read
+    answer: dict[str, Any] = {
+        "file": read.file,
+        "sheet": read.sheet,
+        "header_row": read.header_row,
+        "kind": kind,
+        "columns": dict(read.columns),
+        "counts": review.counts,
+        "questions": [_question(question, t) for question in read.questions],
+        "rows": [_row(row, t) for row in review.rows],
+    }
+    return answer if entry is None else {**answer, "entry": entry}
+
+
+def _question(question: Question, t: Translator) -> dict[str, Any]:
+    return {
+        "key": question.key,
+        "column": question.column,
+        "text": t(question.message, **question.values),
+        "options": list(question.options),
+        "proposal": question.proposal,
+    }
+
+
+def _row(row: ReviewedRow, t: Translator) -> dict[str, Any]:
+    return {
+        "row": row.row.row,
+        "outcome": row.outcome.value,
+        **content_of(row.row),
+        "problems": [_problem(problem, t) for problem in row.problems],
+    }
+
+
+def _problem(problem: Problem, t: Translator) -> dict[str, Any]:
+    return {
+        "field": problem.field,
+        "severity": problem.severity.value,
+        "code": problem.code,
+        "value": problem.value,
+        "proposal": problem.proposal,
+        "message": problem.text(t),
+    }
+
+
+def _tell(args: argparse.Namespace, review: Review, entry: int | None, t: Translator) -> None:
+    counts = review.counts
+    print(
+        t(
+            "{file}: {rows} rows; {new} new, {known} known, {likely} possible duplicates, {errors} errors.",
+            file=review.read.file,
+            rows=counts["rows"],
+            new=counts["new"],
+            known=counts["known"],
+            likely=counts["possible_duplicate"],
+            errors=counts["error"],
+        )
+    )
+    for question in review.read.questions:
+        asked = _question(question, t)
+        options = ", ".join(asked["options"])
+        print(t("Question {key}: {text} ({options})", key=question.key, text=asked["text"], options=options))
+    for row in review.rows:
+        if row.left_out is not None:
+            said = " ".join(problem.text(t) for problem in row.problems) or t("It waits for an answer.")
+            name = f"{row.row.given_names} {row.row.family_names}".strip()
+            print(t("Row {row} stays out, {name}: {why}", row=row.row.row, name=name, why=said))
+    print(_ended(args, review, entry, t))
+
+
+def _ended(args: argparse.Namespace, review: Review, entry: int | None, t: Translator) -> str:
+    if args.dry_run:
+        return t("Nothing was stored: this was a trial.")
+    if entry is not None:
+        return t("Stored as entry {number}; “journal undo {number}” takes it back.", number=entry)
+    if args.strict and review.left_out:
+        return t("Nothing was stored: with --strict all rows are, or none.")
+    return t("The file has all of it already; nothing was stored.")
