@@ -152,6 +152,29 @@ def test_help_loads_no_heavy_library(words: list[str], named: str) -> None:
     assert {name.partition(".")[0] for name in modules} & HEAVY == set()
 
 
+def test_opening_and_reading_a_file_loads_neither_tables_nor_paper_libraries(demo_file: Path) -> None:
+    """What only writes and papers need would be half of the window's start."""
+    program = (
+        "import datetime as dt, json, sys\n"
+        "from pathlib import Path\n"
+        "from eic_tracker import app\n"
+        "from eic_tracker.domain.codes import Role\n"
+        "from eic_tracker.gui.pages import home_page\n"
+        "from eic_tracker.services.home import home\n"
+        "from eic_tracker.services.sign_in import demonstration_user\n"
+        "from eic_tracker.store.database import Database\n"
+        "with Database(Path(sys.argv[1])) as db:\n"
+        "    found = home(db, demonstration_user(db, Role.MANAGER), dt.date(2019, 6, 28))\n"
+        "print(json.dumps([len(found.tiles), sorted(sys.modules)]))\n"
+    )
+    command = [sys.executable, "-c", program, str(demo_file)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=True)
+    tiles, modules = json.loads(done.stdout)
+    assert tiles
+    late = {"eic_tracker.store.tables", "sqlmodel", "pydantic", "sqlalchemy.orm"} | (HEAVY - {"sqlalchemy", "PySide6"})
+    assert late & {*modules} == set()
+
+
 def commands_of(parser: argparse.ArgumentParser, before: str = "") -> list[str]:
     """The commands that a parser knows, groups included: `journal`, `journal verify`."""
     found = []

@@ -5,6 +5,7 @@ One thread writes, one reads lists, one makes papers and counts. Answers that no
 from __future__ import annotations
 
 import logging
+import threading
 import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +19,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal
 from eic_tracker.errors import UserError
 from eic_tracker.services.apart import Apart, Unwanted
 from eic_tracker.services.present_rights import RightsChanged, ask_every_time, work_of
-from eic_tracker.store.database import Database, prepare_to_write
+from eic_tracker.store.database import Database, ReadingStopped, prepare_to_write
 
 log = logging.getLogger(__name__)
 
@@ -100,6 +101,8 @@ class Jobs(QObject):
         self._running: dict[Job, tuple[QObject, Lane]] = {}
         self._watching = False
         self._closed = False
+        self._stopping = False
+        self._threads: dict[Lane, int] = {}
         self._prepared = False
         self._answer.connect(self._on_answer)
 
@@ -171,7 +174,7 @@ class Jobs(QObject):
 
     def watch(self) -> None:
         """Look whether a command beside the window wrote; called by a timer."""
-        if not self._watching and not self._closed:
+        if not self._watching and not self._closed and not self._stopping:
             self._watching = True
             self._start(
                 Lane.READ,
@@ -180,6 +183,18 @@ class Jobs(QObject):
                 self._on_watched,
                 self._on_watch_failed,
             )
+
+    def stop(self) -> Lane | None:
+        """Cancel all that can be cancelled and begin nothing new but writes; what is still waited for, None at last.
+
+        To be called again until then: what is being read stops at its next statement."""
+        self._stopping = True
+        for job, (_, lane) in self._running.items():
+            if lane is not Lane.WRITE:
+                job.cancel()
+        # What is read for a write is part of it.
+        self._db.stop_reading([thread for lane, thread in self._threads.items() if lane is not Lane.WRITE])
+        return next((lane for lane in Lane if any(lane is each for _, each in self._running.values())), None)
 
     def close(self) -> None:
         """Let running writes end, drop everything else, stop the threads."""
@@ -208,7 +223,7 @@ class Jobs(QObject):
     ) -> Job:
         assert _on_window_thread(), "jobs are started by the window's thread"
         job = Job(self)
-        if self._closed and lane is not Lane.WRITE:
+        if (self._closed or self._stopping) and lane is not Lane.WRITE:
             # a page that still stands while the file is being closed reads nothing more
             return job
         self._running[job] = (owner, lane)
@@ -223,6 +238,7 @@ class Jobs(QObject):
         if job.cancelled and lane is not Lane.WRITE:
             self._send(job, None, Cancelled())
             return
+        self._threads[lane] = threading.get_ident()
         try:
             with work_of(given):
                 answer, failure = work(job), None
@@ -236,7 +252,7 @@ class Jobs(QObject):
 
     def _on_answer(self, job: Job, answer: Any, error: Exception | None) -> None:
         owner, lane = self._running.pop(job, (None, Lane.READ))
-        failure = None if error is None or isinstance(error, Cancelled) else failure_of(error)
+        failure = None if error is None or isinstance(error, (Cancelled, ReadingStopped)) else failure_of(error)
         if lane is Lane.WRITE:
             # What was written counts, also where the page that asked for it is closed by now.
             self.writing.emit(failure if failure is not None else False)

@@ -130,9 +130,10 @@ def view_paper(
     t: Translator,
     note: int | None = None,
     paper: Paper = Paper.LETTER,
+    landscape: bool | None = None,
     progress: Progress | None = None,
 ) -> bytes:
-    """A view as a PDF; one that names people needs the number of its note in the journal."""
+    """A view as a PDF, lying where its columns ask for it; who names people needs the number of a note."""
     from eic_tracker.reports.view_pdf import view_pdf
 
     if len(view.keys) > MOST_PRINTED:
@@ -141,7 +142,7 @@ def view_paper(
             count=t.number(len(view.keys)),
             most=t.number(MOST_PRINTED),
         )
-    return view_pdf(_paper(db, acting, view, note, progress), t, paper)
+    return view_pdf(_paper(db, acting, view, note, progress), t, paper, landscape=landscape)
 
 
 def _people_named(

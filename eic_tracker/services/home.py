@@ -74,6 +74,8 @@ class Home:
     """how many further checks found something"""
     tiles: tuple[Tile, ...]
     quarters: tuple[SeriesPoint, ...] = field(default=())
+    report: Period | None = None
+    """the quarter that ended last, for who makes its report; nothing is kept of who printed one, so it stays named"""
 
 
 def home(db: Database, acting: ActingUser, today: dt.date) -> Home:
@@ -134,6 +136,7 @@ def _home(view: _View) -> Home:
         more_wrong=max(len(found) - MOST_WRONG, 0),
         tiles=tuple(_tiles(view)),
         quarters=series_of(view.counted, Measure.COMPLETIONS, courses, view.today, 8) if courses else (),
+        report=_report(view),
     )
 
 
@@ -245,14 +248,25 @@ def _quarters_to_close(view: _View) -> Item:
     while newest is not None and period.last_day > newest:
         waiting.append(period)
         period = previous(period)
-    if newest is None and any(
-        value_of(view.counted, FigureRef(measure, _days(period), as_of=view.today))
-        for measure in (Measure.OFFERINGS, Measure.REACHED, Measure.GRADUATED)
-    ):
+    if newest is None and _has_figures(view, period):
         waiting.append(period)
     values = (("period", waiting[-1].code),) if waiting else ()
     return Item(
         "quarter_to_close", N_("Quarters that ended and are not closed"), len(waiting), page="reports", values=values
+    )
+
+
+def _report(view: _View) -> Period | None:
+    """The last quarter that ended, where it has figures and the user makes reports."""
+    period = last_ended_quarter(view.today)
+    makes = view.acting.role is Role.MANAGER
+    return period if makes and _has_figures(view, period) else None
+
+
+def _has_figures(view: _View, period: Period) -> bool:
+    return any(
+        value_of(view.counted, FigureRef(measure, _days(period), as_of=view.today))
+        for measure in (Measure.OFFERINGS, Measure.REACHED, Measure.GRADUATED)
     )
 
 

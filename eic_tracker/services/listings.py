@@ -48,15 +48,15 @@ LISTINGS: dict[str, Listing[Any]] = {
 """Every list of the window by its name."""
 
 
-def list_keys(db: Database, acting: ActingUser, name: str, request: Request) -> array[int]:
-    """The keys of a list in order; Refused where it holds people and the user may see nobody.
+def list_keys(db: Database, acting: ActingUser, name: str, request: Request, most: int | None = None) -> array[int]:
+    """The keys of a list in order, all or the first; Refused where it holds people and the user may see nobody.
 
     Where the request names no day, the file's clock does."""
     listing = _allowed(acting, name, request)
     if request.today is None:
         request = replace(request, today=local_date(db.clock()))
     with db.read() as connection:
-        return listing_keys(connection, listing, request, sight_of(acting))
+        return listing_keys(connection, listing, request, sight_of(acting), most)
 
 
 def list_rows(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -68,6 +68,11 @@ _TOLD = {
     "SQLITE_CANTOPEN": N_("{file} cannot be opened. Check the name and that you may read and write in its folder."),
 }
 
+
+class ReadingStopped(Exception):
+    """A read ended early because `Database.stop_reading` was called; nobody waits for it."""
+
+
 _OF_THE_DISK = frozenset({"SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR", "SQLITE_CANTOPEN"})
 
 
@@ -85,6 +90,8 @@ def told(path: Path, *, disk: Path | None = None) -> Iterator[None]:
             name = "SQLITE_CANTOPEN"
         if _is_of_the_search(error, cause, name):
             name = _SEARCH
+        if name == "SQLITE_INTERRUPT":
+            raise ReadingStopped from error
         for known, message in _TOLD.items():
             if name.startswith(known):
                 where = disk if disk and known in _OF_THE_DISK else path
@@ -291,6 +298,7 @@ class Database:
         self._reader: Engine | None = None
         self._writer: Engine | None = None
         self._making = threading.Lock()
+        self._reading: dict[Any, int] = {}
 
     def __enter__(self) -> Database:
         return self
@@ -306,8 +314,19 @@ class Database:
                 if self._reader is None:
                     self._reader = _engine(self.path, writer=False)
             with self._reader.begin() as connection:
-                self.admit(connection)
-                yield connection
+                raw = connection.connection.driver_connection
+                self._reading[raw] = threading.get_ident()
+                try:
+                    self.admit(connection)
+                    yield connection
+                finally:
+                    self._reading.pop(raw, None)
+
+    def stop_reading(self, threads: Collection[int]) -> None:
+        """End the statements with which these threads (by identity) read just now; they raise ReadingStopped."""
+        for raw, thread in tuple(self._reading.items()):
+            if thread in threads:
+                raw.interrupt()
 
     @contextmanager
     def write(self, entry: Entry) -> Iterator[Tx]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from array import array
 from collections.abc import Iterator
@@ -23,8 +24,8 @@ from eic_tracker.gui.grids.class_groups import CLASS_GROUPS_GRID
 from eic_tracker.gui.grids.people import PEOPLE_GRID
 from eic_tracker.gui.grids.schools import SCHOOLS_GRID
 from eic_tracker.gui.jobs import Failure
+from eic_tracker.gui.models.rows_model import PAGE
 from eic_tracker.gui.surroundings import Surroundings
-from eic_tracker.gui.widgets import grid as grid_module
 from eic_tracker.gui.widgets import page_reader
 from eic_tracker.gui.widgets.filter_bar import TYPING_PAUSE
 from eic_tracker.gui.widgets.grid import Grid
@@ -252,6 +253,42 @@ def test_an_empty_list_says_how_to_begin(around: Surroundings, qtbot: QtBot) -> 
     assert grid.state_view.state() is State.EMPTY
 
 
+def test_the_first_rows_are_there_before_all_keys_and_stay_as_they_were_left(
+    around: Surroundings, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    true_keys, go_on = listings.list_keys, threading.Event()
+
+    def keys_of(*given: Any) -> array[int]:
+        most = given[4] if len(given) > 4 else None
+        if most is None:
+            assert go_on.wait(WAIT / 1000)
+        return true_keys(*given)
+
+    monkeypatch.setattr(page_reader, "list_keys", keys_of)
+    grid = Grid(PEOPLE_GRID, around)
+    qtbot.addWidget(grid)
+    grid.resize(1150, 560)
+    grid.show()
+    grid.restore({})
+    qtbot.waitUntil(lambda: len(grid.model.keys) > 0, timeout=WAIT)
+    assert len(grid.model.keys) == PAGE
+    assert grid.model.known(0) is not None
+    assert not grid.state_view.isVisible()
+    assert grid.footer.text() == ""
+    with qtbot.waitSignal(grid.noticed) as told:
+        grid.papers.print()
+    assert told.args is not None
+    assert told.args[0].text == "Reading…"
+    third = grid.model.keys[3]
+    grid.select_key(third)
+    with qtbot.waitSignal(grid.rows_shown, timeout=WAIT):
+        go_on.set()
+    settle(grid, qtbot)
+    assert len(grid.model.keys) > 10 * PAGE
+    assert list(grid.selected_keys()) == [third]
+    assert grid.footer.text().endswith("persons")
+
+
 def test_a_list_that_cannot_be_read_says_so_and_tries_again(
     around: Surroundings, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -260,13 +297,13 @@ def test_a_list_that_cannot_be_read_says_so_and_tries_again(
     def fails(*_args: Any) -> array[int]:
         raise RuntimeError("the disk is gone")
 
-    monkeypatch.setattr(grid_module, "list_keys", fails)
+    monkeypatch.setattr(page_reader, "list_keys", fails)
     grid = Grid(SCHOOLS_GRID, around)
     qtbot.addWidget(grid)
     grid.show()
     grid.restore({})
     qtbot.waitUntil(lambda: grid.state_view.state() is State.FAILED, timeout=WAIT)
-    monkeypatch.setattr(grid_module, "list_keys", true_keys)
+    monkeypatch.setattr(page_reader, "list_keys", true_keys)
     button = grid.state_view._button
     assert button is not None
     asked(grid, qtbot, button.click)
@@ -280,7 +317,7 @@ def test_rows_stay_when_reading_them_again_fails(
     def fails(*_args: Any) -> array[int]:
         raise RuntimeError("the disk is gone")
 
-    monkeypatch.setattr(grid_module, "list_keys", fails)
+    monkeypatch.setattr(page_reader, "list_keys", fails)
     with qtbot.waitSignal(people.noticed, timeout=WAIT):
         people.refresh()
     assert len(people.model.keys)

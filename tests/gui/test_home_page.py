@@ -6,11 +6,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from eic_tracker.domain.codes import Role
 from eic_tracker.gui.pages.home_page import HomePage
+from eic_tracker.gui.pages.reports_page import ReportsPage
 from eic_tracker.gui.widgets.figure_tile import FigureTile
 from tests.gui.windows import demonstration, place_of_work, settle
 
@@ -64,3 +65,16 @@ def test_the_bars_are_shown_as_a_table_with_t_and_open_the_same_rows(qtbot: QtBo
         QTest.keyClick(chart.table, Qt.Key.Key_T)
         assert chart.bars.isVisible()
         assert QApplication.focusWidget() is chart.bars
+
+
+def test_the_manager_opens_the_report_of_the_quarter_that_ended_with_one_enter(qtbot: QtBot, demo_file: Path) -> None:
+    with demonstration(qtbot, demo_file, Role.MANAGER) as made:
+        workplace = place_of_work(made)
+        first = workplace.page.first_focus()
+        assert isinstance(first, QAbstractButton)
+        assert first.text() == "Informe del I Trimestre 2019"
+        QTest.keyClick(first, Qt.Key.Key_Return)
+        settle(qtbot, made)
+        page = workplace.page
+        assert isinstance(page, ReportsPage)
+        assert page.period.currentText() == "I Trimestre 2019"

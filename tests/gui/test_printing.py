@@ -11,14 +11,18 @@ import pytest
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
+from eic_tracker.domain.codes import Role
+from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.gui.open_file import OpenFile
 from eic_tracker.gui.printing import Printing
+from eic_tracker.gui.widgets.paper_preview import PaperPreview
 from eic_tracker.gui.widgets.pdf_view import page_sizes
 from eic_tracker.i18n import Language, Translator
 from eic_tracker.reports.pdf.paper import Paper
 from eic_tracker.reports.view_paper import ViewColumn, ViewPaper
 from eic_tracker.reports.view_pdf import view_pdf
-from tests.gui.opened import opened
+from eic_tracker.store.database import Database
+from tests.gui.opened import around_of, opened, preferences
 
 WAIT = 20_000
 
@@ -80,3 +84,38 @@ def test_a_file_that_closes_in_the_middle_ends_the_printing(qtbot: QtBot, file: 
     file.jobs.close()
     qtbot.wait(50)
     assert ended == []
+
+
+def test_a_sheet_that_is_laid_down_is_shown_saved_and_printed_lying(
+    qtbot: QtBot, file: OpenFile, tmp_path: Path
+) -> None:
+    lines = [(f"Persona {number}",) for number in range(60)]
+    made_at = dt.datetime(2018, 12, 31, tzinfo=dt.UTC)
+    view = ViewPaper("People", (ViewColumn("Name"),), (), "60", lines, "Ada", made_at, False)
+
+    def make(_db: Database, _acting: ActingUser, *, paper: Paper, landscape: bool | None) -> bytes:
+        return view_pdf(view, Translator(Language.EN), paper, landscape=landscape)
+
+    kept = preferences()
+    around = around_of(file, Role.REGISTRAR, kept, tmp_path, Language.EN)
+    preview = PaperPreview(around, turns=True)
+    qtbot.addWidget(preview)
+    preview.resize(900, 600)
+    preview.show()
+    assert preview.way.isVisible()
+    with qtbot.waitSignal(preview.made, timeout=WAIT):
+        preview.show_paper(make, "People", "people.pdf")
+    assert set(page_sizes(preview.view.pdf)) == {(612.0, 792.0)}, "one narrow column fits upright"
+    with qtbot.waitSignal(preview.made, timeout=WAIT):
+        preview.way.setCurrentIndex(preview.way.findText("Lying (landscape)"))
+    shown = preview.view.pdf
+    assert set(page_sizes(shown)) == {(792.0, 612.0)}
+    with qtbot.waitSignal(preview.saved, timeout=WAIT):
+        preview.save_to(tmp_path / "saved.pdf")
+    assert (tmp_path / "saved.pdf").read_bytes() == shown
+    printing = Printing(shown, "People", file.jobs)
+    with qtbot.waitSignal(printing.finished, timeout=WAIT):
+        printing.print_to_file(str(tmp_path / "printed.pdf"))
+    printed = page_sizes((tmp_path / "printed.pdf").read_bytes())
+    assert printed == [pytest.approx(size, abs=1.5) for size in page_sizes(shown)]
+    kept.store()

@@ -136,6 +136,17 @@ def test_the_same_keys_again_reset_no_view(make: Make, qtbot: QtBot) -> None:
     assert asked == [0]
 
 
+def test_more_keys_behind_those_that_are_shown_reset_no_view(make: Make) -> None:
+    model = make(range(PAGE))
+    answer(model, 0)
+    resets: list[int] = []
+    model.modelReset.connect(lambda: resets.append(1))
+    assert model.add_keys(array("q", range(PAGE + 3)))
+    assert (model.rowCount(), shown(model, 5), shown(model, PAGE + 2)) == (PAGE + 3, "Row 5", "…")
+    assert not model.add_keys(array("q", range(7, 2 * PAGE)))
+    assert not resets
+
+
 def test_other_rows_forget_what_was_read(make: Make) -> None:
     model = make(range(1000))
     answer(model, 0)

@@ -186,6 +186,20 @@ def test_a_quarter_that_ended_is_due_until_it_is_closed(tmp_path: Path) -> None:
         assert (item.count, dict(item.values)) == (2, {"period": "2019Q1"})
 
 
+def test_the_report_of_the_quarter_that_ended_is_named_to_who_makes_reports(
+    demonstration: Database, tmp_path: Path
+) -> None:
+    for role in Role:
+        named = home(demonstration, of_role(demonstration, role), TODAY).report
+        assert (named.code if named else None) == ("2019Q1" if role is Role.MANAGER else None)
+    with school(tmp_path) as db:
+        manager = user(db, Role.MANAGER)
+        ended = home(db, manager, dt.date(2019, 1, 4)).report
+        assert ended is not None
+        assert ended.code == "2018Q4"
+        assert home(db, manager, dt.date(2009, 1, 4)).report is None, "a quarter without any figure has no report"
+
+
 def test_an_entry_into_a_closed_quarter_is_found_in_both_calendars(tmp_path: Path) -> None:
     for period in ("2018Q4", "FY2019Q1"):
         (folder := tmp_path / period).mkdir()

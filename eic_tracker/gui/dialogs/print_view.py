@@ -28,7 +28,7 @@ class PrintView(QDialog):
         self.setModal(True)
         self.said = sentence("")
         self.said.hide()
-        self.preview = PaperPreview(around)
+        self.preview = PaperPreview(around, turns=True)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(*[theme.NARROW_MARGIN] * 4)
         whole.addWidget(self.said)

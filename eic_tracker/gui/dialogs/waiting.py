@@ -16,6 +16,9 @@ from eic_tracker.gui.widgets.deed import Deed, deed_button
 
 QUIET = 300
 """Milliseconds of work that nobody needs to see."""
+LONG = 1_000
+"""Milliseconds after which it is said what the closing waits for."""
+_AGAIN = 20
 SAID_FOR = 20_000
 """Milliseconds after which a sentence that nobody reads no longer holds the closing up."""
 _WIDTH = 420
@@ -48,6 +51,11 @@ class Waiting(QDialog):
         self.column.addWidget(self.words)
         self.column.addWidget(self.bar)
         self.setMinimumWidth(_WIDTH)
+
+    def tell(self, text: str) -> None:
+        """Say what is waited for now."""
+        self.words.setText(text)
+        self.setAccessibleName(text)
 
     def end(self) -> None:
         """The work has ended."""
@@ -105,6 +113,41 @@ def wait_for(window: QWidget, text: str, begin: Begin) -> Any:
     dialog.end()
     dialog.deleteLater()
     return answers[0]
+
+
+def wait_until(window: QWidget, holds: Callable[[], bool], words: Callable[[], str]) -> None:
+    """Wait until something holds, asked again and again; the window goes on painting and takes no keys meanwhile.
+
+    After a second `words()` says what is waited for."""
+    if holds():
+        return
+    loop = QEventLoop()
+    dialogs: list[Waiting] = []
+
+    def ask() -> None:
+        if holds():
+            loop.quit()
+        elif dialogs:
+            dialogs[0].tell(words())
+
+    def say() -> None:
+        dialogs.append(Waiting(words(), window))
+        if window.isVisible():
+            dialogs[0].show()
+            announce(dialogs[0], words())
+
+    again, long = QTimer(), QTimer()
+    again.timeout.connect(ask)
+    again.start(_AGAIN)
+    long.setSingleShot(True)
+    long.timeout.connect(say)
+    long.start(LONG)
+    loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+    again.stop()
+    long.stop()
+    for dialog in dialogs:
+        dialog.end()
+        dialog.deleteLater()
 
 
 def say_before_going_on(window: QWidget, text: str, button: str) -> None:

@@ -83,6 +83,16 @@ class RowsModel(QAbstractTableModel):
             self._reuse(page, known)
         self.endResetModel()
 
+    def add_keys(self, keys: array[int]) -> bool:
+        """Show all keys where those that are shown are the first of them: what is selected stays. False elsewhere."""
+        shown = len(self._keys)
+        if not 0 < shown < len(keys) or shown % PAGE or keys[:shown] != self._keys:
+            return False
+        self.beginInsertRows(QModelIndex(), shown, len(keys) - 1)
+        self._keys = keys
+        self.endInsertRows()
+        return True
+
     def keys_of_page(self, page: int) -> list[int]:
         """The keys whose rows page `page` holds."""
         return list(self._keys[page * PAGE : (page + 1) * PAGE])

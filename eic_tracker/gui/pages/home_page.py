@@ -99,7 +99,7 @@ class HomePage(Page):
         if held:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._home = found
-        self._fill(self._due, found.due, _NOTHING_DUE)
+        self._fill(self._due, found.due, _NOTHING_DUE, first=self._report_deeds(found))
         if self._all_checks:
             self._show_all_checks()
         else:
@@ -166,15 +166,32 @@ class HomePage(Page):
             count=True,
         )
 
-    def _fill(self, card: Card, items: Sequence[Item], nothing: str, more: Sequence[Deed] = ()) -> None:
+    def _report_deeds(self, found: Home) -> list[Deed]:
+        """The report of the quarter that ended, ready to be looked at and printed."""
+        if found.report is None:
+            return []
+        place = Place("reports", state={"period": found.report.code})
+        words = self.t("Report of {period}", period=period_title(found.report, self.t))
+        return [Deed(words, partial(self.go_requested.emit, place))]
+
+    def _fill(
+        self,
+        card: Card,
+        items: Sequence[Item],
+        nothing: str,
+        more: Sequence[Deed] = (),
+        first: Sequence[Deed] = (),
+    ) -> None:
         card.clear()
+        for deed in first:
+            card.add(DeedLine(deed))
         for item in items:
             deed = Deed(f"{self.t.number(item.count)}  {self.t(item.label)}", partial(self._open, item))
             button = DeedLine(deed)
             button.setAccessibleName(f"{self.t(item.label)}: {self.t.number(item.count)}")
             button.setToolTip(button.accessibleName())
             card.add(button)
-        if not items:
+        if not items and not first:
             label = QLabel(self.t(nothing))
             label.setProperty("tone", Tone.OK.value)
             label.setWordWrap(True)

@@ -9,29 +9,37 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from eic_tracker.gui import theme
 from eic_tracker.gui.jobs import Failure, Job
 from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.models.rows_model import RowsModel
-from eic_tracker.gui.notices import notice_of
+from eic_tracker.gui.notices import notice_of, reading_notice
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.widgets.announcing import announce
 from eic_tracker.gui.widgets.filter_bar import FilterBar, FilterSpec
 from eic_tracker.gui.widgets.frozen_table import FrozenTable
 from eic_tracker.gui.widgets.grid_columns import GridColumns, row_height
 from eic_tracker.gui.widgets.grid_papers import GridPapers
-from eic_tracker.gui.widgets.grid_place import PLACE, current_key, go_back_to_place, read_place, selected_keys
+from eic_tracker.gui.widgets.grid_place import (
+    PLACE,
+    current_key,
+    go_back_to_place,
+    go_to_key,
+    read_place,
+    selected_keys,
+)
 from eic_tracker.gui.widgets.grid_tools import GridTools
 from eic_tracker.gui.widgets.page_reader import PageReader
 from eic_tracker.gui.widgets.state_delegate import StateDelegate
 from eic_tracker.gui.widgets.state_view import StateView
 from eic_tracker.i18n import NP_
 from eic_tracker.queries.listing import Request
-from eic_tracker.services.listings import list_choices, list_keys
 
 ROWS = NP_("{count} row", "{count} rows")
+_NARROW = 760
+"""Pixels below which the tools show icons only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +137,11 @@ class Grid(QWidget):
         )
 
     @property
+    def loaded(self) -> bool:
+        """Whether the keys of all rows are there, not the first ones only."""
+        return self._loaded
+
+    @property
     def sort(self) -> tuple[str, bool]:
         """The order of the rows and whether it runs backwards."""
         return self._sort
@@ -173,7 +186,7 @@ class Grid(QWidget):
             self._wanted = {}
         for name in self.bar.unworded():
             self._on_choices_wanted(name)
-        self._show_sort()
+        self.columns.show_sort(*self._sort)
         self._read_keys(keep=self._loaded and not other)
 
     def current_key(self) -> int | None:
@@ -186,12 +199,7 @@ class Grid(QWidget):
 
     def select_key(self, key: int) -> bool:
         """Put the keyboard on a record; False where it is not shown."""
-        row = self.model.place_of(key)
-        if row < 0:
-            return False
-        self.table.setCurrentIndex(self.model.index(row, 0))
-        self.table.scrollTo(self.model.index(row, 0), QAbstractItemView.ScrollHint.EnsureVisible)
-        return True
+        return go_to_key(self.table, self.model, key)
 
     def focus_search(self) -> None:
         """Put the keyboard into the search box."""
@@ -216,7 +224,7 @@ class Grid(QWidget):
     def sort_by(self, order: str, descending: bool) -> None:
         """Put the rows in another order; the record that is selected stays in sight."""
         self._sort = (order, descending)
-        self._show_sort()
+        self.columns.show_sort(*self._sort)
         self.columns.keep_sort(order, descending)
         place = read_place(self.table, self.model)
         self._wanted = {name: place[name] for name in ("current", "selected")}
@@ -242,6 +250,7 @@ class Grid(QWidget):
         self.bar.choices_wanted.connect(self._on_choices_wanted)
         self.bar.left.connect(self._on_bar_left)
         self.reader.failed.connect(self._on_page_failed)
+        self.reader.began.connect(self._on_begun)
         self.table.row_opened.connect(lambda row: self.opened.emit(self.model.keys[row]))
         self.table.copy_requested.connect(self.papers.copy)
         self.table.search_requested.connect(self.bar.type_into)
@@ -263,14 +272,7 @@ class Grid(QWidget):
             if starred.sort:
                 self._sort = (starred.sort, starred.descending)
         self.set_density()
-        self._show_sort()
-
-    def _show_sort(self) -> None:
-        order, descending = self._sort
-        number = next((n for n, column in enumerate(self.spec.columns) if column.order and column.order == order), -1)
-        way = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-        self.table.horizontalHeader().setSortIndicator(number, way)
-        self.table.frozen.horizontalHeader().setSortIndicator(number, way)
+        self.columns.show_sort(*self._sort)
 
     def _read_keys(self, *, keep: bool) -> None:
         if self._job is not None:
@@ -278,26 +280,34 @@ class Grid(QWidget):
         if not self._loaded:
             self.state_view.show_reading(self._t("Reading…"))
             self._show_state_view(True)
-        self._job = self.around.jobs.read(
-            list_keys,
-            self.around.acting,
-            self.spec.listing,
-            self.request,
-            owner=self,
-            done=lambda keys: self._on_keys(keys, keep=keep),
-            failed=self._on_failed,
-        )
+            self.reader.forget()
+            # another order than the list's own may have no index: asked twice it would take twice as long
+            if not self._wanted and self._sort == (self.spec.order, self.spec.descending):
+                self.reader.begin(self.request)
+        self._job = self.reader.read_keys(self.request, lambda keys: self._on_keys(keys, keep=keep), self._on_failed)
+
+    def _on_begun(self, whole: bool) -> None:
+        keys = self.model.keys
+        if len(keys):
+            self._show_state_view(False)
+            self.table.updateGeometries()
+            self._go_back_to_place({})
+        if whole and self._job is not None:
+            self._job.cancel()
+            self._on_keys(keys, keep=False)
 
     def _on_keys(self, keys: array[int], *, keep: bool) -> None:
         self._job = None
         self._failure = None
         filtered = self._loaded and not keep
+        begun = not (self._loaded or self._wanted) and (keys is self.model.keys or self.model.add_keys(keys))
         self._loaded = True
         self.reader.forget()
-        same = keep and not self._wanted and keys == self.model.keys
+        same = begun or (keep and not self._wanted and keys == self.model.keys)
         wanted = self._wanted or (read_place(self.table, self.model) if keep and not same else {})
         self._wanted = {}
-        self.model.set_keys(keys, keep_rows=keep)
+        if not begun:
+            self.model.set_keys(keys, keep_rows=keep)
         if not self.bar.is_asking:
             self._all = len(keys)
         if len(keys):
@@ -342,7 +352,7 @@ class Grid(QWidget):
         self._failure = failure
         if self._loaded and len(self.model.keys):
             self._wanted = {}
-            self.noticed.emit(notice_of(failure, self._t))
+            self.noticed.emit(reading_notice(failure, self._t))
             return
         self.state_view.show_failed(
             notice_of(failure, self._t).text, self._t("Try again"), lambda: self._read_keys(keep=False)
@@ -351,17 +361,10 @@ class Grid(QWidget):
 
     def _on_page_failed(self, failure: Failure) -> None:
         self._failure = failure
-        self.noticed.emit(notice_of(failure, self._t))
+        self.noticed.emit(reading_notice(failure, self._t))
 
     def _on_choices_wanted(self, name: str) -> None:
-        self.around.jobs.read(
-            list_choices,
-            self.around.acting,
-            self.spec.listing,
-            name,
-            owner=self,
-            done=lambda choices: self.bar.offer(name, choices),
-        )
+        self.reader.read_choices(name, lambda choices: self.bar.offer(name, choices))
 
     def _on_filters_changed(self) -> None:
         self._wanted = {}
@@ -377,7 +380,7 @@ class Grid(QWidget):
         if order:
             self.sort_by(order, not self._sort[1] if self._sort[0] == order else False)
         else:
-            self._show_sort()
+            self.columns.show_sort(*self._sort)
 
     def _on_current_changed(self, index: QModelIndex, _earlier: QModelIndex | None = None) -> None:
         key = self.model.keys[index.row()] if index.isValid() else None
@@ -394,7 +397,3 @@ class Grid(QWidget):
         if selected > 1:
             parts.append(self._t.plural("{count} selected", "{count} selected", selected))
         self.footer.setText(" · ".join(parts) if self._loaded else "")
-
-
-_NARROW = 760
-"""Pixels below which the tools show icons only."""

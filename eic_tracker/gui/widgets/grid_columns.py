@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QModelIndex, QObject, Signal
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 
 from eic_tracker import settings
 from eic_tracker.gui import theme
@@ -96,6 +96,14 @@ class GridColumns(QObject):
         grids = {name: state for name, state in current.grids.items() if name != self._name}
         self._preferences.keep(replace(current, grids=grids))
         self.load()
+
+    def show_sort(self, order: str, descending: bool) -> None:
+        """Mark the heading by which the rows are ordered."""
+        columns = self._model.columns
+        number = next((n for n, column in enumerate(columns) if column.order and column.order == order), -1)
+        way = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        for view in (self._table, self._table.frozen):
+            view.horizontalHeader().setSortIndicator(number, way)
 
     def keep_sort(self, order: str, descending: bool) -> None:
         """The order of the rows belongs to what is kept."""

@@ -93,7 +93,9 @@ class GridPapers(QObject):
     def print(self) -> None:
         """Show the view on paper, ready to be printed."""
         keys = self._grid.model.keys
-        if not len(keys):
+        if not self._grid.loaded:
+            self._tell(self._t("Reading…"))
+        elif not len(keys):
             self._tell(self._t("There are no rows to print."))
         else:
             self._with_note("paper", keys, lambda note, reason: self._print(keys, note, reason))

@@ -24,6 +24,16 @@ def current_key(table: FrozenTable, model: RowsModel) -> int | None:
     return model.keys[index.row()] if index.isValid() and index.row() < len(model.keys) else None
 
 
+def go_to_key(table: FrozenTable, model: RowsModel, key: int) -> bool:
+    """Put the keyboard on a record and bring it into sight; False where it is not shown."""
+    row = model.place_of(key)
+    if row < 0:
+        return False
+    table.setCurrentIndex(model.index(row, 0))
+    table.scrollTo(model.index(row, 0), QAbstractItemView.ScrollHint.EnsureVisible)
+    return True
+
+
 def selected_keys(table: FrozenTable, model: RowsModel) -> array[int]:
     """The keys of the selected rows in their order."""
     chosen: array[int] = array("q")

@@ -1,7 +1,8 @@
-"""Reads the pages of rows that a grid looks at, those in sight first, one at a time."""
+"""Reads what a grid shows: the first rows of a list, all its keys, then the pages that are looked at, one at a time."""
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -11,7 +12,8 @@ from eic_tracker.gui.jobs import Failure, Job
 from eic_tracker.gui.models.columns import Cells
 from eic_tracker.gui.models.rows_model import PAGE, RowsModel
 from eic_tracker.gui.surroundings import Surroundings
-from eic_tracker.services.listings import list_rows
+from eic_tracker.queries.listing import Request
+from eic_tracker.services.listings import list_choices, list_keys, list_rows
 
 
 class PageReader(QObject):
@@ -20,6 +22,8 @@ class PageReader(QObject):
     failed = Signal(object)
     came = Signal()
     """rows have come"""
+    began = Signal(bool)
+    """the first rows of a list have come; whether they are all"""
 
     def __init__(
         self,
@@ -41,6 +45,28 @@ class PageReader(QObject):
         self._soon.setInterval(0)
         self._soon.timeout.connect(self._read_next)
         model.page_wanted.connect(self._on_wanted)
+
+    def read_keys(self, request: Request, done: Callable[[Any], None], failed: Callable[[Failure], None]) -> Job:
+        """Read the keys of all rows."""
+        return self._around.jobs.read(
+            list_keys, self._around.acting, self._listing, request, owner=self, done=done, failed=failed
+        )
+
+    def read_choices(self, name: str, done: Callable[[Any], None]) -> None:
+        """Read what a filter may be set to."""
+        self._around.jobs.read(list_choices, self._around.acting, self._listing, name, owner=self, done=done)
+
+    def begin(self, request: Request) -> None:
+        """Show the first rows of a list, long before the keys of many are read."""
+        self._job = self._around.jobs.read(
+            first_rows,
+            self._around.acting,
+            self._listing,
+            request,
+            self._model.word,
+            owner=self,
+            done=lambda found: self._on_first(*found),
+        )
 
     def forget(self) -> None:
         """The rows are others now: what was asked for is dropped."""
@@ -85,10 +111,25 @@ class PageReader(QObject):
         self.came.emit()
         self._soon.start()
 
+    def _on_first(self, keys: array[int], cells: Mapping[int, Cells]) -> None:
+        self._job = None
+        self._model.set_keys(keys)
+        self._model.set_page(0, cells)
+        self.began.emit(len(keys) < PAGE)
+        self.came.emit()
+
     def _on_failed(self, failure: Failure) -> None:
         # the page stays asked for: painting it again must not ask again, reading the list again does
         self._job = None
         self.failed.emit(failure)
+
+
+def first_rows(
+    db: Any, acting: Any, listing: str, request: Request, word: Callable[[Mapping[int, Any]], dict[int, Cells]]
+) -> tuple[array[int], dict[int, Cells]]:
+    """The keys and the worded rows of the first page of a list."""
+    keys = list_keys(db, acting, listing, request, PAGE)
+    return keys, worded_rows(db, acting, listing, keys, word)
 
 
 def worded_rows(

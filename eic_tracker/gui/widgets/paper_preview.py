@@ -37,10 +37,13 @@ PAPERS = {
     Paper.LEGAL: N_("Legal (8.5 × 14 in)"),
     Paper.A4: N_("A4 (210 × 297 mm)"),
 }
+WAYS = ((N_("As the columns fit"), None), (N_("Upright"), False), (N_("Lying (landscape)"), True))
 
 
 class PaperPreview(QWidget):
-    """Shows what `make(db, acting, paper=…)` gives: an object with `pdf`, or bytes."""
+    """Shows what `make(db, acting, paper=…)` gives: an object with `pdf`, or bytes.
+
+    With `turns` the person may lay the sheet down; then `make` is given `landscape` too (None: as it fits)."""
 
     noticed = Signal(object)
     made = Signal(object)
@@ -48,7 +51,7 @@ class PaperPreview(QWidget):
     saved = Signal(str)
     """what was saved or printed, in words"""
 
-    def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
+    def __init__(self, around: Surroundings, parent: QWidget | None = None, *, turns: bool = False) -> None:
         super().__init__(parent)
         self._around = around
         t = self._t = around.t
@@ -62,6 +65,12 @@ class PaperPreview(QWidget):
         self.paper.setAccessibleName(t("Paper"))
         for paper, words in PAPERS.items():
             self.paper.addItem(t(words), paper)
+        self.way = QComboBox()
+        self.way.setAccessibleName(t("Upright or lying"))
+        for words, landscape in WAYS:
+            self.way.addItem(t(words), landscape)
+        self.way.setVisible(turns)
+        self._turns = turns
         smaller = self._tool("chevron-down", t("Smaller"))
         larger = self._tool("chevron-up", t("Larger"))
         self._pages = QLabel()
@@ -77,7 +86,7 @@ class PaperPreview(QWidget):
         line = QHBoxLayout()
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.GAP)
-        for widget in (self.paper, smaller, larger, self._pages):
+        for widget in (self.paper, self.way, smaller, larger, self._pages):
             line.addWidget(widget)
         line.addStretch(1)
         line.addWidget(self.save_button)
@@ -89,7 +98,8 @@ class PaperPreview(QWidget):
         whole.addWidget(self.progress)
         whole.addWidget(self.view, 1)
         self._enable()
-        self.paper.currentIndexChanged.connect(lambda _number: self.make_again())
+        for choice in (self.paper, self.way):
+            choice.currentIndexChanged.connect(lambda _number: self.make_again())
         smaller.clicked.connect(lambda: self.view.zoom(-1))
         larger.clicked.connect(lambda: self.view.zoom(1))
         self.view.page_changed.connect(self._say_page)
@@ -111,10 +121,11 @@ class PaperPreview(QWidget):
             return
         self._cancel()
         make, paper = self._make, Paper(self.paper.currentData())
+        way = {"landscape": self.way.currentData()} if self._turns else {}
         self.progress.start(self._t("Preparing {title}…", title=self._title))
         start = self._around.jobs.paper if self._apart else self._around.jobs.count
         self._job = start(
-            partial(make, paper=paper),
+            partial(make, paper=paper, **way),
             self._around.acting,
             owner=self,
             done=self._on_made,

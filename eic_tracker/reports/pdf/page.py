@@ -20,7 +20,8 @@ from eic_tracker.reports.pdf import fonts
 from eic_tracker.reports.pdf.paper import Paper
 
 TEXT_WIDTH = 520.0
-"""The same on every paper; what is left is the margin."""
+"""The same on every upright paper; what is left is the margin."""
+_LYING_MARGINS = 92.0
 
 INK = HexColor(0x1C1C1C)
 SOFT = HexColor(0x5A5A5A)
@@ -84,6 +85,11 @@ class Furniture:
     """red, at the top of each page; empty on papers that are valid"""
 
 
+def text_width(paper: Paper, *, landscape: bool) -> float:
+    """Points of a line of text: the same on every upright paper, what the margins leave on one that lies."""
+    return max(paper.size) - _LYING_MARGINS if landscape else TEXT_WIDTH
+
+
 def paragraph(text: str, style: ParagraphStyle = BODY) -> Paragraph:
     """A paragraph of plain text: nothing in it is read as markup."""
     return Paragraph(escape(text), style)
@@ -134,11 +140,18 @@ def gap(height: float) -> Flowable:
     return Spacer(1, height)
 
 
-def report_bytes(story: Sequence[Flowable], furniture: Furniture, t: Translator, paper: Paper = Paper.LETTER) -> bytes:
-    """The PDF of a story on a paper; equal stories give equal bytes."""
+def report_bytes(
+    story: Sequence[Flowable],
+    furniture: Furniture,
+    t: Translator,
+    paper: Paper = Paper.LETTER,
+    *,
+    landscape: bool = False,
+) -> bytes:
+    """The PDF of a story on a paper, upright or lying; equal stories give equal bytes."""
     fonts.register()
     target = io.BytesIO()
-    _Report(target, furniture, t, paper).build(numbered(story), canvasmaker=_CountingCanvas)
+    _Report(target, furniture, t, paper, landscape=landscape).build(numbered(story), canvasmaker=_CountingCanvas)
     return target.getvalue()
 
 
@@ -165,12 +178,16 @@ class _CountingCanvas(Canvas):  # type: ignore[misc]
 class _Report(BaseDocTemplate):  # type: ignore[misc]
     """Places the story and draws the furniture of each page."""
 
-    def __init__(self, target: io.BytesIO, furniture: Furniture, t: Translator, paper: Paper) -> None:
-        self._page_width, self._page_height = paper.size
-        self._margin = (self._page_width - TEXT_WIDTH) / 2
+    def __init__(
+        self, target: io.BytesIO, furniture: Furniture, t: Translator, paper: Paper, *, landscape: bool
+    ) -> None:
+        size = paper.size[::-1] if landscape else paper.size
+        self._page_width, self._page_height = size
+        self._text_width = text_width(paper, landscape=landscape)
+        self._margin = (self._page_width - self._text_width) / 2
         super().__init__(
             target,
-            pagesize=paper.size,
+            pagesize=size,
             title=furniture.title,
             author=furniture.author,
             subject=furniture.heading,
@@ -183,7 +200,7 @@ class _Report(BaseDocTemplate):  # type: ignore[misc]
         self._furniture = furniture
         self._t = t
         self._outlined = 0
-        frame = Frame(self._margin, 50, TEXT_WIDTH, self._page_height - 50 - 52, 0, 0, 0, 0)
+        frame = Frame(self._margin, 50, self._text_width, self._page_height - 50 - 52, 0, 0, 0, 0)
         self.addPageTemplates(PageTemplate("page", [frame], onPage=self._draw_furniture))
 
     def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802
@@ -201,7 +218,7 @@ class _Report(BaseDocTemplate):  # type: ignore[misc]
         if document.page > 1:
             canvas.setFont(fonts.TEXT, 7.6)
             canvas.setFillColor(SOFT)
-            half = TEXT_WIDTH / 2 - 50
+            half = self._text_width / 2 - 50
             canvas.drawString(self._margin, top, _shortened(self._furniture.author, 7.6, half))
             canvas.drawRightString(self._page_width - self._margin, top, _shortened(self._furniture.heading, 7.6, half))
             canvas.setStrokeColor(RULE)
@@ -216,7 +233,7 @@ class _Report(BaseDocTemplate):  # type: ignore[misc]
         canvas.line(self._margin, 42, self._page_width - self._margin, 42)
         canvas.setFont(fonts.TEXT, 7)
         canvas.setFillColor(SOFT)
-        canvas.drawString(self._margin, 31, _shortened(self._furniture.foot, 7, TEXT_WIDTH - 80))
+        canvas.drawString(self._margin, 31, _shortened(self._furniture.foot, 7, self._text_width - 80))
         self._draw_page_number(canvas, document.page)
         canvas.restoreState()
 
