@@ -12,6 +12,7 @@ from pathlib import Path
 
 from eic_tracker import __version__
 from eic_tracker.argparse_texts import translate_argparse
+from eic_tracker.commands.course_arguments import add_course_commands, add_on_behalf
 from eic_tracker.errors import UserError
 from eic_tracker.i18n import Language, Translator
 
@@ -71,6 +72,7 @@ def _parser(t: Translator) -> argparse.ArgumentParser:
     commands = _Commands(found, t)
     _add_file_commands(commands, t)
     _add_list_commands(commands, t)
+    add_course_commands(commands, t, _day_reader(t))
     _add_figure_commands(commands, t)
     _add_paper_commands(commands, t)
     return parser
@@ -201,16 +203,20 @@ def _add_list_commands(commands: _Commands, t: Translator) -> None:
             "given_names, family_names, sex, birth_date, rank, unit, institution, phone, problems: field, severity, "
             "code, value, proposal, message), and entry where something was stored. Set: institution, unit, rank for "
             "rows that do not say it; sender and dated of the document of origin. Answer repairs=no: proposed repairs "
-            "become errors."
+            "become errors. Results: counts (rows, change, same, error), rows (row, outcome, document, attendance, "
+            "grade, scale, status_proposed, reason, problems); answer scale=5, 10 or 100 where it is asked."
         ),
     )
     take_in.add_argument("path", type=Path, metavar=t("LIST"))
-    take_in.add_argument("--as-kind", required=True, choices=["people", "enrolments"], help=t("what the list brings"))
+    take_in.add_argument(
+        "--as-kind", required=True, choices=["people", "enrolments", "results"], help=t("what the list brings")
+    )
     take_in.add_argument("--offering", metavar=t("CODE"), help=t("the course into which its people are enrolled"))
     take_in.add_argument("--source", metavar=t("TEXT"), help=t("number of the letter that it came with"))
     for option, about in (("--answer", t("answer a question")), ("--set", t("say something of the whole list"))):
         take_in.add_argument(option, action="append", default=[], metavar=t("KEY=VALUE"), help=about)
     take_in.add_argument("--authorised-by", metavar=t("TEXT"), help=t("name, post, letter"))
+    add_on_behalf(take_in, t)
     take_in.add_argument("--dry-run", action="store_true", help=t("store nothing, show what would be"))
     take_in.add_argument("--strict", action="store_true", help=t("store all rows or none"))
     take_in.add_argument("--json", action="store_true", help=t("answer as JSON"))

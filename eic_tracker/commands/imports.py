@@ -6,16 +6,15 @@ import argparse
 import datetime as dt
 import json
 import sys
-from collections.abc import Sequence
 from typing import Any
 
+from eic_tracker.commands.answers import authorisation, pairs, problem_json, question_json
+from eic_tracker.commands.import_results import take_in_results
 from eic_tracker.commands.opening import Opened, opened
 from eic_tracker.domain.codes import Role
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.errors import Refused, UserError
-from eic_tracker.exchange.rows import Problem, Question
 from eic_tracker.i18n import N_, Translator
-from eic_tracker.services.authorisations import AuthorisationDraft
 from eic_tracker.services.import_people import ImportDraft, content_of, copy_before, import_list
 from eic_tracker.services.letters import SourceDraft
 from eic_tracker.services.list_review import Review, ReviewedRow, offering_of_code, review_list
@@ -30,6 +29,8 @@ def take_in(args: argparse.Namespace, t: Translator) -> int:
     """Review a list and store what can be stored: 0 all of it, 1 rows were left out, 2 refused."""
     try:
         with opened(args, t) as file:
+            if args.as_kind == "results":
+                return take_in_results(args, file, t)
             return _take_in(args, file, t)
     except Refused as error:
         print(error.text(t), file=sys.stderr)
@@ -38,11 +39,11 @@ def take_in(args: argparse.Namespace, t: Translator) -> int:
 
 def _take_in(args: argparse.Namespace, file: Opened, t: Translator) -> int:
     acting = file.writer(Role.REGISTRAR)
-    said = _pairs(args.set, "--set")
+    said = pairs(args.set, "--set")
     source = _source(args.source, said)
-    order = _authorisation(args.authorised_by)
+    order = None if args.authorised_by is None else authorisation(args.authorised_by)
     offering = _offering(args, file, acting)
-    request = ListRequest(args.path, args.as_kind, _pairs(args.answer, "--answer"), said, source.sender)
+    request = ListRequest(args.path, args.as_kind, pairs(args.answer, "--answer"), said, source.sender)
     read = read_file(file.db, acting, request, file.today)
     review = review_list(file.db, acting, read, offering_id=offering, authorised=order is not None)
     entry = None
@@ -66,16 +67,6 @@ def _offering(args: argparse.Namespace, file: Opened, acting: ActingUser) -> int
     return None
 
 
-def _pairs(words: Sequence[str], option: str) -> dict[str, str]:
-    found = {}
-    for word in words:
-        key, equals, value = word.partition("=")
-        if not equals or not key.strip():
-            raise UserError(N_("“{text}” after {option} is not KEY=VALUE."), text=word, option=option)
-        found[key.strip()] = value.strip()
-    return found
-
-
 def _source(number: str | None, said: dict[str, str]) -> SourceDraft:
     """The document of origin; what of it was set is taken out of `said`."""
     dated = None
@@ -87,15 +78,6 @@ def _source(number: str | None, said: dict[str, str]) -> SourceDraft:
     return SourceDraft((number or "").strip(), dated, said.pop(_SENDER, ""))
 
 
-def _authorisation(text: str | None) -> AuthorisationDraft | None:
-    if text is None:
-        return None
-    parts = [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
-    if len(parts) < 3:
-        raise UserError(N_("Say who authorises it as name, post, letter: three things with commas between."))
-    return AuthorisationDraft(parts[0], ", ".join(parts[1:-1]), parts[-1])
-
-
 def _as_json(kind: str, review: Review, entry: int | None, t: Translator) -> dict[str, Any]:
     read = review.read
     answer: dict[str, Any] = {
@@ -105,20 +87,10 @@ def _as_json(kind: str, review: Review, entry: int | None, t: Translator) -> dic
         "kind": kind,
         "columns": dict(read.columns),
         "counts": review.counts,
-        "questions": [_question(question, t) for question in read.questions],
+        "questions": [question_json(question, t) for question in read.questions],
         "rows": [_row(row, t) for row in review.rows],
     }
     return answer if entry is None else {**answer, "entry": entry}
-
-
-def _question(question: Question, t: Translator) -> dict[str, Any]:
-    return {
-        "key": question.key,
-        "column": question.column,
-        "text": t(question.message, **question.values),
-        "options": list(question.options),
-        "proposal": question.proposal,
-    }
 
 
 def _row(row: ReviewedRow, t: Translator) -> dict[str, Any]:
@@ -126,18 +98,7 @@ def _row(row: ReviewedRow, t: Translator) -> dict[str, Any]:
         "row": row.row.row,
         "outcome": row.outcome.value,
         **content_of(row.row),
-        "problems": [_problem(problem, t) for problem in row.problems],
-    }
-
-
-def _problem(problem: Problem, t: Translator) -> dict[str, Any]:
-    return {
-        "field": problem.field,
-        "severity": problem.severity.value,
-        "code": problem.code,
-        "value": problem.value,
-        "proposal": problem.proposal,
-        "message": problem.text(t),
+        "problems": [problem_json(problem, t) for problem in row.problems],
     }
 
 
@@ -155,7 +116,7 @@ def _tell(args: argparse.Namespace, review: Review, entry: int | None, t: Transl
         )
     )
     for question in review.read.questions:
-        asked = _question(question, t)
+        asked = question_json(question, t)
         options = ", ".join(asked["options"])
         print(t("Question {key}: {text} ({options})", key=question.key, text=asked["text"], options=options))
     for row in review.rows:

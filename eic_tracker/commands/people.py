@@ -105,7 +105,7 @@ def duplicates(args: argparse.Namespace, t: Translator) -> int:
         for pair in found.pairs
     ]
     print(text_table(head, rows, right=frozenset({0, 1, 3})))
-    print(t("{count} likely pairs.", count=t.number(found.total)))
+    print(t.plural("{count} likely pair.", "{count} likely pairs.", found.total))
     return 0
 
 

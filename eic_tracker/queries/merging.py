@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from eic_tracker.queries.identities import records_of
+from eic_tracker.store.search import matching_tail
 
 FIELDS = (
     "given_names",
@@ -106,9 +107,22 @@ def people_of_number(connection: Connection, text: str) -> list[int]:
         rows = connection.exec_driver_sql("SELECT id FROM participant WHERE id = ?", (int(number),)).all()
         if rows:
             return [key for (key,) in rows]
+    return [key for key in people_of_tail(connection, number) if number in _numbers_of(connection, key)]
+
+
+def people_of_tail(connection: Connection, number: str) -> list[int]:
+    """The records with a document or police number that ends so; at least four characters, asked of the index."""
     found = connection.exec_driver_sql(
-        "SELECT id FROM participant WHERE document_number = ?1 "
-        "UNION SELECT participant_id FROM participant_document WHERE number = ?1 ORDER BY 1",
-        (number,),
+        "SELECT rowid FROM search_person WHERE search_person MATCH ? ORDER BY rowid", (matching_tail(number),)
     )
-    return [key for (key,) in found]
+    keys = [key for (key,) in found]
+    return [key for key in keys if any(each.endswith(number) for each in _numbers_of(connection, key))]
+
+
+def _numbers_of(connection: Connection, key: int) -> list[str]:
+    rows = connection.exec_driver_sql(
+        "SELECT document_number FROM participant WHERE id = ?1 UNION SELECT police_number FROM participant "
+        "WHERE id = ?1 UNION SELECT number FROM participant_document WHERE participant_id = ?1",
+        (key,),
+    )
+    return [str(number).upper() for (number,) in rows if number is not None]

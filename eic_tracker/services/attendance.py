@@ -69,6 +69,7 @@ def record_attendance(db: Database, acting: ActingUser, draft: AttendanceDraft) 
     with db.write(Entry(actor(acting), "record_attendance", "")) as tx:
         course = recorded_course(tx, acting, draft.offering_id, draft.on_behalf, AttachmentKind.ATTENDANCE_SHEET)
         _check_day(course, draft, local_date(tx.at))
+        _check_not_given(course)
         wanted = _wanted(tx, course, draft)
         day = _day(tx, course, draft)
         changed = _write(tx, course, day, wanted)
@@ -95,6 +96,22 @@ def _check_day(course: Course, draft: AttendanceDraft, today: dt.date) -> None:
         raise Refused(N_("{date} has not come yet; attendance is recorded on the day."), date=draft.held_on)
     if course.modules is not None and draft.module not in course.modules:
         raise Refused(N_("One who teaches a single module records the attendance of that module; say which."))
+
+
+def _check_not_given(course: Course) -> None:
+    """Refused where the attendance came as percentages: one day marked would stand for all of them."""
+    given = [
+        each for each in course.results.members if each.sits and not each.marks and each.attendance_percent is not None
+    ]
+    if given:
+        raise Refused(
+            N_(
+                "In course {code} the attendance came as percentages (people: {count}), so no single days are marked. "
+                "Take the entry back that brought them in, then mark the days."
+            ),
+            code=course.code,
+            count=len(given),
+        )
 
 
 def _wanted(tx: Tx, course: Course, draft: AttendanceDraft) -> dict[int, Mark | None]:

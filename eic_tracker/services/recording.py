@@ -103,12 +103,18 @@ def recorded_course(
     return Course(row, results, _own_modules(results, taught))
 
 
-def readable_class(connection: Connection, who: ActingUser, offering_id: int) -> ClassResults:
-    """A class as those see it who record or supervise results; Refused to others, and outside one's own courses."""
+def readable_class(
+    connection: Connection, who: ActingUser, offering_id: int, *, whole_numbers: bool = False
+) -> ClassResults:
+    """A class as those see it who record or supervise results; Refused to others, and outside one's own courses.
+
+    `whole_numbers`: for comparing with what somebody brings, never to be shown."""
     given = require(who, Action.READ_PEOPLE)
     if given is Right.OWN_MASKED and _taught(connection, who.instructor_id, offering_id) is None:
         raise Refused(N_("“{login}” may not see the results of this course: they do not teach in it."), login=who.login)
     results = read_class(connection, offering_id)
+    if whole_numbers:
+        return results
     sight = sight_of(who)
     members = (replace(member, document=shown(member.document, sight)) for member in results.members)
     return replace(results, members=tuple(members))
@@ -160,3 +166,17 @@ def _own_modules(results: ClassResults, taught: list[tuple[str, int | None]]) ->
         return None
     keys = {module for _, module in taught}
     return frozenset(module.number for module in results.rules.modules if module.taught_id in keys)
+
+
+def offering_key_of(connection: Connection, code: str) -> int:
+    """The key of a course by its number; UserError where there is none."""
+    key = connection.exec_driver_sql("SELECT id FROM offering WHERE code = ?", (code,)).scalar()
+    if key is None:
+        raise UserError(N_("There is no course {code} in this file. Check the number."), code=code)
+    return int(key)
+
+
+def ground_keys(connection: Connection) -> list[tuple[str, int, str]]:
+    """(code, key, what it applies to) of each reason that has not ended."""
+    rows = connection.exec_driver_sql("SELECT code, id, applies_to FROM ground WHERE valid_to IS NULL ORDER BY id")
+    return [(row.code, row.id, row.applies_to) for row in rows]

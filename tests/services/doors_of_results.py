@@ -69,6 +69,10 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
         lambda db, acting, _: grades.class_results(db, acting, 2),
         frozenset({Role.REGISTRAR, Role.MANAGER, Role.AUDITOR}),
     ),
+    "enrolments_named": (
+        lambda db, acting, _: grades.enrolments_named(db, acting, 2, ["6"]),
+        frozenset({Role.REGISTRAR, Role.MANAGER, Role.AUDITOR}),
+    ),
     "closing_view": (lambda db, acting, _: closing.closing_view(db, acting, 2), _RECORDERS),
     "close_offering": (_close, _RECORDERS),
     "reopen_offering": (_reopen, frozenset({Role.MANAGER})),

@@ -155,6 +155,15 @@ def test_an_excuse_needs_a_reason_of_absence(tmp_path: Path) -> None:
         assert values(db, "SELECT count(*) FROM attendance") == [(0,)]
 
 
+def test_where_attendance_came_as_percentages_no_single_day_is_marked(tmp_path: Path) -> None:
+    with taught_school(tmp_path) as db:
+        with db.write(Entry(Actor("test"), "import_results", "test")) as tx:
+            tx.update(Enrolment, {7: {"attendance_percent": 62}})
+        with pytest.raises(Refused, match="came as percentages"):
+            day(db)
+        assert enrolment(db, 7, "attendance_percent") == (62,)
+
+
 def test_alternates_and_people_taken_off_are_not_marked(tmp_path: Path) -> None:
     with taught_school(tmp_path) as db:
         with db.write(Entry(Actor("test"), "enrol", "test")) as tx:

@@ -18,7 +18,14 @@ from eic_tracker.services import certificates, corrections, history, papers, saf
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.reference import Institution
 from eic_tracker.store.transaction import Actor, Entry
-from tests.services import doors_of_lists, doors_of_reading, doors_of_registrar, doors_of_results, doors_of_window
+from tests.services import (
+    doors_of_imports,
+    doors_of_lists,
+    doors_of_reading,
+    doors_of_registrar,
+    doors_of_results,
+    doors_of_window,
+)
 from tests.services.school import PASSWORD, school, user, values
 
 T = Translator(Language.ES)
@@ -108,6 +115,7 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     ),
     "copy_elsewhere": (safekeeping.copy_elsewhere, frozenset({Role.ADMINISTRATOR})),
     "restore_copy": (_restore, frozenset({Role.ADMINISTRATOR})),
+    **doors_of_imports.USE_CASES,
     **doors_of_lists.USE_CASES,
     **doors_of_reading.USE_CASES,
     **doors_of_registrar.USE_CASES,
@@ -121,6 +129,7 @@ JOURNALLED_AS = {
     "undo_set": "undo",
     "write_register": "export_register",
     "restore_copy": "restore",
+    **doors_of_imports.JOURNALLED_AS,
     **doors_of_lists.JOURNALLED_AS,
     **doors_of_reading.JOURNALLED_AS,
     **doors_of_registrar.JOURNALLED_AS,
@@ -134,6 +143,7 @@ MODULES = (
     papers,
     safekeeping,
     users,
+    *doors_of_imports.MODULES,
     *doors_of_lists.MODULES,
     *doors_of_reading.MODULES,
     *doors_of_registrar.MODULES,

@@ -1,0 +1,73 @@
+"""The use-cases of lists that come in and of records that are one person, and who may do each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+from eic_tracker.domain.codes import Role
+from eic_tracker.domain.permissions import ActingUser
+from eic_tracker.services import (
+    comparing,
+    duplicates,
+    import_people,
+    known_texts,
+    list_review,
+    merging,
+    reading_lists,
+    text_mapping,
+)
+from eic_tracker.services.import_people import ImportDraft
+from eic_tracker.services.merging import MergeDraft
+from eic_tracker.services.reading_lists import ListRequest
+from eic_tracker.store.database import Database
+from tests.services.lists_at_hand import person_row, read_list
+from tests.services.school import user
+
+MODULES = (comparing, duplicates, import_people, known_texts, list_review, merging, reading_lists, text_mapping)
+UseCase = Callable[[Database, ActingUser, Path], object]
+
+_REGISTRAR = frozenset({Role.REGISTRAR})
+_LIST = Path(__file__).parents[1] / "data" / "lists" / "lista-ministerio-publico.csv"
+_READ = read_list(person_row(2, "Ana", "Inventada Seis", "0801199500006"))
+_TODAY = dt.date(2018, 12, 31)
+
+
+def _import(db: Database, acting: ActingUser, _folder: Path) -> object:
+    seen = list_review.review_list(db, user(db, Role.REGISTRAR), _READ)
+    return import_people.import_list(db, acting, ImportDraft(seen))
+
+
+def _unmerge(db: Database, acting: ActingUser, _folder: Path) -> object:
+    merging.merge_people(db, user(db, Role.REGISTRAR), MergeDraft(1, 2, frozenset()))
+    return merging.unmerge_people(db, acting, 2, "two people after all")
+
+
+USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
+    "compare_list": (
+        lambda db, acting, _: comparing.compare_list(db, acting, ["Ana Paz"]),
+        frozenset({Role.REGISTRAR, Role.MANAGER, Role.AUDITOR}),
+    ),
+    "find_duplicates": (lambda db, acting, _: duplicates.find_duplicates(db, acting), _REGISTRAR),
+    "import_list": (_import, _REGISTRAR),
+    "known_texts": (lambda db, acting, _: known_texts.known_texts(db, acting), _REGISTRAR),
+    "review_list": (lambda db, acting, _: list_review.review_list(db, acting, _READ), _REGISTRAR),
+    "offering_of_code": (lambda db, acting, _: list_review.offering_of_code(db, acting, "001-2019"), _REGISTRAR),
+    "merge_preview": (lambda db, acting, _: merging.merge_preview(db, acting, 1, 2), _REGISTRAR),
+    "merge_people": (
+        lambda db, acting, _: merging.merge_people(db, acting, MergeDraft(1, 2, frozenset())),
+        _REGISTRAR,
+    ),
+    "unmerge_people": (_unmerge, _REGISTRAR),
+    "tell_apart": (lambda db, acting, _: merging.tell_apart(db, acting, 1, 2), _REGISTRAR),
+    "person_meant": (lambda db, acting, _: merging.person_meant(db, acting, "1"), _REGISTRAR),
+    "read_file": (
+        lambda db, acting, _: reading_lists.read_file(db, acting, ListRequest(_LIST, "people"), _TODAY),
+        _REGISTRAR,
+    ),
+    "unmapped_texts": (lambda db, acting, _: text_mapping.unmapped_texts(db, acting), _REGISTRAR),
+    "map_text": (lambda db, acting, _: text_mapping.map_text(db, acting, "unit", "Alguna", 1), _REGISTRAR),
+}
+
+JOURNALLED_AS = {"merge_people": "merge_participants", "unmerge_people": "undo"}

@@ -1,0 +1,89 @@
+"""Tests of words of lists that are mapped once and remembered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from eic_tracker.domain.codes import Role
+from eic_tracker.errors import Refused, UserError
+from eic_tracker.services.history import undo_set
+from eic_tracker.services.text_mapping import map_text, unmapped_texts
+from eic_tracker.store.database import Database
+from tests.services.lists_at_hand import person_row, read_list
+from tests.services.school import school, user, values
+from tests.services.test_import_people import review, take_in
+
+LIST = (
+    person_row(2, "Ana", "Inventada Seis", "0801199500006", unit="DPI SPS Norte", rank="Sub Insp. Aux."),
+    person_row(3, "Eva", "Inventada Siete", "0801199500007", unit="dpi sps  norte", rank="Inspector"),
+    person_row(4, "Luz", "Inventada Ocho", "0801199500008", unit="Posta de nadie", institution="Bomberos"),
+)
+
+
+def unit(db: Database, code: str) -> int:
+    """The key of a unit."""
+    return int(str(values(db, "SELECT id FROM unit WHERE code = ?", code)[0][0]))
+
+
+def last_set(db: Database) -> int:
+    """The number of the newest entry."""
+    return int(str(values(db, "SELECT max(id) FROM change_set")[0][0]))
+
+
+def test_words_that_are_not_mapped_are_listed_by_the_number_of_people_behind_them(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        take_in(db, read_list(*LIST), "001-2019")
+        found = unmapped_texts(db, user(db, Role.REGISTRAR))
+        assert [(each.names, each.text, each.people) for each in found] == [
+            ("unit", "dpi sps norte", 2),
+            ("institution", "Bomberos", 1),
+            ("rank", "Sub Insp. Aux.", 1),
+            ("unit", "Posta de nadie", 1),
+        ]
+
+
+def test_words_once_mapped_stand_as_the_unit_on_all_rosters_and_in_all_lists_to_come(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        take_in(db, read_list(*LIST), "001-2019")
+        acting = user(db, Role.REGISTRAR)
+        assert map_text(db, acting, "unit", "DPI SPS Norte", unit(db, "DPI")) == 2
+        query = (
+            "SELECT u.code, i.code, e.unit_text FROM enrolment e JOIN unit u ON u.id = e.unit_id "
+            "JOIN institution i ON i.id = e.institution_id"
+        )
+        assert values(db, query) == [("DPI", "HNP", None), ("DPI", "HNP", None)]
+        later = read_list(replace(LIST[0], row=9, document="0801199500009", unit="Dpi Sps norte"))
+        assert review(db, later).rows[0].service.unit_id == unit(db, "DPI")
+
+
+def test_mapping_is_one_entry_that_can_be_undone(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        take_in(db, read_list(*LIST), "001-2019")
+        acting = user(db, Role.REGISTRAR)
+        before = values(db, "SELECT * FROM enrolment"), values(db, "SELECT * FROM unit_alias")
+        map_text(db, acting, "unit", "DPI SPS Norte", unit(db, "DPI"))
+        undo_set(db, acting, last_set(db), "another unit was meant")
+        assert (values(db, "SELECT * FROM enrolment"), values(db, "SELECT * FROM unit_alias")) == before
+
+
+def test_an_institution_that_the_list_named_otherwise_is_left_as_it_is(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        take_in(db, read_list(*LIST), "001-2019")
+        map_text(db, user(db, Role.REGISTRAR), "unit", "Posta de nadie", unit(db, "DPI"))
+        query = "SELECT institution_id, institution_text FROM enrolment WHERE unit_id IS NOT NULL"
+        assert values(db, query) == [(None, "Bomberos")]
+
+
+def test_words_that_mean_something_already_are_not_mapped_anew(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        acting = user(db, Role.REGISTRAR)
+        map_text(db, acting, "rank", "Sub Insp. Aux.", 12)
+        with pytest.raises(Refused, match="already"):
+            map_text(db, acting, "rank", "SUB INSP AUX", 13)
+        with pytest.raises(UserError, match="no longer"):
+            map_text(db, acting, "rank", "Otra cosa", 9999)
+        with pytest.raises(UserError, match="words"):
+            map_text(db, acting, "rank", " . ", 12)
