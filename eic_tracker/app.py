@@ -35,13 +35,13 @@ _ALL_LOADED = 5_000
 
 def run_window(file: Path | None) -> int:
     """Open the window, on a file where one is named; the exit status when it is closed."""
+    keep_what_stays()
     _log_to_folder()
     app = application()
     preferences = Preferences.load()
     window = MainWindow(open_file, preferences)
     sys.excepthook = _told_to(window)
     window.show()
-    keep_what_stays()
     QTimer.singleShot(_ALL_LOADED, window, keep_what_stays)
     if file is not None:
         window.open(file)

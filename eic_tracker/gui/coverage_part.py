@@ -17,6 +17,7 @@ from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.notices import notice_of, reading_notice
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.tabbed_grids import TabPart
+from eic_tracker.gui.waiting_words import WaitWatch
 from eic_tracker.gui.widgets.bars import MOST, Bar, Bars
 from eic_tracker.gui.widgets.fact_list import sentence
 from eic_tracker.gui.widgets.numbers_table import NumbersTable
@@ -127,6 +128,9 @@ class CoveragePart(TabPart):
         column.addWidget(self.table, 1)
         column.addWidget(self.state_view, 1)
         self.state_view.show_reading(self.t("Reading…"))
+        self._watch = WaitWatch(
+            self, around.jobs, around.t, lambda: [self._job] if self._job else [], self._say_waiting
+        )
         self.table.hide()
         self.bars.hide()
         self.by.currentIndexChanged.connect(lambda _index: self._count())
@@ -207,6 +211,11 @@ class CoveragePart(TabPart):
             done=self._on_counted,
             failed=self._tell,
         )
+        self._watch.begin()
+
+    def _say_waiting(self, words: str) -> None:
+        if words and self.found is None:
+            self.state_view.show_reading(words)
 
     def _on_counted(self, found: Coverage) -> None:
         self._job = None

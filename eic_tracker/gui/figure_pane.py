@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QToolBu
 
 from eic_tracker.gui import icons, theme
 from eic_tracker.gui.figure_words import chips_of, definition_of, rows_sentence
-from eic_tracker.gui.jobs import Failure
+from eic_tracker.gui.jobs import Failure, Job
 from eic_tracker.gui.notices import notice_of, reading_notice
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.surroundings import Surroundings
+from eic_tracker.gui.waiting_words import WaitWatch
 from eic_tracker.gui.widgets.flow_layout import FlowLayout
 from eic_tracker.queries.listing import Request
 from eic_tracker.services.figures import FigureRef, FigureRows, rows_behind_figure
@@ -75,6 +76,8 @@ class FigurePane(QFrame):
         self._grid_place = QVBoxLayout()
         self._grids: dict[str, Grid] = {}
         self._list: tuple[str, Request] | None = None
+        self._waited: list[Job] = []
+        self._watch = WaitWatch(self, around.jobs, around.t, lambda: self._waited, self._say_waiting)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(theme.PAGE_MARGIN, theme.GAP, theme.PAGE_MARGIN, theme.GAP)
         inside.setSpacing(theme.GAP)
@@ -98,9 +101,12 @@ class FigurePane(QFrame):
     def refresh(self) -> None:
         """Count again and read the rows again."""
         if self.ref is not None:
-            self._around.jobs.count(
+            job = self._around.jobs.count(
                 rows_behind_figure, self._around.acting, self.ref, owner=self, done=self._show, failed=self._tell
             )
+            self._waited = [job]
+            job.ended.connect(lambda: self._waited.remove(job) if job in self._waited else None)
+            self._watch.begin()
         elif self._list is not None:
             from eic_tracker.gui.count_words import count_chips, count_words
 
@@ -163,6 +169,10 @@ class FigurePane(QFrame):
             self.value.setText(self._t.number(count))
             rows = self._t.plural(*self._grids[listing].spec.plural, count)
             self.sentence.setText(self._t("{rows}: exactly the number.", rows=rows))
+
+    def _say_waiting(self, words: str) -> None:
+        if words:
+            self.sentence.setText(words)
 
     def _tell(self, failure: Failure) -> None:
         self.sentence.setText(notice_of(failure, self._t).text)

@@ -8,17 +8,33 @@ from collections.abc import Mapping
 
 from eic_tracker.clock import HONDURAS
 from eic_tracker.domain.codes import Operation
+from eic_tracker.domain.school_lists import LISTS
 from eic_tracker.gui.code_words import (
+    ACT_KINDS,
+    ADMINISTRATIONS,
+    ANNULMENT_GROUNDS,
+    ASSIGNMENT_ROLES,
+    ATTACHMENT_KINDS,
+    CERTIFICATE_KINDS,
     CERTIFICATE_STATUSES,
     COURSE_TYPES,
     CURRICULA,
+    DOCUMENT_KINDS,
     ENROLMENT_STATUSES,
+    OFFICER_ROLES,
+    PERSON_STATES,
+    PHASES,
     ROLES,
+    ROUNDINGS,
     SEATS,
+    SHIFTS,
+    SHORT_SEXES,
     SOURCE_KINDS,
 )
 from eic_tracker.i18n import N_, Translator
+from eic_tracker.queries.countries import country_name
 from eic_tracker.reports.journal_words import column_words, table_words
+from eic_tracker.reports.report_words import MEASURES
 from eic_tracker.services.history import ChangedRow, ColumnChange
 from eic_tracker.services.history_names import NamedEntry
 
@@ -27,15 +43,58 @@ _DID = {
     Operation.UPDATE: N_("{row}: changed"),
     Operation.DELETE: N_("{row}: deleted"),
 }
+_CURRICULA = {code.value: words for code, words in CURRICULA.items()}
+_RESULTS = {code.value: words for code, (words, _) in ENROLMENT_STATUSES.items()}
+_MEASURES = {code.value: words for code, words in MEASURES.items()}
 _CODES: Mapping[tuple[str, str], Mapping[str, str]] = {
+    **{
+        (kind.value, field.name): dict(field.choices)
+        for kind, spec in LISTS.items()
+        for field in spec.fields
+        if field.choices
+    },
     ("user", "role"): {code.value: words for code, words in ROLES.items()},
-    ("enrolment", "status"): {code.value: words for code, (words, _) in ENROLMENT_STATUSES.items()},
+    ("enrolment", "status"): _RESULTS,
+    ("enrolment", "proposed_status"): _RESULTS,
     ("enrolment", "seat"): {code.value: words for code, words in SEATS.items()},
+    ("offering", "status"): {code: words for code, (words, _) in PHASES.items() if code in {"closed", "cancelled"}}
+    | {"open": N_("not closed")},
+    ("certificate", "kind"): {code.value: words for code, words in CERTIFICATE_KINDS.items()},
     ("certificate", "status"): {code.value: words for code, (words, _) in CERTIFICATE_STATUSES.items()},
+    ("revocation", "ground"): ANNULMENT_GROUNDS,
     ("course", "course_type"): {code.value: words for code, words in COURSE_TYPES.items()},
-    ("curriculum", "kind"): {code.value: words for code, words in CURRICULA.items()},
+    ("course_version", "rounding"): ROUNDINGS,
+    ("curriculum", "kind"): _CURRICULA,
+    ("published_figure", "curriculum_kind"): _CURRICULA,
+    ("historical_total", "curriculum_kind"): _CURRICULA,
+    **{(table, "measure"): _MEASURES for table in ("historical_total", "quarter_figure", "restatement", "target")},
     ("source_document", "kind"): SOURCE_KINDS,
+    ("attachment", "kind"): ATTACHMENT_KINDS,
+    ("act", "kind"): ACT_KINDS,
+    ("vetting", "status"): {
+        "in_process": N_("in process"),
+        "apt": N_("apt"),
+        "not_apt": N_("not apt"),
+        "not_required": N_("not required"),
+        "expired": N_("expired"),
+    },
+    ("assignment", "role"): ASSIGNMENT_ROLES,
+    ("class_officer", "role"): OFFICER_ROLES,
+    ("class_group", "shift"): SHIFTS,
+    ("school", "administration"): ADMINISTRATIONS,
+    ("participant", "sex"): {code.value: words for code, words in SHORT_SEXES.items()},
+    ("participant", "document_kind"): DOCUMENT_KINDS,
+    ("participant_document", "kind"): DOCUMENT_KINDS,
+    ("participant", "state"): {code: words for code, (words, _) in PERSON_STATES.items()},
 }
+_COUNTRIES = frozenset({"country", "document_country", "birth_country"})
+_YES_OR_NO = frozenset(
+    {
+        *("active", "countable", "enrolment_open", "has_afternoon", "has_evening", "has_morning", "holds_names"),
+        *("is_load", "lodging", "on_paper", "signed_attendance", "spoiled", "vetting_required"),
+    }
+)
+"""columns that the file keeps as 0 and 1"""
 _QUIET = frozenset({"id", "uid", "match_key", "sort_key", "recorded_at"})
 """What the program keeps for itself: no part of what a person changed."""
 _WITHOUT_COMMAS = frozenset({"year"})
@@ -76,7 +135,7 @@ def value_words(table: str, column: str, value: object, entry: NamedEntry, t: Tr
     """A stored value as people read it."""
     if value is None or value == "":
         return "—"
-    if isinstance(value, bool):
+    if isinstance(value, bool) or (column in _YES_OR_NO and value in (0, 1)):
         return t("yes") if value else t("no")
     if isinstance(value, int):
         target = entry.refers.get((table, column))
@@ -85,6 +144,8 @@ def value_words(table: str, column: str, value: object, entry: NamedEntry, t: Tr
         return entry.names.get((target, value)) or f"№ {value}"
     if not isinstance(value, str):
         return str(value)
+    if column in _COUNTRIES:
+        return country_name(value, t.language)
     known = _CODES.get((table, column), {}).get(value)
     return t(known) if known is not None else _text_words(value, t)
 

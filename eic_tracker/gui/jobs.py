@@ -60,6 +60,8 @@ class Job(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._cancelled = False
+        self.says = ""
+        """what it does, in the person's words, for who waits behind it"""
 
     @property
     def cancelled(self) -> bool:
@@ -171,6 +173,14 @@ class Jobs(QObject):
     ) -> Job:
         """As `read`, beside the lists: figures that read many facts never hold up the rows of a grid."""
         return self.read(query, *args, owner=owner, done=done, failed=failed, lane=Lane.LONG)
+
+    def ahead_of(self, job: Job) -> Job | None:
+        """The work that a job waits for: the one that runs on its thread, None where the job itself does."""
+        if job not in self._running:
+            return None
+        lane = self._running[job][1]
+        first = next(each for each, (_, other) in self._running.items() if other is lane)
+        return None if first is job else first
 
     def watch(self) -> None:
         """Look whether a command beside the window wrote; called by a timer."""

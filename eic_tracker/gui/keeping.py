@@ -120,9 +120,10 @@ class Keeping(QObject):
     def _on_time(self) -> None:
         file = self._window.file
         if file is not None:
-            file.jobs.long(
+            job = file.jobs.long(
                 automatic_copy_if_changed, "changed", owner=self, done=self._on_copied, failed=self._on_failed
             )
+            job.says = self._window.t("Copying, then reading the copy back…")
         if self._window.workplace is not None:
             self.remind(self._window.workplace)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QActionGroup, QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QWidget
@@ -50,6 +51,7 @@ class MainWindow(QMainWindow):
         self.t = Translator(preferences.language)
         self.file: OpenFile | None = None
         self.acting: ActingUser | None = None
+        self._had_keyboard: QWidget | None = None
         self.workplace: Workplace | None = None
         self._open_file = open_file
         self._trails: dict[str, Trail] = {}
@@ -101,7 +103,7 @@ class MainWindow(QMainWindow):
         else:
             self.show_sign_in(None)
 
-    def show_sign_in(self, locked: ActingUser | None) -> None:
+    def show_sign_in(self, locked: ActingUser | None) -> SignIn:
         """The door: anybody who has an account; a locked user's work waits behind it."""
         assert self.file is not None
         door = SignIn(self.file, locked, self.preferences, self.t, self.colours)
@@ -110,6 +112,7 @@ class MainWindow(QMainWindow):
         door.change_user_requested.connect(self.change_user)
         self._show_screen(door)
         self.setWindowTitle(f"{self.file.path.name} — EIC Tracker")
+        return door
 
     def enter_as(self, role: Role) -> None:
         """Work as the user of a role: demonstration files only."""
@@ -120,6 +123,8 @@ class MainWindow(QMainWindow):
         """Let a user in: back to what they left, or to their home page."""
         if self.workplace is not None and self.acting == acting and not self._is_another_day():
             self._show_screen(self.workplace)
+            if self._had_keyboard is not None and shiboken6.isValid(self._had_keyboard):
+                self._had_keyboard.setFocus(Qt.FocusReason.OtherFocusReason)
             self._on_title_changed(self.workplace.title)
             self._idle.start(self.preferences.idle_minutes)
             self._enable_commands()
@@ -176,13 +181,15 @@ class MainWindow(QMainWindow):
         if self._screens.currentWidget() is self.workplace:
             self._idle.stop()
             close_windows_above(self)
+            # what is hidden gives the keyboard to its first neighbour in sight
+            self._had_keyboard = self.focusWidget()
             self.show_sign_in(self.acting)
 
     def change_user(self) -> None:
         """Another person works; the present one's places and drafts are kept."""
         if self.file is not None and not self.file.demonstration:
             self._leave_workplace()
-            self.show_sign_in(None)
+            self.show_sign_in(None).ask_who()
 
     def speak(self, language: Language) -> None:
         """Change the language of everything, at once and in place."""

@@ -47,10 +47,10 @@ STATES = {
     FigureState.RECONCILED: N_("Agrees"),
     FigureState.EXPLAINED: N_("Explained"),
     FigureState.UNEXPLAINED: N_("Not explained"),
-    FigureState.CONTRADICTED: N_("Sources contradict each other"),
+    FigureState.CONTRADICTED: N_("Contradicted"),
     FigureState.IN_PROGRESS: N_("In progress"),
     FigureState.MISSED: N_("Target not reached"),
-    FigureState.NOT_RECORDED: N_("Not recorded in this file"),
+    FigureState.NOT_RECORDED: N_("Not in this file"),
 }
 STATE_DEFINITIONS = {
     FigureState.RECONCILED: N_("The count equals the published figure, or is what its “about” or “more than” allows."),

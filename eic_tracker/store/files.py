@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from collections.abc import Callable, Iterator
@@ -46,14 +47,39 @@ def told_of_disk(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise FileProblem(
-            N_(
-                "{file} could not be written: {why}. Nothing was left half done; "
-                "free some space or choose another folder."
-            ),
-            file=path,
-            why=error.strerror or str(error),
-        ) from error
+        message = _KNOWN.get(error.errno or 0, _UNKNOWN)
+        raise FileProblem(message, file=path, why=error.strerror or str(error)) from error
+
+
+_FULL = N_(
+    "{file} could not be written: the disk is full. Nothing was left half done; "
+    "free some space or choose another folder."
+)
+_READ_ONLY = N_(
+    "{file} could not be written: the disk or folder is read-only, or you may not write there. Nothing was left half "
+    "done; choose another folder."
+)
+_GONE = N_(
+    "{file} could not be written: its folder is gone (a stick that was pulled out?). Nothing was left half done; "
+    "choose another folder."
+)
+_FAILED = N_(
+    "{file} could not be written: the disk reported an error. Nothing was left half done; check the disk or the cable, "
+    "or choose another folder."
+)
+_UNKNOWN = N_(
+    "{file} could not be written: {why}. Nothing was left half done; free some space or choose another folder."
+)
+_KNOWN = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EROFS: _READ_ONLY,
+    errno.EACCES: _READ_ONLY,
+    errno.EPERM: _READ_ONLY,
+    errno.ENOENT: _GONE,
+    errno.EIO: _FAILED,
+}
+"""What the system says of a disk, in the words of the person's language."""
 
 
 def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:

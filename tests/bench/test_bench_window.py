@@ -340,8 +340,9 @@ def started(program: str, *words: str) -> Start:
     return Start(usable - start, cpu, memory)
 
 
-def middle(starts: list[Start]) -> Start:
-    return Start(*(statistics.median(each) for each in zip(*starts, strict=True)))
+def quickest(starts: list[Start]) -> Start:
+    """The least of each: what other programs of the machine take comes on top, and differs from round to round."""
+    return Start(*(min(each) for each in zip(*starts, strict=True)))
 
 
 @pytest.mark.timeout(900)
@@ -358,7 +359,7 @@ def test_inicio_is_usable_within_three_bare_programs_on_the_same_file(
         # in turn, so that a machine that is busy for a while is so for all of them
         for program, times in starts.items():
             times.append(started(program, path))
-    qt, bare, mine = (middle(times) for times in starts.values())
+    qt, bare, mine = (quickest(times) for times in starts.values())
     what = f"start to a usable Inicio, {people:,} people more"
     print(f"processor seconds: {mine.cpu:.2f}; bare program {bare.cpu:.2f}; bare Qt {qt.cpu:.2f}", file=sys.__stderr__)
     said = [

@@ -77,11 +77,7 @@ def test_a_read_only_disk_is_read_and_every_writing_told(
 def test_a_file_on_a_read_only_disk_is_opened_and_read_by_window_and_commands(
     disk: Path, record_property: Callable[[str, object], None]
 ) -> None:
-    mount = f'mount -t tmpfs -o size={SIZE} tmpfs "$1"; export XDG_DATA_HOME="$3"; exec "$2" '
-    script = mount + '-m tests.faults.window_on_disk "$1"'
-    done = _alone(script, str(disk), sys.executable, str(disk.parent / "data"))
-    assert done.returncode == 0, done.stderr
-    said = json.loads(done.stdout)
+    said = _in_a_window(disk, "read-only")
     for place in ("door", "header"):
         assert "solo se lee" in said[place]
     assert said["people"] == 5
@@ -93,6 +89,36 @@ def test_a_file_on_a_read_only_disk_is_opened_and_read_by_window_and_commands(
     record_property("faults", ["read-only disk", "window and commands", 4, 0, 0])
 
 
+def _in_a_window(disk: Path, what: str) -> dict[str, Any]:
+    mount = f'mount -t tmpfs -o size={SIZE} tmpfs "$1"; export XDG_DATA_HOME="$4"; exec "$2" '
+    script = mount + '-m tests.faults.window_on_disk "$3" "$1"'
+    done = _alone(script, str(disk), sys.executable, what, str(disk.parent / "data"))
+    assert done.returncode == 0, done.stderr
+    said: dict[str, Any] = json.loads(done.stdout)
+    return said
+
+
+@pytest.mark.needs("strace")
+def test_a_form_saved_while_the_disk_is_full_read_only_or_gone_keeps_its_text_and_is_saved_later(
+    disk: Path, record_property: Callable[[str, object], None]
+) -> None:
+    said = _in_a_window(disk, "faults")
+    assert "lleno" in said["full"]
+    for what in ("takes nothing", "pulled out"):
+        assert "disco" in said[what]
+    record_property("faults", ["window", "form saved on a disk that fails", len(said), 0, 0])
+
+
+def test_papers_and_copies_that_find_no_room_are_told_in_one_sentence_and_leave_nothing(
+    disk: Path, record_property: Callable[[str, object], None]
+) -> None:
+    said = _in_a_window(disk, "papers")
+    for what in ("workbook", "view", "copy"):
+        assert disk.name in said[what]
+        assert "{" not in said[what]
+    record_property("faults", ["window", "papers and copies on a full disk", len(said), 0, 0])
+
+
 def test_a_stick_that_fills_up_or_is_pulled_out_is_told_and_keeps_what_was_on_it(
     disk: Path, record_property: Callable[[str, object], None]
 ) -> None:
@@ -101,5 +127,5 @@ def test_a_stick_that_fills_up_or_is_pulled_out_is_told_and_keeps_what_was_on_it
     assert "full" in full or "No space" in full or "did not take" in full
     assert "full" in automatic or "No space" in automatic or "did not take" in automatic
     assert "read-only" in read_only.lower()
-    assert "No such file" in gone
+    assert "its folder is gone" in gone
     record_property("faults", ["stick", "full, read-only, pulled out", len(said["told"]), 0, 0])

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from eic_tracker import drafts
+from eic_tracker.domain.codes import Role
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.domain.school_lists import ListDraft, ListKind
 from eic_tracker.errors import Refused, UserError
@@ -24,10 +25,11 @@ from eic_tracker.gui.doors.sign_in import SignIn
 from eic_tracker.gui.main_window import MainWindow
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.widgets import message_bar
+from eic_tracker.gui.widgets.figure_tile import FigureTile
 from eic_tracker.gui.widgets.grid import Grid
 from eic_tracker.services.lists import list_rows_of, save_item
 from eic_tracker.store.database import Database
-from tests.gui.windows import demonstration, go, place_of_work, settle, until, window
+from tests.gui.windows import WAIT, demonstration, go, place_of_work, settle, until, window
 from tests.services.demonstration_file import number
 from tests.services.school import PASSWORD, school_file
 
@@ -143,6 +145,35 @@ def test_what_was_not_stored_is_told_until_somebody_closes_it(
         assert told(made) == ""
 
 
+def test_a_page_that_waits_behind_long_work_says_so_and_for_what(qtbot: QtBot, demo_file: Path) -> None:
+    go_on = threading.Event()
+
+    def long_work(_db: Database, *, progress: object) -> None:
+        go_on.wait(WAIT / 1000)
+
+    with demonstration(qtbot, demo_file, Role.MANAGER) as made:
+        workplace = place_of_work(made)
+        job = workplace.around.jobs.long(long_work, owner=made, done=lambda _none: None)
+        job.says = "Escribiendo personas.xlsx…"
+        try:
+            made.go(Place("published"))
+            page = workplace.page
+            assert not page.waiting.isVisible(), "a moment needs no word"
+            until(qtbot, lambda: page.waiting.text() == "Espera a que termine: Escribiendo personas.xlsx")
+            assert page.waiting.isVisible()
+            made.go(Place("home"))
+            tile = workplace.page.findChildren(FigureTile)[0]
+            tile.click()
+            until(qtbot, lambda: "Escribiendo personas.xlsx" in workplace.pane.sentence.text())
+        finally:
+            go_on.set()
+        settle(qtbot, made)
+        assert not workplace.page.waiting.isVisible()
+        assert "exactamente" in workplace.pane.sentence.text()
+        go(qtbot, made, Place("published"))
+        assert not workplace.page.waiting.isVisible()
+
+
 def test_a_second_window_only_reads_and_says_who_writes(qtbot: QtBot, held: Path) -> None:
     with demonstration(qtbot, held) as made:
         workplace = place_of_work(made)
@@ -159,17 +190,17 @@ def test_a_second_window_only_reads_and_says_who_writes(qtbot: QtBot, held: Path
 def test_the_answer_for_a_page_that_is_closed_by_now_changes_nothing(
     qtbot: QtBot, demo_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from eic_tracker.gui.widgets import grid
+    from eic_tracker.gui.widgets import page_reader
 
     gate = threading.Event()
-    honest = grid.list_keys  # type: ignore[attr-defined]
+    honest = page_reader.list_keys  # type: ignore[attr-defined]
 
     def late(*args: Any) -> object:
         gate.wait(10)
         return honest(*args)
 
     with demonstration(qtbot, demo_file) as made:
-        monkeypatch.setattr(grid, "list_keys", late)
+        monkeypatch.setattr(page_reader, "list_keys", late)
         made.go(Place("people"))
         made.make_anew()
         made.go(Place("home"))
@@ -177,7 +208,7 @@ def test_the_answer_for_a_page_that_is_closed_by_now_changes_nothing(
         settle(qtbot, made)
         assert told(made) == ""
         assert place_of_work(made).trail.here.page == "home"
-        monkeypatch.setattr(grid, "list_keys", honest)
+        monkeypatch.setattr(page_reader, "list_keys", honest)
         assert len(go(qtbot, made, Place("people")).page.findChildren(Grid)[0].model.keys) > 0
 
 

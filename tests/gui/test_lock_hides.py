@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from eic_tracker.errors import Refused
@@ -128,6 +128,35 @@ def test_the_lock_takes_away_what_stands_above_the_window(
         assert isinstance(screens.currentWidget(), SignIn)
         assert in_sight(made) == []
         assert QApplication.activeModalWidget() is None
+
+
+def test_who_unlocks_goes_on_typing_where_the_lock_came(qtbot: QtBot, tmp_path: Path) -> None:
+    with school_window(qtbot, tmp_path) as made:
+        page = go(qtbot, made, Place("people")).page
+        page.find_in_page()
+        box = made.focusWidget()
+        QTest.keyClicks(box, "nu")
+        made.lock()
+        assert made.focusWidget() is not box
+        enter(qtbot, made, "registrar")
+        assert made.focusWidget() is box
+        QTest.keyClicks(made.focusWidget(), "nez")
+        assert isinstance(box, QLineEdit)
+        assert box.text() == "nunez"
+
+
+def test_another_person_is_asked_who_they_are(qtbot: QtBot, tmp_path: Path) -> None:
+    with school_window(qtbot, tmp_path) as made:
+        assert made.file is not None
+        made.preferences.keep(replace(made.preferences.current, last_logins={made.file.uid: "registrar"}))
+        made.change_user()
+        settle(qtbot, made)
+        screens = made.centralWidget()
+        assert isinstance(screens, QStackedWidget)
+        door = screens.currentWidget()
+        assert isinstance(door, SignIn)
+        assert door.login.text() == ""
+        assert made.focusWidget() is door.login.edit
 
 
 def test_a_question_for_a_reason_that_the_lock_takes_away_is_not_answered(qtbot: QtBot, tmp_path: Path) -> None:

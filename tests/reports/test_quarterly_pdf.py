@@ -123,7 +123,7 @@ def test_the_figures_stand_with_difference_causes_and_state(spanish: bytes) -> N
     assert "unos 6,020" in words
     assert "meta de 9,000" in words
     assert "Plazas de alojamiento, desde el 01/05/2011" in words
-    assert "2019 eic-later 3,000 — — — Sin registro en este archivo" in words
+    assert "2019 eic-later 3,000 — — — Sin registro" in words
     assert "has graduated <many> participants" in words
     assert "https://example.org/a?b=1&c=2" in words
 

@@ -84,6 +84,11 @@ class SignIn(QWidget):
         field = self.password if self.login.text() else self.login
         field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def ask_who(self) -> None:
+        """Leave the user open: somebody else than the last one comes."""
+        self.login.edit.clear()
+        self.take_focus()
+
     def show_notice(self, notice: Notice) -> None:
         """Say what went wrong."""
         tell_in(self.messages, notice, self._t)

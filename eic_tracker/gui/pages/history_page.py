@@ -147,6 +147,7 @@ class HistoryPage(Page):
         self._checking = self.around.jobs.count(
             verify_journal, self.around.acting, (), owner=self, done=self._on_checked, failed=self._on_check_failed
         )
+        self._checking.says = self.t("Reading the whole history…")
         self._checking.ended.connect(self._on_check_ended)
 
     def _stop_checking(self) -> None:

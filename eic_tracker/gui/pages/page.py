@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -14,6 +15,8 @@ from eic_tracker.gui.jobs import Failure, Job
 from eic_tracker.gui.notices import notice_of, reading_notice, writing_notice
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.surroundings import Surroundings
+from eic_tracker.gui.waiting_words import WaitWatch
+from eic_tracker.gui.widgets.announcing import announce
 
 
 class Page(QWidget):
@@ -51,6 +54,13 @@ class Page(QWidget):
         self.title_label.setWordWrap(True)
         self._head.addWidget(self.title_label, 1)
         self.layout_of_page.addLayout(self._head)
+        self.waiting = QLabel()
+        self.waiting.setTextFormat(Qt.TextFormat.PlainText)
+        self.waiting.setProperty("muted", True)
+        self.waiting.setWordWrap(True)
+        self.waiting.hide()
+        self.layout_of_page.addWidget(self.waiting)
+        self._watch = WaitWatch(self, around.jobs, around.t, self._reads.values, self._say_waiting)
 
     def show_place(self, place: Place) -> None:
         """Show a record or list, with the state in which it was left where the place holds one."""
@@ -112,7 +122,9 @@ class Page(QWidget):
         start = self.around.jobs.count if count else self.around.jobs.read
         job = start(query, self.around.acting, *args, owner=self, done=done, failed=failed or self._tell_unread)
         self._reads[what] = job
-        job.ended.connect(lambda: self._reads.pop(what, None) if self._reads.get(what) is job else None)
+        job.ended.connect(lambda: self._on_read(what, job))
+        if count:
+            self._watch.begin()
 
     def write(
         self,
@@ -137,6 +149,19 @@ class Page(QWidget):
     def tell_failure(self, failure: Failure) -> None:
         """Say in the window's bar why something did not work."""
         self.noticed.emit(notice_of(failure, self.t))
+
+    def _on_read(self, what: str, job: Job) -> None:
+        if self._reads.get(what) is job:
+            del self._reads[what]
+        # answers also come when the page is gone
+        if shiboken6.isValid(self) and self.waiting.isVisibleTo(self):
+            self._watch.look()
+
+    def _say_waiting(self, words: str) -> None:
+        if words:
+            announce(self, words)
+        self.waiting.setText(words)
+        self.waiting.setVisible(bool(words))
 
     def _tell_unread(self, failure: Failure) -> None:
         self.noticed.emit(reading_notice(failure, self.t))

@@ -113,7 +113,7 @@ class PublishedPage(Page):
 
     def _columns(self) -> tuple[Column, ...]:
         return (
-            Column("figure", N_("Figure"), self._short, width=26, stretch=True),
+            Column("figure", N_("Figure"), self._short, width=34, stretch=True),
             Column(
                 "published", N_("Published"), lambda line, t: published_value(line.figure, t), width=16, number=True
             ),
@@ -130,7 +130,7 @@ class PublishedPage(Page):
                 "state",
                 N_("State"),
                 lambda line, t: t(STATES[line.reconciled.state]),
-                width=22,
+                width=17,
                 tone=lambda line: TONES[line.reconciled.state],
             ),
         )

@@ -120,7 +120,7 @@ class ReportsPage(Page):
         if period is None:
             return
         self.preview.progress.start(self.t("Writing the workbook…"))
-        self.around.jobs.paper(
+        job = self.around.jobs.paper(
             partial(save_rollup, t=self.t, today=self.around.today, audience="school"),
             self.around.acting,
             period,
@@ -129,6 +129,7 @@ class ReportsPage(Page):
             done=lambda _data: self._on_rollup(path),
             failed=self._on_rollup_failed,
         )
+        job.says = self.t("Writing the workbook…")
 
     def _ask_rollup(self) -> None:
         period = self._chosen()

@@ -122,6 +122,7 @@ class CopiesPart(ItemsPart):
         self._job = self.around.jobs.long(
             copy_elsewhere, self.around.acting, folder, owner=self, done=self._on_copied, failed=self._on_copy_failed
         )
+        self._job.says = self.t("Copying, then reading the copy back…")
         self._job.progressed.connect(self._on_progress)
         self._job.ended.connect(self._on_ended)
 

@@ -257,6 +257,7 @@ class GridPapers(QObject):
 
     def _start(self, job: Job, text: str) -> None:
         self._job = job
+        job.says = text
         self.progress.start(text, self._t("Stopping…"))
         job.progressed.connect(self._on_progress)
         job.ended.connect(self.progress.finish)

@@ -122,7 +122,8 @@ class PaperPreview(QWidget):
         self._cancel()
         make, paper = self._make, Paper(self.paper.currentData())
         way = {"landscape": self.way.currentData()} if self._turns else {}
-        self.progress.start(self._t("Preparing {title}…", title=self._title))
+        text = self._t("Preparing {title}…", title=self._title)
+        self.progress.start(text)
         start = self._around.jobs.paper if self._apart else self._around.jobs.count
         self._job = start(
             partial(make, paper=paper, **way),
@@ -131,6 +132,7 @@ class PaperPreview(QWidget):
             done=self._on_made,
             failed=self._on_failed,
         )
+        self._job.says = text
 
     def print_paper(self) -> None:
         """Ask for the printer and print these bytes."""

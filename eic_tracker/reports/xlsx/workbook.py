@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -174,7 +175,9 @@ def open_book(
     demonstration: bool,
 ) -> Iterator[Book]:
     """A workbook that is written to `file` when the block ends; without formats of its own nothing is styled."""
-    workbook = Workbook(file, {"in_memory": True, "default_format_properties": dict(FONT), "default_row_height": 17})
+    # The writer never meets a disk that fails: it would go on asking for the file when that is closed already.
+    held = io.BytesIO()
+    workbook = Workbook(held, {"in_memory": True, "default_format_properties": dict(FONT), "default_row_height": 17})
     workbook.set_properties(
         {
             "title": safe_text(title),
@@ -186,6 +189,7 @@ def open_book(
     )
     yield Book(workbook, t, title=title, imprint=imprint, demonstration=demonstration)
     workbook.close()
+    file.write(held.getbuffer())
 
 
 def absolute(sheet: Worksheet, row: int, column: int) -> str:
