@@ -184,8 +184,7 @@ def _thirteen(
     if country is None:
         here, there = fits_honduras(digits, last_year, places), fits_guatemala(digits)
         named = hint.likely == GUATEMALA
-        unclear = there and (here != named) and not (here and hint.kind)
-        unclear = unclear or (there and here and named)
+        unclear = there and ((named or not hint.kind) if here else not named)
         country = GUATEMALA if (named and (there or not here)) or (there and not here) else HONDURAS
     if country == GUATEMALA:
         warnings = [] if fits_guatemala(digits) else [_warning("check_digit", written, _CHECK_TEXT)]
@@ -300,9 +299,10 @@ def _zero_was_lost(cell: Cell, digits: str, country: str | None, last_year: int,
     """A number has no zero at its start; what was typed in groups must lack it in the first group."""
     if country == GUATEMALA and fits_guatemala("0" + digits):
         return True
-    grouped = isinstance(cell, str) and re.search(r"[0-9][^0-9]+[0-9]", cell) is not None
-    if grouped and not re.match(r"[0-9]{3}[^0-9]", str(cell).strip()):
-        return False
+    if isinstance(cell, str) and not _WITH_POINT.fullmatch(cell.strip()):
+        groups = re.findall(r"[0-9]+", _LABEL.sub("", cell))
+        if len(groups) > 1 and len(groups[0]) != len("801"):
+            return False
     return country != GUATEMALA and fits_honduras("0" + digits, last_year, places)
 
 
