@@ -115,6 +115,8 @@ def hint_of_type(text: str) -> Hint | None:
 
 def is_placeholder(cell: Cell) -> bool:
     """Whether a cell stands for "has none": empty, a dash, N/A, pendiente."""
+    if cell == "":
+        return True
     return isinstance(cell, str) and (fold(cell) in _PLACEHOLDERS or not any(ch.isalnum() for ch in cell))
 
 
