@@ -49,6 +49,9 @@ def oddity(text: str) -> Oddity | None:
     """The first odd thing in a text: signs without a shape, mixed alphabets, broken letters, markup, a formula."""
     if text.isascii() and text.isprintable() and len(text) <= LONGEST and not _FORMULA.match(text) and "<" not in text:
         return None if "&" not in text or not _MARKUP.search(text) else Oddity("markup", None)
+    mended = _mended(text) if _BROKEN.search(text) else None
+    if mended is not None:
+        return Oddity("broken_letters", mended)
     for code, signs in (("direction_marks", _TURNING), ("zero_width", _WIDTHLESS)):
         if any(ch in signs for ch in text):
             return Oddity(code, without_marks(text))
@@ -72,7 +75,7 @@ def _wrong_letters(text: str) -> Oddity | None:
     if "\ufffd" in text:
         return Oddity("unreadable_letter", None)
     if _BROKEN.search(text):
-        return Oddity("broken_letters", _mended(text))
+        return Oddity("unreadable_letter", None)
     scripts = {_script(ch) for ch in text if ch.isalpha()} - {""}
     if len(scripts) > 1 or scripts - {"LATIN"}:
         return Oddity("mixed_scripts" if len(scripts) > 1 else "other_script", None)
@@ -92,9 +95,16 @@ def _wrong_shape(text: str) -> Oddity | None:
 def _mended(text: str) -> str | None:
     """Letters that were written as UTF-8 and read as Windows-1252, read again."""
     try:
-        return text.encode("cp1252").decode("utf-8")
+        return _BROKEN.sub(lambda found: b"".join(_byte(ch) for ch in found[0]).decode("utf-8"), text)
     except UnicodeError:
         return None
+
+
+def _byte(letter: str) -> bytes:
+    try:
+        return letter.encode("cp1252")
+    except UnicodeError:
+        return letter.encode("latin-1")
 
 
 def _script(letter: str) -> str:

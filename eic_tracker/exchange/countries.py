@@ -32,10 +32,10 @@ def _by_text() -> dict[str, str]:
 
 def country_named_in(text: str) -> str | None:
     """A neighbour whose name stands among other words, as in the name of its police; None for Honduras."""
-    words = set(fold(text).split())
-    if "guatemala" in words:
+    folded = fold(text)
+    if "guatemala" in folded:
         return "GTM"
-    return "SLV" if {"el", "salvador"} <= words and not words & {"san"} else None
+    return "SLV" if "el salvador" in folded else None
 
 
 def country_code(text: str) -> str | None:

@@ -116,7 +116,7 @@ def _serial(cell: float, written: str, today: dt.date, *, from_1904: bool) -> Re
     start = dt.date(1904, 1, 1) if from_1904 else dt.date(1899, 12, 30)
     try:
         day = start + dt.timedelta(int(cell))
-    except OverflowError:
+    except (OverflowError, ValueError):
         return _no_date(written)
     if not (today.year - OLDEST <= day.year <= today.year):
         return _no_date(written)
@@ -130,10 +130,9 @@ def _serial(cell: float, written: str, today: dt.date, *, from_1904: bool) -> Re
 
 def _text(text: str, written: str, order: DateOrder, today: dt.date) -> ReadDate:
     if _DIGITS.fullmatch(text):
-        compact = f"{text[:2]}/{text[2:4]}/{text[4:]}" if int(text[:4]) < 1900 or int(text[:4]) > today.year else text
-        if compact == text:
-            compact = f"{text[:4]}-{text[4:6]}-{text[6:]}"
-        text = compact
+        # a month is at most 12: only one of the two ways of writing can be meant
+        year_first = int(text[4:6]) <= _MONTHS_OF_YEAR
+        text = f"{text[:4]}-{text[4:6]}-{text[6:]}" if year_first else f"{text[:2]}/{text[2:4]}/{text[4:]}"
     parts = _PARTS.fullmatch(text)
     if parts is not None:
         return _numbers(parts[1], parts[2], parts[3], written, order, today)

@@ -115,6 +115,8 @@ def hint_of_type(text: str) -> Hint | None:
 
 def is_placeholder(cell: Cell) -> bool:
     """Whether a cell stands for "has none": empty, a dash, N/A, pendiente."""
+    if cell == "":
+        return True
     return isinstance(cell, str) and (fold(cell) in _PLACEHOLDERS or not any(ch.isalnum() for ch in cell))
 
 
@@ -139,7 +141,9 @@ def _national(cell: Cell, hint: Hint, last_year: int, places: Set[str]) -> ReadD
     digits = written
     if isinstance(cell, str) and _WITH_POINT.fullmatch(written):
         digits = re.split(r"[.,]", written)[0]
-        repairs.append(_repair("number_as_text", written, digits, N_("{value} carries the point of a number.")))
+        repairs.append(
+            _repair("number_as_text", written, digits, N_("{value} carries the point of a number: {proposal}."))
+        )
     digits = _SPACES.sub("", _LABEL.sub("", digits))
     if not digits.isascii() or not digits.isdigit():
         return _not_digits(written, digits, hint)
@@ -184,8 +188,7 @@ def _thirteen(
     if country is None:
         here, there = fits_honduras(digits, last_year, places), fits_guatemala(digits)
         named = hint.likely == GUATEMALA
-        unclear = there and (here != named) and not (here and hint.kind)
-        unclear = unclear or (there and here and named)
+        unclear = there and ((named or not hint.kind) if here else not named)
         country = GUATEMALA if (named and (there or not here)) or (there and not here) else HONDURAS
     if country == GUATEMALA:
         warnings = [] if fits_guatemala(digits) else [_warning("check_digit", written, _CHECK_TEXT)]
@@ -300,9 +303,10 @@ def _zero_was_lost(cell: Cell, digits: str, country: str | None, last_year: int,
     """A number has no zero at its start; what was typed in groups must lack it in the first group."""
     if country == GUATEMALA and fits_guatemala("0" + digits):
         return True
-    grouped = isinstance(cell, str) and re.search(r"[0-9][^0-9]+[0-9]", cell) is not None
-    if grouped and not re.match(r"[0-9]{3}[^0-9]", str(cell).strip()):
-        return False
+    if isinstance(cell, str) and not _WITH_POINT.fullmatch(cell.strip()):
+        groups = re.findall(r"[0-9]+", _LABEL.sub("", cell))
+        if len(groups) > 1 and len(groups[0]) != len("801"):
+            return False
     return country != GUATEMALA and fits_honduras("0" + digits, last_year, places)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from eic_tracker.domain.names import fold
 from eic_tracker.exchange.headers import NameOrder
@@ -60,7 +61,8 @@ class _Group:
         return int(self.is_given) - int(self.is_family)
 
 
-def _groups(text: str) -> list[_Group]:
+@lru_cache(maxsize=2048)
+def _groups(text: str) -> tuple[_Group, ...]:
     groups: list[_Group] = []
     pending: list[str] = []
     for word in text.split():
@@ -74,7 +76,7 @@ def _groups(text: str) -> list[_Group]:
         pending = []
     if pending:
         groups.append(_Group(tuple(pending)))
-    return groups
+    return tuple(groups)
 
 
 def order_of(text: str) -> int:
@@ -96,7 +98,7 @@ def divide(text: str, order: NameOrder, comma_order: NameOrder = NameOrder.FAMIL
             given, family = (last, first) if comma_order is NameOrder.FAMILY_FIRST else (first, last)
             return Divided(given, family, by_comma=True)
     sides = re.split(r"\s{2,}", text.strip())
-    groups = _groups(text)
+    groups = list(_groups(text))
     if order is NameOrder.FAMILY_FIRST:
         groups.reverse()
         sides.reverse()

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from eic_tracker.domain.names import fold
+from eic_tracker.exchange.name_words import is_family_name, is_given_name
 
 _SERVICE = r"(?: (?:de policia|de la policia|policial|policia|de pol|de p|auxiliar|aux))?"
 _NUMERALS = {
@@ -63,12 +65,16 @@ def rank_code(text: str, ranks: Mapping[str, str]) -> str | None:
         return None
     if folded in ranks:
         return ranks[folded]
-    codes = set(ranks.values())
+    code = _spelled(folded)
+    return code if code is not None and code in ranks.values() else None
+
+
+@lru_cache(maxsize=4096)
+def _spelled(folded: str) -> str | None:
     for pattern, code in _COMPILED:
         found = pattern.fullmatch(folded)
         if found is not None:
-            full = code + _NUMERALS[found["n"]] if code.endswith("-") else code
-            return full if full in codes else None
+            return code + _NUMERALS[found["n"]] if code.endswith("-") else code
     return None
 
 
@@ -107,6 +113,9 @@ def split_titles(text: str, ranks: Mapping[str, str]) -> Titled:
 
 def _leading(words: list[str], ranks: Mapping[str, str]) -> tuple[int, bool] | None:
     """How many words at the start are a rank (True) or a title (False); at least two words of name must remain."""
+    first = fold(words[0])
+    if (is_given_name(first) or is_family_name(first)) and first not in _TITLES:
+        return None
     for count in range(min(_MOST_WORDS, len(words) - 1), 0, -1):
         start = " ".join(words[:count])
         folded = fold(start)

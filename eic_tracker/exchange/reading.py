@@ -27,7 +27,7 @@ def read_sheets(path: Path, *, seconds: float = limits.SECONDS, memory: int = li
             "{file} cannot be read: {reason}.", file=path.name, reason=error.strerror or str(error)
         ) from None
     reader = OtherProcess("eic-lists", parse_within, path, memory)
-    watch = _Watch(path.name, seconds, memory)
+    watch = Watch(path.name, seconds, memory)
     try:
         sheets: list[Sheet] = reader.ask(look=watch.look)
     except ProcessEnded:
@@ -37,7 +37,7 @@ def read_sheets(path: Path, *, seconds: float = limits.SECONDS, memory: int = li
     return sheets
 
 
-class _Watch:
+class Watch:
     """Ends the reading where it takes too long or, where the system sets no limit, too much memory."""
 
     def __init__(self, file: str, seconds: float, memory: int) -> None:
@@ -47,6 +47,7 @@ class _Watch:
         self._memory = memory + _OWN_MEMORY
 
     def look(self, process: int) -> None:
+        """FileProblem once the process has had its time or its memory."""
         if time.monotonic() > self._end:
             raise FileProblem(
                 "{file} could not be read within {seconds} seconds; it was put aside. Save only the sheet with the "

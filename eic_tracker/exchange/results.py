@@ -120,9 +120,11 @@ def results_of(
 
 def _graded(read: ReadList, sheet: Sheet) -> ReadResults | None:
     """One list with its grades; None where it has no column of them."""
-    if not read.header_row or not read.rows:
+    header = read.header_row or _row_of_grades(sheet)
+    people = [row for row in read.rows if row.row > header]
+    if not header or not people:
         return None
-    headers = _headers(sheet, read.header_row - 1, min(row.row for row in read.rows) - 1)
+    headers = _headers(sheet, header - 1, people[0].row - 1)
     grade = _column(headers, _GRADE_HEADERS)
     if grade is None:
         return None
@@ -133,10 +135,22 @@ def _graded(read: ReadList, sheet: Sheet) -> ReadResults | None:
         **({"attendance": headers[attendance]} if attendance is not None else {}),
         **({"reason": headers[remark]} if remark is not None else {}),
     }
-    shares = attendance is not None and _are_shares([sheet.at(row.row - 1, attendance) for row in read.rows])
-    rows = [_row(sheet, person, grade, attendance, remark, shares=shares) for person in read.rows]
+    shares = attendance is not None and _are_shares([sheet.at(row.row - 1, attendance) for row in people])
+    rows = [_row(sheet, person, grade, attendance, remark, shares=shares) for person in people]
     questions = tuple(question for question in read.questions if question.key == HIDDEN_ROWS)
-    return ReadResults(read.file, read.sheet, read.header_row, columns, tuple(rows), questions)
+    return ReadResults(read.file, read.sheet, header, columns, tuple(rows), questions)
+
+
+_SEARCHED = 30
+"""Rows in which a header is looked for that names nothing of people but a name."""
+
+
+def _row_of_grades(sheet: Sheet) -> int:
+    """The row, from 1 on, that names a column of grades; 0 where none does."""
+    for row in range(min(len(sheet.cells), _SEARCHED)):
+        if _column(_headers(sheet, row, row), _GRADE_HEADERS) is not None:
+            return row + 1
+    return 0
 
 
 def _headers(sheet: Sheet, first: int, below: int) -> dict[int, str]:

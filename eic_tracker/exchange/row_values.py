@@ -85,6 +85,8 @@ class RowValues:
 
     def text(self, found: Field) -> str:
         """The text of a field without double spaces; odd signs in it are told."""
+        if found not in self._columns:
+            return ""
         return " ".join(self._spaced(found).split())
 
     def _spaced(self, found: Field) -> str:
@@ -93,7 +95,7 @@ class RowValues:
         if not isinstance(cell, str):
             column = self._columns.get(found)
             return "" if column is None else self._sheet.text(self._row, column)
-        text = unicodedata.normalize("NFC", cell).replace("\u00a0", " ").strip()
+        text = cell.strip() if cell.isascii() else unicodedata.normalize("NFC", cell).replace("\u00a0", " ").strip()
         odd = oddity(text)
         if odd is None or (odd.code == "formula_text" and found is Field.PHONE):
             return text
@@ -197,6 +199,8 @@ class RowValues:
 
     def _seen(self, found: Field) -> Cell:
         """A number or date without signs that have no shape, which are told."""
+        if found not in self._columns:
+            return ""
         cell = self._cell(found)
         if not isinstance(cell, str):
             return cell
@@ -209,7 +213,7 @@ class RowValues:
     def _row_hint(self) -> Hint:
         country = self._country()
         written = self.text(Field.DOCUMENT_TYPE)
-        likely = country_named_in(f"{self.raw(Field.INSTITUTION)} {self.raw(Field.UNIT)}")
+        likely = country_named_in(self.raw(Field.INSTITUTION)) or country_named_in(self.raw(Field.UNIT))
         if not written:
             return Hint(country, None, likely)
         hint = hint_of_type(written)

@@ -10,6 +10,7 @@ PAGES = (
     "search",
     "courses",
     "offering",
+    "roster",
     "people",
     "person",
     "instructors",
@@ -32,6 +33,7 @@ PAGES = (
 _SHARED = {
     "published": "published_figures",
     "course": "courses",
+    "offering_form": "courses",
     "class_group": "outreach",
     "school": "outreach",
     "help": "keyboard",

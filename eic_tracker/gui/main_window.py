@@ -25,6 +25,7 @@ from eic_tracker.gui.jobs import Lane, failure_of
 from eic_tracker.gui.keeping import Keeping
 from eic_tracker.gui.notices import Notice, notice_of
 from eic_tracker.gui.open_file import OpenFile
+from eic_tracker.gui.page_list import may_write
 from eic_tracker.gui.place import Place, Trail
 from eic_tracker.gui.preferences import Preferences
 from eic_tracker.gui.surroundings import Surroundings
@@ -370,6 +371,8 @@ class MainWindow(QMainWindow):
         for name, action in self.commands.actions.items():
             command = self.commands.commands[name]
             action.setEnabled(working or name in always or command.menu == "view")
+        writing = self.workplace is not None and may_write(self.workplace.around)
+        self.commands.actions["new_offering"].setVisible(writing)
         demonstration = self.file is not None and self.file.demonstration
         for name in ("lock", "change_user", "change_password"):
             self.commands.actions[name].setVisible(not demonstration)

@@ -49,6 +49,13 @@ _TOOLS = (
 )
 _RECORDS = (
     PageSpec("offering", N_("Course given"), "offering_page:OfferingPage", action=_FIGURES, home="courses"),
+    PageSpec(
+        "offering_form",
+        N_("Form of a course"),
+        "offering_form_page:OfferingFormPage",
+        action=Action.ENROL,
+        home="courses",
+    ),
     PageSpec("course", N_("Course of the catalogue"), "course_page:CoursePage", action=_FIGURES, home="courses"),
     PageSpec("person", N_("A person"), "person_page:PersonPage", action=_PEOPLE, home="people"),
     PageSpec("instructor", N_("Instructor"), "instructor_page:InstructorPage", action=_FIGURES, home="instructors"),
@@ -70,7 +77,14 @@ def may_open(spec: PageSpec, around: Surroundings) -> bool:
     if spec.action is None:
         return True
     given = right(around.acting, spec.action)
+    if spec.action is Action.ENROL and around.read_only:
+        return False
     return given is not Right.NO and not (spec.whole and given is Right.OWN)
+
+
+def may_write(around: Surroundings) -> bool:
+    """Whether the user enters courses and people in this window."""
+    return around.may(Action.ENROL) and not around.read_only
 
 
 def make_page(name: str, around: Surroundings) -> Page:

@@ -205,11 +205,15 @@ class PartsPage(RecordPage):
         self, spec: GridSpec, request_of: Callable[[Any], Request], opened: Callable[[Grid, int], object]
     ) -> GridPart:
         """The rows of a list that belong to the record; `opened(grid, key)` is called for Enter on a row."""
+        return GridPart(self.make_grid(spec, opened), request_of)
+
+    def make_grid(self, spec: GridSpec, opened: Callable[[Grid, int], object]) -> Grid:
+        """A grid that says what it has to say through the page."""
         grid = Grid(spec, self.around)
         grid.opened.connect(lambda key: opened(grid, key))
         grid.noticed.connect(self.noticed)
         grid.said.connect(lambda text: self.done.emit(text, False))
-        return GridPart(grid, request_of)
+        return grid
 
     def history_part(self) -> RecordPart:
         """What was changed about the record, each entry a step from its page."""

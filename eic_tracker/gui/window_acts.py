@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 from eic_tracker.gui.commands import Command, CommandSet
-from eic_tracker.gui.page_list import PAGES, may_open
+from eic_tracker.gui.page_list import PAGES, may_open, may_write
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.window_commands import GO
 from eic_tracker.i18n import Language
@@ -43,6 +43,12 @@ class WindowActs(QObject):
                 Command(f"go_{spec.name}", spec.title, GO, keys, spec.icon),
                 partial(self._window.go, Place(spec.name)),
             )
+
+    def new_offering(self) -> None:
+        """The form of a new course given, for who may enter one."""
+        workplace = self._window.workplace
+        if workplace is not None and may_write(workplace.around):
+            self._window.go(Place("offering_form"))
 
     def open_file(self) -> None:
         """Back to the first screen, where files are opened."""

@@ -9,6 +9,14 @@ FILE, EDIT, VIEW, GO, HELP = "file", "edit", "view", "go", "help"
 MENUS = {FILE: N_("&File"), EDIT: N_("&Edit"), VIEW: N_("&View"), GO: N_("&Go"), HELP: N_("&Help")}
 
 WINDOW_COMMANDS = (
+    Command(
+        "new_offering",
+        N_("Enter a course given…"),
+        FILE,
+        ("Ctrl+N", "Ctrl+U"),
+        "plus",
+        N_("new course, edition, open a course"),
+    ),
     Command("open_file", N_("Open another file…"), FILE, ("Ctrl+O",), "folder", N_("new file, sample data, recent")),
     Command("copy_elsewhere", N_("Copies of the file…"), FILE, (), "usb", N_("backup, USB, restore")),
     Command("print", N_("Print this view…"), FILE, ("Ctrl+P",), "print", N_("paper, preview")),

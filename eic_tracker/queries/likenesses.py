@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from eic_tracker.domain.codes import Sex
-from eic_tracker.domain.matching import Commonness, Document, Marks, without_particles
+from eic_tracker.domain.matching import Commonness, Document, Marks, phone_digits, without_particles
 from eic_tracker.queries.facts import survivor
 from eic_tracker.store.search import matching
 
@@ -54,6 +54,7 @@ class Sought:
     birth_date: dt.date | None = None
     police_number: str | None = None
     document: str | None = None
+    phone: str | None = None
 
 
 def merged_records(connection: Connection) -> dict[int, int]:
@@ -169,13 +170,13 @@ def _who(connection: Connection, each: Sought, common: Commonness) -> set[int]:
         query += f" AND ({_SECOND_SIGN})"
         number = each.document or ""
         born = each.birth_date.isoformat() if each.birth_date else None
-        values += [born, born, number[:8], number[-5:]]
+        values += [born, born, number[:8], number[-5:], phone_digits(each.phone)[-4:] or None]
     return {key for (key,) in connection.exec_driver_sql(query, tuple(values))}
 
 
 _SECOND_SIGN = (
     "p.birth_date = ? OR substr(p.birth_date, 1, 4) = substr(?, 1, 4) OR substr(p.document_number, 1, 8) = ? "
-    "OR substr(p.document_number, -5) = ? OR p.phone IS NOT NULL"
+    "OR substr(p.document_number, -5) = ? OR substr(trim(p.phone), -4) = ?"
 )
 
 

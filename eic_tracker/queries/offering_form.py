@@ -18,10 +18,10 @@ Values = dict[str, Any]
 class OfferingForm:
     """What the fields offer by key; `hours` of the newest version of each course, `usual` for a new course given."""
 
-    courses: Mapping[int, str]
+    courses: Mapping[int | str, str]
     hours: Mapping[int, int]
-    leads: Mapping[int, str]
-    municipalities: Mapping[int, str]
+    leads: Mapping[int | str, str]
+    municipalities: Mapping[int | str, str]
     usual: Mapping[str, object]
 
 
@@ -76,5 +76,5 @@ def read_offering_values(connection: Connection, key: int) -> Values | None:
     }
 
 
-def _named(connection: Connection, query: str, *values: object) -> dict[int, str]:
+def _named(connection: Connection, query: str, *values: object) -> dict[int | str, str]:
     return {row[0]: row[1] for row in connection.exec_driver_sql(query, values)}

@@ -23,12 +23,11 @@ from eic_tracker.services.list_review import (
     ReviewedRow,
     is_enrolled,
     line_of,
-    list_digest,
     newest_set,
     review_rows,
-    row_digest,
 )
 from eic_tracker.services.people import insert_people
+from eic_tracker.services.same_list import list_digest, row_digest
 from eic_tracker.services.sign_in import actor
 from eic_tracker.store.copies import automatic_copy
 from eic_tracker.store.database import Database
@@ -68,7 +67,7 @@ class Imported:
 
 def copy_before(db: Database) -> None:
     """The checked copy that is made before a list comes in from a file."""
-    automatic_copy(db.path, "import", now=db.clock())
+    automatic_copy(db.path, "import")
 
 
 def import_list(db: Database, acting: ActingUser, draft: ImportDraft) -> Imported:
@@ -105,7 +104,7 @@ def _check_still_so(tx: Tx, review: Review) -> None:
         return
     now = review_rows(tx.connection, review.read, review.decisions, local_date(tx.at))
     for before, after in zip(review.rows, now, strict=True):
-        if before.exception:
+        if before.outcome is Outcome.ERROR:
             continue
         if (before.outcome, _key(before)) != (after.outcome, _key(after)):
             raise Refused(_MEANWHILE)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,18 +20,17 @@ from eic_tracker.errors import UserError
 from eic_tracker.exchange.rows import PersonRow, Problem, ReadList, Severity
 from eic_tracker.i18n import N_
 from eic_tracker.queries.enrolling import Service
-from eic_tracker.queries.facts import survivor
 from eic_tracker.queries.known_texts import Spellings, read_spellings
 from eic_tracker.queries.likenesses import (
     PersonOnFile,
     Sought,
     candidates,
     known_people,
-    merged_records,
     people_by_document,
 )
-from eic_tracker.services.enrolment import EnrolmentDraft, EnrolmentLine, enrolment_concerns
+from eic_tracker.services.enrolment import EnrolmentDraft, EnrolmentLine, enrolment_concerns, service_problems
 from eic_tracker.services.list_differences import differences
+from eic_tracker.services.same_list import people_by_row
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.imports import RejectedAs
 
@@ -125,6 +122,8 @@ def review_list(
     with db.read() as connection:
         stamp = newest_set(connection)
         rows = review_rows(connection, read, decisions or {}, local_date(db.clock()))
+        if offering_id is not None:
+            rows = tuple(_with_post_checked(connection, row) for row in rows)
     if offering_id is not None:
         rows = _with_concerns(db, acting, rows, offering_id, authorised)
     return Review(read, rows, offering_id, decisions or {}, authorised, stamp)
@@ -150,9 +149,9 @@ def review_rows(
 ) -> tuple[ReviewedRow, ...]:
     """Each row of the list beside the people of the file."""
     spellings = read_spellings(connection)
-    rows = [_checked(row, spellings, today) for row in read.rows]
+    rows = _without_second_mentions([_checked(row, spellings, today) for row in read.rows])
     holders = people_by_document(connection, {document for row in rows if (document := _document(row.person))})
-    remembered = _remembered(connection, read)
+    remembered = people_by_row(connection, read)
     seekers = [
         place
         for place, row in enumerate(rows)
@@ -179,7 +178,47 @@ def review_rows(
         ]
         likely.sort(key=lambda each: (-each.likeness.bits, each.person.id))
         result.append(_decided(row, tuple(likely[:MOST_CANDIDATES]), place, decisions, people))
-    return tuple(result)
+    return tuple(_each_person_once(result))
+
+
+def _without_second_mentions(rows: Sequence[ReviewedRow]) -> list[ReviewedRow]:
+    """The rows, where two have the same document once it is tidied: the later repeats the earlier."""
+    first: dict[Document, ReviewedRow] = {}
+    done = []
+    for row in rows:
+        document = _document(row.person)
+        if document is None or row.outcome is Outcome.ERROR or row.repeats:
+            done.append(row)
+            continue
+        earlier = first.setdefault(document, row)
+        done.append(row if earlier is row else _repeating(row, earlier))
+    return done
+
+
+def _each_person_once(rows: Sequence[ReviewedRow]) -> list[ReviewedRow]:
+    """The rows, where two name one person of the file (by another document, or decided so): the later repeats."""
+    first: dict[int, ReviewedRow] = {}
+    done = []
+    for row in rows:
+        if row.known is None or row.left_out is not None:
+            done.append(row)
+            continue
+        earlier = first.setdefault(row.known.id, row)
+        done.append(row if earlier is row else _repeating(row, earlier))
+    return done
+
+
+def _repeating(row: ReviewedRow, earlier: ReviewedRow) -> ReviewedRow:
+    problem = Problem(
+        "document",
+        Severity.WARNING,
+        REPEATED,
+        row.row.document or "",
+        None,
+        N_("This row repeats row {row}."),
+        {"row": str(earlier.row.row)},
+    )
+    return replace(row, outcome=Outcome.KNOWN, repeats=True, problems=(*row.problems, problem))
 
 
 def _checked(row: PersonRow, spellings: Spellings, today: dt.date) -> ReviewedRow:
@@ -235,7 +274,7 @@ def _marks(row: ReviewedRow) -> Marks:
 
 def _sought(row: ReviewedRow) -> Sought:
     marks = _marks(row)
-    return Sought(marks.words, marks.birth_date, marks.police_number, row.person.document_number)
+    return Sought(marks.words, marks.birth_date, marks.police_number, row.person.document_number, row.person.phone)
 
 
 def _known_row(row: ReviewedRow, person: PersonOnFile) -> ReviewedRow:
@@ -291,6 +330,28 @@ def _decided(
     return replace(row, outcome=Outcome.POSSIBLE_DUPLICATE, candidates=likely, problems=(*row.problems, problem))
 
 
+def _with_post_checked(connection: Connection, row: ReviewedRow) -> ReviewedRow:
+    """A post that a roster could not keep keeps the row out: a unit of another institution, words without end."""
+    if row.outcome is Outcome.ERROR or row.repeats or row.service == Service():
+        return row
+    problems = service_problems(connection, row.service)
+    if not problems:
+        return row
+    said = [
+        Problem(
+            field := each.field.removesuffix("_id").removesuffix("_text"),
+            Severity.ERROR,
+            "post_not_storable",
+            str(getattr(row.row, field, None) or ""),
+            None,
+            each.message,
+            each.values,
+        )
+        for each in problems
+    ]
+    return replace(row, outcome=Outcome.ERROR, problems=(*row.problems, *said))
+
+
 def _with_concerns(
     db: Database, acting: ActingUser, rows: Sequence[ReviewedRow], offering_id: int, authorised: bool
 ) -> tuple[ReviewedRow, ...]:
@@ -325,39 +386,3 @@ def _with_said(row: ReviewedRow, concerns: Collection[Concern], authorised: bool
     if kept_out:
         return replace(row, outcome=Outcome.ERROR, exception=True, problems=tuple(problems))
     return replace(row, problems=tuple(problems))
-
-
-def list_digest(read: ReadList) -> str:
-    """What tells the same list again, whatever was answered or mapped in between: its names, row by row."""
-    return _digest([[row.sheet, row.row, *_words_of(row)] for row in read.rows])
-
-
-def row_digest(row: PersonRow) -> str:
-    """What tells a row within its list."""
-    return _digest([row.sheet, row.row, *_words_of(row)])
-
-
-def _words_of(row: PersonRow) -> tuple[str, ...]:
-    return name_words(f"{row.given_names} {row.family_names}")
-
-
-def _digest(content: object) -> str:
-    return hashlib.sha256(json.dumps(content, ensure_ascii=True, separators=(",", ":")).encode("ascii")).hexdigest()
-
-
-def _remembered(connection: Connection, read: ReadList) -> dict[int, int]:
-    """Whom the rows without a document became when the very same list was taken in before, by place."""
-    rows = connection.exec_driver_sql(
-        "SELECT w.digest, w.participant_id FROM person_without_document w JOIN list_import l "
-        "ON l.id = w.list_import_id WHERE l.digest = ? ORDER BY w.id",
-        (list_digest(read),),
-    )
-    became: dict[str, int] = {row.digest: row.participant_id for row in rows}
-    if not became:
-        return {}
-    merged = merged_records(connection)
-    return {
-        place: survivor(became[digest], merged)
-        for place, row in enumerate(read.rows)
-        if row.document is None and (digest := row_digest(row)) in became
-    }

@@ -6,15 +6,16 @@ import html
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape
 
 import openpyxl
 import xlsxwriter
 
-Rows = Sequence[Sequence[object]]
+Rows = Sequence[Any]
 
 
-def workbook(path: Path, sheets: Mapping[str, Rows], *, merged: Mapping[str, Sequence[str]] | None = None) -> Path:
+def workbook(path: Path, sheets: Mapping[str, Any], *, merged: Mapping[str, Sequence[str]] | None = None) -> Path:
     """An .xlsx with these sheets; `merged`: areas like "A1:C1" by sheet."""
     book = openpyxl.Workbook()
     book.remove(book.active)

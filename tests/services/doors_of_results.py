@@ -8,16 +8,20 @@ from pathlib import Path
 
 from eic_tracker.domain.codes import AttendanceMark, Role
 from eic_tracker.domain.permissions import ActingUser
-from eic_tracker.services import attendance, closing, grades
+from eic_tracker.exchange.cells import Cell, Sheet
+from eic_tracker.exchange.results import ReadResults, results_of
+from eic_tracker.exchange.rows import KnownTexts
+from eic_tracker.services import attendance, closing, grades, import_results, results_review
 from eic_tracker.services.attachments import Scan
 from eic_tracker.services.authorisations import AuthorisationDraft
 from eic_tracker.services.recording import OnBehalf
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.instructors import Assignment, AssignmentRole
 from eic_tracker.store.transaction import Actor, Entry
+from tests.services.school import user
 from tests.services.taught import photograph
 
-MODULES = (attendance, closing, grades)
+MODULES = (attendance, closing, grades, import_results, results_review)
 UseCase = Callable[[Database, ActingUser, Path], object]
 
 _DAY = dt.date(2018, 12, 10)
@@ -61,6 +65,28 @@ def _reopen(db: Database, acting: ActingUser, _folder: Path) -> object:
     return closing.reopen_offering(db, acting, closing.ReopeningDraft(1, "acta 4", _ORDER))
 
 
+def _sheet() -> ReadResults:
+    cells: list[list[Cell]] = [["Identidad", "Nombre", "Nota final"], ["0801199000000", "María Núñez", 90]]
+    return results_of([Sheet("Notas", cells)], "notas.xlsx", {}, KnownTexts(), today=_DAY)
+
+
+def _take_in(db: Database, acting: ActingUser, _folder: Path) -> object:
+    spoken = _spoken(db)
+    registrar = acting if acting.role is Role.REGISTRAR else user(db, Role.REGISTRAR)
+    review = results_review.review_results(db, registrar, _sheet(), 2)
+    return import_results.store_results(db, acting, import_results.ResultsDraft(review, _only(acting, spoken)))
+
+
+def _only(acting: ActingUser, spoken: OnBehalf) -> OnBehalf | None:
+    return None if acting.role is Role.INSTRUCTOR else spoken
+
+
+def _read_file(db: Database, acting: ActingUser, folder: Path) -> object:
+    path = folder / "notas.csv"
+    path.write_text("Identidad;Nombre;Nota final\n0801199000000;Ana Paz;90\n0801199000001;Eva Paz;80\n", "utf-8")
+    return results_review.read_results_file(db, acting, path, {})
+
+
 USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     "record_attendance": (_attend, _RECORDERS),
     "record_grades": (_grade, _RECORDERS),
@@ -73,7 +99,12 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
         lambda db, acting, _: grades.enrolments_named(db, acting, 2, ["6"]),
         frozenset({Role.REGISTRAR, Role.MANAGER, Role.AUDITOR}),
     ),
+    "read_results_file": (_read_file, frozenset({Role.REGISTRAR, Role.INSTRUCTOR})),
+    "review_results": (lambda db, acting, _: results_review.review_results(db, acting, _sheet(), 2), _RECORDERS),
+    "store_results": (_take_in, _RECORDERS),
     "closing_view": (lambda db, acting, _: closing.closing_view(db, acting, 2), _RECORDERS),
     "close_offering": (_close, _RECORDERS),
     "reopen_offering": (_reopen, frozenset({Role.MANAGER})),
 }
+
+JOURNALLED_AS = {"store_results": "import_results"}

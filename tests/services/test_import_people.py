@@ -351,3 +351,52 @@ def test_the_columns_of_a_sender_are_remembered(tmp_path: Path) -> None:
             "nombre completo": "full_name",
         }
         assert known_texts(db, acting, "otra").remembered_columns == {}
+
+
+def test_the_same_document_written_in_two_ways_is_stored_once(tmp_path: Path) -> None:
+    rows = [
+        person_row(row, "Ana", "Inventada Seis", number, document_type="passport", country="GTM")
+        for row, number in ((2, "e123456"), (3, "E123456"))
+    ]
+    with school(tmp_path) as db:
+        before = people(db)
+        assert outcomes(review(db, read_list(*rows))) == ["new", "known"]
+        take_in(db, read_list(*rows), "001-2019")
+        assert people(db) == before + 1
+
+
+def test_a_person_named_twice_by_two_documents_is_enrolled_once(tmp_path: Path) -> None:
+    from eic_tracker.store.tables.people import ParticipantDocument
+
+    passport = {"kind": "passport", "country": "HND", "number": "E700700"}
+    with school(tmp_path) as db:
+        key = add_person(
+            db,
+            "Ana",
+            "Inventada Seis",
+            document_kind="national_id",
+            document_country="HND",
+            document_number="0801199500006",
+        )
+        with db.write(Entry(Actor("test"), "fill", "passport")) as tx:
+            tx.insert(ParticipantDocument, [{"participant_id": key, **passport}])
+        read = read_list(
+            person_row(2, "Ana", "Inventada Seis", "0801199500006"),
+            person_row(3, "Ana", "Inventada Seis", "E700700", document_type="passport"),
+        )
+        found = review(db, read, "001-2019")
+        assert outcomes(found) == ["known", "known"]
+        assert found.rows[1].problems[-1].code == "repeated_in_file"
+        assert len(take_in(db, read, "001-2019").enrolments) == 1
+
+
+def test_a_unit_of_another_institution_keeps_its_row_out_of_the_roster(tmp_path: Path) -> None:
+    read = read_list(
+        person_row(2, "Ana", "Inventada Seis", "0801199500006", unit="Tránsito", institution="Ministerio Público"),
+        person_row(3, "Eva", "Inventada Siete", "0801199500007", unit="Tránsito"),
+    )
+    with school(tmp_path) as db:
+        found = review(db, read, "001-2019")
+        assert outcomes(found) == ["error", "new"]
+        assert [(problem.field, problem.code) for problem in found.rows[0].problems] == [("unit", "post_not_storable")]
+        assert len(take_in(db, read, "001-2019").enrolments) == 1

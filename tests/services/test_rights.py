@@ -133,6 +133,7 @@ JOURNALLED_AS = {
     **doors_of_lists.JOURNALLED_AS,
     **doors_of_reading.JOURNALLED_AS,
     **doors_of_registrar.JOURNALLED_AS,
+    **doors_of_results.JOURNALLED_AS,
     **doors_of_window.JOURNALLED_AS,
 }
 

@@ -30,6 +30,18 @@ ELSEWHERE = {
         (N_("Edit the item"), ("F2",)),
         (N_("Save"), ("Ctrl+S", "Ctrl+G", "Ctrl+Return")),
     ),
+    N_("In courses"): (
+        (N_("Change the course"), ("F2",)),
+        (N_("Give the course again"), ("Ctrl+Shift+D",)),
+    ),
+    N_("In rosters"): (
+        (N_("End the row and begin the next; take the marked person"), ("Return",)),
+        (N_("Next cell"), ("Tab",)),
+        (N_("Empty the row"), ("Esc",)),
+        (N_("Take off the roster"), ("Del",)),
+        (N_("Replace by another person"), ("Ctrl+R",)),
+        (N_("Give an alternate a seat"), ("Ctrl+M",)),
+    ),
     N_("In charts"): (
         (N_("From bar to bar"), ("Left", "Right")),
         (N_("Show the figures as a table, and as bars again"), ("T",)),

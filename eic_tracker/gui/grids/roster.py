@@ -26,6 +26,7 @@ from eic_tracker.gui.widgets.filter_bar import FilterSpec
 from eic_tracker.gui.widgets.grid import GridSpec
 from eic_tracker.i18n import N_, NP_, Translator
 from eic_tracker.queries.rosters import EnrolmentRow
+from eic_tracker.services.roster_entry import PersonToEnrol
 
 
 def grade_of(row: EnrolmentRow, t: Translator) -> str:
@@ -36,6 +37,18 @@ def grade_of(row: EnrolmentRow, t: Translator) -> str:
 def attendance_of(row: EnrolmentRow, _t: Translator) -> str:
     """Attendance in per cent."""
     return "" if row.attendance_percent is None else f"{row.attendance_percent} %"
+
+
+def match_words(each: PersonToEnrol, t: Translator) -> str:
+    """What tells a known person from others of the name: number, unit, and the course where they have it."""
+    person = each.person
+    unit = each.names.get("unit_id") or person.service.unit_text or each.names.get("institution_id") or ""
+    parts = [f"{person.surnames}, {person.given_names}", person.document_number or t("no number"), unit]
+    if each.on_roster:
+        parts.append(t("on this roster"))
+    elif person.taken and person.taken[0].completed:
+        parts.append(t("has this course ({code})", code=person.taken[0].code))
+    return " · ".join(part for part in parts if part)
 
 
 _NAME = Column("name", N_("Surnames, given names"), name_of, "name", 28, stretch=True)

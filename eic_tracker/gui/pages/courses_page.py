@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from eic_tracker.domain.codes import OfferingStatus
 from eic_tracker.gui.grids.offerings import COURSES_GRID, OFFERINGS_GRID
+from eic_tracker.gui.offering_acts import AGAIN_KEYS, EDIT_KEYS, page_shortcut
+from eic_tracker.gui.page_list import may_write
+from eic_tracker.gui.place import Place
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.tabbed_grids import TabbedPage
+from eic_tracker.gui.widgets.grid import Grid
+from eic_tracker.queries.offerings import OfferingRow
 
 
 class CoursesPage(TabbedPage):
@@ -32,3 +38,27 @@ class CoursesPage(TabbedPage):
         super().__init__(around.t("All courses"), around, parent)
         self.add_grid("offerings", self.t("Courses given"), OFFERINGS_GRID, "offering")
         self.add_grid("courses", self.t("Catalogue"), COURSES_GRID, "course")
+        if may_write(around):
+            new = self.primary_button(self.t("New course"), lambda: self.go_requested.emit(Place("offering_form")))
+            new.setToolTip("Ctrl+N")
+            page_shortcut(EDIT_KEYS, self).activated.connect(self._edit)
+            page_shortcut(AGAIN_KEYS, self).activated.connect(self._again)
+
+    def _edit(self) -> None:
+        """F2: change the course where the keyboard stands, where it is open."""
+        row = self._current()
+        if row is not None and row.status is OfferingStatus.OPEN:
+            self.go_requested.emit(Place("offering_form", row.id))
+
+    def _again(self) -> None:
+        """Ctrl+Shift+D: give the course where the keyboard stands again."""
+        row = self._current()
+        if row is not None:
+            self.go_requested.emit(Place("offering_form", state={"like": row.id}))
+
+    def _current(self) -> OfferingRow | None:
+        part = self.part()
+        if self.tabs.name() != "offerings" or not isinstance(part, Grid) or (key := part.current_key()) is None:
+            return None
+        cells = part.model.known(part.model.place_of(key))
+        return cells.row if cells is not None else None

@@ -9,12 +9,16 @@ from PySide6.QtWidgets import QWidget
 
 from eic_tracker.domain.permissions import Action
 from eic_tracker.gui.code_words import COURSE_TYPES
+from eic_tracker.gui.dialogs.ask_reason import ask_reason
 from eic_tracker.gui.grids.certificates import CERTIFICATES_OF_OFFERING
 from eic_tracker.gui.grids.offerings import phase_tone, phase_words, seats_words
 from eic_tracker.gui.grids.roster import ROSTER_GRID
+from eic_tracker.gui.offering_acts import OfferingActs
 from eic_tracker.gui.offering_parts import DaysPart, PapersPart, ResultsPart, hours_words
+from eic_tracker.gui.page_list import may_write
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.record_parts import PartsPage, RecordPart
+from eic_tracker.gui.roster_part import RosterPart
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.widgets.grid import Grid
 from eic_tracker.queries.listing import Request
@@ -53,6 +57,9 @@ class OfferingPage(PartsPage):
         super().__init__(offering_detail, around, parent)
         t = self.t
         self._results: ResultsPart | None = None
+        self.acts = OfferingActs(self, ask_reason) if may_write(around) else None
+        if self.acts is not None:
+            self.add_to_head(self.acts)
         sees_people = around.may(Action.READ_PEOPLE)
         if sees_people:
             self.add_part("roster", t("Roster"), self._roster)
@@ -79,11 +86,18 @@ class OfferingPage(PartsPage):
             t("seats: {seats}", seats=seats_words(row, t)),
             t("open for enrolment") if row.enrolment_open and row.closed_at is None else "",
         )
+        if self.acts is not None:
+            self.acts.show_row(row)
         if self._results is not None:
             self._read_grades()
 
     def _roster(self) -> RecordPart:
-        return self.grid_part(ROSTER_GRID, _of_offering, self._open_person)
+        if self.acts is None:
+            return self.grid_part(ROSTER_GRID, _of_offering, self._open_person)
+        part = RosterPart(self.make_grid(ROSTER_GRID, self._open_person), _of_offering, self.around)
+        part.done.connect(self.done)
+        part.noticed.connect(self.noticed)
+        return part
 
     def _certificates(self) -> RecordPart:
         return self.grid_part(CERTIFICATES_OF_OFFERING, _of_offering, self._open_certificate)
