@@ -130,8 +130,8 @@ def _parts_of_settings(around: Surroundings) -> list[Line]:
     # The page is made by few, so it is not loaded with the window.
     from eic_tracker.gui.pages.settings_page import sections_for
 
-    t = around.t
-    settings = t(PAGES["settings"].title)
+    t, page = around.t, PAGES["settings"]
+    settings = t(page.title)
     lines = []
     for section in sections_for(around):
         place = Place("settings", state={"section": section.name})
