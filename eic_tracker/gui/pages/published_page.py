@@ -41,7 +41,7 @@ TONES = {
     FigureState.NOT_RECORDED: Tone.PLAIN,
 }
 
-_LEAST_DETAIL = 248
+_LEAST_DETAIL = 304
 """Pixels; at the smallest window figure, published, counted and state stand whole beside it."""
 
 
