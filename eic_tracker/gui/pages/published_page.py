@@ -42,7 +42,7 @@ TONES = {
 }
 
 _LEAST_DETAIL = 304
-"""Pixels; at the smallest window figure, published, counted and state stand whole beside it."""
+"""Pixels; the longest words of a detail are whole in it."""
 
 
 class PublishedPage(Page):
