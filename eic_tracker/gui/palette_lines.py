@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from eic_tracker.domain.codes import CertificateStatus, CourseType, OfferingStatus
 from eic_tracker.domain.names import fold
+from eic_tracker.domain.school_lists import LISTS
 from eic_tracker.gui.code_words import CERTIFICATE_STATUSES, COURSE_TYPES
 from eic_tracker.gui.commands import CommandSet, key_words
 from eic_tracker.gui.page_list import PAGES, may_open
@@ -97,6 +98,11 @@ def lines_for(text: str, commands: CommandSet, around: Surroundings) -> list[Lin
             if all(any(word.startswith(each) for word in (*own, *more)) for each in typed):
                 named = all(any(word.startswith(each) for word in own) for each in typed)
                 found.append((0 if named else 1, line))
+    found.extend(
+        (0, line)
+        for line in _parts_of_settings(around)
+        if all(any(word.startswith(each) for word in fold(line.title).split()) for each in typed)
+    )
     found.sort(key=lambda pair: pair[0])
     lines = [line for _, line in found]
     places = [line for line in lines if line.place is not None][:MOST_PLACES]
@@ -116,6 +122,25 @@ def lines_of_hits(hits: Iterable[Hit], around: Surroundings) -> list[Line]:
             lines.append(Line(t(heading), hit.title, detail, icon, letter=hit.id))
         else:
             lines.append(Line(t(heading), hit.title, detail, icon, place=_place(hit, page)))
+    return lines
+
+
+def _parts_of_settings(around: Surroundings) -> list[Line]:
+    """The sections of the settings that the user may open, and the lists of the school."""
+    # The page is made by few, so it is not loaded with the window.
+    from eic_tracker.gui.pages.settings_page import sections_for
+
+    t, page = around.t, PAGES["settings"]
+    settings = t(page.title)
+    lines = []
+    for section in sections_for(around):
+        place = Place("settings", state={"section": section.name})
+        lines.append(Line(t(PLACES), t(section.title), settings, section.icon, place=place))
+        if section.name == "lists":
+            for kind, spec in LISTS.items():
+                state = {"section": section.name, "list": kind.value}
+                detail = f"{settings} · {t(section.title)}"
+                lines.append(Line(t(PLACES), t(spec.title), detail, section.icon, place=Place("settings", state=state)))
     return lines
 
 

@@ -18,6 +18,7 @@ from eic_tracker.gui.doors.sign_in import SignIn
 from eic_tracker.gui.main_window import MainWindow
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.widgets.figure_tile import FigureTile
+from eic_tracker.gui.widgets.frozen_table import FrozenTable
 from eic_tracker.i18n import Language
 from eic_tracker.services.figures import FigureRef
 from eic_tracker.services.sign_in import sign_in
@@ -92,6 +93,25 @@ def test_text_grows_and_shrinks_in_steps(qtbot: QtBot, demo_file: Path) -> None:
         made.acts.usual_size()
         assert QApplication.font().pointSizeF() == pytest.approx(usual)
         settle(qtbot, made)
+
+
+def test_a_name_stands_beside_its_own_row_after_the_text_grew(qtbot: QtBot, demo_file: Path) -> None:
+    with demonstration(qtbot, demo_file) as made:
+        go(qtbot, made, Place("people"))
+        table = place_of_work(made).page.findChild(FrozenTable)
+        assert table is not None
+        for key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageDown):
+            QTest.keyClick(table, key)
+        for _ in range(4):
+            made.acts.larger()
+        settle(qtbot, made)
+        table = place_of_work(made).page.findChild(FrozenTable)
+        assert table is not None
+        until(qtbot, table.frozen.isVisible)
+        row = table.currentIndex().row()
+        assert row > 0
+        assert table.verticalScrollBar().value() > 0
+        assert table.frozen.rowViewportPosition(row) == table.rowViewportPosition(row)
 
 
 def test_a_figure_opens_exactly_its_rows_and_esc_goes_back_to_it(qtbot: QtBot, demo_file: Path) -> None:

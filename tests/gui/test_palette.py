@@ -17,7 +17,7 @@ from eic_tracker.gui.commands import CommandSet
 from eic_tracker.gui.open_file import OpenFile
 from eic_tracker.gui.page_list import PAGES
 from eic_tracker.gui.palette import Palette, open_palette
-from eic_tracker.gui.palette_lines import KINDS, Line
+from eic_tracker.gui.palette_lines import KINDS, Line, lines_for
 from eic_tracker.gui.place import Place, Trail
 from eic_tracker.gui.preferences import Preferences
 from eic_tracker.gui.window_acts import WindowActs
@@ -284,3 +284,22 @@ def test_the_first_hits_are_there_within_100_ms(qtbot: QtBot, palette: Palette) 
         found(qtbot, palette, text)
         taken.append(time.perf_counter() - began)
     assert sorted(taken)[len(taken) // 2] < 0.1
+
+
+def test_the_parts_of_the_settings_are_found_by_those_who_may_open_them(
+    file: OpenFile, kept: Preferences, tmp_path: Path, qtbot: QtBot
+) -> None:
+    found = {}
+    for role in (Role.ADMINISTRATOR, Role.INSTRUCTOR):
+        around = around_of(file, role, kept, tmp_path, Language.ES)
+        window = Window(Workplace(around, Trail(Place("home"))))
+        qtbot.addWidget(window)
+        found[role] = {
+            typed: [(line.title, line.place) for line in lines_for(typed, window.commands, around)]
+            for typed in ("usuarios", "instituciones")
+        }
+    assert found[Role.ADMINISTRATOR] == {
+        "usuarios": [("Usuarios", Place("settings", state={"section": "users"}))],
+        "instituciones": [("Instituciones", Place("settings", state={"section": "lists", "list": "institution"}))],
+    }
+    assert found[Role.INSTRUCTOR] == {"usuarios": [], "instituciones": []}

@@ -210,7 +210,7 @@ def _failed(stage: Stage) -> QWidget:
     def broken(*_args: object) -> object:
         raise FileProblem("There is no file {file}. Check the name, or make one with “init”.", file=stage.demo.name)
 
-    with patch("eic_tracker.gui.widgets.grid.list_keys", broken):
+    with patch("eic_tracker.gui.widgets.page_reader.list_keys", broken):
         stage.workplace._pages.pop("certificates", None)
         grid = stage.go("certificates").page.findChildren(Grid)[0]
         stage.until(lambda: grid.state_view.state() is State.FAILED)

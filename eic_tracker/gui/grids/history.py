@@ -61,9 +61,9 @@ HISTORY_GRID = GridSpec(
     columns=(
         Column("at", N_("When"), when_of, "at", 19),
         Column("what", N_("What"), what_of, "label", 44, stretch=True),
-        Column("actor", N_("Who"), text("actor_name"), "actor", 24, stretch=True),
+        Column("actor", N_("Who"), text("actor_name"), "actor", 20),
         Column("reason", N_("Reason"), why_of, width=24, stretch=True),
-        Column("authorised_by", N_("Authorised by"), text("authorised_by"), width=18, stretch=True),
+        Column("authorised_by", N_("Authorised by"), text("authorised_by"), width=18, stretch=True, hidden=True),
         Column("changes", N_("Rows"), number("changes"), "changes", 7, number=True, value=value("changes")),
         Column("state", N_("Taken back"), state_of, width=18, tone=state_tone),
         Column("id", N_("Entry"), number("id"), "id", 8, number=True, value=value("id"), hidden=True),

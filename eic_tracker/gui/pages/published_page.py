@@ -41,8 +41,8 @@ TONES = {
     FigureState.NOT_RECORDED: Tone.PLAIN,
 }
 
-_LEAST_DETAIL = 248
-"""Pixels; at the smallest window figure, published, counted and state stand whole beside it."""
+_LEAST_DETAIL = 304
+"""Pixels; the longest words of a detail are whole in it."""
 
 
 class PublishedPage(Page):

@@ -43,6 +43,11 @@ SECTIONS = (
 )
 
 
+def sections_for(around: Surroundings) -> list[_Section]:
+    """The sections that the user may open."""
+    return [each for each in SECTIONS if each.action is None or around.may(each.action)]
+
+
 class SettingsPage(Page):
     """A section is made when it is first opened."""
 
@@ -52,7 +57,7 @@ class SettingsPage(Page):
         super().__init__(around, parent)
         t = self.t
         self.set_title(t("Settings"))
-        self.sections = [each for each in SECTIONS if each.action is None or around.may(each.action)]
+        self.sections = sections_for(around)
         self._parts: dict[str, Part] = {}
         self._states: dict[str, Mapping[str, Any]] = {}
         self.list = QListWidget()

@@ -68,6 +68,8 @@ class FrozenTable(QTableView):
         first.sectionResized.connect(self._on_frozen_resized)
         self._frozen.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
         self.verticalScrollBar().valueChanged.connect(self._frozen.verticalScrollBar().setValue)
+        # a view that was not laid out yet takes no place: a name would stand beside another person's row
+        self._frozen.verticalScrollBar().rangeChanged.connect(self._scroll_frozen)
         self.horizontalScrollBar().rangeChanged.connect(self._place_frozen)
         for each in (header, first):
             each.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -219,6 +221,9 @@ class FrozenTable(QTableView):
         height = viewport.geometry().bottom() + 1 - header.y()
         self._frozen.setGeometry(QRect(viewport.x(), header.y(), self.columnWidth(0) + 1, height))
         self._frozen.horizontalHeader().setFixedHeight(header.height())
+
+    def _scroll_frozen(self) -> None:
+        self._frozen.verticalScrollBar().setValue(self.verticalScrollBar().value())
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
         self.row_opened.emit(index.row())
