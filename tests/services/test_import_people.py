@@ -15,6 +15,7 @@ from eic_tracker.services.authorisations import AuthorisationDraft
 from eic_tracker.services.history import undo_set
 from eic_tracker.services.import_people import ImportDraft, Imported, import_list
 from eic_tracker.services.letters import SourceDraft
+from eic_tracker.services.list_imports import list_imports, rejected_rows
 from eic_tracker.services.list_review import Decisions, Outcome, Review, offering_of_code, review_list
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.courses import Offering
@@ -400,3 +401,22 @@ def test_a_unit_of_another_institution_keeps_its_row_out_of_the_roster(tmp_path:
         assert outcomes(found) == ["error", "new"]
         assert [(problem.field, problem.code) for problem in found.rows[0].problems] == [("unit", "post_not_storable")]
         assert len(take_in(db, read, "001-2019").enrolments) == 1
+
+
+def test_lists_that_came_in_and_what_stayed_out_of_them_are_shown(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        acting = user(db, Role.REGISTRAR)
+        take_in(db, read_list(*SIX))
+        take_in(db, read_list(SIX[0], file="otra.csv"), "001-2019")
+        newest, first = list_imports(db, acting)
+        assert (newest.file, newest.offering, newest.letter, newest.left_out) == (
+            "otra.csv",
+            "001-2019",
+            "Oficio DPI-1234",
+            0,
+        )
+        assert (first.rows, first.new, first.known, first.left_out) == (6, 3, 2, 1)
+        assert [row.id for row in list_imports(db, acting, 2)] == [newest.id]
+        (line,) = rejected_rows(db, acting, first.id)
+        assert (line.row, line.rejected_as, line.content["given_names"]) == (10, "error", "Pedro")
+        assert [problem.code for problem in line.problems] == ["document_destroyed"]
