@@ -141,7 +141,9 @@ def _national(cell: Cell, hint: Hint, last_year: int, places: Set[str]) -> ReadD
     digits = written
     if isinstance(cell, str) and _WITH_POINT.fullmatch(written):
         digits = re.split(r"[.,]", written)[0]
-        repairs.append(_repair("number_as_text", written, digits, N_("{value} carries the point of a number: {proposal}.")))
+        repairs.append(
+            _repair("number_as_text", written, digits, N_("{value} carries the point of a number: {proposal}."))
+        )
     digits = _SPACES.sub("", _LABEL.sub("", digits))
     if not digits.isascii() or not digits.isdigit():
         return _not_digits(written, digits, hint)
