@@ -420,3 +420,27 @@ def test_lists_that_came_in_and_what_stayed_out_of_them_are_shown(tmp_path: Path
         (line,) = rejected_rows(db, acting, first.id)
         assert (line.row, line.rejected_as, line.content["given_names"]) == (10, "error", "Pedro")
         assert [problem.code for problem in line.problems] == ["document_destroyed"]
+
+
+WEIRD = (
+    "Ana \U0001e900\U0001e922 Paz",
+    "Ana\u202ePaz",
+    "Ana\u0000Paz",
+    "'; DROP TABLE participant; --",
+    '"Ana" OR "Paz" *',
+)
+
+
+@pytest.mark.parametrize("name", [*WEIRD, "A" * 500, "Ана Пас", "\ud800", "=1+1", "<b>Ana</b>", "NEAR(ana paz)"])
+@pytest.mark.parametrize("document", [None, "0801199500006"])
+def test_whatever_a_name_holds_its_row_is_one_of_the_four_and_the_others_are_stored(
+    tmp_path: Path, name: str, document: str | None
+) -> None:
+    rows = (person_row(2, name, "Inventada", document), person_row(3, "Eva", "Inventada Siete", "0801199500007"))
+    with school(tmp_path) as db:
+        read = read_list(*rows, file="lista\udcf1.xlsx")
+        assert sum(review(db, read).counts[each.value] for each in Outcome) == 2
+        done = take_in(db, read)
+        assert done.set_id is not None
+        assert values(db, "SELECT count(*) FROM participant WHERE document_number = '0801199500007'") == [(1,)]
+        assert outcomes(review(db, read))[1] == "known"
