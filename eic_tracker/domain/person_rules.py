@@ -77,12 +77,12 @@ def person_problems(person: NewPerson, today: dt.date) -> tuple[DraftProblem, ..
 def _name_problems(person: NewPerson) -> list[DraftProblem]:
     problems = []
     for field, text in (("surnames", person.surnames), ("given_names", person.given_names)):
-        if not fold(text):
+        if not writable(text) or len(text) > LONGEST_NAME:
+            problems.append(DraftProblem(field, N_("This holds characters that cannot be kept, or is too long.")))
+        elif not fold(text):
             # People of one name exist, and are written with it as their surname.
             if field == "surnames" or not fold(person.surnames):
                 problems.append(DraftProblem(field, N_("A name is needed.")))
-        elif not writable(text) or len(text) > LONGEST_NAME:
-            problems.append(DraftProblem(field, N_("This holds characters that cannot be kept, or is too long.")))
         elif any(character.isdigit() for character in text):
             problems.append(DraftProblem(field, N_("There are digits in this name.")))
     return problems

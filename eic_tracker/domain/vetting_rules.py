@@ -30,6 +30,17 @@ class Check:
     expires_on: dt.date | None
 
 
+@dataclass(frozen=True, slots=True)
+class VettingAnswer:
+    """A row of an answer as it was pasted: who (a number or a name), the word of the result, dates, tracking number."""
+
+    who: str
+    result: str
+    answered_on: dt.date | None = None
+    tracking_number: str = ""
+    expires_on: dt.date | None = None
+
+
 def standing(*, needed: bool, checks: Iterable[Check], first_day: dt.date) -> Standing:
     """How a person stands for a course that begins on `first_day`: the newest answer counts, as long as it holds."""
     if not needed:

@@ -13,6 +13,7 @@ _STRAY = 0.05
 """Share of the lines that may reach into a gap between columns."""
 _WIDEST = 2_000
 _NUMBERED = re.compile(r"(?P<no>[0-9]{1,3})[.)\-]?\s+(?=\D)")
+_LABEL = re.compile(r"[\s,;:|–-]*(?:\b(?:d\.?n\.?i|id|identidad|no|n[°º]))?[\s.,;:#|–-]*$", re.IGNORECASE)
 _DOCUMENT = re.compile(r"[0-9]{4}[\s-]?[0-9]{4}[\s-]?[0-9]{5}|(?<![0-9])[0-9]{12}(?![0-9])")
 
 
@@ -25,8 +26,13 @@ def aligned_sheet(text: str, name: str) -> Sheet:
         return Sheet(name, trimmed([_cut(line, cuts) for line in lines[:ROWS]]))
     written = [line for line in lines if line.strip()]
     if sum(1 for line in written if _DOCUMENT.search(line)) * 2 > len(written):
-        return Sheet(name, trimmed([_around_document(line) for line in lines]))
+        return around_documents(lines, name)
     return Sheet(name, trimmed([list(_GAP.findall(line)) for line in lines]))
+
+
+def around_documents(lines: list[str], name: str) -> Sheet:
+    """A sheet whose lines are divided before and behind the document that stands in them."""
+    return Sheet(name, trimmed([_around_document(line) for line in lines]))
 
 
 def _shared_gaps(lines: list[str]) -> list[int]:
@@ -81,7 +87,7 @@ def _around_document(line: str) -> list[Cell]:
     found = _DOCUMENT.search(line)
     if found is None:
         return [line.strip()] if line.strip() else []
-    before = line[: found.start()].strip()
+    before = _LABEL.sub("", line[: found.start()]).strip()
     number = _NUMBERED.match(before)
     return [
         number["no"] if number else "",

@@ -49,6 +49,16 @@ def text_of(cell: Cell) -> str:
     return str(cell)
 
 
+def column_letters(column: int) -> str:
+    """How a spreadsheet names a column counted from 0: A, Z, AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
 def trimmed(cells: list[list[Cell]]) -> list[list[Cell]]:
     """The rows without empty cells at their ends and without empty rows at the end of all."""
     rows = []

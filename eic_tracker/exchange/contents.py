@@ -25,6 +25,7 @@ _DATE = re.compile(r"[0-9]{1,4}\s*[/.\-]\s*(?:[0-9]{1,2}|[a-zA-Z]{3,10})\s*[/.\-
 _DATE_IN_WORDS = re.compile(r"[0-9]{1,2} (?:de )?[a-z]{3,10}(?: (?:de|del))? [0-9]{4}")
 _PHONE = re.compile(r"(?:\+?504[\s-]?)?[2389][0-9]{3}[\s-]?[0-9]{4}")
 _NOT_IN_NAMES = re.compile(r"[0-9_@/\\<>=+*#:;|{}\[\]]")
+_NUMBERED = re.compile(r"^[0-9]{1,3}\s*[.)\-]\s*")
 _SEXES = frozenset(
     {"f", "m", "h", "femenino", "masculino", "hombre", "mujer", "fem", "masc", "female", "male", "varon"}
 )
@@ -41,6 +42,7 @@ def looks_like_document(cell: Cell) -> bool:
 
 def looks_like_name(text: str) -> bool:
     """Two to nine words of letters, at least one of which people are really called."""
+    text = _NUMBERED.sub("", text)
     words = fold(text.replace("'", "")).split()
     return (
         2 <= len(words) <= 9

@@ -20,6 +20,7 @@ OLDEST = 100
 _PARTS = re.compile(r"(\d{1,4})\s*[/.\-\s]\s*(\d{1,2})\s*[/.\-\s]\s*(\d{1,4})")
 _WORDS = re.compile(r"(?:[a-z]+ )?(\d{1,2}) (?:de )?([a-z]{3,10})(?: (?:de|del|de ano|del ano))? (\d{4}|\d{2})")
 _MONTH_FIRST_WORDS = re.compile(r"([a-z]{3,10}) (\d{1,2}) (?:de |del )?(\d{4})")
+_SERIAL = re.compile(r"\d{5}")
 _DIGITS = re.compile(r"\d{8}")
 _CLOCK = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]\.? ?m\.?)?$", re.IGNORECASE)
 _MONTHS = (
@@ -133,6 +134,8 @@ def _text(text: str, written: str, order: DateOrder, today: dt.date) -> ReadDate
         # a month is at most 12: only one of the two ways of writing can be meant
         year_first = int(text[4:6]) <= _MONTHS_OF_YEAR
         text = f"{text[:4]}-{text[4:6]}-{text[6:]}" if year_first else f"{text[:2]}/{text[2:4]}/{text[4:]}"
+    if _SERIAL.fullmatch(text):
+        return _serial(int(text), written, today, from_1904=False)
     parts = _PARTS.fullmatch(text)
     if parts is not None:
         return _numbers(parts[1], parts[2], parts[3], written, order, today)

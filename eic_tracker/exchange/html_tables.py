@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from html.parser import HTMLParser
 
 from eic_tracker.exchange.cells import Area, Cell, Sheet, trimmed
-from eic_tracker.exchange.limits import COLUMNS, ROWS, check_extent
+from eic_tracker.exchange.limits import COLUMNS, ROWS, check_extent, check_sheets
 
 _SILENT = {"script", "style", "head", "title", "template"}
 _BREAKS = {"br", "p", "div", "li"}
@@ -26,7 +27,7 @@ def looks_like_html(content: bytes) -> bool:
 
 
 def html_sheets(text: str, name: str, file: str) -> list[Sheet]:
-    """One sheet for each outermost table with rows; FileProblem where one is larger than a list is."""
+    """One sheet for each table with rows; FileProblem where one is larger than a list is."""
     reader = _Tables(name, file)
     reader.feed(text)
     reader.close()
@@ -68,66 +69,78 @@ class _Table:
 
 
 class _Tables(HTMLParser):
-    """Gathers tables; what stands in a table inside a cell is text of that cell."""
+    """Gathers tables; one inside a cell of another, as mails are laid out, is a table of its own."""
 
     def __init__(self, name: str, file: str) -> None:
         super().__init__(convert_charrefs=True)
         self.tables: list[_Table] = []
         self._name, self._file = name, file
-        self._depth = 0
+        self._open: list[_OpenTable] = []
         self._silent: list[str] = []
-        self._cell: list[str] | None = None
-        self._span = (1, 1)
-        self._number = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _SILENT:
             self._silent.append(tag)
         elif tag == "table":
-            self._depth += 1
-            if self._depth == 1:
-                self.tables.append(_Table(self._name, self._file))
-        elif self._depth == 1 and tag == "tr":
-            self._finish()
-            self.tables[-1].row()
-        elif self._depth == 1 and tag in {"td", "th"}:
-            self._finish()
-            values = dict(attrs)
-            self._span = _reach(values.get("rowspan"), ROWS), _reach(values.get("colspan"), COLUMNS)
-            # what Excel (x:num) and LibreOffice (sdval) keep of a number that the column is too narrow to show
-            self._number = values.get("x:num") or values.get("sdval") or ""
-            self._cell = []
-        elif self._cell is not None and tag in _BREAKS:
-            self._cell.append(" ")
+            self.tables.append(_Table(self._name, self._file))
+            check_sheets(len(self.tables), self._file)
+            self._open.append(_OpenTable(self.tables[-1]))
+        elif self._open and tag == "tr":
+            self._open[-1].finish()
+            self._open[-1].table.row()
+        elif self._open and tag in {"td", "th"}:
+            self._open[-1].begin(dict(attrs))
+        elif self._open and tag in _BREAKS:
+            self._open[-1].add(" ")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self._silent:
             while self._silent.pop() != tag:
                 pass
-        elif tag == "table" and self._depth:
-            if self._depth == 1:
-                self._finish()
-            self._depth -= 1
-        elif self._depth == 1 and tag in {"td", "th", "tr"}:
-            self._finish()
+        elif self._open and tag in {"td", "th", "tr", "table"}:
+            self._open[-1].finish()
+            if tag == "table":
+                self._open.pop()
 
     def handle_data(self, data: str) -> None:
-        if self._cell is not None and not self._silent:
-            self._cell.append(data)
+        if self._open and not self._silent:
+            self._open[-1].add(data)
 
     def close(self) -> None:
         super().close()
-        if self._depth:
-            self._finish()
+        for table in self._open:
+            table.finish()
 
-    def _finish(self) -> None:
+
+class _OpenTable:
+    """A table whose end has not come yet, and the cell that is being read."""
+
+    def __init__(self, table: _Table) -> None:
+        self.table = table
+        self._cell: list[str] | None = None
+        self._span = (1, 1)
+        self._number = ""
+
+    def begin(self, values: Mapping[str, str | None]) -> None:
+        self.finish()
+        self._span = _reach(values.get("rowspan"), ROWS), _reach(values.get("colspan"), COLUMNS)
+        # what Excel (x:num) and LibreOffice (sdval) keep of a number that the column is too narrow to show
+        self._number = values.get("x:num") or values.get("sdval") or ""
+        self._cell = []
+
+    def add(self, text: str) -> None:
         if self._cell is not None:
-            # only the spaces of the page's own layout go; a hard space stays what its writer meant
-            text = _SPACES.sub(" ", "".join(self._cell)).strip(" ")
-            if _TOO_NARROW.fullmatch(text) and _WHOLE.fullmatch(self._number):
-                text = self._number
-            self.tables[-1].cell(text, *self._span)
-            self._cell = None
+            self._cell.append(text)
+
+    def finish(self) -> None:
+        if self._cell is None:
+            return
+        # only the spaces of the page's own layout go; a hard space stays what its writer meant
+        text = _SPACES.sub(" ", "".join(self._cell)).strip(" ")
+        if _TOO_NARROW.fullmatch(text) and _WHOLE.fullmatch(self._number):
+            text = self._number
+        self.table.cell(text, *self._span)
+        self._cell = None
 
 
 def _reach(value: str | None, most: int) -> int:

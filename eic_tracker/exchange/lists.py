@@ -136,7 +136,7 @@ def _strict(row: PersonRow) -> PersonRow:
 
 
 def as_one(lists: Sequence[ReadList], kind: str = "people", answers: Mapping[str, str] | None = None) -> ReadList:
-    """The lists of a file as one, named after the first: its header and columns, everybody's rows and questions.
+    """The lists of a file as one, named after the first: columns, rows, questions and rows left out of all.
 
     Answer `sheet` takes those of one sheet; where a file has lists on several and enrols people, it is asked."""
     answers = answers or {}
@@ -152,4 +152,5 @@ def as_one(lists: Sequence[ReadList], kind: str = "people", answers: Mapping[str
     )
     questions = {question.key: question for read in reversed(lists) for question in read.questions} | asked.open
     left_out = tuple(some for read in lists for some in read.left_out)
-    return replace(lists[0], rows=rows, questions=tuple(questions.values()), left_out=left_out)
+    columns = {name: header for read in reversed(lists) for name, header in read.columns.items()}
+    return replace(lists[0], columns=columns, rows=rows, questions=tuple(questions.values()), left_out=left_out)

@@ -34,7 +34,7 @@ def _person(rules: ColumnRules, row: int) -> PersonRow:
     birth_place = values.plain(Field.BIRTH_PLACE)
     return PersonRow(
         row=row + 1,
-        sheet=rules.table.sheet.name,
+        sheet=rules.table.place,
         document=document.number,
         document_type=document.kind,
         country=document.country,

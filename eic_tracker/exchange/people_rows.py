@@ -70,6 +70,7 @@ class _Sorter:
         counts = sorted(count for row in range(table.first, end) if (count := self._known(row)))
         self._usual = counts[len(counts) // 2] if counts else 0
         self._last = max((row for row in range(table.first, end) if self._is_full(row)), default=end)
+        self._ended = False
         self._gap = next((row for row in range(self._last, end) if not self.filled(row)), end)
 
     def filled(self, row: int) -> list[int]:
@@ -120,6 +121,7 @@ class _Sorter:
         folded = [fold(text) for text in texts.values()]
         named = [fold(text) for column, text in texts.items() if self._fields.get(column) in NAMES]
         if _END.search(folded[0]) or any(_END.match(text) for text in named):
+            self._ended = self._ended or not folded[0].startswith("sub")
             return TOTAL
         if not self._others(texts) and (_SIGNED.search(" ".join(folded)) or _NOTE.search(folded[0])):
             return SIGNATURE
@@ -138,10 +140,21 @@ class _Sorter:
             return NOBODY
         if self._usual > 1 and row > self._last and row > self._gap:
             return SIGNATURE
+        if self._usual <= 1 and (self._ended or self._is_signed_below(row)):
+            return SIGNATURE
         alone = not self._others(texts) and not any(self._fields.get(c) is Field.NUMBER for c in texts)
         if self._usual > 1 and alone and len(named) == 1 and self._is_title(row, texts[named[0]]):
             return SECTION if row < self._last else SIGNATURE
         return None
+
+    def _is_signed_below(self, row: int) -> bool:
+        """Whether a name after an empty row stands above the post of who signs."""
+        if row == 0 or self.filled(row - 1):
+            return False
+        below = next((n for n in range(row + 1, len(self._sheet.cells)) if self.filled(n)), None)
+        if below is None:
+            return False
+        return _SIGNED.search(fold(self._sheet.text(below, self.filled(below)[0]))) is not None
 
     def _is_title(self, row: int, text: str) -> bool:
         return row in self._titles or _SECTION_WORDS.search(fold(text)) is not None or not looks_like_name(text)

@@ -56,6 +56,8 @@ _SHORTENED = frozenset(
 )
 """Names that people shorten: they stay as they are written."""
 _MOST_WORDS = 5
+_NUMBERED = re.compile(r"\s*[0-9]{1,3}\s*[.)°º\-]+\s*(?=[^\W\d])")
+"""The number of a row that was typed into the cell of the name."""
 
 
 def rank_code(text: str, ranks: Mapping[str, str]) -> str | None:
@@ -89,10 +91,14 @@ class Titled:
 
 
 def split_titles(text: str, ranks: Mapping[str, str]) -> Titled:
-    """A name without ranks and titles before it and titles after it."""
-    words = text.split(" ")
+    """A name without its number in the list, ranks and titles before it, titles after it."""
     rank = None
     titles: list[str] = []
+    numbered = _NUMBERED.match(text)
+    if numbered is not None:
+        titles.append(numbered[0].strip())
+        text = text[numbered.end() :]
+    words = text.split(" ")
     while True:
         count = _leading(words, ranks)
         if count is None:

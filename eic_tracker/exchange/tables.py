@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from eic_tracker.exchange.cells import Cell, Sheet
+from eic_tracker.exchange.aligned_text import around_documents
+from eic_tracker.exchange.cells import Cell, Sheet, column_letters, text_of
 from eic_tracker.exchange.contents import columns_by_content, kind_of_column, kind_of_document_column
 from eic_tracker.exchange.header_rows import Header, find_headers
 from eic_tracker.exchange.headers import DOCUMENTS, NAMES, Field
@@ -33,6 +34,12 @@ class Table:
     """for a row of people the title of the section that it stands in"""
     heading: tuple[str, ...] = ()
     """what stands above the list"""
+
+    @property
+    def place(self) -> str:
+        """The sheet; with its first column where it stands beside another list, whose rows have the same numbers."""
+        first = self.span[0]
+        return f"{self.sheet.name}!{column_letters(first)}" if first else self.sheet.name
 
     def goes_on_in(self, other: Table) -> bool:
         """Whether another table is this one with its header repeated."""
@@ -114,9 +121,22 @@ def _values(sheet: Sheet, header: Header, column: int) -> list[Cell]:
 def _without_header(sheet: Sheet, known: KnownTexts) -> list[Table]:
     columns = columns_by_content(sheet, known)
     if not set(columns) & NAMES:
-        return []
+        return _in_one_column(sheet, known)
     width = max((len(row) for row in sheet.cells), default=1)
     return [Table(sheet, None, 0, columns, {}, (0, width - 1))]
+
+
+def _in_one_column(sheet: Sheet, known: KnownTexts) -> list[Table]:
+    """Names and documents together in one cell for each person, as in a message: divided by the documents."""
+    if any(len(row) - row.count("") > 1 for row in sheet.cells):
+        return []
+    lines = [" ".join(text_of(cell) for cell in row if cell != "").replace("\n", " ") for row in sheet.cells]
+    divided = replace(around_documents(lines, sheet.name), hidden_rows=sheet.hidden_rows)
+    columns = columns_by_content(divided, known)
+    width = max((len(row) for row in divided.cells), default=1)
+    return (
+        [Table(divided, None, 0, columns, {}, (0, width - 1))] if {Field.NAME, Field.DOCUMENT} <= set(columns) else []
+    )
 
 
 def _above(sheet: Sheet, row: int) -> tuple[str, ...]:

@@ -42,12 +42,11 @@ def word_sheets(package: zipfile.ZipFile, name: str, file: str) -> list[Sheet]:
 
 
 def _tables(element: Element) -> Iterator[Element]:
-    """The outermost tables in the order of the document; a table inside a cell belongs to the cell's text."""
+    """The tables in the order of the document; one inside a cell of another, as in a layout, is a table of its own."""
     for child in element:
         if child.tag == f"{_W}tbl":
             yield child
-        else:
-            yield from _tables(child)
+        yield from _tables(child)
 
 
 def _sheet(table: Element, name: str, file: str) -> Sheet:
@@ -102,8 +101,16 @@ def _number(element: Element | None, otherwise: int) -> int:
 
 
 def _text(cell: Element) -> str:
-    lines = ("".join(_runs(paragraph)).strip() for paragraph in cell.iter(f"{_W}p"))
+    lines = ("".join(_runs(paragraph)).strip() for paragraph in _paragraphs(cell))
     return " ".join(line for line in lines if line)
+
+
+def _paragraphs(element: Element) -> Iterator[Element]:
+    for child in element:
+        if child.tag == f"{_W}p":
+            yield child
+        elif child.tag != f"{_W}tbl":
+            yield from _paragraphs(child)
 
 
 def _runs(element: Element) -> Iterator[str]:

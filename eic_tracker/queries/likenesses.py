@@ -16,6 +16,7 @@ from eic_tracker.domain.codes import Sex
 from eic_tracker.domain.matching import Commonness, Document, Marks, phone_digits, without_particles
 from eic_tracker.queries.facts import survivor
 from eic_tracker.store.search import matching
+from eic_tracker.store.search import words as indexed_words
 
 FEW = 200
 """Up to so many names the search index is asked for each; for more, all people pass once."""
@@ -143,15 +144,19 @@ def candidates(connection: Connection, sought: Sequence[Sought]) -> tuple[list[s
 
 def _by_index(connection: Connection, sought: Sequence[Sought]) -> tuple[list[set[int]], Commonness]:
     words = {word for each in sought for word in each.words}
-    bearers = {
-        word: connection.exec_driver_sql(
-            "SELECT count(*) FROM search_person WHERE search_person MATCH ?", (matching([word], begun=False),)
-        ).scalar_one()
-        for word in words
-    }
+    bearers = {word: _bearers(connection, word) for word in words}
     people = connection.exec_driver_sql("SELECT count(*) FROM participant").scalar_one()
     common = Commonness(people, bearers)
     return [_who(connection, each, common) for each in sought], common
+
+
+def _bearers(connection: Connection, word: str) -> int:
+    """How many people carry a word; the index knows a word with letters of later Unicode by its beginning."""
+    known = indexed_words(word)
+    if not known:
+        return 0
+    query = "SELECT count(*) FROM search_person WHERE search_person MATCH ?"
+    return int(connection.exec_driver_sql(query, (matching(known, begun=False),)).scalar_one())
 
 
 def _who(connection: Connection, each: Sought, common: Commonness) -> set[int]:
@@ -159,7 +164,7 @@ def _who(connection: Connection, each: Sought, common: Commonness) -> set[int]:
     wanted = [keys for keys in _wanted(each.words) if set(keys) <= set(known)]
     if not wanted:
         return set()
-    expression = " OR ".join(f"({matching(keys, begun=False)})" for keys in wanted)
+    expression = " OR ".join(f"({matching(indexed_words(' '.join(keys)), begun=False)})" for keys in wanted)
     query = (
         "SELECT p.id FROM participant p WHERE p.id IN (SELECT rowid FROM search_person WHERE search_person MATCH ?) "
         "AND +p.merged_into_id IS NULL"

@@ -68,7 +68,8 @@ _COMPLETIONS = f"""(
     WHERE e.participant_id IN ({records_of("p.id")}) AND {COMPLETED})"""
 
 _SELECT = f"""
-SELECT {IDENTITY}, i.name, u.name, coalesce(l.rank_text, r.name), {_COMPLETIONS}, lo.ends_on, p.state
+SELECT {IDENTITY}, coalesce(i.name, l.institution_text), coalesce(u.name, l.unit_text),
+       coalesce(l.rank_text, r.name), {_COMPLETIONS}, lo.ends_on, p.state
 FROM participant p
 LEFT JOIN enrolment l ON l.id = ({_NEWEST})
 LEFT JOIN offering lo ON lo.id = l.offering_id

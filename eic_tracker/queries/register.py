@@ -47,7 +47,8 @@ class RegisterRow:
 
 _COMPLETED = """
 SELECT e.id, pr.name, p.surnames, p.given_names, p.sex, p.document_number, p.document_country, p.police_number,
-       coalesce(e.rank_text, r.name), u.name, i.name, c.title, o.code, o.starts_on, o.ends_on, v.hours,
+       coalesce(e.rank_text, r.name), coalesce(u.name, e.unit_text),
+       coalesce(i.name, e.institution_text), c.title, o.code, o.starts_on, o.ends_on, v.hours,
        coalesce(e.second_chance_grade, e.final_grade), d.number, d.dated
 FROM enrolment e
 JOIN offering o ON o.id = e.offering_id

@@ -52,8 +52,12 @@ class EnrolmentRow:
     """name of the person whose seat it was"""
 
 
+_UNIT = "coalesce(u.name, e.unit_text)"
+_INSTITUTION = "coalesce(i.name, e.institution_text)"
+"""As the list wrote them where they are not mapped yet."""
+
 _SELECT = f"""
-SELECT e.id, {IDENTITY}, coalesce(e.rank_text, r.name), u.name, i.name, o.id, o.code, c.title, g.code,
+SELECT e.id, {IDENTITY}, coalesce(e.rank_text, r.name), {_UNIT}, {_INSTITUTION}, o.id, o.code, c.title, g.code,
        o.starts_on, o.ends_on, o.status, e.seat, e.status, e.proposed_status, w.code, w.name,
        e.attendance_percent, e.final_grade, e.second_chance_grade,
        (SELECT k.number FROM certificate k WHERE k.enrolment_id = e.id AND k.{CERTIFIED} ORDER BY k.id DESC LIMIT 1),
@@ -123,8 +127,8 @@ ROSTER: Listing[EnrolmentRow] = Listing(
         "name": _NAME,
         "document": ("p.document_number", *_NAME),
         "offering": ("o.ends_on DESC", "o.code DESC", *_NAME),
-        "institution": ("i.name COLLATE NOCASE", *_NAME),
-        "unit": ("u.name COLLATE NOCASE", *_NAME),
+        "institution": (f"{_INSTITUTION} COLLATE NOCASE", *_NAME),
+        "unit": (f"{_UNIT} COLLATE NOCASE", *_NAME),
         "rank": ("r.position", "r.name", *_NAME),
         "seat": ("e.seat DESC", *_NAME),
         "status": ("e.status", *_NAME),

@@ -18,6 +18,7 @@ from eic_tracker.queries.merging import people_of_number, people_of_tail
 from eic_tracker.queries.person_detail import surviving_record
 from eic_tracker.store.database import Database
 from eic_tracker.store.search import matching
+from eic_tracker.store.search import words as indexed_words
 
 MOST_LINES = 2_000
 MOST_PEOPLE = 20
@@ -92,12 +93,13 @@ def _by_number(connection: Connection, number: str) -> list[int]:
 def _by_name(connection: Connection, text: str) -> list[int]:
     """People with just these words in their name; where nobody has, those who have all of them and more."""
     words = name_words("".join(character if not character.isdigit() else " " for character in text))
-    if not words:
+    known = indexed_words(" ".join(words))
+    if not known:
         return []
     rows = connection.exec_driver_sql(
         "SELECT id, match_key FROM participant WHERE id IN "
         "(SELECT rowid FROM search_person WHERE search_person MATCH ?) AND +merged_into_id IS NULL ORDER BY id",
-        (matching(words, begun=False),),
+        (matching(known, begun=False),),
     ).all()
     exact = [row.id for row in rows if name_words(row.match_key) == words]
     return (exact or [row.id for row in rows])[:MOST_PEOPLE]

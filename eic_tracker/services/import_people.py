@@ -78,7 +78,7 @@ def import_list(db: Database, acting: ActingUser, draft: ImportDraft) -> Importe
     if draft.authorisation is not None:
         require(acting, Action.MAKE_EXCEPTION, Right.ASK, Right.WITH_REASON)
     review = draft.review
-    with db.write(Entry(actor(acting), "import_list", review.read.file)) as tx:
+    with db.write(Entry(actor(acting), "import_list", _storable(review.read.file))) as tx:
         _check_still_so(tx, review)
         rows = review.rows
         if _is_in_already(tx, review):
@@ -159,7 +159,7 @@ def _enrol(
     if not lines:
         return (), {}
     done = enrol_within(tx, EnrolmentDraft(review.offering_id, lines, source, authorisation))
-    tx.entry = replace(tx.entry, label=f"{done.code} {review.read.file}")
+    tx.entry = replace(tx.entry, label=f"{done.code} {tx.entry.label}")
     rows = tx.connection.exec_driver_sql(
         "SELECT id, participant_id FROM enrolment WHERE id IN (SELECT value FROM json_each(?))",
         (json.dumps(done.enrolments),),
@@ -225,8 +225,8 @@ def _enter_list(tx: Tx, review: Review, source: int | None) -> int:
     row = {
         "uid": tx.new_uid(),
         "kind": ImportKind.PEOPLE if review.offering_id is None else ImportKind.ENROLMENTS,
-        "file": review.read.file,
-        "sheet": review.read.sheet,
+        "file": _storable(review.read.file),
+        "sheet": _storable(review.read.sheet),
         "digest": list_digest(review.read),
         "offering_id": review.offering_id,
         "source_document_id": source,
@@ -245,7 +245,7 @@ def _keep_rejected(tx: Tx, entered: int, rows: Sequence[ReviewedRow]) -> None:
         [
             {
                 "list_import_id": entered,
-                "sheet": row.row.sheet,
+                "sheet": _storable(row.row.sheet),
                 "row": row.row.row,
                 "rejected_as": row.left_out,
                 "content": _as_json(content_of(row.row)),
@@ -284,8 +284,13 @@ def _problem(problem: Problem) -> dict[str, str | None]:
     }
 
 
+def _storable(name: str) -> str:
+    """A name of a file or sheet as it can be kept: what is no text (names of other systems) becomes question marks."""
+    return name.encode("utf-8", "replace").decode("utf-8")
+
+
 def _as_json(content: object) -> str:
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(content, sort_keys=True, separators=(",", ":"))
 
 
 def _remember(

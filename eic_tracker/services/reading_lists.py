@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.errors import UserError
-from eic_tracker.exchange.lists import read_list
+from eic_tracker.exchange.lists import as_one, read_list
 from eic_tracker.exchange.rows import PersonRow, ReadList
 from eic_tracker.i18n import N_
 from eic_tracker.services.known_texts import known_texts
@@ -47,20 +47,7 @@ def read_file(db: Database, acting: ActingUser, request: ListRequest, today: dt.
         )
     known = known_texts(db, acting, request.sender)
     lists = read_list(request.path, request.kind, answers, known, today=today, repairs=repairs == "yes")
-    return with_values(joined(lists), request.values)
-
-
-def joined(lists: Sequence[ReadList]) -> ReadList:
-    """The lists of one file as one; what is said of the whole is said of the first."""
-    first = lists[0]
-    questions = {question.key: question for each in lists for question in each.questions}
-    return replace(
-        first,
-        columns={name: header for each in reversed(lists) for name, header in each.columns.items()},
-        rows=tuple(row for each in lists for row in each.rows),
-        questions=tuple(questions.values()),
-        left_out=tuple(row for each in lists for row in each.left_out),
-    )
+    return with_values(as_one(lists, request.kind, answers), request.values)
 
 
 def with_values(read: ReadList, values: Mapping[str, str]) -> ReadList:

@@ -15,7 +15,7 @@ from eic_tracker.domain.codes import Sex
 from eic_tracker.domain.drafts import DraftProblem, DraftRefused, date_problems, tidy, writable
 from eic_tracker.domain.names import fold
 from eic_tracker.domain.permissions import ActingUser, Action, require
-from eic_tracker.domain.vetting_rules import Standing, result_of, standing
+from eic_tracker.domain.vetting_rules import Standing, VettingAnswer, result_of, standing
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.enrolling import checks_of, institutions_in_need
@@ -50,17 +50,6 @@ class VettingPerson:
     institution: str | None
     post: str | None
     standing: Standing
-
-
-@dataclass(frozen=True, slots=True)
-class VettingAnswer:
-    """A row of an answer as it was pasted: who (a number or a name), the word of the result, dates, tracking number."""
-
-    who: str
-    result: str
-    answered_on: dt.date | None = None
-    tracking_number: str = ""
-    expires_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

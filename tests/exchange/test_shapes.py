@@ -64,6 +64,8 @@ def test_two_lists_side_by_side(tmp_path: Path) -> None:
     path = workbook(tmp_path / "lado.xlsx", {"Hoja1": rows})
     lists = read_list(path, "people", {}, known(), today=TODAY)
     assert [[row.row for row in part.rows] for part in lists] == [[3, 4, 5], [3, 4]]
+    # rows of the same number are told apart by the column in which their list begins
+    assert [{row.sheet for row in part.rows} for part in lists] == [{"Hoja1"}, {"Hoja1!E"}]
     assert len(read(path).rows) == 5
     assert names(lists[1]) == [("Ana Lucía", "Zúniga"), ("Suyapa", "Peña Núñez")]
 

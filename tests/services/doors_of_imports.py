@@ -13,6 +13,7 @@ from eic_tracker.services import (
     duplicates,
     import_people,
     known_texts,
+    list_imports,
     list_review,
     merging,
     reading_lists,
@@ -25,7 +26,17 @@ from eic_tracker.store.database import Database
 from tests.services.lists_at_hand import person_row, read_list
 from tests.services.school import user
 
-MODULES = (comparing, duplicates, import_people, known_texts, list_review, merging, reading_lists, text_mapping)
+MODULES = (
+    comparing,
+    duplicates,
+    import_people,
+    known_texts,
+    list_imports,
+    list_review,
+    merging,
+    reading_lists,
+    text_mapping,
+)
 UseCase = Callable[[Database, ActingUser, Path], object]
 
 _REGISTRAR = frozenset({Role.REGISTRAR})
@@ -54,6 +65,8 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     "known_texts": (lambda db, acting, _: known_texts.known_texts(db, acting), _REGISTRAR),
     "review_list": (lambda db, acting, _: list_review.review_list(db, acting, _READ), _REGISTRAR),
     "offering_of_code": (lambda db, acting, _: list_review.offering_of_code(db, acting, "001-2019"), _REGISTRAR),
+    "list_imports": (lambda db, acting, _: list_imports.list_imports(db, acting), _REGISTRAR),
+    "rejected_rows": (lambda db, acting, _: list_imports.rejected_rows(db, acting, 1), _REGISTRAR),
     "merge_preview": (lambda db, acting, _: merging.merge_preview(db, acting, 1, 2), _REGISTRAR),
     "merge_people": (
         lambda db, acting, _: merging.merge_people(db, acting, MergeDraft(1, 2, frozenset())),

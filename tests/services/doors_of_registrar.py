@@ -10,6 +10,7 @@ from eic_tracker.domain.codes import Role
 from eic_tracker.domain.offering_rules import OfferingDraft
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.domain.person_rules import NewPerson
+from eic_tracker.domain.vetting_rules import VettingAnswer
 from eic_tracker.i18n import Language, Translator
 from eic_tracker.services import enrolment, letters, offerings, roster_changes, roster_entry, vetting
 from eic_tracker.services.enrolment import EnrolmentDraft, EnrolmentLine
@@ -45,7 +46,7 @@ def _write_list(db: Database, acting: ActingUser, folder: Path) -> object:
 
 
 def _record(db: Database, acting: ActingUser, _folder: Path) -> object:
-    answers = [vetting.VettingAnswer("0801199000000", "apto")]
+    answers = [VettingAnswer("0801199000000", "apto")]
     return vetting.record_vetting(db, acting, _needing(db), answers)
 
 

@@ -72,6 +72,12 @@ def test_one_course_of_the_catalogue_can_be_asked_for_alone(tmp_path: Path) -> N
         assert courses(compared(db, "0801199000000", course="OTRO")[0]) == [[]]
 
 
+@pytest.mark.parametrize("text", ["\U0001e900\U0001e922", '"', "NEAR(ana paz)", "*", "' OR 1", "\ud800", "\u0000", "-"])
+def test_whatever_a_line_holds_it_names_nobody_rather_than_failing(tmp_path: Path, text: str) -> None:
+    with school(tmp_path) as db:
+        assert courses(compared(db, text)[0]) == []
+
+
 def test_who_sees_only_own_courses_does_not_compare_and_endless_lists_are_refused(tmp_path: Path) -> None:
     with school(tmp_path) as db:
         with pytest.raises(Refused):

@@ -15,6 +15,7 @@ from eic_tracker.services.authorisations import AuthorisationDraft
 from eic_tracker.services.history import undo_set
 from eic_tracker.services.import_people import ImportDraft, Imported, import_list
 from eic_tracker.services.letters import SourceDraft
+from eic_tracker.services.list_imports import list_imports, rejected_rows
 from eic_tracker.services.list_review import Decisions, Outcome, Review, offering_of_code, review_list
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.courses import Offering
@@ -400,3 +401,46 @@ def test_a_unit_of_another_institution_keeps_its_row_out_of_the_roster(tmp_path:
         assert outcomes(found) == ["error", "new"]
         assert [(problem.field, problem.code) for problem in found.rows[0].problems] == [("unit", "post_not_storable")]
         assert len(take_in(db, read, "001-2019").enrolments) == 1
+
+
+def test_lists_that_came_in_and_what_stayed_out_of_them_are_shown(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        acting = user(db, Role.REGISTRAR)
+        take_in(db, read_list(*SIX))
+        take_in(db, read_list(SIX[0], file="otra.csv"), "001-2019")
+        newest, first = list_imports(db, acting)
+        assert (newest.file, newest.offering, newest.letter, newest.left_out) == (
+            "otra.csv",
+            "001-2019",
+            "Oficio DPI-1234",
+            0,
+        )
+        assert (first.rows, first.new, first.known, first.left_out) == (6, 3, 2, 1)
+        assert [row.id for row in list_imports(db, acting, 2)] == [newest.id]
+        (line,) = rejected_rows(db, acting, first.id)
+        assert (line.row, line.rejected_as, line.content["given_names"]) == (10, "error", "Pedro")
+        assert [problem.code for problem in line.problems] == ["document_destroyed"]
+
+
+WEIRD = (
+    "Ana \U0001e900\U0001e922 Paz",
+    "Ana\u202ePaz",
+    "Ana\u0000Paz",
+    "'; DROP TABLE participant; --",
+    '"Ana" OR "Paz" *',
+)
+
+
+@pytest.mark.parametrize("name", [*WEIRD, "A" * 500, "Ана Пас", "\ud800", "=1+1", "<b>Ana</b>", "NEAR(ana paz)"])
+@pytest.mark.parametrize("document", [None, "0801199500006"])
+def test_whatever_a_name_holds_its_row_is_one_of_the_four_and_the_others_are_stored(
+    tmp_path: Path, name: str, document: str | None
+) -> None:
+    rows = (person_row(2, name, "Inventada", document), person_row(3, "Eva", "Inventada Siete", "0801199500007"))
+    with school(tmp_path) as db:
+        read = read_list(*rows, file="lista\udcf1.xlsx")
+        assert sum(review(db, read).counts[each.value] for each in Outcome) == 2
+        done = take_in(db, read)
+        assert done.set_id is not None
+        assert values(db, "SELECT count(*) FROM participant WHERE document_number = '0801199500007'") == [(1,)]
+        assert outcomes(review(db, read))[1] == "known"

@@ -9,11 +9,14 @@ import pytest
 
 from eic_tracker.domain.codes import Role
 from eic_tracker.errors import Refused, UserError
+from eic_tracker.queries.listing import listing_rows, sight_of
+from eic_tracker.queries.people import PEOPLE
+from eic_tracker.queries.rosters import ROSTER
 from eic_tracker.services.history import undo_set
 from eic_tracker.services.text_mapping import map_text, unmapped_texts
 from eic_tracker.store.database import Database
 from tests.services.lists_at_hand import person_row, read_list
-from tests.services.school import school, user, values
+from tests.services.school import NOW, school, user, values
 from tests.services.test_import_people import review, take_in
 
 LIST = (
@@ -87,3 +90,14 @@ def test_words_that_mean_something_already_are_not_mapped_anew(tmp_path: Path) -
             map_text(db, acting, "rank", "Otra cosa", 9999)
         with pytest.raises(UserError, match="words"):
             map_text(db, acting, "rank", " . ", 12)
+
+
+def test_until_words_are_mapped_rosters_and_people_show_them_as_the_list_wrote_them(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        done = take_in(db, read_list(LIST[2]), "001-2019")
+        with db.read() as connection:
+            sight = sight_of(user(db, Role.REGISTRAR))
+            on_roster = listing_rows(connection, ROSTER, done.enrolments, sight, NOW.date())[done.enrolments[0]]
+            person = listing_rows(connection, PEOPLE, [done.people[0]], sight, NOW.date())[done.people[0]]
+        assert (on_roster.unit, on_roster.institution) == ("Posta de nadie", "Bomberos")
+        assert (person.unit, person.institution) == ("Posta de nadie", "Bomberos")

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from eic_tracker.domain.codes import Role
-from eic_tracker.domain.vetting_rules import result_of
+from eic_tracker.domain.vetting_rules import VettingAnswer, result_of
 from eic_tracker.errors import UserError
 from eic_tracker.i18n import Language, Translator
 from eic_tracker.queries.enrolling import Service
@@ -17,7 +17,6 @@ from eic_tracker.services.enrolment import EnrolmentLine
 from eic_tracker.services.history import undo_own
 from eic_tracker.services.vetting import (
     AnswersRefused,
-    VettingAnswer,
     read_answers,
     record_vetting,
     request_vetting,

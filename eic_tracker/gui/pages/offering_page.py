@@ -20,6 +20,7 @@ from eic_tracker.gui.place import Place
 from eic_tracker.gui.record_parts import PartsPage, RecordPart
 from eic_tracker.gui.roster_part import RosterPart
 from eic_tracker.gui.surroundings import Surroundings
+from eic_tracker.gui.vetting_part import VettingPart
 from eic_tracker.gui.widgets.grid import Grid
 from eic_tracker.queries.listing import Request
 from eic_tracker.reports.report_words import days_words
@@ -46,6 +47,7 @@ class OfferingPage(PartsPage):
             "attachment",
             "source_document",
             "authorisation",
+            "vetting",
             "course",
             "course_version",
             "course_module",
@@ -67,6 +69,8 @@ class OfferingPage(PartsPage):
         self.add_part("results", t("Results"), self._make_results)
         if sees_people:
             self.add_part("certificates", t("Certificates"), self._certificates)
+        if self.acts is not None:
+            self.add_part("vetting", t("Verification"), self._vetting)
         self.add_part("documents", t("Documents"), lambda: PapersPart(around))
         self.add_part("history", t("History"), self.history_part)
 
@@ -95,6 +99,12 @@ class OfferingPage(PartsPage):
         if self.acts is None:
             return self.grid_part(ROSTER_GRID, _of_offering, self._open_person)
         part = RosterPart(self.make_grid(ROSTER_GRID, self._open_person), _of_offering, self.around)
+        part.done.connect(self.done)
+        part.noticed.connect(self.noticed)
+        return part
+
+    def _vetting(self) -> RecordPart:
+        part = VettingPart(self.around, ask_reason)
         part.done.connect(self.done)
         part.noticed.connect(self.noticed)
         return part
