@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 import time
@@ -84,6 +85,7 @@ class Heart(QObject):
 def window(qtbot: QtBot, demo_file: Path) -> Iterator[MainWindow]:
     with demonstration(qtbot, demo_file, Role.MANAGER) as made:
         yield made
+    gc.unfreeze()
 
 
 def measured(qtbot: QtBot, heart: Heart, work: Work) -> list[float]:

@@ -67,7 +67,7 @@ class FrozenTable(QTableView):
         first.sectionClicked.connect(header.sectionClicked)
         first.sectionResized.connect(self._on_frozen_resized)
         self._frozen.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
-        self.verticalScrollBar().valueChanged.connect(self._frozen.verticalScrollBar().setValue)
+        self.verticalScrollBar().valueChanged.connect(self._scroll_frozen)
         # a view that was not laid out yet takes no place: a name would stand beside another person's row
         self._frozen.verticalScrollBar().rangeChanged.connect(self._scroll_frozen)
         self.horizontalScrollBar().rangeChanged.connect(self._place_frozen)
@@ -223,7 +223,10 @@ class FrozenTable(QTableView):
         self._frozen.horizontalHeader().setFixedHeight(header.height())
 
     def _scroll_frozen(self) -> None:
-        self._frozen.verticalScrollBar().setValue(self.verticalScrollBar().value())
+        here, there = self.verticalScrollBar(), self._frozen.verticalScrollBar()
+        # a hidden view does not learn of new rows: it would stop at the last one it knows, and take this one back there
+        there.setMaximum(max(there.maximum(), here.maximum()))
+        there.setValue(here.value())
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
         self.row_opened.emit(index.row())
