@@ -11,6 +11,7 @@ PAGES = (
     "courses",
     "offering",
     "roster",
+    "verification",
     "people",
     "person",
     "instructors",
