@@ -12,6 +12,7 @@ PAGES = (
     "offering",
     "roster",
     "verification",
+    "closing",
     "people",
     "person",
     "instructors",
