@@ -235,6 +235,7 @@ def _add_list_commands(commands: _Commands, t: Translator) -> None:
     merge.add_argument("gone", metavar=t("GONE"), help=t("number of the record that goes, or of its document"))
     merge.add_argument("--take", action="append", default=[], metavar=t("FIELDS"), help=t("also taken of the second"))
     merge.add_argument("--leave", action="append", default=[], metavar=t("FIELDS"), help=t("not taken of the second"))
+    merge.add_argument("--reason", default="", metavar=t("TEXT"), help=t("why"))
     merge.add_argument("--dry-run", action="store_true", help=t("store nothing, show what would be"))
     merge.add_argument("--json", action="store_true", help=t("answer as JSON"))
 
@@ -242,10 +243,11 @@ def _add_list_commands(commands: _Commands, t: Translator) -> None:
         "unmerge",
         "people.unmerge",
         t("take a merge back, if no later work stands on it"),
-        t("JSON: kept, gone, quarters_restated, entry."),
+        t("JSON: kept, gone, quarters_restated, and entry once it was done."),
     )
     unmerge.add_argument("gone", metavar=t("GONE"), help=t("number of the record that went, or of its document"))
-    unmerge.add_argument("--reason", required=True, metavar=t("TEXT"))
+    unmerge.add_argument("--reason", default="", metavar=t("TEXT"), help=t("why"))
+    unmerge.add_argument("--dry-run", action="store_true", help=t("store nothing, show what would be"))
     unmerge.add_argument("--json", action="store_true", help=t("answer as JSON"))
 
     duplicates = commands.add(

@@ -14,6 +14,7 @@ from eic_tracker.queries.likenesses import PersonOnFile
 from eic_tracker.reports.plain_text import text_table
 from eic_tracker.services.duplicates import find_duplicates
 from eic_tracker.services.merging import (
+    TAKEN_APART,
     MergeDone,
     MergeDraft,
     MergePreview,
@@ -35,7 +36,7 @@ def merge(args: argparse.Namespace, t: Translator) -> int:
         take = frozenset((proposed | _names(args.take)) - _names(args.leave))
         done = None
         if not args.dry_run:
-            done = merge_people(file.db, acting, MergeDraft(preview.kept, preview.gone, take))
+            done = merge_people(file.db, acting, MergeDraft(preview.kept, preview.gone, take, args.reason))
     if args.json:
         print(json.dumps(_merge_as_json(preview, take, done), ensure_ascii=False, indent=2))
         return 0
@@ -61,10 +62,14 @@ def unmerge(args: argparse.Namespace, t: Translator) -> int:
     """Take a merge back."""
     with opened(args, t) as file:
         acting = file.writer(Role.REGISTRAR)
-        done = unmerge_people(file.db, acting, _meant(file, acting, args.gone), args.reason)
+        gone = _meant(file, acting, args.gone)
+        done = unmerge_people(file.db, acting, gone, args.reason or TAKEN_APART, trial=args.dry_run)
     if args.json:
         answer = {"kept": done.kept, "gone": done.gone, "quarters_restated": list(done.quarters_restated)}
-        print(json.dumps({**answer, "entry": done.set_id}, ensure_ascii=False, indent=2))
+        entry = {} if done.set_id is None else {"entry": done.set_id}
+        print(json.dumps(answer | entry, ensure_ascii=False, indent=2))
+    elif args.dry_run:
+        print(t("Nothing was stored: this was a trial."))
     else:
         print(t("Records {kept} and {gone} are two people again (entry {number}).", **_numbers(done)))
     return 0

@@ -217,6 +217,7 @@ LISTS: Mapping[ListKind, ListSpec] = {
                 _NAME,
                 FieldSpec("scale", N_("Scale")),
                 FieldSpec("position", N_("Order, lowest first"), _K.INT, required=True),
+                _ALIASES,
                 _SOURCE,
                 _TO,
             ),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from eic_tracker.domain.names import fold
-from eic_tracker.exchange.cells import Sheet
+from eic_tracker.exchange.cells import Cell, Sheet
 from eic_tracker.exchange.contents import looks_like_document, looks_like_name
 from eic_tracker.exchange.headers import DOCUMENTS, NAMES, Field, field_of
 
@@ -39,10 +39,12 @@ class Header:
 def find_headers(sheet: Sheet, mapped: Mapping[str, Field]) -> Iterator[Header]:
     """The headers of a sheet from top to bottom; `mapped`: fields of folded texts that were answered or remembered."""
     spread = _merged_texts(sheet)
+    naming = [_names_columns(line, mapped) for line in sheet.cells]
     row = 0
     while row < len(sheet.cells):
         best = None
-        if _may_be_header(sheet, row, mapped):
+        # a title over several columns may stand above the line that names them
+        if any(naming[row : row + _MOST_LINES]):
             for lines in range(1, _MOST_LINES + 1):
                 header = _header_at(sheet, row, lines, mapped, spread)
                 if header is not None and _starts_later(sheet, header, mapped, spread):
@@ -54,17 +56,16 @@ def find_headers(sheet: Sheet, mapped: Mapping[str, Field]) -> Iterator[Header]:
         row = row + 1 if best is None else best.below
 
 
-def _may_be_header(sheet: Sheet, row: int, mapped: Mapping[str, Field]) -> bool:
-    """Most rows are people; whether this one or, below a title over several columns, the next can name columns."""
-    for line in sheet.cells[row : row + _MOST_LINES]:
-        texts = [cell.strip() for cell in line if isinstance(cell, str) and cell]
-        # one word alone, as the unit DPI, names a column only where little else stands beside it
-        few = len(texts) <= 2
-        known = 0
-        for text in texts:
-            known += field_of(text) not in _NO_SIGN or fold(text) in mapped
-            if known > 1 or (known and few):
-                return True
+def _names_columns(line: list[Cell], mapped: Mapping[str, Field]) -> bool:
+    """Whether a line can be part of a header; most lines are people."""
+    texts = [cell.strip() for cell in line if isinstance(cell, str) and cell]
+    # one word alone, as the unit DPI, names a column only where little else stands beside it
+    few = len(texts) <= 2
+    known = 0
+    for text in texts:
+        known += field_of(text) not in _NO_SIGN or (bool(mapped) and fold(text) in mapped)
+        if known > 1 or (known and few):
+            return True
     return False
 
 
@@ -130,7 +131,7 @@ def _is_header(sheet: Sheet, header: Header) -> bool:
     if header.worth >= 2:
         return len(header.fields) * 2 >= len(header.texts)
     # a column of names alone: a name or a document must follow right below
-    if header.lines > 1 or len(header.texts) > 2:
+    if header.lines > 1 or len(set(header.texts.values())) > 2:
         return False
     column = next(column for column, found in header.fields.items() if found in NAMES | DOCUMENTS)
     return any(

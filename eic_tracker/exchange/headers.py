@@ -63,11 +63,18 @@ def _texts() -> dict[str, Field]:
         return {row["header"]: Field(row["field"]) for row in csv.DictReader(file)}
 
 
-@lru_cache(maxsize=4096)
 def field_of(header: str) -> Field | None:
     """The field that a header names by itself, None where it is no header that is known."""
-    if not header or len(header) > LONGEST_HEADER:
+    if not header or len(header) > LONGEST_HEADER or sum(map(str.isdigit, header)) > _DIGITS:
         return None
+    return _field_of(header)
+
+
+_DIGITS = 3
+
+
+@lru_cache(maxsize=8192)
+def _field_of(header: str) -> Field | None:
     text = fold(header)
     if not text:
         return Field.NUMBER if header.strip() in {"#", "№"} else None

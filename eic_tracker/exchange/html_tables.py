@@ -13,6 +13,7 @@ _SILENT = {"script", "style", "head", "title", "template"}
 _BREAKS = {"br", "p", "div", "li"}
 _TOO_NARROW = re.compile(r"#+|[0-9]+(?:[.,][0-9]+)?[eE]\+?[0-9]+")
 _WHOLE = re.compile(r"[0-9]{1,15}")
+_CONDITION = re.compile(r"<!\[[^<>]{0,200}>")
 _LARGEST_AREA = 10_000
 """Cells that one merged cell may cover; a larger one claims what no page shows."""
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
@@ -29,11 +30,28 @@ def looks_like_html(content: bytes) -> bool:
 def html_sheets(text: str, name: str, file: str) -> list[Sheet]:
     """One sheet for each table with rows; FileProblem where one is larger than a list is."""
     reader = _Tables(name, file)
-    reader.feed(text)
+    reader.feed(_without_remarks(text))
     reader.close()
     tables = [table for table in reader.tables if any(table.rows)]
     single = len(tables) == 1
     return [table.sheet(name if single else f"{name} ({n})") for n, table in enumerate(tables, 1)]
+
+
+def _without_remarks(text: str) -> str:
+    """A page without comments and conditions, which a reader would search to the end of the page again and again."""
+    kept = []
+    place = 0
+    while (start := text.find("<!--", place)) >= 0:
+        kept.append(text[place:start])
+        end = text.find("-->", start)
+        if end < 0:
+            kept.append(text[start:].replace("<!--", ""))
+            place = len(text)
+            break
+        place = end + len("-->")
+    kept.append(text[place:])
+    plain = _CONDITION.sub("", "".join(kept)).replace("<![", "").replace("<?", "")
+    return plain[: plain.rfind(">") + 1]
 
 
 class _Table:

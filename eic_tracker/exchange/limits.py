@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Sequence
 
 from eic_tracker.errors import FileProblem
-from eic_tracker.exchange.cells import Cell
+from eic_tracker.exchange.cells import Sheet
 
 FILE_BYTES = 20_000_000
 UNZIPPED_BYTES = 200_000_000
@@ -17,8 +17,12 @@ ENTRIES = 1_000
 SHEETS = 400
 ROWS = 50_000
 COLUMNS = 200
+HEADERS = 2_000
+"""In one sheet: a header on each page of the longest list."""
 CHARACTERS = 30_000_000
 """In all cells of a file together."""
+CELLS = 1_000_000
+"""That hold something, in all sheets of a file together."""
 MEMORY_BYTES = 512_000_000
 SECONDS = 10.0
 
@@ -69,6 +73,16 @@ def check_extent(rows: int, columns: int, sheet: str, file: str) -> None:
         )
 
 
+def check_headers(count: int, sheet: str) -> None:
+    """FileProblem where every second row is a header."""
+    if count > HEADERS:
+        raise FileProblem(
+            "Sheet {sheet} has more than {limit} headers; it is no list. Save only the rows with the people.",
+            sheet=sheet,
+            limit=HEADERS,
+        )
+
+
 def check_sheets(count: int, file: str) -> None:
     """FileProblem where a workbook has more sheets than anybody looks through."""
     if count > SHEETS:
@@ -77,14 +91,22 @@ def check_sheets(count: int, file: str) -> None:
         )
 
 
-def characters(cells: list[list[Cell]]) -> int:
-    """How many characters the texts of a sheet have together."""
-    return sum(len(cell) for row in cells for cell in row if isinstance(cell, str))
+def check_people(count: int, file: str) -> None:
+    """FileProblem where more people stand in a file than in any list, as when many lists stand side by side."""
+    if count > ROWS:
+        raise FileProblem(
+            "{file} lists {count} people; {limit} are read at most. Split it.", file=file, count=count, limit=ROWS
+        )
 
 
-def check_characters(count: int, file: str) -> None:
-    """FileProblem where the texts of a file are longer than those of a list."""
-    if count > CHARACTERS:
+def check_contents(sheets: Sequence[Sheet], file: str) -> None:
+    """FileProblem where the sheets hold more cells or longer texts than lists do."""
+    filled = characters = 0
+    for sheet in sheets:
+        for row in sheet.cells:
+            filled += len(row) - row.count("")
+            characters += sum(len(cell) for cell in row if isinstance(cell, str))
+    if filled > CELLS or characters > CHARACTERS:
         raise FileProblem(
             "{file} holds more text than a list ever does. Save only the sheet with the people.", file=file
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from eic_tracker.domain.names import fold
 from eic_tracker.errors import FileProblem, UserError
 from eic_tracker.exchange.cells import Sheet
 from eic_tracker.exchange.headers import Field
+from eic_tracker.exchange.limits import check_people
 from eic_tracker.exchange.people import read_people
 from eic_tracker.exchange.people_rows import sort_rows
 from eic_tracker.exchange.questions import SHEET, Asked
@@ -56,6 +58,7 @@ def lists_of(
     mapped = _mapped(answers, known)
     shown = [sheet for sheet in sheets if not sheet.hidden]
     tables = _tables(shown, mapped, known) or _tables([sheet for sheet in sheets if sheet.hidden], mapped, known)
+    check_people(sum(len(table.rows) for table in tables), file)
     lists = [read for table in tables if (read := _read(table, file, answers, known, today)) is not None]
     if not lists:
         raise FileProblem(
@@ -71,14 +74,14 @@ def _tables(sheets: Sequence[Sheet], mapped: Mapping[str, Field], known: KnownTe
         tables = find_tables(sheet, mapped, known)
         starts = sorted({table.header for table in tables if table.header is not None})
         for table in tables:
-            later = [start for start in starts if table.header is not None and start > table.header]
-            sort_rows(table, later[0] if later else len(sheet.cells))
+            later = bisect_right(starts, table.header) if table.header is not None else len(starts)
+            sort_rows(table, starts[later] if later < len(starts) else len(sheet.cells))
             before = next((t for t in done if t.sheet is sheet and t.goes_on_in(table)), None)
-            if before is None:
-                done.append(table)
-            else:
+            if before is not None:
                 before.go_on(table)
-    return [table for table in done if table.rows]
+            elif table.rows:
+                done.append(table)
+    return done
 
 
 def _read(table: Table, file: str, answers: Mapping[str, str], known: KnownTexts, today: dt.date) -> ReadList | None:

@@ -10,10 +10,13 @@ from eic_tracker.exchange.cells import Cell, Sheet, column_letters, text_of
 from eic_tracker.exchange.contents import columns_by_content, kind_of_column, kind_of_document_column
 from eic_tracker.exchange.header_rows import Header, find_headers
 from eic_tracker.exchange.headers import DOCUMENTS, NAMES, Field
+from eic_tracker.exchange.limits import check_headers
 from eic_tracker.exchange.rows import KnownTexts, LeftOut
 from eic_tracker.i18n import N_
 
 _SAMPLE = 100
+_HEADING = 30
+"""Lines above a list that may belong to its letterhead."""
 REPEATED = N_("the header, once more")
 
 
@@ -58,7 +61,10 @@ def find_tables(sheet: Sheet, mapped: Mapping[str, Field], known: KnownTexts) ->
     """The lists of a sheet from top to bottom and left to right, their rows still to be sorted.
 
     `mapped`: fields of folded headers that were answered or remembered."""
-    headers = list(find_headers(sheet, mapped))
+    headers: list[Header] = []
+    for header in find_headers(sheet, mapped):
+        headers.append(header)
+        check_headers(len(headers), sheet.name)
     tables = [table for header in headers for table in _side_by_side(sheet, header)]
     return tables or _without_header(sheet, known)
 
@@ -140,6 +146,9 @@ def _in_one_column(sheet: Sheet, known: KnownTexts) -> list[Table]:
 
 
 def _above(sheet: Sheet, row: int) -> tuple[str, ...]:
-    lines = (" ".join(text for column in range(len(cells)) if (text := sheet.text(number, column)))
-             for number, cells in enumerate(sheet.cells[:row]))  # fmt: skip
-    return tuple(line for line in lines if line)[-12:]
+    """The lines of the letterhead that stand above a row."""
+    lines = (
+        " ".join(text for column in range(len(sheet.cells[number])) if (text := sheet.text(number, column)))
+        for number in range(max(0, row - _HEADING), row)
+    )
+    return tuple(line for line in lines if line)

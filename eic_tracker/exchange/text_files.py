@@ -9,7 +9,7 @@ from collections import Counter
 
 from eic_tracker.errors import FileProblem
 from eic_tracker.exchange.cells import Cell, Sheet, trimmed
-from eic_tracker.exchange.limits import check_extent
+from eic_tracker.exchange.limits import check_contents, check_extent
 
 SEPARATORS = (";", "\t", ",", "|")
 _SAMPLE_ROWS = 200
@@ -83,7 +83,9 @@ def separated(text: str, name: str, file: str) -> Sheet:
         raise FileProblem(
             "{file} cannot be divided into columns near row {row}. Save it as .xlsx.", file=file, row=len(rows) + 1
         ) from None
-    return Sheet(name, trimmed(rows))
+    sheet = Sheet(name, trimmed(rows))
+    check_contents([sheet], file)
+    return sheet
 
 
 def best_separator(text: str) -> str:

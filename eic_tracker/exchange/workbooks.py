@@ -18,7 +18,6 @@ def workbook_sheets(content: bytes, parts: OutOfSight, file: str) -> list[Sheet]
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         limits.check_sheets(len(workbook.sheet_names), file)
         sheets = []
-        total = 0
         for data in workbook.sheets_metadata:
             if data.typ in (SheetTypeEnum.MacroSheet, SheetTypeEnum.Vba):
                 raise with_macros(file)
@@ -27,8 +26,6 @@ def workbook_sheets(content: bytes, parts: OutOfSight, file: str) -> list[Sheet]
             source = workbook.get_sheet_by_name(data.name)
             limits.check_extent(source.total_height, source.total_width, data.name, file)
             cells = trimmed([[_plain(cell) for cell in row] for row in source.to_python(skip_empty_area=False)])
-            total += limits.characters(cells)
-            limits.check_characters(total, file)
             sheets.append(
                 Sheet(
                     data.name,
@@ -41,6 +38,7 @@ def workbook_sheets(content: bytes, parts: OutOfSight, file: str) -> list[Sheet]
                     from_1904=parts.from_1904,
                 )
             )
+            limits.check_contents(sheets, file)
     except PasswordError:
         raise protected(file) from None
     except (CalamineError, OSError, ValueError, OverflowError):

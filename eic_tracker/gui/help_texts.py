@@ -11,6 +11,8 @@ PAGES = (
     "courses",
     "offering",
     "roster",
+    "verification",
+    "closing",
     "people",
     "person",
     "instructors",

@@ -5,7 +5,7 @@ Nobody is compared with everybody: only who has the same name, all but one word 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
@@ -21,6 +21,7 @@ from eic_tracker.domain.matching import (
     Document,
     Likeness,
     Marks,
+    commonness,
     likeness,
     one_slip,
     phone_digits,
@@ -72,7 +73,7 @@ def likely_pairs(
 
     `stop` is asked now and then; where it says so, what was found until then is given."""
     people = _read(connection)
-    common = Commonness(len(people.words), Counter(word for words in people.words.values() for word in set(words)))
+    common = commonness(people.words.values())
     apart = {
         (first, second)
         for first, second in connection.exec_driver_sql("SELECT first_id, second_id FROM different_people")

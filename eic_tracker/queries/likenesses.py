@@ -226,12 +226,3 @@ def _add_by_police_number(connection: Connection, sought: Sequence[Sought], foun
     ):
         for place in places[number]:
             found[place].add(key)
-
-
-def told_apart(connection: Connection, keys: Iterable[int]) -> frozenset[tuple[int, int]]:
-    """The pairs of records (lower key first) found to be two people, as far as one of these keys is in them."""
-    asked = json.dumps(sorted(set(keys)))
-    rows = connection.exec_driver_sql(
-        f"SELECT first_id, second_id FROM different_people WHERE first_id {_IN} OR second_id {_IN}", (asked, asked)
-    )
-    return frozenset((first, second) for first, second in rows)

@@ -14,7 +14,7 @@ from eic_tracker.domain.names import fold, sort_key
 from eic_tracker.domain.school_lists import LISTS, FieldKind, FieldSpec, ListKind, ListSpec
 from eic_tracker.store.history import journalled_tables
 
-ALIASES = {ListKind.INSTITUTION: "institution_alias", ListKind.UNIT: "unit_alias"}
+ALIASES = {ListKind.INSTITUTION: "institution_alias", ListKind.UNIT: "unit_alias", ListKind.RANK: "rank_alias"}
 """The tables of other spellings; their reference is the list's name with `_id`."""
 
 _NAMED_BY_CODE = {

@@ -69,6 +69,8 @@ class ClosingView:
     lines: tuple[ClosingLine, ...]
     blockers: tuple[Blocker, ...]
     state: str
+    reasons: tuple[tuple[int, str, str], ...]
+    """key, name and result of each reason of the list"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,11 @@ def closing_view(db: Database, acting: ActingUser, offering_id: int) -> ClosingV
             for person in people
             if takes_part(person)
         ]
-        return ClosingView(offering_id, row["code"], tuple(lines), blockers, _state(people, found))
+        reasons = tuple(
+            (each.id, each.name, each.applies_to)
+            for each in connection.exec_driver_sql("SELECT id, name, applies_to FROM ground WHERE valid_to IS NULL")
+        )
+        return ClosingView(offering_id, row["code"], tuple(lines), blockers, _state(people, found), reasons)
 
 
 def close_offering(db: Database, acting: ActingUser, draft: ClosingDraft) -> OfferingClosed:

@@ -60,7 +60,16 @@ PEOPLE_TABLES = frozenset(
 """Tables whose changes say something of people on rosters, or of those who teach them."""
 
 IDENTITY_TABLES = frozenset(
-    {"participant", "participant_document", "vetting", "different_people", "rejected_row", "certificate", "delivery"}
+    {
+        "participant",
+        "participant_document",
+        "person_without_document",
+        "different_people",
+        "rejected_row",
+        "vetting",
+        "certificate",
+        "delivery",
+    }
 )
 """Those that hold identities, which users who see masked numbers do not read here at all."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,13 +88,14 @@ class MergeDraft:
     kept: int
     gone: int
     take: frozenset[str]
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MergeDone:
-    """What was stored: the journal's entry, the records, the courses in which one row was taken off."""
+    """What was stored: the journal's entry (None of a trial), the records, the courses with one row taken off."""
 
-    set_id: int
+    set_id: int | None
     kept: int
     gone: int
     shared: tuple[SharedOffering, ...] = ()
@@ -121,7 +123,8 @@ def merge_people(db: Database, acting: ActingUser, draft: MergeDraft) -> MergeDo
         raise UserError(
             N_("There is no field {name}; choose of: {fields}."), name=min(unknown), fields=", ".join(FIELDS)
         )
-    with db.write(Entry(actor(acting), "merge_participants", f"{draft.kept} {draft.gone}")) as tx:
+    label = f"{draft.kept} {draft.gone}"
+    with db.write(Entry(actor(acting), "merge_participants", label, reason=draft.reason.strip() or None)) as tx:
         kept, gone, mine, theirs = _both(tx.connection, draft.kept, draft.gone)
         before = _figures(tx.connection, kept, gone)
         shared = _shared(tx.connection, kept, gone)
@@ -138,8 +141,12 @@ def merge_people(db: Database, acting: ActingUser, draft: MergeDraft) -> MergeDo
         return MergeDone(tx.set_id, kept, gone, shared, _restate(tx, before, MERGED))
 
 
-def unmerge_people(db: Database, acting: ActingUser, gone: int, reason: str) -> MergeDone:
-    """Take a merge back: both records and their rows are what they were before it.
+class _Trial(Exception):
+    """All went well, and nothing of it is to be kept."""
+
+
+def unmerge_people(db: Database, acting: ActingUser, gone: int, reason: str, *, trial: bool = False) -> MergeDone:
+    """Take a merge back: both records and their rows are what they were before it; a trial keeps nothing of it.
 
     Refused, with the entries, where later work stands on what the merge changed."""
     require(acting, Action.ENROL)
@@ -155,15 +162,23 @@ def unmerge_people(db: Database, acting: ActingUser, gone: int, reason: str) -> 
     kept = int(row["merged_into_id"])
     before: dict[str, Figures] = {}
     quarters: list[str] = []
-    set_id = journal.undo(
-        db,
-        merged,
-        actor(acting),
-        reason,
-        lambda connection: before.update(_figures(connection, kept, gone)),
-        leaving=frozenset({"restatement"}),
-        finish=lambda tx: quarters.extend(_restate(tx, before, TAKEN_APART)),
-    )
+
+    def finish(tx: Tx) -> None:
+        quarters.extend(_restate(tx, before, TAKEN_APART))
+        if trial:
+            raise _Trial
+
+    set_id = None
+    with suppress(_Trial):
+        set_id = journal.undo(
+            db,
+            merged,
+            actor(acting),
+            reason,
+            lambda connection: before.update(_figures(connection, kept, gone)),
+            leaving=frozenset({"restatement"}),
+            finish=finish,
+        )
     return MergeDone(set_id, kept, gone, quarters_restated=tuple(quarters))
 
 

@@ -232,7 +232,9 @@ def test_likely_duplicates_are_listed_merged_and_taken_apart_again(file: Path, c
     assert (done["kept"], done["gone"]) == (int(first), int(second))
     assert asked(file, "merge", first, second) == 1
     capsys.readouterr()
-    assert asked(file, "unmerge", second, "--reason", "two people", "--json") == 0
+    assert asked(file, "unmerge", second, "--dry-run") == 0
+    assert "trial" in capsys.readouterr().out
+    assert asked(file, "unmerge", second, "--json") == 0
     apart = json.loads(capsys.readouterr().out)
     assert (apart["kept"], apart["gone"]) == (int(first), int(second))
     assert asked(file, "duplicates", "--apart", first, second) == 0

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
+import pytest
 
+from eic_tracker.errors import FileProblem
 from eic_tracker.exchange.lists import read_list
 from eic_tracker.exchange.rows import PersonRow, ReadList
-from tests.exchange.known import TODAY, at, codes, known, read
+from tests.exchange.known import EXAMPLES, TODAY, at, codes, known, read
 from tests.exchange.made_files import (
     calculated,
     ods_row,
@@ -21,6 +24,7 @@ from tests.exchange.made_files import (
     word_table,
     workbook,
 )
+from tests.reports.recalculation import convert
 
 
 def names(found: ReadList) -> list[tuple[str, str]]:
@@ -297,3 +301,78 @@ def test_enrolments_of_several_sheets_ask_which_sheet_is_meant(tmp_path: Path) -
     one = as_one(lists, "enrolments", {"sheet": "102-2014"})
     assert (one.sheet, one.questions, names(one)) == ("102-2014", (), [("Ana", "Zúniga")])
     assert as_one(lists, "people").questions == ()
+
+
+def test_two_lists_below_each_other_with_a_letterhead_of_pairs_and_empty_rows_between_people(tmp_path: Path) -> None:
+    rows = [
+        ["Curso:", "Investigación"],
+        ["Unidad:", "DPI"],
+        ["Instructor:", "Juan Pérez López"],
+        [],
+        [None, None, "No", "Nombre\ncompleto", "No. Identidad", "Grado\no cargo"],
+        [None, None, 1, "1. Juan Carlos Pérez", "0801-1990-12345", "Agte"],
+        [],
+        [None, None, 2, "2. Ana Zúniga", "0801-1991-12346", "Insp."],
+        [],
+        [None, None, "TOTAL PARTICIPANTES: 2"],
+        [],
+        ["Personal de apoyo"],
+        ["Nombres", "Apellidos", "Tel"],
+        ["Luis", "Mejía", "99887766"],
+        ["Iris", "Cálix", "22334455"],
+    ]
+    lists = read_list(workbook(tmp_path / "dos.xlsx", {"H": rows}), "people", {}, known(), today=TODAY)
+    assert [part.header_row for part in lists] == [5, 13]
+    assert [names(part) for part in lists] == [
+        [("Juan Carlos", "Pérez"), ("Ana", "Zúniga")],
+        [("Luis", "Mejía"), ("Iris", "Cálix")],
+    ]
+    assert [row.rank for row in lists[0].rows] == ["agente", "inspector"]
+
+
+def test_names_and_documents_in_one_cell_for_each_person(tmp_path: Path) -> None:
+    people = ["Juan Pérez López 0801-1990-12345", "Ana Zúniga - 0801 1991 12346", "Luis Mejía, DNI 0301198500789"]
+    rows = [["Lista"], *([person] for person in people)]
+    found = read(workbook(tmp_path / "mensaje.xlsx", {"H": rows}))
+    assert [(row.row, row.given_names, row.family_names, row.document) for row in found.rows] == [
+        (2, "Juan", "Pérez López", "0801199012345"),
+        (3, "Ana", "Zúniga", "0801199112346"),
+        (4, "Luis", "Mejía", "0301198500789"),
+    ]
+
+
+def test_names_alone_end_at_the_total_and_at_who_signs(tmp_path: Path) -> None:
+    people = [["Nombre"], ["Juan Pérez"], ["Ana Zúniga"], ["Luis Mejía"]]
+    for number, end in enumerate(
+        (
+            [["Total: 3"], ["Juan López Mejía"], ["Jefe de Personal"]],
+            [[], ["Juan López Mejía"], ["Jefe de Personal"]],
+        )
+    ):
+        found = read(workbook(tmp_path / f"{number}.xlsx", {"H": [*people, *end]}))
+        assert [row.row for row in found.rows] == [2, 3, 4]
+        assert [out.text for out in found.left_out][-2:] == ["Juan López Mejía", "Jefe de Personal"]
+
+
+def test_a_list_laid_out_inside_another_table(tmp_path: Path) -> None:
+    inner = word_table([["Nombre", "DNI"], ["Juan Pérez", "0801199012345"]])
+    outer = f"<w:tbl><w:tr><w:tc>{paragraph('Se nombra a:')}{inner}{paragraph('')}</w:tc></w:tr></w:tbl>"
+    found = read(word_document(tmp_path / "marco.docx", outer))
+    assert (found.header_row, names(found)) == (1, [("Juan", "Pérez")])
+
+
+@pytest.mark.needs("soffice")
+@pytest.mark.parametrize("ending", ["xls", "ods", "fods", "html"])
+def test_the_same_list_saved_by_libreoffice_in_other_formats_is_the_same(ending: str, tmp_path: Path) -> None:
+    source = EXAMPLES / "nomina-dpi.xlsx"
+    path = convert(source, tmp_path, ending)
+    if ending == "fods":
+        with pytest.raises(FileProblem, match="XML file"):
+            read(path)
+        return
+    found, original = read(path), read(source)
+    shift = found.header_row - original.header_row
+    assert [replace(row, row=row.row - shift, sheet="", problems=()) for row in found.rows] == [
+        replace(row, sheet="", problems=()) for row in original.rows
+    ]
+    assert ["lost_zero" in codes(row) for row in found.rows] == ["lost_zero" in codes(row) for row in original.rows]

@@ -187,3 +187,18 @@ def test_two_people_are_told_apart_once(tmp_path: Path) -> None:
         assert tell_apart(db, acting, 3, 1) is not None
         assert tell_apart(db, acting, 1, 3) is None
         assert values(db, "SELECT first_id, second_id FROM different_people") == [(1, 3)]
+
+
+def test_a_trial_of_taking_apart_says_whether_it_can_be_and_keeps_nothing(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        acting = user(db, Role.REGISTRAR)
+        done = merge_people(db, acting, MergeDraft(KEPT, GONE, frozenset(), "one person, two spellings"))
+        assert values(db, "SELECT reason FROM change_set WHERE id = ?", done.set_id) == [("one person, two spellings",)]
+        before = rows_of(db)
+        assert unmerge_people(db, acting, GONE, "trial", trial=True).set_id is None
+        assert rows_of(db) == before
+        assert values(db, "SELECT max(id) FROM change_set") == [(done.set_id,)]
+        with db.write(Entry(Actor("test"), "record_grade", "enrolment")) as tx:
+            tx.update(Enrolment, {done.shared[0].removed_enrolment: {"final_grade": 8000}})
+        with pytest.raises(Refused):
+            unmerge_people(db, acting, GONE, "trial", trial=True)

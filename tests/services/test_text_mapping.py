@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from eic_tracker.domain.codes import Role
+from eic_tracker.domain.school_lists import ListKind
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.queries.listing import listing_rows, sight_of
 from eic_tracker.queries.people import PEOPLE
 from eic_tracker.queries.rosters import ROSTER
+from eic_tracker.services import lists
 from eic_tracker.services.history import undo_set
 from eic_tracker.services.text_mapping import map_text, unmapped_texts
 from eic_tracker.store.database import Database
@@ -101,3 +103,15 @@ def test_until_words_are_mapped_rosters_and_people_show_them_as_the_list_wrote_t
             person = listing_rows(connection, PEOPLE, [done.people[0]], sight, NOW.date())[done.people[0]]
         assert (on_roster.unit, on_roster.institution) == ("Posta de nadie", "Bomberos")
         assert (person.unit, person.institution) == ("Posta de nadie", "Bomberos")
+
+
+def test_a_spelling_of_a_rank_can_be_taken_out_of_the_list_and_mapped_anew(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        acting = user(db, Role.REGISTRAR)
+        map_text(db, acting, "rank", "Sub Insp. Aux.", 12)
+        row = lists.list_item(db, acting, ListKind.RANK, 12).row
+        assert row.values["aliases"] == ("Sub Insp. Aux.",)
+        draft = lists.draft_of(row)
+        lists.save_item(db, acting, replace(draft, values={**draft.values, "aliases": ()}))
+        map_text(db, acting, "rank", "Sub Insp. Aux.", 13)
+        assert lists.list_item(db, acting, ListKind.RANK, 13).row.values["aliases"] == ("Sub Insp. Aux.",)

@@ -42,6 +42,12 @@ ELSEWHERE = {
         (N_("Replace by another person"), ("Ctrl+R",)),
         (N_("Give an alternate a seat"), ("Ctrl+M",)),
     ),
+    N_("In a closing"): (
+        (N_("Give the result: completed, not completed, left, did not come"), ("1", "2", "3", "4")),
+        (N_("Type a grade, store it and go down"), ("0 … 9", "Return")),
+        (N_("Results by the rules"), ("Ctrl+T",)),
+        (N_("Close the course"), ("Ctrl+Return",)),
+    ),
     N_("In charts"): (
         (N_("From bar to bar"), ("Left", "Right")),
         (N_("Show the figures as a table, and as bars again"), ("T",)),

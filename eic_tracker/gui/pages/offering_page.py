@@ -7,7 +7,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from eic_tracker.domain.permissions import Action
+from eic_tracker.domain.permissions import Action, Right, right
+from eic_tracker.gui.closing_part import ClosingPart
 from eic_tracker.gui.code_words import COURSE_TYPES
 from eic_tracker.gui.dialogs.ask_reason import ask_reason
 from eic_tracker.gui.grids.certificates import CERTIFICATES_OF_OFFERING
@@ -67,6 +68,8 @@ class OfferingPage(PartsPage):
             self.add_part("roster", t("Roster"), self._roster)
         self.add_part("days", t("Days and instructors"), self._days)
         self.add_part("results", t("Results"), self._make_results)
+        if right(around.acting, Action.RECORD_RESULTS) is Right.OWN and not around.read_only:
+            self.add_part("closing", t("Closing"), self._closing)
         if sees_people:
             self.add_part("certificates", t("Certificates"), self._certificates)
         if self.acts is not None:
@@ -101,6 +104,13 @@ class OfferingPage(PartsPage):
         part = RosterPart(self.make_grid(ROSTER_GRID, self._open_person), _of_offering, self.around)
         part.done.connect(self.done)
         part.noticed.connect(self.noticed)
+        return part
+
+    def _closing(self) -> RecordPart:
+        part = ClosingPart(self.around)
+        part.done.connect(self.done)
+        part.noticed.connect(self.noticed)
+        part.tab_wanted.connect(self.tabs.open)
         return part
 
     def _vetting(self) -> RecordPart:

@@ -1,0 +1,366 @@
+"""The closing of an own course: grades typed downwards, results by the rules, then the exceptions, then one chord."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from eic_tracker.domain.closing_rules import RESULTS, Blocker
+from eic_tracker.domain.codes import EnrolmentStatus, OfferingStatus
+from eic_tracker.gui import theme
+from eic_tracker.gui.code_words import ENROLMENT_STATUSES
+from eic_tracker.gui.grids.cells import grade_words
+from eic_tracker.gui.jobs import Failure
+from eic_tracker.gui.models.columns import Column
+from eic_tracker.gui.notices import notice_of
+from eic_tracker.gui.offering_acts import page_shortcut
+from eic_tracker.gui.record_parts import RecordPart
+from eic_tracker.gui.surroundings import Surroundings
+from eic_tracker.gui.theme import Tone
+from eic_tracker.gui.widgets.choice_popup import ChoicePopup
+from eic_tracker.gui.widgets.deed import Deed, deed_button
+from eic_tracker.gui.widgets.fact_list import sentence
+from eic_tracker.gui.widgets.small_table import SmallTable
+from eic_tracker.i18n import N_, Translator
+from eic_tracker.services.closing import (
+    ClosingBlocked,
+    ClosingDraft,
+    ClosingLine,
+    ClosingView,
+    Decision,
+    OfferingClosed,
+    close_offering,
+    closing_view,
+)
+from eic_tracker.services.grades import GradeCell, GradeField, GradesDraft, GradesRecorded, ScaleAsked, record_grades
+from eic_tracker.services.profiles import OfferingDetail
+
+CLOSE_KEYS, DEFAULT_KEYS = "Ctrl+Return", "Ctrl+T"
+GRADE, RESULT = 3, 4
+"""Columns in which digits mean something: a grade, or one of four results."""
+
+_DIGITS = {str(place): status for place, status in enumerate(RESULTS, 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A line with the decision that replaces its default, in words."""
+
+    line: ClosingLine
+    status: EnrolmentStatus | None
+    reason: str
+    decided: bool
+
+
+def _result(row: _Shown, t: Translator) -> str:
+    if row.status is None:
+        return t("No result yet")
+    words = t(ENROLMENT_STATUSES[row.status][0])
+    return t("{result} (decided)", result=words) if row.decided else words
+
+
+def _tone(row: _Shown) -> Tone:
+    return Tone.WARNING if row.status is None else ENROLMENT_STATUSES[row.status][1]
+
+
+_COLUMNS = (
+    Column("name", N_("Name"), lambda row, _t: row.line.name, width=30, stretch=True),
+    Column("document", N_("Identity document"), lambda row, _t: row.line.document or "", width=16, identity=True),
+    Column(
+        "attendance",
+        N_("Attendance"),
+        lambda row, _t: "" if row.line.attendance is None else f"{row.line.attendance} %",
+        width=11,
+        number=True,
+    ),
+    Column("grade", N_("Grade"), lambda row, t: grade_words(row.line.grade, t), width=9, number=True),
+    Column("result", N_("Result"), _result, width=24, tone=_tone),
+    Column("reason", N_("Reason"), lambda row, _t: row.reason, width=28, stretch=True),
+)
+
+
+class ClosingPart(RecordPart):
+    """Everybody with the result that closing gives; what stands in the way is listed below."""
+
+    done = Signal(str, bool)
+    noticed = Signal(object)
+    tab_wanted = Signal(str)
+    """the part of the page where something is mended"""
+
+    def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.around, self.t = around, around.t
+        t = self.t
+        self.view: ClosingView | None = None
+        self.decisions: dict[int, tuple[EnrolmentStatus, int | None]] = {}
+        self._offering: int | None = None
+        self.hint = sentence("", muted=True)
+        self.table = SmallTable(t("Closing"), _COLUMNS, around)
+        self.table.installEventFilter(self)
+        self.table.selectionModel().currentChanged.connect(lambda index, _before: self._say_hint(index.column()))
+        self.table.opened.connect(lambda _key: self._begin_or_choose(""))
+        self.box = QLineEdit()
+        self.box.setMaxLength(12)
+        self.box.hide()
+        self.box.installEventFilter(self)
+        self.box.returnPressed.connect(self._take_grade)
+        self.foot = QLabel()
+        self.foot.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self.by_rule = deed_button(Deed(t("Results by the rules"), self.take_defaults), look="link")
+        self.by_rule.setToolTip(DEFAULT_KEYS)
+        self.close_button = deed_button(Deed(t("Close the course"), self.close_course), look="primary")
+        self.close_button.setToolTip("Ctrl+Enter")
+        self.blocked = QVBoxLayout()
+        self.blocked.setSpacing(0)
+        self._lay_out()
+        page_shortcut(CLOSE_KEYS, self).activated.connect(self.close_course)
+        page_shortcut(DEFAULT_KEYS, self).activated.connect(self.take_defaults)
+
+    def _say_hint(self, column: int) -> None:
+        """What keys do in the column where the keyboard stands."""
+        if column == GRADE:
+            words = self.t("Grade: type a number; Enter stores it and goes down. Enter first for NSP or a blank.")
+        elif column == RESULT:
+            words = self.t("Result: 1 completed, 2 not completed, 3 left the course, 4 did not come; letters: a name.")
+        else:
+            words = self.t("Left and Right lead to grade and result; letters jump to a name.")
+        self.hint.setText(words)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GAP)
+        column.addWidget(self.hint)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.box)
+        below = QHBoxLayout()
+        below.addWidget(self.foot, 1)
+        below.addWidget(self.by_rule)
+        below.addWidget(self.close_button)
+        column.addLayout(below)
+        column.addLayout(self.blocked)
+
+    def first_focus(self) -> QWidget:
+        """The table, in the column of results."""
+        return self.table
+
+    def go_up(self) -> bool:
+        """Esc: a grade that is being typed is dropped."""
+        if not self.box.isVisibleTo(self):
+            return False
+        self._end_typing()
+        return True
+
+    def show_detail(self, detail: OfferingDetail, state: Mapping[str, Any]) -> None:
+        """Read what closing would do now; decisions made here stay."""
+        if self._offering != detail.row.id:
+            self._offering, self.decisions = detail.row.id, {}
+        if detail.row.status is not OfferingStatus.OPEN:
+            self._show_closed()
+            return
+        self.around.jobs.read(
+            closing_view, self.around.acting, detail.row.id, owner=self, done=self._show_view, failed=self._tell
+        )
+
+    def take_defaults(self) -> None:
+        """Everybody's result follows from the rules again."""
+        self.decisions.clear()
+        self._show_rows()
+
+    def decide(self, key: int, status: EnrolmentStatus, ground: int | None) -> None:
+        """Give one person another result than the rules."""
+        self.decisions[key] = (status, ground)
+        self._show_rows()
+        self._step()
+
+    def close_course(self) -> None:
+        """Close with the decisions that were made."""
+        if self.view is None or self._offering is None:
+            return
+        decisions = [Decision(key, status, ground) for key, (status, ground) in self.decisions.items()]
+        draft = ClosingDraft(self._offering, decisions, state=self.view.state)
+        self.around.jobs.write(
+            close_offering, self.around.acting, draft, owner=self, done=self._on_closed, failed=self._on_not_closed
+        )
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
+        """Digits in the column of grades or results; Esc and Up or Down in the box."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if watched is self.table and event.modifiers() in _PLAIN and event.text().isdigit():
+                return self._digit(event.text())
+            if watched is self.box and event.key() == Qt.Key.Key_Escape:
+                return self.go_up()
+        return super().eventFilter(watched, event)
+
+    def _digit(self, digit: str) -> bool:
+        column, key = self.table.currentIndex().column(), self.table.current_key()
+        if key is None or self.view is None:
+            return False
+        if column == GRADE:
+            self._begin_or_choose(digit)
+            return True
+        if column == RESULT and digit in _DIGITS:
+            self._choose(key, _DIGITS[digit])
+            return True
+        return False
+
+    def _begin_or_choose(self, digit: str) -> None:
+        key = self.table.current_key()
+        if key is None or self.table.currentIndex().column() != GRADE:
+            return
+        name = self.table.rows[key].line.name
+        self.box.setAccessibleName(self.t("Grade of {name}", name=name))
+        self.box.setPlaceholderText(self.t("Grade of {name}", name=name))
+        self.box.setText(digit)
+        self.box.show()
+        self.box.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _take_grade(self) -> None:
+        key, text = self.table.current_key(), self.box.text()
+        if key is None or self._offering is None:
+            return
+        draft = GradesDraft(self._offering, [GradeCell(key, GradeField.FINAL, text)])
+        self._end_typing()
+        self._write_grade(draft)
+
+    def _write_grade(self, draft: GradesDraft) -> None:
+        self.around.jobs.write(
+            record_grades,
+            self.around.acting,
+            draft,
+            owner=self,
+            done=self._on_graded,
+            failed=lambda failure: self._on_not_graded(failure, draft),
+        )
+
+    def _on_graded(self, _recorded: GradesRecorded) -> None:
+        self._step()
+
+    def _on_not_graded(self, failure: Failure, draft: GradesDraft) -> None:
+        if not isinstance(failure.told, ScaleAsked):
+            self._tell(failure)
+            return
+        popup = ChoicePopup("scale", failure.told.text(self.t), self.t, self)
+        popup.chosen.connect(
+            lambda code, _words: self._write_grade(GradesDraft(draft.offering_id, draft.cells, int(code)))
+        )
+        popup.move(self._place_of_row())
+        popup.offer([(str(scale), self.t("of {scale}", scale=scale)) for scale in failure.told.scales])
+
+    def _choose(self, key: int, status: EnrolmentStatus) -> None:
+        if status is EnrolmentStatus.COMPLETED:
+            self.decide(key, status, None)
+            return
+        assert self.view is not None
+        words = self.t(ENROLMENT_STATUSES[status][0])
+        popup = ChoicePopup("reason", self.t("{result}: why?", result=words), self.t, self)
+        popup.chosen.connect(lambda code, _words: self.decide(key, status, int(code)))
+        popup.move(self._place_of_row())
+        popup.offer([(str(each), name) for each, name, applies in self.view.reasons if applies == status.value])
+
+    def _place_of_row(self) -> QPoint:
+        return self.table.viewport().mapToGlobal(self.table.visualRect(self.table.currentIndex()).bottomLeft())
+
+    def _end_typing(self) -> None:
+        self.box.hide()
+        self.box.clear()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _step(self) -> None:
+        """The next person, in the same column."""
+        index = self.table.currentIndex()
+        model = self.table.model()
+        if index.isValid() and index.row() + 1 < model.rowCount():
+            self.table.setCurrentIndex(model.index(index.row() + 1, index.column()))
+
+    def _show_view(self, view: ClosingView) -> None:
+        self.view = view
+        known = {line.enrolment_id for line in view.lines}
+        self.decisions = {key: held for key, held in self.decisions.items() if key in known}
+        column = self.table.currentIndex().column()
+        self._show_rows()
+        if column < 0 and view.lines:
+            self.table.setCurrentIndex(self.table.model().index(0, RESULT))
+        self._show_blockers([each for each in view.blockers if each.enrolment_id not in self.decisions])
+        for widget in (self.hint, self.by_rule, self.close_button):
+            widget.show()
+
+    def _show_rows(self) -> None:
+        if self.view is None:
+            return
+        names = {key: name for key, name, _ in self.view.reasons}
+        shown: dict[int, _Shown] = {}
+        for line in self.view.lines:
+            status, ground = self.decisions.get(line.enrolment_id, (line.status, line.ground_id))
+            decided = line.enrolment_id in self.decisions
+            shown[line.enrolment_id] = _Shown(line, status, names.get(ground or 0, ""), decided)
+        column = self.table.currentIndex().column()
+        self.table.show_rows(shown)
+        current = self.table.currentIndex()
+        if current.isValid() and column >= 0:
+            self.table.setCurrentIndex(self.table.model().index(current.row(), column))
+        counts = Counter(row.status for row in shown.values())
+        said = {status: self.t(ENROLMENT_STATUSES[status][0]) for status in RESULTS}
+        parts = [f"{said[status]}: {self.t.number(counts[status])}" for status in RESULTS if counts[status]]
+        if counts[None]:
+            nothing = self.t("No result yet")
+            parts.append(f"{nothing}: {self.t.number(counts[None])}")
+        self.foot.setText(" · ".join(parts))
+
+    def _show_blockers(self, blockers: list[Blocker]) -> None:
+        while (item := self.blocked.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for blocker in blockers[:_SHOWN]:
+            self.blocked.addWidget(deed_button(Deed(blocker.text(self.t), partial(self._mend, blocker)), look="link"))
+        if len(blockers) > _SHOWN:
+            more = self.t.plural("and {count} more", "and {count} more", len(blockers) - _SHOWN)
+            self.blocked.addWidget(sentence(more, muted=True))
+
+    def _mend(self, blocker: Blocker) -> None:
+        """Go where it is mended: the person's row, or the part of the page."""
+        if blocker.enrolment_id in self.table.rows:
+            self.table.select_key(int(blocker.enrolment_id or 0))
+            row = self.table.currentIndex().row()
+            column = GRADE if blocker.code == "missing_grade" else RESULT
+            self.table.setCurrentIndex(self.table.model().index(row, column))
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.tab_wanted.emit(blocker.mended_at.value)
+
+    def _show_closed(self) -> None:
+        self.view, self.decisions = None, {}
+        self.table.show_rows({})
+        self._show_blockers([])
+        self.foot.setText(self.t("The course is not open: its results stand in the roster."))
+        for widget in (self.hint, self.by_rule, self.close_button):
+            widget.hide()
+
+    def _on_closed(self, closed: OfferingClosed) -> None:
+        counts = closed.counts
+        others = sum(counts.values()) - counts[EnrolmentStatus.COMPLETED]
+        completed = self.t.number(counts[EnrolmentStatus.COMPLETED])
+        words = self.t("Course closed: {completed} completed, {others} did not.", completed=completed, others=others)
+        self.decisions.clear()
+        self.done.emit(words, False)
+
+    def _on_not_closed(self, failure: Failure) -> None:
+        if isinstance(failure.told, ClosingBlocked):
+            self._show_blockers(list(failure.told.blockers))
+        self._tell(failure)
+
+    def _tell(self, failure: Failure) -> None:
+        self.noticed.emit(notice_of(failure, self.t))
+
+
+_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+_SHOWN = 6
+"""So many sentences about what stands in the way are shown."""
