@@ -28,7 +28,7 @@ from eic_tracker.gui.widgets.flow_layout import FlowLayout
 from eic_tracker.gui.widgets.small_table import SmallTable
 from eic_tracker.gui.widgets.state_view import StateView
 from eic_tracker.i18n import N_, Translator
-from eic_tracker.services.papers import MOST_PEOPLE_WITHOUT_REASON
+from eic_tracker.services.leaving import MOST_PEOPLE_WITHOUT_REASON
 from eic_tracker.services.profiles import OfferingDetail
 from eic_tracker.services.vetting import (
     ReadAnswer,
