@@ -153,8 +153,8 @@ def _count_failure(db: Database, row: Row[Any], now: dt.datetime) -> bool:
         _FAILED_HERE[db.path, row.id] = (0, now + LOCKED_FOR) if locked else (failures, None)
         return locked
     with db.write(Entry(Actor(row.login, row.id), "sign_in_failed", row.login)) as tx:
-        failures = (
-            1 + tx.connection.exec_driver_sql("SELECT failed_attempts FROM user WHERE id = ?", (row.id,)).scalar_one()
+        failures = 1 + int(
+            tx.connection.exec_driver_sql("SELECT failed_attempts FROM user WHERE id = ?", (row.id,)).scalar_one()
         )
         locked = failures >= MOST_FAILURES
         until = now + LOCKED_FOR if locked else None
