@@ -149,7 +149,7 @@ def _count_failure(db: Database, row: Row[Any], now: dt.datetime) -> bool:
     """Count a wrong password; whether it locked the user."""
     if db.read_only:
         failures = 1 + max(_FAILED_HERE.get((db.path, row.id), (0, None))[0], row.failed_attempts)
-        locked = failures >= MOST_FAILURES
+        locked = bool(failures >= MOST_FAILURES)
         _FAILED_HERE[db.path, row.id] = (0, now + LOCKED_FOR) if locked else (failures, None)
         return locked
     with db.write(Entry(Actor(row.login, row.id), "sign_in_failed", row.login)) as tx:
