@@ -112,7 +112,8 @@ def _admitted(db: Database, login: str, password: str) -> Row[Any]:
     if not row.active or (row.valid_to and local_date(now) > dt.date.fromisoformat(row.valid_to)):
         raise Refused(N_("The account “{login}” has ended. An administrator can open it again."), login=login)
     if not _verify(row.password_hash, password):
-        _count_failure(db, row, now)
+        if _count_failure(db, row, now):
+            raise Refused(_LOCKED, login=row.login, minutes=LOCKED_FOR // dt.timedelta(minutes=1))
         raise Refused(_WRONG)
     _FAILED_HERE.pop((db.path, row.id), None)
     return row
@@ -144,19 +145,22 @@ def _lock_until(db: Database, row: Row[Any], until: dt.datetime) -> None:
             _change_user(tx, row.id, {"locked_until": until})
 
 
-def _count_failure(db: Database, row: Row[Any], now: dt.datetime) -> None:
+def _count_failure(db: Database, row: Row[Any], now: dt.datetime) -> bool:
+    """Count a wrong password; whether it locked the user."""
     if db.read_only:
         failures = 1 + max(_FAILED_HERE.get((db.path, row.id), (0, None))[0], row.failed_attempts)
-        locked = failures >= MOST_FAILURES
+        locked = bool(failures >= MOST_FAILURES)
         _FAILED_HERE[db.path, row.id] = (0, now + LOCKED_FOR) if locked else (failures, None)
-        return
+        return locked
     with db.write(Entry(Actor(row.login, row.id), "sign_in_failed", row.login)) as tx:
-        failures = (
-            1 + tx.connection.exec_driver_sql("SELECT failed_attempts FROM user WHERE id = ?", (row.id,)).scalar_one()
+        failures = 1 + int(
+            tx.connection.exec_driver_sql("SELECT failed_attempts FROM user WHERE id = ?", (row.id,)).scalar_one()
         )
-        locked = now + LOCKED_FOR if failures >= MOST_FAILURES else None
-        columns: dict[str, object] = {"failed_attempts": 0 if locked else failures, "locked_until": locked}
+        locked = failures >= MOST_FAILURES
+        until = now + LOCKED_FOR if locked else None
+        columns: dict[str, object] = {"failed_attempts": 0 if locked else failures, "locked_until": until}
         _change_user(tx, row.id, columns)
+        return locked
 
 
 def _change_user(tx: Tx, key: int, columns: Mapping[str, object]) -> None:

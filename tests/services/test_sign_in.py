@@ -38,9 +38,11 @@ def test_an_unknown_user_and_a_wrong_password_get_the_same_words(tmp_path: Path)
 def test_five_wrong_passwords_lock_for_fifteen_minutes_even_after_a_restart(tmp_path: Path) -> None:
     with school(tmp_path) as db:
         path = db.path
-        for _ in range(5):
-            with pytest.raises(Refused):
+        for _ in range(4):
+            with pytest.raises(Refused, match="User or password is wrong"):
                 sign_in(db, "manager", "wrong password")
+        with pytest.raises(Refused, match="locked after five wrong passwords. Try again in 15 minutes"):
+            sign_in(db, "manager", "wrong password")
     now = NOW
     with Database(path, clock=lambda: now) as db:
         with pytest.raises(Refused, match="locked"):
