@@ -134,7 +134,7 @@ def binary_workbook(path: Path, rows: Sequence[Sequence[str | int]]) -> Path:
     relations = "http://schemas.openxmlformats.org/package/2006/relationships"
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
     link = f'<Relationship Id="rId1" Type="{kind}" Target="worksheets/sheet1.bin"/>'
-    parts = {
+    parts: dict[str, str | bytes] = {
         "[Content_Types].xml": "<Types/>",
         "xl/workbook.bin": book,
         "xl/worksheets/sheet1.bin": sheet,
