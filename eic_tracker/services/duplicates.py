@@ -56,7 +56,9 @@ def duplicates_of(db: Database, acting: ActingUser, person: int) -> tuple[Likely
         own = known_people(connection, [person]).get(person)
         if own is None:
             raise UserError(N_("There is no person {number} in this file."), number=person)
-        sought = Sought(own.marks.words, own.birth_date, own.police_number, own.document_number, own.phone)
+        sought = Sought(
+            own.marks.words, own.birth_date, own.police_number, own.document_number, own.phone, own.marks.units
+        )
         (keys,), common = candidates(connection, [sought])
         apart = {key for pair in told_apart(connection, person) for key in pair}
         people = known_people(connection, keys - apart - {person})
