@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -463,7 +464,7 @@ COMMON = ("José Luis", "Hernández López")
 )
 @pytest.mark.parametrize("more", [0, 250])
 def test_each_second_sign_is_found_among_many_of_the_same_name_in_short_and_in_long_lists(
-    tmp_path: Path, known: dict[str, object], said: dict[str, object], more: int
+    tmp_path: Path, known: dict[str, Any], said: dict[str, Any], more: int
 ) -> None:
     with school(tmp_path) as db:
         for _ in range(40):
