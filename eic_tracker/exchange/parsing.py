@@ -15,7 +15,7 @@ from eic_tracker.exchange.html_tables import html_sheets, looks_like_html
 from eic_tracker.exchange.text_files import decoded, text_sheet
 from eic_tracker.exchange.word_tables import DOCUMENT, word_sheets
 from eic_tracker.exchange.workbook_parts import WORKBOOK, OutOfSight, check_declarations, out_of_sight
-from eic_tracker.exchange.workbooks import protected, with_macros, workbook_sheets
+from eic_tracker.exchange.workbooks import damaged, protected, with_macros, workbook_sheets
 
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PACKED = b"PK\x03\x04"
@@ -81,10 +81,7 @@ def _packed(content: bytes, name: str, file: str) -> list[Sheet]:
             if "xl/workbook.bin" in names or _is_ods(package, names):
                 return workbook_sheets(content, OutOfSight(), file)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
-        raise FileProblem(
-            "{file} is damaged or was not copied whole. Open it in Excel and save it again, or ask for another copy.",
-            file=file,
-        ) from None
+        raise damaged(file) from None
     raise FileProblem(
         "{file} is a packed folder without a list that this program reads. Unpack it and choose the list.", file=file
     )

@@ -11,6 +11,7 @@ from eic_tracker.errors import FileProblem
 from eic_tracker.exchange import limits
 from eic_tracker.exchange.cells import Sheet
 from eic_tracker.exchange.parsing import parse_within, too_large
+from eic_tracker.exchange.workbooks import damaged
 from eic_tracker.other_process import OtherProcess, ProcessEnded
 
 
@@ -30,8 +31,10 @@ def read_sheets(path: Path, *, seconds: float = limits.SECONDS, memory: int = li
     watch = Watch(path.name, seconds, memory)
     try:
         sheets: list[Sheet] = reader.ask(look=watch.look)
-    except ProcessEnded:
-        raise too_large(path.name) from None
+    except ProcessEnded as ended:
+        # where memory is refused the system or the library ends the process by a signal
+        by_signal = ended.exit_code is None or ended.exit_code < 0
+        raise (too_large(path.name) if by_signal else damaged(path.name)) from None
     finally:
         reader.close(kill=True)
     return sheets

@@ -42,10 +42,12 @@ def workbook_sheets(content: bytes, parts: OutOfSight, file: str) -> list[Sheet]
     except PasswordError:
         raise protected(file) from None
     except (CalamineError, OSError, ValueError, OverflowError):
-        raise FileProblem(
-            "{file} is damaged or was not copied whole. Open it in Excel and save it again, or ask for another copy.",
-            file=file,
-        ) from None
+        raise damaged(file) from None
+    except BaseException as failure:
+        # a slip inside calamine ends the process unless it is told as what it is: a file that nobody can read
+        if type(failure).__name__ == "PanicException":
+            raise damaged(file) from None
+        raise
     return sheets
 
 
@@ -54,6 +56,14 @@ def _plain(cell: Cell) -> Cell:
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return int(cell)
     return cell
+
+
+def damaged(file: str) -> FileProblem:
+    """What is said of a file that cannot be read to its end."""
+    return FileProblem(
+        "{file} is damaged or was not copied whole. Open it in Excel and save it again, or ask for another copy.",
+        file=file,
+    )
 
 
 def protected(file: str) -> FileProblem:

@@ -217,7 +217,7 @@ class EntryRow(QWidget):
             line: QLineEdit = getattr(self, name)
             line.setMaxLength(120)
         self.number.setMaxLength(120)
-        self.number.setPlaceholderText(t("+ number or name"))
+        self.number.setPlaceholderText("+")
         self.further = QHBoxLayout()
         self.further.setSpacing(theme.GAP)
         for widget in (self.kind, self.waits, self.lodging):

@@ -106,9 +106,7 @@ class VettingPart(RecordPart):
         if detail.row.id != self._offering:
             self.drop()
         self._offering, self._code = detail.row.id, detail.row.code
-        words = self._t("This course needs no verification. Where it does, say so when you change the course.")
-        if detail.row.vetting_required:
-            words = self._t("Nobody on this roster needs verification.")
+        words = self._t("Nobody on this roster needs verification.")
         self._read(vetting_people, detail.row.id, done=lambda people: self._show(people, words))
 
     def first_focus(self) -> QWidget:

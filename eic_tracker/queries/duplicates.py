@@ -93,6 +93,14 @@ def likely_pairs(
     return len(found), tuple(best)
 
 
+def told_apart(connection: Connection, person: int) -> list[Pair]:
+    """The pairs of records, this one among them, that were found to be two people."""
+    rows = connection.exec_driver_sql(
+        "SELECT first_id, second_id FROM different_people WHERE first_id = ?1 OR second_id = ?1", (person,)
+    )
+    return [(first, second) for first, second in rows]
+
+
 def _read(connection: Connection) -> _People:
     people = _People({}, {}, {}, defaultdict(set))
     for key, match_key, *row, kind, country, number in connection.exec_driver_sql(

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from eic_tracker.domain.codes import Sex
-from eic_tracker.domain.matching import Commonness, Document, Marks, phone_digits, without_particles
+from eic_tracker.domain.matching import ENOUGH_ALONE, Commonness, Document, Marks, phone_digits, without_particles
 from eic_tracker.queries.facts import survivor
 from eic_tracker.store.search import matching
 from eic_tracker.store.search import words as indexed_words
@@ -56,6 +56,7 @@ class Sought:
     police_number: str | None = None
     document: str | None = None
     phone: str | None = None
+    units: frozenset[object] = frozenset()
 
 
 def merged_records(connection: Connection) -> dict[int, int]:
@@ -170,18 +171,21 @@ def _who(connection: Connection, each: Sought, common: Commonness) -> set[int]:
         "AND +p.merged_into_id IS NULL"
     )
     values: list[object] = [expression]
-    if sum(common.bits(word) for word in each.words) < common.chance:
-        # Of those who share a common name only who has a second sign can be the same.
+    if sum(common.bits(word) for word in each.words) < common.chance + ENOUGH_ALONE:
+        # Of those who share a name that is not rare only who has a second sign can be the same.
         query += f" AND ({_SECOND_SIGN})"
         number = each.document or ""
         born = each.birth_date.isoformat() if each.birth_date else None
-        values += [born, born, number[:8], number[-5:], phone_digits(each.phone)[-4:] or None]
+        units = json.dumps(sorted(str(unit) for unit in each.units))
+        values += [born, born, number[:8], number[-5:], phone_digits(each.phone)[-4:] or None, units]
     return {key for (key,) in connection.exec_driver_sql(query, tuple(values))}
 
 
 _SECOND_SIGN = (
-    "p.birth_date = ? OR substr(p.birth_date, 1, 4) = substr(?, 1, 4) OR substr(p.document_number, 1, 8) = ? "
-    "OR substr(p.document_number, -5) = ? OR substr(trim(p.phone), -4) = ?"
+    "substr(p.birth_date, 6) = substr(?, 6) OR substr(p.birth_date, 1, 4) = substr(?, 1, 4) "
+    "OR substr(p.document_number, 1, 8) = ? OR substr(p.document_number, -5) = ? OR substr(trim(p.phone), -4) = ? "
+    "OR EXISTS (SELECT 1 FROM enrolment e WHERE e.participant_id = p.id "
+    "AND CAST(e.unit_id AS VARCHAR) IN (SELECT value FROM json_each(?)))"
 )
 
 

@@ -50,6 +50,8 @@ class EnrolmentRow:
     """number of the certificate that holds"""
     replaces: str | None
     """name of the person whose seat it was"""
+    lodging: bool | None
+    """whether the person sleeps at the school; None where nobody said"""
 
 
 _UNIT = "coalesce(u.name, e.unit_text)"
@@ -62,7 +64,8 @@ SELECT e.id, {IDENTITY}, coalesce(e.rank_text, r.name), {_UNIT}, {_INSTITUTION},
        e.attendance_percent, e.final_grade, e.second_chance_grade,
        (SELECT k.number FROM certificate k WHERE k.enrolment_id = e.id AND k.{CERTIFIED} ORDER BY k.id DESC LIMIT 1),
        (SELECT b.given_names || ' ' || b.surnames FROM enrolment x JOIN participant b ON b.id = x.participant_id
-        WHERE x.id = e.replaces_enrolment_id)
+        WHERE x.id = e.replaces_enrolment_id),
+       e.lodging
 FROM enrolment e
 JOIN participant p ON p.id = e.participant_id
 JOIN offering o ON o.id = e.offering_id
@@ -80,7 +83,7 @@ def _row(values: Sequence[Any], sight: Sight) -> EnrolmentRow:
     key, *columns = values
     who = identity(columns[:8], sight)
     rank, unit, institution, offering_id, offering, title, programme, starts, ends, held, *result = columns[8:]
-    seat, status, proposed, ground, ground_name, attendance, grade, second, certificate, replaces = result
+    seat, status, proposed, ground, ground_name, attendance, grade, second, certificate, replaces, lodging = result
     return EnrolmentRow(
         id=key,
         participant_id=who.id,
@@ -111,6 +114,7 @@ def _row(values: Sequence[Any], sight: Sight) -> EnrolmentRow:
         second_chance_grade=second,
         certificate=certificate,
         replaces=replaces,
+        lodging=None if lodging is None else bool(lodging),
     )
 
 
@@ -160,6 +164,7 @@ ROSTER: Listing[EnrolmentRow] = Listing(
         "rank": Filter(
             "e.rank_id = (SELECT id FROM rank WHERE code = ?)", "SELECT code, name FROM rank ORDER BY position"
         ),
+        "lodging": Filter({"yes": "e.lodging = 1", "no": "e.lodging = 0", "unknown": "e.lodging IS NULL"}),
         "sex": Filter("p.sex = ?", tuple(sex.value for sex in Sex)),
         "certificate": Filter(
             {

@@ -61,6 +61,16 @@ class AttendanceRecorded:
     counts: Mapping[AttendanceMark, int]
 
 
+def reasons_of_absence(db: Database, acting: ActingUser) -> tuple[tuple[int, str], ...]:
+    """Key and name of each reason for which somebody is excused."""
+    require(acting, Action.RECORD_RESULTS)
+    with db.read() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT id, name FROM ground WHERE applies_to = ? AND valid_to IS NULL ORDER BY id", (ABSENCE,)
+        )
+        return tuple((row.id, row.name) for row in rows)
+
+
 def record_attendance(db: Database, acting: ActingUser, draft: AttendanceDraft) -> AttendanceRecorded:
     """Record the attendance of a day; percentages and proposals follow.
 

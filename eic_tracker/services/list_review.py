@@ -274,7 +274,14 @@ def _marks(row: ReviewedRow) -> Marks:
 
 def _sought(row: ReviewedRow) -> Sought:
     marks = _marks(row)
-    return Sought(marks.words, marks.birth_date, marks.police_number, row.person.document_number, row.person.phone)
+    return Sought(
+        marks.words,
+        marks.birth_date,
+        marks.police_number,
+        row.person.document_number,
+        row.person.phone,
+        marks.units,
+    )
 
 
 def _known_row(row: ReviewedRow, person: PersonOnFile) -> ReviewedRow:

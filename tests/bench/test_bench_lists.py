@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import random
 import sys
 import time
@@ -72,8 +73,12 @@ def test_ten_thousand_people_are_ready_for_review(large: Path) -> None:
     alone = best(lambda: CalamineWorkbook.from_path(large).get_sheet_by_index(0).to_python())
     mine = best(lambda: read_list(large, "people", {}, known(), today=TODAY))
     bar = 3 * alone + CONSTANT
+    before = sum(os.times()[:4])
+    read_list(large, "people", {}, known(), today=TODAY)
+    used = sum(os.times()[:4]) - before
+    # on a machine that does other things beside, the seconds of the processor say more
+    print(f"calamine alone: {alone:.3f} s; processor time of one reading: {used:.3f} s", file=sys.__stderr__)
     assert show(f"{PEOPLE:,} people read", mine, "three times calamine and 3 s", bar, at_most=1)
-    print(f"calamine alone: {alone:.3f} s", file=sys.__stderr__)
 
 
 def test_forty_pasted_rows_are_ready_within_a_third_of_the_review() -> None:

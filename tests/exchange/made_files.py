@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import struct
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -119,3 +120,41 @@ def web_page(path: Path, rows: Sequence[Sequence[str]], encoding: str = "utf-8")
         f"<html><head><title>Reporte</title></head><body><table>{lines}</table></body></html>".encode(encoding)
     )
     return path
+
+
+def binary_workbook(path: Path, rows: Sequence[Sequence[str | int]]) -> Path:
+    """An .xlsb with one sheet, record by record as MS-XLSB describes them."""
+    sheet = _record(129) + _record(148, struct.pack("<IIII", 0, len(rows) - 1, 0, 9)) + _record(145)
+    for number, row in enumerate(rows):
+        head = struct.pack("<IIHHBIII", number, 0, 300, 0, 0, 1, 0, len(row) - 1)
+        sheet += _record(0, head) + b"".join(_binary_cell(column, value) for column, value in enumerate(row))
+    sheet += _record(146) + _record(130)
+    bundle = struct.pack("<II", 0, 1) + _wide("rId1") + _wide("Hoja")
+    book = _record(131) + _record(143) + _record(156, bundle) + _record(144) + _record(132)
+    relations = "http://schemas.openxmlformats.org/package/2006/relationships"
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
+    link = f'<Relationship Id="rId1" Type="{kind}" Target="worksheets/sheet1.bin"/>'
+    parts: dict[str, str | bytes] = {
+        "[Content_Types].xml": "<Types/>",
+        "xl/workbook.bin": book,
+        "xl/worksheets/sheet1.bin": sheet,
+        "xl/_rels/workbook.bin.rels": f'<Relationships xmlns="{relations}">{link}</Relationships>',
+    }
+    return packed(path, parts)
+
+
+def _record(kind: int, body: bytes = b"") -> bytes:
+    head = bytes([kind]) if kind < 128 else bytes([kind & 0x7F | 0x80, kind >> 7])
+    size, length = b"", len(body)
+    while length > 127:
+        size, length = size + bytes([length & 0x7F | 0x80]), length >> 7
+    return head + size + bytes([length]) + body
+
+
+def _wide(text: str) -> bytes:
+    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+
+def _binary_cell(column: int, value: str | int) -> bytes:
+    place = struct.pack("<II", column, 0)
+    return _record(6, place + _wide(value)) if isinstance(value, str) else _record(5, place + struct.pack("<d", value))

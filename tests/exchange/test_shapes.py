@@ -14,6 +14,7 @@ from eic_tracker.exchange.lists import read_list
 from eic_tracker.exchange.rows import PersonRow, ReadList
 from tests.exchange.known import EXAMPLES, TODAY, at, codes, known, read
 from tests.exchange.made_files import (
+    binary_workbook,
     calculated,
     ods_row,
     open_document,
@@ -376,3 +377,16 @@ def test_the_same_list_saved_by_libreoffice_in_other_formats_is_the_same(ending:
         replace(row, sheet="", problems=()) for row in original.rows
     ]
     assert ["lost_zero" in codes(row) for row in found.rows] == ["lost_zero" in codes(row) for row in original.rows]
+
+
+def test_a_binary_workbook(tmp_path: Path) -> None:
+    rows: list[list[str | int]] = [
+        ["Nombre", "Identidad"],
+        ["Juan Pérez", 801_199_012_345],
+        ["Ana Zúniga", "0501-1990-00456"],
+    ]
+    found = read(binary_workbook(tmp_path / "a.xlsb", rows))
+    assert [(row.family_names, row.document) for row in found.rows] == [
+        ("Pérez", "0801199012345"),
+        ("Zúniga", "0501199000456"),
+    ]

@@ -67,7 +67,7 @@ def test_a_course_is_closed_with_two_chords_and_five_keys_for_an_exception(qtbot
         QTest.keyClick(part.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         qtbot.waitUntil(lambda: bool(said), timeout=SECONDS)
         assert said[0].startswith("Course closed: ")
-    found: dict[str, int] = dict(
+    found: dict[object, int] = dict(
         rows(demo_file, "SELECT status, count(*) FROM enrolment WHERE offering_id = ? GROUP BY 1", (key,))
     )
     assert "enrolled" not in found

@@ -118,3 +118,21 @@ def test_who_does_not_enrol_has_no_such_tab(qtbot: QtBot, demo_file: Path, role:
         ).page
         assert isinstance(page, OfferingPage)
         assert "vetting" not in page.tabs.names()
+
+
+def test_a_course_that_needs_no_verification_has_no_such_tab_and_ctrl_tab_passes_it(
+    qtbot: QtBot, demo_file: Path, office: MainWindow
+) -> None:
+    key = number(demo_file, "SELECT id FROM offering WHERE code = '116-2019'")
+    page = go(qtbot, office, Place("offering", key)).page
+    assert isinstance(page, OfferingPage)
+    tabs = page.tabs
+    assert not tabs.isTabVisible(tabs.names().index("vetting"))
+    tabs.open("vetting")
+    assert tabs.name() == "roster"
+    seen = []
+    for _ in tabs.names():
+        tabs.walk(1)
+        seen.append(tabs.name())
+    assert "vetting" not in seen
+    assert len(set(seen)) == len(tabs.names()) - 1

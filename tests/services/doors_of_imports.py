@@ -60,6 +60,7 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
         lambda db, acting, _: comparing.compare_list(db, acting, ["Ana Paz"]),
         frozenset({Role.REGISTRAR, Role.MANAGER, Role.AUDITOR}),
     ),
+    "duplicates_of": (lambda db, acting, _: duplicates.duplicates_of(db, acting, 1), _REGISTRAR),
     "find_duplicates": (lambda db, acting, _: duplicates.find_duplicates(db, acting), _REGISTRAR),
     "import_list": (_import, _REGISTRAR),
     "known_texts": (lambda db, acting, _: known_texts.known_texts(db, acting), _REGISTRAR),

@@ -88,6 +88,10 @@ def _read_file(db: Database, acting: ActingUser, folder: Path) -> object:
 
 
 USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
+    "reasons_of_absence": (
+        lambda db, acting, _: attendance.reasons_of_absence(db, acting),
+        frozenset({Role.REGISTRAR, Role.INSTRUCTOR}),
+    ),
     "record_attendance": (_attend, _RECORDERS),
     "record_grades": (_grade, _RECORDERS),
     "record_remark": (_remark, _RECORDERS),

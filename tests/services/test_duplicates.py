@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from eic_tracker.domain.codes import Role
 from eic_tracker.domain.matching import Sign
-from eic_tracker.services.duplicates import find_duplicates
+from eic_tracker.errors import UserError
+from eic_tracker.services.duplicates import duplicates_of, find_duplicates
 from eic_tracker.services.merging import MergeDraft, merge_people, tell_apart
 from eic_tracker.store.database import Database
 from tests.services.lists_at_hand import BORN
@@ -77,3 +80,20 @@ def test_the_search_stops_when_it_is_told_to(tmp_path: Path) -> None:
             add_person(db, "Lesbia Yolany", "Zúñiga Cárcamo", phone="98989898")
         whole = find_duplicates(db, user(db, Role.REGISTRAR), 5)
         assert whole.total == 0
+
+
+def test_of_one_person_those_are_shown_who_may_be_the_same_and_were_not_told_apart(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        acting = user(db, Role.REGISTRAR)
+        one = add_person(db, "Lesbia Yolany", "Zúñiga Cárcamo", birth_date=BORN)
+        other = add_person(db, "Lesbia", "Zúniga Cárcamo", birth_date=BORN)
+        third = add_person(db, "Lesbia Yolany", "Zúñiga Cárcamo", birth_date=BORN)
+        add_person(db, "Pedro", "Zúñiga Cárcamo")
+        found = duplicates_of(db, acting, one)
+        assert [(pair.first.id, pair.second.id) for pair in found] == [(one, third), (one, other)]
+        tell_apart(db, acting, third, one)
+        assert [pair.second.id for pair in duplicates_of(db, acting, one)] == [other]
+        merge_people(db, acting, MergeDraft(one, other, frozenset()))
+        assert duplicates_of(db, acting, other) == ()
+        with pytest.raises(UserError, match="no person 999"):
+            duplicates_of(db, acting, 999)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -444,3 +445,38 @@ def test_whatever_a_name_holds_its_row_is_one_of_the_four_and_the_others_are_sto
         assert done.set_id is not None
         assert values(db, "SELECT count(*) FROM participant WHERE document_number = '0801199500007'") == [(1,)]
         assert outcomes(review(db, read))[1] == "known"
+
+
+COMMON = ("José Luis", "Hernández López")
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        ({"birth_date": BORN}, {"birth_date": BORN}),
+        ({"birth_date": BORN}, {"birth_date": BORN.replace(day=3, month=5)}),
+        ({"birth_date": BORN}, {"birth_date": BORN.replace(year=1991)}),
+        ({"police_number": "77123"}, {"police_number": "77123"}),
+        ({"phone": "+504 9988-7766"}, {"phone": "99887766"}),
+        ({"document": "0801199012345"}, {"document": "0801199012354"}),
+        ({"document": "0801199012345"}, {"document": "0802199012345"}),
+    ],
+)
+@pytest.mark.parametrize("more", [0, 250])
+def test_each_second_sign_is_found_among_many_of_the_same_name_in_short_and_in_long_lists(
+    tmp_path: Path, known: dict[str, Any], said: dict[str, Any], more: int
+) -> None:
+    with school(tmp_path) as db:
+        for _ in range(40):
+            add_person(db, *COMMON)
+        columns = dict(known)
+        if "document" in columns:
+            columns |= {"document_kind": "national_id", "document_country": "HND"}
+            columns["document_number"] = columns.pop("document")
+        key = add_person(db, *COMMON, **columns)
+        others = [person_row(9 + row, "Ana", f"Inventada {row}", f"08011995{row:05}") for row in range(more)]
+        document = str(said["document"]) if "document" in said else None
+        rest = {name: value for name, value in said.items() if name != "document"}
+        row = review(db, read_list(person_row(2, *COMMON, document, **rest), *others)).rows[0]
+        assert row.outcome is Outcome.POSSIBLE_DUPLICATE
+        assert [candidate.person.id for candidate in row.candidates] == [key]

@@ -10,9 +10,11 @@ from eic_tracker.domain.codes import EnrolmentStatus, Role
 from eic_tracker.domain.drafts import ChangedMeanwhile, DraftRefused
 from eic_tracker.domain.enrolling import AuthorisationNeeded
 from eic_tracker.errors import Refused, UserError
+from eic_tracker.queries.listing import Request
 from eic_tracker.services.certificates import prepare_certificates
 from eic_tracker.services.enrolment import EnrolmentLine
 from eic_tracker.services.history import undo_own
+from eic_tracker.services.listings import list_keys, list_rows
 from eic_tracker.services.roster_changes import (
     PostDraft,
     edit_enrolment,
@@ -191,3 +193,19 @@ def test_what_somebody_did_in_a_closed_course_is_not_changed_here(tmp_path: Path
         with pytest.raises(Refused, match="closed"):
             edit_enrolment(db, registrar, PostDraft(1, {"post": "Perito"}, known))
         assert values(db, "SELECT status FROM enrolment WHERE id = 1") == [(EnrolmentStatus.COMPLETED.value,)]
+
+
+def test_the_list_for_lodging_is_the_roster_of_those_who_sleep_at_the_school(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        registrar = user(db, Role.REGISTRAR)
+        put(db, RUNNING, EnrolmentLine(ANA, lodging=True))
+        known = enrolment_post(db, registrar, 6)
+        edit_enrolment(db, registrar, PostDraft(6, {"lodging": False}, known))
+
+        def who(answer: str) -> list[str]:
+            asked = Request(filters=(("offering", str(RUNNING)), ("lodging", answer)))
+            keys = list_keys(db, registrar, "roster", asked)
+            return [row.given_names for row in list_rows(db, registrar, "roster", keys).values()]
+
+        assert (who("yes"), who("no")) == (["Ana"], ["María José"])
+        assert len(who("unknown")) == 4

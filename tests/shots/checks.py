@@ -218,6 +218,8 @@ def _line_edit(edit: QLineEdit) -> Faults:
 
 def _tab_bar(bar: QTabBar) -> Faults:
     for number in range(bar.count()):
+        if not bar.isTabVisible(number):
+            continue
         option_font = bar.font()
         if number == bar.currentIndex():
             option_font.setBold(True)

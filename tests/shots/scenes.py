@@ -75,8 +75,8 @@ def tabs_of(scene: Scene, stage: Stage) -> Iterator[Scene]:
         return
     for tabs in stage.workplace.page.findChildren(Tabs):
         if tabs.isVisible():
-            for name in tabs.names():
-                if name != tabs.name():
+            for number, name in enumerate(tabs.names()):
+                if name != tabs.name() and tabs.isTabVisible(number):
                     yield Scene(f"{scene.name}.{name}", _tab(tabs, name), scene.page)
 
 

@@ -42,6 +42,10 @@ ELSEWHERE = {
         (N_("Replace by another person"), ("Ctrl+R",)),
         (N_("Give an alternate a seat"), ("Ctrl+M",)),
     ),
+    N_("In attendance"): (
+        (N_("Mark: present, absent, excused, late, none"), ("1", "2", "3", "4", "0")),
+        (N_("All present on this day"), ("Ctrl+T",)),
+    ),
     N_("In a closing"): (
         (N_("Give the result: completed, not completed, left, did not come"), ("1", "2", "3", "4")),
         (N_("Type a grade, store it and go down"), ("0 … 9", "Return")),

@@ -39,6 +39,10 @@ def attendance_of(row: EnrolmentRow, _t: Translator) -> str:
     return "" if row.attendance_percent is None else f"{row.attendance_percent} %"
 
 
+def _lodging(row: EnrolmentRow, t: Translator) -> str:
+    return "" if row.lodging is None else t("yes") if row.lodging else t("no")
+
+
 def match_words(each: PersonToEnrol, t: Translator) -> str:
     """What tells a known person from others of the name: number, unit, and the course where they have it."""
     person = each.person
@@ -78,9 +82,13 @@ ROSTER_COLUMNS = (
     Column("certificate", N_("Certificate"), text("certificate"), width=14),
     Column("police_number", N_("Police no."), text("police_number"), width=11, identity=True, hidden=True),
     Column("seat", N_("Seat"), code("seat", SEATS), "seat", 9, hidden=True),
+    Column(
+        "lodging", N_("Lodging"), _lodging, width=10, hidden=True, help=N_("Whether the person sleeps at the school")
+    ),
     Column("replaces", N_("In place of"), text("replaces"), width=22, hidden=True, stretch=True),
 )
 
+LODGINGS = {"yes": N_("sleeps at the school"), "no": N_("comes by day"), "unknown": N_("nobody said")}
 ROSTER_FILTERS = (
     FilterSpec("status", N_("Result"), choose_state(ENROLMENT_STATUSES)),
     FilterSpec("sex", N_("Sex"), choose_sex),
@@ -88,6 +96,7 @@ ROSTER_FILTERS = (
     FilterSpec("unit", N_("Unit"), choose_name),
     FilterSpec("rank", N_("Rank"), choose_name),
     FilterSpec("seat", N_("Seat"), choose_code(SEATS)),
+    FilterSpec("lodging", N_("Lodging"), choose_code(LODGINGS)),
     FilterSpec("certificate", N_("Certificate"), choose_code({"yes": N_("with one"), "no": N_("without one")})),
     FilterSpec("below_minimum", N_("Below the minimum"), code=YES),
     FilterSpec("missing_grade", N_("Grade missing"), code=YES),

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from eic_tracker.domain.permissions import Action, Right, right
+from eic_tracker.gui.attendance_part import AttendancePart
 from eic_tracker.gui.closing_part import ClosingPart
 from eic_tracker.gui.code_words import COURSE_TYPES
 from eic_tracker.gui.dialogs.ask_reason import ask_reason
@@ -69,6 +70,7 @@ class OfferingPage(PartsPage):
         self.add_part("days", t("Days and instructors"), self._days)
         self.add_part("results", t("Results"), self._make_results)
         if right(around.acting, Action.RECORD_RESULTS) is Right.OWN and not around.read_only:
+            self.add_part("attendance", t("Attendance"), self._attendance)
             self.add_part("closing", t("Closing"), self._closing)
         if sees_people:
             self.add_part("certificates", t("Certificates"), self._certificates)
@@ -95,6 +97,7 @@ class OfferingPage(PartsPage):
         )
         if self.acts is not None:
             self.acts.show_row(row)
+            self.tabs.offer("vetting", row.vetting_required)
         if self._results is not None:
             self._read_grades()
 
@@ -102,6 +105,12 @@ class OfferingPage(PartsPage):
         if self.acts is None:
             return self.grid_part(ROSTER_GRID, _of_offering, self._open_person)
         part = RosterPart(self.make_grid(ROSTER_GRID, self._open_person), _of_offering, self.around)
+        part.done.connect(self.done)
+        part.noticed.connect(self.noticed)
+        return part
+
+    def _attendance(self) -> RecordPart:
+        part = AttendancePart(self.around)
         part.done.connect(self.done)
         part.noticed.connect(self.noticed)
         return part

@@ -34,6 +34,7 @@ class DateField(QWidget):
         self.edit.setFixedWidth(self.fontMetrics().averageCharWidth() * _EXAMPLE_CHARACTERS + 24)
         self.edit.setAccessibleName(label)
         self.edit.setPlaceholderText(around.t("day/month/year"))
+        self.edit.setToolTip(self.edit.placeholderText())
         self.button = QToolButton()
         icons.dress(self.button, "calendar", around.colours)
         self.button.setMinimumSize(theme.TARGET, theme.TARGET)

@@ -57,14 +57,23 @@ class Tabs(QTabWidget):
         return self._contents.get(name or self.name())
 
     def open(self, name: str) -> None:
-        """Show a tab; a name that there is not changes nothing."""
-        if name in self._names:
+        """Show a tab; a name that there is not, or that is hidden, changes nothing."""
+        if name in self._names and self.isTabVisible(self._names.index(name)):
             self.setCurrentIndex(self._names.index(name))
         self._make(self.name())
 
     def walk(self, step: int) -> None:
         """Go on by some tabs, round and round; the keyboard stands in what comes into sight."""
-        self.setCurrentIndex((self.currentIndex() + step) % len(self._names))
+        count = len(self._names)
+        places = [(self.currentIndex() + step * number) % count for number in range(1, count + 1)]
+        self.setCurrentIndex(next(place for place in places if self.isTabVisible(place)))
+
+    def offer(self, name: str, offered: bool) -> None:
+        """Have a tab, or leave it out where the record has nothing of the kind; the first one comes into sight then."""
+        place = self._names.index(name)
+        if not offered and place == self.currentIndex():
+            self.setCurrentIndex(0)
+        self.setTabVisible(place, offered)
 
     def _make(self, name: str) -> bool:
         if name in self._contents:

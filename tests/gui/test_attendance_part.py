@@ -1,0 +1,71 @@
+"""The attendance of an own course in the window: all present with one chord, the exceptions by one key each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from eic_tracker.domain.codes import EnrolmentStatus, Role
+from eic_tracker.gui.attendance_part import FIRST_DAY, AttendancePart
+from eic_tracker.gui.widgets.choice_popup import ChoicePopup
+from eic_tracker.store.database import Database
+from eic_tracker.store.tables.courses import Attendance, Enrolment
+from eic_tracker.store.transaction import Actor, Entry
+from tests.gui.surroundings import surroundings
+from tests.gui.test_closing_part import _OWN
+from tests.gui.test_offering_pages import SECONDS, opened
+from tests.services.demonstration_file import number, rows
+
+
+def without_marks(file: Path, key: int) -> None:
+    """Take all attendance out of a course."""
+    with Database(file) as db, db.write(Entry(Actor("test"), "record_attendance", "test")) as tx:
+        query = "SELECT a.id FROM attendance a JOIN enrolment e ON e.id = a.enrolment_id WHERE e.offering_id = ?"
+        tx.delete(Attendance, [mark for (mark,) in tx.connection.exec_driver_sql(query, (key,))])
+        people = tx.connection.exec_driver_sql("SELECT id FROM enrolment WHERE offering_id = ?", (key,))
+        tx.update(Enrolment, {person: {"attendance_percent": None} for (person,) in people})
+
+
+def marks(file: Path, key: int) -> dict[object, object]:
+    """How many marks of each kind the course has."""
+    query = (
+        "SELECT a.mark, count(*) FROM attendance a JOIN enrolment e ON e.id = a.enrolment_id "
+        "WHERE e.offering_id = ? GROUP BY 1"
+    )
+    return dict(rows(file, query, (key,)))
+
+
+def test_all_are_present_with_one_chord_and_each_exception_is_one_key(qtbot: QtBot, demo_file: Path) -> None:
+    key = number(demo_file, _OWN)
+    without_marks(demo_file, key)
+    with surroundings(demo_file, Role.INSTRUCTOR) as around:
+        page = opened(qtbot, around, key, {"tab": "attendance"})
+        around.jobs.changed.connect(lambda _touched: page.refresh())
+        part = page.tabs.content("attendance")
+        assert isinstance(part, AttendancePart)
+        qtbot.waitUntil(lambda: part.table is not None and len(part.table.rows) > 0, timeout=SECONDS)
+        table = part.table
+        assert table is not None
+        assert table.currentIndex().column() == FIRST_DAY
+        people = [k for k, row in table.rows.items() if row.member.status is EnrolmentStatus.ENROLLED]
+        table.setFocus()
+        QTest.keyClick(table, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(lambda: marks(demo_file, key) == {"present": len(people)}, timeout=SECONDS)
+        qtbot.waitUntil(lambda: bool(table.rows[people[0]].member.marks), timeout=SECONDS)
+        table.select_key(people[0])
+        table.setCurrentIndex(table.model().index(table.currentIndex().row(), FIRST_DAY))
+        QTest.keyClick(table, Qt.Key.Key_2)
+        qtbot.waitUntil(lambda: marks(demo_file, key).get("absent") == 1, timeout=SECONDS)
+        qtbot.waitUntil(lambda: table.current_key() == people[1], timeout=SECONDS)
+        QTest.keyClick(table, Qt.Key.Key_3)
+        popup = page.findChild(ChoicePopup)
+        assert popup is not None
+        QTest.keyClicks(popup.box, "perm")
+        QTest.keyClick(popup.box, Qt.Key.Key_Return)
+        wanted = {"present": len(people) - 2, "absent": 1, "excused": 1}
+        qtbot.waitUntil(lambda: marks(demo_file, key) == wanted, timeout=SECONDS)
+        qtbot.waitUntil(lambda: table.rows[people[0]].percent == 0, timeout=SECONDS)
+        assert table.rows[people[1]].percent is None
