@@ -24,6 +24,8 @@ PACKAGES = (
     "pydantic",
     "pypdfium2",
     "pyside6-essentials",
+    "python-calamine",
+    "rapidfuzz",
     "reportlab",
     "sqlalchemy",
     "sqlcipher3",
