@@ -196,7 +196,10 @@ def header(path: Path) -> tuple[int, int]:
     if path.is_dir():
         raise FileProblem(N_("{file} is a folder. Name the file inside it."), file=path)
     if not path.is_file():
-        raise FileProblem(N_("There is no file {file}. Check the name, or make one with “init”."), file=path)
+        raise FileProblem(
+            N_("There is no file {file}. Check its name and its folder, and whether its disk or stick is there."),
+            file=path,
+        )
     with told(path):
         uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         page_one = dbapi2.connect(uri, uri=True, timeout=_BUSY_SECONDS)

@@ -208,7 +208,10 @@ def _failed(stage: Stage) -> QWidget:
     stage.go("home")
 
     def broken(*_args: object) -> object:
-        raise FileProblem("There is no file {file}. Check the name, or make one with “init”.", file=stage.demo.name)
+        raise FileProblem(
+            "There is no file {file}. Check its name and its folder, and whether its disk or stick is there.",
+            file=stage.demo.name,
+        )
 
     with patch("eic_tracker.gui.widgets.page_reader.list_keys", broken):
         stage.workplace._pages.pop("certificates", None)
