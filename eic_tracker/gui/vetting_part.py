@@ -79,6 +79,8 @@ class VettingPart(RecordPart):
         self.empty = StateView(around.colours)
         self.review = SmallTable(t("Pasted answers"), _ANSWERS, around)
         self.counts = sentence("")
+        self.problem = sentence("", tone=Tone.ERROR)
+        self.review.current_changed.connect(self._say_problem)
         self.store_button = deed_button(Deed(t("Store the answers"), self.store), look="primary")
         self.store_button.setToolTip("Ctrl+Enter")
         self.leave_button = deed_button(Deed(t("Leave them"), self.drop))
@@ -192,6 +194,7 @@ class VettingPart(RecordPart):
             line.addWidget(widget)
         column.addWidget(self.counts)
         column.addWidget(self.review, 1)
+        column.addWidget(self.problem)
         column.addWidget(foot)
         return page
 
@@ -222,7 +225,14 @@ class VettingPart(RecordPart):
         self.counts.setText(said)
         self.store_button.setEnabled(not wrong)
         self.stack.setCurrentIndex(_REVIEW)
+        self.review.select_key(next((place for place, each in enumerate(read, 1) if each.problems), 1))
         self.review.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say_problem(self, key: object) -> None:
+        """The whole sentence of the row where the keyboard stands: its cell is narrow."""
+        row = self.review.rows.get(key) if isinstance(key, int) else None
+        self.problem.setText(_problem_words(row, self._t) if row is not None and row.problems else "")
+        self.problem.setVisible(bool(self.problem.text()))
 
     def _ask_place(self) -> None:
         dialog = QFileDialog(self.window(), self._t("List for verification…"))

@@ -84,6 +84,8 @@ def test_a_row_with_a_problem_is_named_and_keeps_all_from_being_stored(
     settle(qtbot, office)
     assert [bool(each.problems) for each in part.review.rows.values()] == [False, True]
     assert not part.store_button.isEnabled()
+    assert part.review.current_key() == 2
+    assert "0000000000000" in part.problem.text()
     last = number(demo_file, "SELECT max(id) FROM change_set")
     part.store()
     settle(qtbot, office)
