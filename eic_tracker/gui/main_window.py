@@ -32,7 +32,7 @@ from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.enter_key import press_with_enter
 from eic_tracker.gui.window_acts import WindowActs
-from eic_tracker.gui.window_commands import MENUS, WINDOW_COMMANDS
+from eic_tracker.gui.window_commands import ALWAYS, MENUS, WINDOW_COMMANDS
 from eic_tracker.gui.windows_above import close_windows_above
 from eic_tracker.gui.workplace import Workplace
 from eic_tracker.i18n import Language, Translator
@@ -367,12 +367,10 @@ class MainWindow(QMainWindow):
 
     def _enable_commands(self) -> None:
         working = self.workplace is not None and self._screens.currentWidget() is self.workplace
-        always = {"open_file", "quit", "about", "help", "shortcuts"}
         for name, action in self.commands.actions.items():
-            command = self.commands.commands[name]
-            action.setEnabled(working or name in always or command.menu == "view")
-        writing = self.workplace is not None and may_write(self.workplace.around)
-        self.commands.actions["new_offering"].setVisible(writing)
+            action.setEnabled(working or name in ALWAYS or self.commands.commands[name].menu == "view")
+        enrols = self.workplace is not None and may_write(self.workplace.around)
+        self.commands.actions["new_offering"].setVisible(enrols)
         demonstration = self.file is not None and self.file.demonstration
         for name in ("lock", "change_user", "change_password"):
             self.commands.actions[name].setVisible(not demonstration)

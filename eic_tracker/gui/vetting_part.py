@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from eic_tracker.exchange.vetting_answers import pasted_answers
 from eic_tracker.gui import theme
 from eic_tracker.gui.grids.cells import day, name_of, text
 from eic_tracker.gui.jobs import Failure
+from eic_tracker.gui.leaving_words import leaving_question
 from eic_tracker.gui.letter_of_origin import LetterOfOrigin
 from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.notices import notice_of
@@ -28,12 +30,13 @@ from eic_tracker.gui.widgets.flow_layout import FlowLayout
 from eic_tracker.gui.widgets.small_table import SmallTable
 from eic_tracker.gui.widgets.state_view import StateView
 from eic_tracker.i18n import N_, Translator
-from eic_tracker.services.leaving import MOST_PEOPLE_WITHOUT_REASON
+from eic_tracker.services.exports import Leaving
 from eic_tracker.services.profiles import OfferingDetail
 from eic_tracker.services.vetting import (
     ReadAnswer,
     VettingPerson,
     VettingRecorded,
+    list_leaving,
     read_answers,
     record_vetting,
     request_vetting,
@@ -151,19 +154,15 @@ class VettingPart(RecordPart):
         self.stack.setCurrentIndex(_TABLE if self.people else _EMPTY)
 
     def write_to(self, path: Path) -> None:
-        """Write the list; above fifty people a reason is asked."""
-        waiting = [each for each in self.people.values() if each.standing in (Standing.MISSING, Standing.IN_PROCESS)]
-        reason = None
-        if len(waiting) > MOST_PEOPLE_WITHOUT_REASON:
-            question = self._t(
-                "{count} people with their identities are about to leave the file. Why? The reason "
-                "stands in the history.",
-                count=self._t.number(len(waiting)),
-            )
-            reason = self.ask(self, self._t, question)
+        """Write the list; a reason is asked once many identities left within a day."""
+        self._read(list_leaving, self._offering, done=partial(self._write_asked, path))
+
+    def _write_asked(self, path: Path, leaving: Leaving) -> None:
+        t, reason = self._t, None
+        if leaving.needs_reason:
+            reason = self.ask(self, t, leaving_question(leaving.people, t))
             if reason is None:
                 return
-        t = self._t
 
         def written(count: int) -> None:
             said = t.plural(

@@ -6,6 +6,9 @@ from eic_tracker.gui.commands import Command
 from eic_tracker.i18n import N_
 
 FILE, EDIT, VIEW, GO, HELP = "file", "edit", "view", "go", "help"
+ALWAYS = frozenset({"open_file", "quit", "about", "help", "shortcuts"})
+"""Commands that work before anybody has signed in, too."""
+
 MENUS = {FILE: N_("&File"), EDIT: N_("&Edit"), VIEW: N_("&View"), GO: N_("&Go"), HELP: N_("&Help")}
 
 WINDOW_COMMANDS = (

@@ -22,7 +22,8 @@ from eic_tracker.queries.enrolling import checks_of, institutions_in_need
 from eic_tracker.queries.offerings import day
 from eic_tracker.queries.person_detail import surviving_record
 from eic_tracker.reports.view_paper import ViewColumn, ViewPaper
-from eic_tracker.services.exports import note_export
+from eic_tracker.services.exports import Leaving, note_export
+from eic_tracker.services.leaving import lacks_reason
 from eic_tracker.services.letters import SourceDraft, file_source
 from eic_tracker.services.offerings import open_offering
 from eic_tracker.services.sign_in import actor, read_file_facts
@@ -117,12 +118,20 @@ def request_vetting(db: Database, acting: ActingUser, offering_id: int) -> Vetti
         return VettingRecorded(tx.set_id, len(missing))
 
 
+def list_leaving(db: Database, acting: ActingUser, offering_id: int) -> Leaving:
+    """How many people the list for verification takes out, and whether that needs a reason today."""
+    require(acting, Action.ENROL)
+    with db.read() as connection:
+        people = sum(each.standing in _UNANSWERED for each in _people(connection, offering_id))
+        return Leaving(people, lacks_reason(connection, acting.id, people, db.clock()))
+
+
 def write_vetting_list(
     db: Database, acting: ActingUser, offering_id: int, path: Path, *, t: Translator, reason: str | None = None
 ) -> int:
     """Write the list for verification as a workbook, noted in the journal; how many people stand on it.
 
-    It holds those of whom there is no answer yet; above fifty a reason is needed."""
+    It holds those of whom there is no answer yet; `list_leaving` tells whether a reason is needed."""
     from eic_tracker.reports.view_xlsx import view_xlsx
 
     require(acting, Action.ENROL)

@@ -84,6 +84,7 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     "read_answers": (lambda db, acting, _: vetting.read_answers(db, acting, 2, []), _REGISTRAR),
     "request_vetting": (lambda db, acting, _: vetting.request_vetting(db, acting, _needing(db)), _REGISTRAR),
     "record_vetting": (_record, _REGISTRAR),
+    "list_leaving": (lambda db, acting, _: vetting.list_leaving(db, acting, 2), _REGISTRAR),
     "write_vetting_list": (_write_list, _REGISTRAR),
 }
 

@@ -30,7 +30,6 @@ class AskReason(DialogFrame):
         self.edit.setAccessibleDescription(question)
         self.edit.setPlaceholderText(t("For example: list for the ministry, letter 112-2019"))
         self.edit.setToolTip(self.edit.placeholderText())
-        self.edit.setToolTip(self.edit.placeholderText())
         label.setBuddy(self.edit)
         self.body.addWidget(words)
         self.body.addWidget(label)

@@ -32,7 +32,6 @@ from eic_tracker.services.exports import (
     view_paper,
     write_view,
 )
-from eic_tracker.services.leaving import MOST_PEOPLE_WITHOUT_REASON
 
 if TYPE_CHECKING:
     from eic_tracker.gui.widgets.grid import Grid
@@ -165,19 +164,12 @@ class GridPapers(QObject):
             return
         if found.needs_reason:
             from eic_tracker.gui.dialogs.ask_reason import ask_reason
+            from eic_tracker.gui.leaving_words import leaving_question
 
             if not grid.isVisible():
                 # The window was locked, or another page opened, meanwhile: nothing is asked over that.
                 return
-            question = self._t.plural(
-                "{count} person with their identity is about to leave the file; with that you take out more than {most}"
-                " in a day without a reason. Why? The reason stands in the history.",
-                "{count} people with their identities are about to leave the file; with that you take out more than"
-                " {most} in a day without a reason. Why? The reason stands in the history.",
-                found.people,
-                most=MOST_PEOPLE_WITHOUT_REASON,
-            )
-            given = ask_reason(grid.window(), self._t, question)
+            given = ask_reason(grid.window(), self._t, leaving_question(found.people, self._t))
             if given is None:
                 return
             reason = given
