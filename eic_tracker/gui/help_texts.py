@@ -11,6 +11,7 @@ PAGES = (
     "courses",
     "offering",
     "roster",
+    "list_review",
     "people",
     "person",
     "instructors",

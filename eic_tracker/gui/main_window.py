@@ -372,10 +372,10 @@ class MainWindow(QMainWindow):
             command = self.commands.commands[name]
             action.setEnabled(working or name in always or command.menu == "view")
         writing = self.workplace is not None and may_write(self.workplace.around)
-        self.commands.actions["new_offering"].setVisible(writing)
-        demonstration = self.file is not None and self.file.demonstration
-        for name in ("lock", "change_user", "change_password"):
-            self.commands.actions[name].setVisible(not demonstration)
+        own = self.file is None or not self.file.demonstration
+        shown = {"new_offering": writing, "import_list": writing, "lock": own, "change_user": own}
+        for name, shows in {**shown, "change_password": own}.items():
+            self.commands.actions[name].setVisible(shows)
 
     def _look(self) -> None:
         app = QApplication.instance()
