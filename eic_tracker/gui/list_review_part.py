@@ -16,7 +16,7 @@ from eic_tracker.gui.jobs import Failure, Job
 from eic_tracker.gui.letter_of_origin import LetterOfOrigin
 from eic_tracker.gui.list_asking import ListAsking
 from eic_tracker.gui.list_row_detail import ListRowDetail
-from eic_tracker.gui.list_words import COLUMNS, needs_a_look, repairs_of
+from eic_tracker.gui.list_words import columns, needs_a_look, repairs_of
 from eic_tracker.gui.notices import notice_of
 from eic_tracker.gui.offering_acts import page_shortcut
 from eic_tracker.gui.outcome_filter import OutcomeFilter
@@ -31,6 +31,7 @@ from eic_tracker.services.authorisations import AuthorisationDraft
 from eic_tracker.services.import_people import ImportDraft, Imported
 from eic_tracker.services.list_review import Review, ReviewedRow, is_enrolled
 from eic_tracker.services.list_sources import ListSource, ReviewRequest, open_list, review_source, store_list
+from eic_tracker.services.roster_entry import PostChoices, post_choices
 
 LONG = 400
 """Lines of a list beyond which it is looked at in a process of its own."""
@@ -57,7 +58,9 @@ class ListReviewPart(QWidget):
         self.progress = ProgressRow(t("Stop"))
         self.filters = OutcomeFilter(around)
         self.asking = ListAsking(t)
-        self.table = SmallTable(t("Rows of the list"), COLUMNS, around)
+        self._ranks: dict[int | str, str] = {}
+        self._units: dict[int | str, str] = {}
+        self.table = SmallTable(t("Rows of the list"), columns(self._ranks, self._units), around)
         self.table.setMinimumHeight(72)
         self.detail = ListRowDetail(t)
         self.origin = LetterOfOrigin(around)
@@ -97,6 +100,8 @@ class ListReviewPart(QWidget):
     def open_source(self, source: ListSource, offering: int) -> None:
         """Review what was read or pasted."""
         self._begin()
+        jobs, acting = self.around.jobs, self.around.acting
+        jobs.read(post_choices, acting, owner=self, done=self._name, failed=self._on_unread)
         self._look_at(ReviewRequest(source, offering, sender=self._sender()))
 
     def first_focus(self) -> QWidget:
@@ -224,6 +229,12 @@ class ListReviewPart(QWidget):
     def _watch(self, job: Job) -> None:
         self._job = job
         job.progressed.connect(self.progress.report)
+
+    def _name(self, choices: PostChoices) -> None:
+        """The names of ranks and units, for the rows."""
+        self._ranks.update(choices.ranks)
+        self._units.update(choices.units)
+        self._show_rows()
 
     def _show(self, review: Review) -> None:
         is_first = self.review is None

@@ -107,7 +107,28 @@ def _birth(row: ReviewedRow, t: Translator) -> str:
     return t.date(row.row.birth_date) if row.row.birth_date else ""
 
 
-COLUMNS = (
+Names = Mapping[int | str, str]
+
+
+def columns(ranks: Names, units: Names) -> tuple[Column, ...]:
+    """The columns of a review; ranks and units that the file knows are shown by their names."""
+
+    def rank(row: ReviewedRow, _t: Translator) -> str:
+        return ranks.get(row.service.rank_id or 0) or row.row.rank or ""
+
+    def unit(row: ReviewedRow, _t: Translator) -> str:
+        return units.get(row.service.unit_id or 0) or row.row.unit or ""
+
+    return (
+        *_ALWAYS,
+        Column("rank", N_("Rank"), rank, width=18, stretch=True, spare=True),
+        Column("unit", N_("Unit"), unit, width=22, stretch=True, spare=True),
+        Column("sex", N_("Sex"), lambda row, _t: row.row.sex or "", width=4, spare=True),
+        Column("born", N_("Date of birth"), _birth, width=11, spare=True),
+    )
+
+
+_ALWAYS = (
     Column("row", N_("Row"), lambda row, _t: str(row.row.row), width=4, number=True),
     Column(
         "outcome",
@@ -119,8 +140,4 @@ COLUMNS = (
     Column("name", N_("Surnames, given names"), _name, width=44, stretch=True),
     Column("document", N_("Identity document"), lambda row, _t: row.row.document or "—", width=15, identity=True),
     Column("what", N_("What happens"), _what, width=76, stretch=True),
-    Column("sex", N_("Sex"), lambda row, _t: row.row.sex or "", width=4, spare=True),
-    Column("born", N_("Date of birth"), _birth, width=11, spare=True),
-    Column("rank", N_("Rank"), lambda row, _t: row.row.rank or "", width=12, stretch=True, spare=True),
-    Column("unit", N_("Unit"), lambda row, _t: row.row.unit or "", width=16, stretch=True, spare=True),
 )

@@ -20,6 +20,7 @@ from eic_tracker.gui.roster_part import RosterPart
 from eic_tracker.gui.widgets.ask_fields import AskFields
 from eic_tracker.services.list_review import Outcome
 from tests.gui.test_offering_form import CONTROL, RUNNING, Keys
+from tests.gui.test_roster_entry import change
 from tests.gui.windows import demonstration, go, place_of_work, settle, until
 from tests.services.demonstration_file import number, rows
 
@@ -143,6 +144,9 @@ def test_a_workbook_comes_in_with_its_repairs_in_sight_and_the_same_list_again_a
     model = part.review.table.model()
     shown = [str(model.index(line, 4).data()) for line in range(model.rowCount())]
     assert any("602199526482 → 0602199526482" in words for words in shown)
+    ranks = {str(model.index(line, 5).data()) for line in range(model.rowCount())}
+    assert "policia-clase-ii" not in ranks
+    assert any("Subcomisario" in each for each in ranks)
     store(qtbot, office, keys)
     assert number(demo_file, ON_IT) == before + 31
     entries = number(demo_file, ENTRIES)
@@ -230,6 +234,33 @@ def test_a_possible_duplicate_waits_until_a_key_says_who_is_meant(
     review.table.select_key(1)
     keys.press(Qt.Key.Key_M, CONTROL)
     assert outcomes(office)[0] is Outcome.KNOWN
+
+
+def test_rows_beyond_the_places_come_in_once_it_is_said_who_authorises_them(
+    qtbot: QtBot, demo_file: Path, office: MainWindow
+) -> None:
+    change(demo_file, capacity=1)
+    copy(as_text(NEW))
+    keys = Keys(qtbot, office)
+    keys.press(Qt.Key.Key_V, CONTROL)
+    review = part_of(office).review
+    assert Outcome.ERROR in outcomes(office)
+    review.asking.exceptions.setFocus()
+    keys.press(Qt.Key.Key_Space)
+    until(qtbot, lambda: any(each.isVisible() for each in office.findChildren(AskFields)))
+    for text in ("Comisario Nadie", "Director"):
+        keys.type(text)
+        keys.press(Qt.Key.Key_Tab)
+    keys.type("Oficio 3")
+    keys.press(Qt.Key.Key_Return)
+    settle(qtbot, office)
+    assert outcomes(office) == [Outcome.NEW, Outcome.NEW]
+    with qtbot.waitActive(office):
+        office.activateWindow()
+    review.table.setFocus()
+    store(qtbot, office, keys)
+    assert number(demo_file, ON_IT) == 2
+    assert rows(demo_file, "SELECT authorised_by FROM authorisation ORDER BY id DESC LIMIT 1") == [("Comisario Nadie",)]
 
 
 def test_a_file_that_is_no_list_is_one_sentence_in_the_page(qtbot: QtBot, office: MainWindow, tmp_path: Path) -> None:
