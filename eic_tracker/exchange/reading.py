@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from eic_tracker.errors import FileProblem
@@ -15,10 +16,17 @@ from eic_tracker.exchange.workbooks import damaged
 from eic_tracker.other_process import OtherProcess, ProcessEnded
 
 
-def read_sheets(path: Path, *, seconds: float = limits.SECONDS, memory: int = limits.MEMORY_BYTES) -> list[Sheet]:
+def read_sheets(
+    path: Path,
+    *,
+    seconds: float = limits.SECONDS,
+    memory: int = limits.MEMORY_BYTES,
+    look: Callable[[], object] | None = None,
+) -> list[Sheet]:
     """The sheets of a workbook, text or document; FileProblem says in a sentence why there are none.
 
-    Nothing in the file is executed. At most `seconds` and `memory` bytes are spent on it."""
+    Nothing in the file is executed. At most `seconds` and `memory` bytes are spent on it; `look` is called
+    meanwhile and ends the reading where it raises."""
     if not path.is_file():
         raise FileProblem("There is no file {file}. Look whether its name and folder are right.", file=str(path))
     try:
@@ -29,8 +37,14 @@ def read_sheets(path: Path, *, seconds: float = limits.SECONDS, memory: int = li
         ) from None
     reader = OtherProcess("eic-lists", parse_within, path, memory)
     watch = Watch(path.name, seconds, memory)
+
+    def watched(process: int) -> None:
+        watch.look(process)
+        if look is not None:
+            look()
+
     try:
-        sheets: list[Sheet] = reader.ask(look=watch.look)
+        sheets: list[Sheet] = reader.ask(look=watched)
     except ProcessEnded as ended:
         # where memory is refused the system or the library ends the process by a signal
         by_signal = ended.exit_code is None or ended.exit_code < 0

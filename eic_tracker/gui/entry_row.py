@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from eic_tracker.domain.codes import Sex
 from eic_tracker.domain.names import sort_key
 from eic_tracker.gui import theme
+from eic_tracker.gui.pasted_list import holds_list
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.fact_list import sentence
@@ -171,8 +172,8 @@ class EntryRow(QWidget):
             self.left_cell.emit(self._name_of(watched))
         if isinstance(event, QFocusEvent) and event.gotFocus() and event.reason() is Qt.FocusReason.TabFocusReason:
             self.entered_cell.emit(self._name_of(watched))
-        if event.type() == QEvent.Type.ShortcutOverride and _undoes_nothing(watched, event):
-            # the line has nothing to take back: the key means what was stored last
+        if event.type() == QEvent.Type.ShortcutOverride and (_undoes_nothing(watched, event) or _pastes_list(event)):
+            # the line has nothing to take back, or no line takes a list: the key means the roster
             event.ignore()
             return True
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
@@ -248,6 +249,11 @@ class EntryRow(QWidget):
         if name in self.cells:
             theme.mark(self.cells[name], "problem", False)
         self.typed.emit(name)
+
+
+def _pastes_list(event: QEvent) -> bool:
+    """Whether Ctrl+V was pressed with more in the clipboard than a cell holds."""
+    return isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Paste) and holds_list()
 
 
 def _undoes_nothing(watched: QObject, event: QEvent) -> bool:

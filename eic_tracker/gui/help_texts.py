@@ -13,6 +13,7 @@ PAGES = (
     "roster",
     "verification",
     "closing",
+    "list_review",
     "people",
     "person",
     "instructors",

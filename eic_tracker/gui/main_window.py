@@ -370,10 +370,10 @@ class MainWindow(QMainWindow):
         for name, action in self.commands.actions.items():
             action.setEnabled(working or name in ALWAYS or self.commands.commands[name].menu == "view")
         enrols = self.workplace is not None and may_write(self.workplace.around)
-        self.commands.actions["new_offering"].setVisible(enrols)
-        demonstration = self.file is not None and self.file.demonstration
-        for name in ("lock", "change_user", "change_password"):
-            self.commands.actions[name].setVisible(not demonstration)
+        own = self.file is None or not self.file.demonstration
+        shown = {"new_offering": enrols, "import_list": enrols, "lock": own, "change_user": own}
+        for name, shows in {**shown, "change_password": own}.items():
+            self.commands.actions[name].setVisible(shows)
 
     def _look(self) -> None:
         app = QApplication.instance()

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from eic_tracker.domain.codes import EnrolmentStatus, OfferingStatus, Seat
 from eic_tracker.domain.enrolling import AuthorisationNeeded
 from eic_tracker.gui import theme
 from eic_tracker.gui.code_words import ENROLMENT_STATUSES
 from eic_tracker.gui.jobs import Failure
+from eic_tracker.gui.list_review_part import ListReviewPart
 from eic_tracker.gui.notices import notice_of
 from eic_tracker.gui.offering_acts import page_shortcut
+from eic_tracker.gui.pasted_list import holds_list, pasted_list
 from eic_tracker.gui.record_parts import GridPart
 from eic_tracker.gui.roster_entry import RosterEntry
 from eic_tracker.gui.surroundings import Surroundings
@@ -31,6 +34,9 @@ from eic_tracker.services.profiles import OfferingDetail
 from eic_tracker.services.roster_changes import RosterReason, give_seat, reasons_to_take_off, take_off
 
 OFF_KEYS, REPLACE_KEYS, SEAT_KEYS = "Del", "Ctrl+R", "Ctrl+M"
+IMPORT_KEYS = "Ctrl+I"
+"""A command of the window, which the button shows."""
+LISTS = ("*.xlsx", "*.xls", "*.xlsb", "*.ods", "*.csv", "*.tsv", "*.txt", "*.docx")
 
 
 class RosterPart(GridPart):
@@ -50,6 +56,7 @@ class RosterPart(GridPart):
         self.around = around
         self._t = t = around.t
         self._new: int | None = None
+        self._offering: int | None = None
         self.entry = RosterEntry(around)
         self.tools = QWidget()
         flow = FlowLayout(self.tools, theme.GAP)
@@ -57,26 +64,41 @@ class RosterPart(GridPart):
             (t("Take off…"), OFF_KEYS, self.take_off),
             (t("Replace…"), REPLACE_KEYS, self.replace),
             (t("Give a seat"), SEAT_KEYS, self.give_seat),
+            (t("Import a list…"), IMPORT_KEYS, self.import_list),
         ):
             button = deed_button(Deed(text, act), look="link")
             button.setToolTip(keys)
             flow.addWidget(button)
-            page_shortcut(keys, grid.table).activated.connect(act)
-        column = self.layout()
-        assert column is not None
-        column.addWidget(self.tools)
-        column.addWidget(self.entry)
+            if keys != IMPORT_KEYS:
+                page_shortcut(keys, grid.table).activated.connect(act)
+        self.review = ListReviewPart(around)
+        self.stack = QStackedWidget()
+        self._build()
         self._show_writing(False)
+        page_shortcut("Ctrl+V", self).activated.connect(self.paste)
+        self.review.done.connect(self.done)
+        self.review.noticed.connect(self.noticed)
+        self.review.closed.connect(self._show_roster)
         self.entry.noticed.connect(self.noticed)
         self.entry.stored.connect(self._on_stored)
         grid.rows_shown.connect(lambda _count: self._show_new())
 
+    @property
+    def is_reviewing(self) -> bool:
+        """Whether a list stands in the roster's place."""
+        return self.stack.currentWidget() is self.review
+
     def first_focus(self) -> QWidget:
         """Where people are typed, while that may be done."""
+        if self.is_reviewing:
+            return self.review.first_focus()
         return self.entry.row.number if self.entry.isVisibleTo(self) else self.grid.first_focus()
 
     def go_up(self) -> bool:
-        """Esc: what is open in the row, then in the grid."""
+        """Esc: a list under review is put away; else what is open in the row, then in the grid."""
+        if self.is_reviewing:
+            self.review.leave()
+            return True
         if self.entry.isVisibleTo(self) and self.entry.row.has_keyboard() and self.entry.go_up():
             return True
         return super().go_up()
@@ -86,6 +108,9 @@ class RosterPart(GridPart):
         super().show_detail(detail, state)
         is_open = detail.row.status is OfferingStatus.OPEN
         self._show_writing(is_open)
+        if self.is_reviewing and not (is_open and detail.row.id == self._offering):
+            self.review.leave()
+        self._offering = detail.row.id if is_open else None
         if is_open:
             self.entry.begin(detail.row.id)
         else:
@@ -96,6 +121,36 @@ class RosterPart(GridPart):
         super().hideEvent(event)
         self.entry.matches.hide()
         self.entry.half_typed.keep_now()
+
+    def paste(self) -> None:
+        """Ctrl+V: review the list that the clipboard holds."""
+        if self._offering is None or self.is_reviewing:
+            return
+        if not holds_list():
+            self.done.emit(self._t("There is no list in the clipboard."), False)
+            return
+        self._show_review()
+        self.review.open_source(pasted_list(self._t("clipboard")), self._offering)
+
+    def import_list(self) -> None:
+        """Ask for a file, then review it."""
+        if self._offering is None:
+            self.done.emit(self._t("The course is no longer open; its roster takes no list."), False)
+            return
+        t = self._t
+        dialog = QFileDialog(self.window(), t("Import a list…"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(t("Lists ({endings})", endings=" ".join(LISTS)))
+        dialog.setDirectory(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        dialog.fileSelected.connect(lambda name: self.open_list(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def open_list(self, path: Path) -> None:
+        """Review a file that was chosen or dropped."""
+        if self._offering is not None:
+            self._show_review()
+            self.review.open_file(path, self._offering)
 
     def take_off(self) -> None:
         """Ask why, then take the selected people off the roster."""
@@ -187,6 +242,31 @@ class RosterPart(GridPart):
         """The row that was stored last comes into sight."""
         if self._new is not None and self.grid.select_key(self._new):
             self._new = None
+
+    def _build(self) -> None:
+        """The roster and what is done with it, or the list under review in its place."""
+        column = self.layout()
+        assert column is not None
+        column.removeWidget(self.grid)
+        roster = QWidget()
+        inside = QVBoxLayout(roster)
+        inside.setContentsMargins(0, 0, 0, 0)
+        for widget in (self.grid, self.tools, self.entry):
+            inside.addWidget(widget)
+        self.stack.addWidget(roster)
+        self.stack.addWidget(self.review)
+        column.addWidget(self.stack)
+
+    def _show_review(self) -> None:
+        self.entry.matches.hide()
+        self.entry.half_typed.keep_now()
+        self.stack.setCurrentWidget(self.review)
+        self.review.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_roster(self) -> None:
+        self.stack.setCurrentIndex(0)
+        if self.isVisible():
+            self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_writing(self, may: bool) -> None:
         for widget in (self.tools, self.entry):

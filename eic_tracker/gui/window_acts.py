@@ -12,7 +12,7 @@ from eic_tracker.gui.commands import Command, CommandSet
 from eic_tracker.gui.page_list import PAGES, may_open, may_write
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.window_commands import GO
-from eic_tracker.i18n import Language
+from eic_tracker.i18n import N_, Language
 from eic_tracker.reports.journal_words import entry_words
 
 if TYPE_CHECKING:
@@ -49,6 +49,10 @@ class WindowActs(QObject):
         workplace = self._window.workplace
         if workplace is not None and may_write(workplace.around):
             self._window.go(Place("offering_form"))
+
+    def import_list(self) -> None:
+        """A list onto the roster of the course in sight."""
+        self._page_act("import_list", N_("Open the course first: a list comes in on its page."))
 
     def open_file(self) -> None:
         """Back to the first screen, where files are opened."""
@@ -212,14 +216,14 @@ class WindowActs(QObject):
             self._window.preferences.change(text_percent=percent)
             self._window.make_anew()
 
-    def _page_act(self, name: str) -> None:
+    def _page_act(self, name: str, without: str = N_("There is nothing to print or export on this page.")) -> None:
         workplace = self._window.workplace
         if workplace is not None:
             act = getattr(workplace.page, name, None)
             if act is not None:
                 act()
             else:
-                workplace.said(self._window.t("There is nothing to print or export on this page."), undoable=False)
+                workplace.said(self._window.t(without), undoable=False)
 
 
 def _in_text(act: str) -> bool:

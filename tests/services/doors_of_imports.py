@@ -15,11 +15,13 @@ from eic_tracker.services import (
     known_texts,
     list_imports,
     list_review,
+    list_sources,
     merging,
     reading_lists,
     text_mapping,
 )
 from eic_tracker.services.import_people import ImportDraft
+from eic_tracker.services.list_sources import ListSource, ReviewRequest
 from eic_tracker.services.merging import MergeDraft
 from eic_tracker.services.reading_lists import ListRequest
 from eic_tracker.store.database import Database
@@ -33,6 +35,7 @@ MODULES = (
     known_texts,
     list_imports,
     list_review,
+    list_sources,
     merging,
     reading_lists,
     text_mapping,
@@ -42,12 +45,18 @@ UseCase = Callable[[Database, ActingUser, Path], object]
 _REGISTRAR = frozenset({Role.REGISTRAR})
 _LIST = Path(__file__).parents[1] / "data" / "lists" / "lista-ministerio-publico.csv"
 _READ = read_list(person_row(2, "Ana", "Inventada Seis", "0801199500006"))
+_PASTED = ListSource("pasted", text="DNI\tNombres\tApellidos\n0801199500006\tAna\tInventada Seis\n")
 _TODAY = dt.date(2018, 12, 31)
 
 
 def _import(db: Database, acting: ActingUser, _folder: Path) -> object:
     seen = list_review.review_list(db, user(db, Role.REGISTRAR), _READ)
     return import_people.import_list(db, acting, ImportDraft(seen))
+
+
+def _store(db: Database, acting: ActingUser, _folder: Path) -> object:
+    seen = list_review.review_list(db, user(db, Role.REGISTRAR), _READ)
+    return list_sources.store_list(db, acting, ImportDraft(seen), from_file=False)
 
 
 def _unmerge(db: Database, acting: ActingUser, _folder: Path) -> object:
@@ -80,8 +89,14 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
         lambda db, acting, _: reading_lists.read_file(db, acting, ListRequest(_LIST, "people"), _TODAY),
         _REGISTRAR,
     ),
+    "open_list": (lambda db, acting, _: list_sources.open_list(db, acting, _LIST), _REGISTRAR),
+    "review_source": (
+        lambda db, acting, _: list_sources.review_source(db, acting, ReviewRequest(_PASTED, 2), _TODAY),
+        _REGISTRAR,
+    ),
+    "store_list": (_store, _REGISTRAR),
     "unmapped_texts": (lambda db, acting, _: text_mapping.unmapped_texts(db, acting), _REGISTRAR),
     "map_text": (lambda db, acting, _: text_mapping.map_text(db, acting, "unit", "Alguna", 1), _REGISTRAR),
 }
 
-JOURNALLED_AS = {"merge_people": "merge_participants", "unmerge_people": "undo"}
+JOURNALLED_AS = {"store_list": "import_list", "merge_people": "merge_participants", "unmerge_people": "undo"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from unittest.mock import patch
 
 from PySide6.QtWidgets import QApplication, QWidget
@@ -17,7 +18,9 @@ from eic_tracker.gui.dialogs.bug_report import BugReport
 from eic_tracker.gui.doors.first_run import FirstRun
 from eic_tracker.gui.doors.sign_in import SignIn
 from eic_tracker.gui.page_list import PAGES
+from eic_tracker.gui.pages.offering_page import OfferingPage
 from eic_tracker.gui.palette import Palette
+from eic_tracker.gui.roster_part import RosterPart
 from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.figure_tile import FigureTile
 from eic_tracker.gui.widgets.grid import Grid
@@ -26,6 +29,7 @@ from eic_tracker.gui.widgets.tabs import Tabs
 from tests.services.school import PASSWORD
 from tests.shots.stage import Stage
 
+LISTS = Path(__file__).parents[1] / "data" / "lists"
 _TRACE = "Traceback (most recent call last):\n  File “grid.py”, line 12, in show\nValueError: nothing\n" * 6
 
 
@@ -55,6 +59,7 @@ def scenes() -> Iterator[Scene]:
     for name in PAGES:
         role = Role.MANAGER if PAGES[name].action is Action.QUARTERLY_REPORTS else Role.REGISTRAR
         yield Scene(name, _page(name, role), name)
+    yield Scene("list-review", _list_review, "offering")
     yield Scene("figure-pane", _figure)
     yield Scene("palette", _palette)
     yield Scene("palette-found", _palette_found)
@@ -155,6 +160,22 @@ def _figure(stage: Stage) -> QWidget:
     tile.click()
     stage.settle()
     assert stage.workplace.pane.isVisible()
+    return stage.window
+
+
+def _list_review(stage: Stage) -> QWidget:
+    stage.work_as(Role.REGISTRAR)
+    page = stage.go("offering", stage.records.offering).page
+    assert isinstance(page, OfferingPage)
+    page.tabs.open("roster")
+    stage.settle()
+    part = page.tabs.content("roster")
+    assert isinstance(part, RosterPart)
+    part.open_list(LISTS / "nomina-dpi.xlsx")
+    stage.settle()
+    assert part.review.shown
+    part.review.next_problem()
+    stage.settle()
     return stage.window
 
 

@@ -41,6 +41,13 @@ ELSEWHERE = {
         (N_("Take off the roster"), ("Del",)),
         (N_("Replace by another person"), ("Ctrl+R",)),
         (N_("Give an alternate a seat"), ("Ctrl+M",)),
+        (N_("Paste a list"), ("Ctrl+V",)),
+    ),
+    N_("In the review of a list"): (
+        (N_("Enrol the people of the list"), ("Ctrl+Return",)),
+        (N_("Next row with a problem"), ("F8",)),
+        (N_("The possible duplicate is the same person"), ("Ctrl+M",)),
+        (N_("The possible duplicate is another person"), ("Ctrl+J",)),
     ),
     N_("In attendance"): (
         (N_("Mark: present, absent, excused, late, none"), ("1", "2", "3", "4", "0")),

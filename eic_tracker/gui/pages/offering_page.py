@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from array import array
+from pathlib import Path
 from typing import Any
 
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from eic_tracker.domain.permissions import Action, Right, right
@@ -64,6 +66,7 @@ class OfferingPage(PartsPage):
         self.acts = OfferingActs(self, ask_reason) if may_write(around) else None
         if self.acts is not None:
             self.add_to_head(self.acts)
+            self.setAcceptDrops(True)
         sees_people = around.may(Action.READ_PEOPLE)
         if sees_people:
             self.add_part("roster", t("Roster"), self._roster)
@@ -100,6 +103,32 @@ class OfferingPage(PartsPage):
             self.tabs.offer("vetting", row.vetting_required)
         if self._results is not None:
             self._read_grades()
+
+    def import_list(self) -> None:
+        """Ctrl+I: a list onto the roster."""
+        roster = self._open_roster()
+        if roster is not None:
+            roster.import_list()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's own name
+        """A file may be dropped anywhere on the page."""
+        if _dropped(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's own name
+        """The file is reviewed as one that was chosen."""
+        path, roster = _dropped(event), self._open_roster()
+        if path is not None and roster is not None:
+            event.acceptProposedAction()
+            roster.open_list(path)
+
+    def _open_roster(self) -> RosterPart | None:
+        """The roster, brought into sight, for who enrols."""
+        if self.acts is None or self.detail is None:
+            return None
+        self.tabs.open("roster")
+        part = self.tabs.content("roster")
+        return part if isinstance(part, RosterPart) else None
 
     def _roster(self) -> RecordPart:
         if self.acts is None:
@@ -166,6 +195,12 @@ class OfferingPage(PartsPage):
 
 _GRADED = frozenset({"enrolled", "completed", "not_completed", "withdrew"})
 """Results over which the averages beside the bars are taken."""
+
+
+def _dropped(event: QDropEvent) -> Path | None:
+    """The one file that is held over the page."""
+    files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return files[0] if len(files) == 1 else None
 
 
 def _of_offering(detail: OfferingDetail) -> Request:

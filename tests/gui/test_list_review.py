@@ -1,0 +1,318 @@
+"""A list pasted or imported onto a roster in the real window: reviewed first, stored by one key, undone by another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from eic_tracker.domain.codes import Role
+from eic_tracker.gui.main_window import MainWindow
+from eic_tracker.gui.pages.offering_page import OfferingPage
+from eic_tracker.gui.place import Place
+from eic_tracker.gui.roster_part import RosterPart
+from eic_tracker.gui.widgets.ask_fields import AskFields
+from eic_tracker.services.list_review import Outcome
+from tests.gui.test_offering_form import CONTROL, RUNNING, Keys
+from tests.gui.test_roster_entry import change
+from tests.gui.windows import demonstration, go, place_of_work, settle, until
+from tests.services.demonstration_file import number, rows
+
+LISTS = Path(__file__).parents[1] / "data" / "lists"
+ON_IT = f"SELECT count(*) FROM enrolment WHERE status = 'enrolled' AND offering_id = ({RUNNING})"
+PEOPLE = "SELECT count(*) FROM participant"
+ENTRIES = "SELECT count(*) FROM change_set"
+KNOWN = """SELECT document_number, given_names, surnames, birth_date, sex FROM participant p
+WHERE document_kind = 'national_id' AND document_country = 'HND' AND merged_into_id IS NULL AND birth_date IS NOT NULL
+AND NOT EXISTS (SELECT 1 FROM participant q WHERE q.merged_into_id = p.id) ORDER BY id LIMIT 1"""
+NEW = [
+    ("0801199045671", "Wendolyn Marisela", "Quiroz Tábora", "F"),
+    ("0501198845672", "Osman Geovany", "Velásquez Umanzor", "M"),
+]
+
+
+@pytest.fixture
+def office(qtbot: QtBot, demo_file: Path) -> Iterator[MainWindow]:
+    """A registrar at the roster of the open course, the keyboard in its blank row."""
+    with demonstration(qtbot, demo_file) as made:
+        go(qtbot, made, Place("offering", number(demo_file, RUNNING)))
+        yield made
+        QGuiApplication.clipboard().clear()
+
+
+def part_of(made: MainWindow) -> Any:
+    """The roster in sight."""
+    page = place_of_work(made).page
+    assert isinstance(page, OfferingPage)
+    part = page.tabs.content("roster")
+    assert isinstance(part, RosterPart)
+    return part
+
+
+def as_text(people: Sequence[tuple[str, ...]]) -> str:
+    """A table as spreadsheets put it on the clipboard as text, with the end of line at its end."""
+    lines = [("DNI", "Nombres", "Apellidos", "Sexo"), *people]
+    return "\n".join("\t".join(line) for line in lines) + "\n"
+
+
+def as_html(people: Sequence[tuple[str, ...]]) -> str:
+    """The same as a page."""
+    lines = [("DNI", "Nombres", "Apellidos", "Sexo"), *people]
+    cells = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in line) + "</tr>" for line in lines)
+    return f"<html><body><table>{cells}</table></body></html>"
+
+
+def copy(text: str = "", html: str = "") -> None:
+    """What another program copied."""
+    data = QMimeData()
+    if text:
+        data.setText(text)
+    if html:
+        data.setHtml(html)
+    QGuiApplication.clipboard().setMimeData(data)
+
+
+def say_letter(qtbot: QtBot, made: MainWindow, keys: Keys, number_of_letter: str) -> None:
+    """The question for the letter, answered by keys."""
+    until(qtbot, lambda: any(each.isVisible() for each in made.findChildren(AskFields)))
+    settle(qtbot, made)
+    keys.press(Qt.Key.Key_A, CONTROL)
+    keys.type(number_of_letter)
+    keys.press(Qt.Key.Key_Return)
+    with qtbot.waitActive(made):
+        made.activateWindow()
+    settle(qtbot, made)
+
+
+def store(qtbot: QtBot, made: MainWindow, keys: Keys) -> None:
+    """Ctrl+Enter, the letter, Ctrl+Enter."""
+    keys.press(Qt.Key.Key_Return, CONTROL)
+    say_letter(qtbot, made, keys, "Oficio 77-2019")
+    keys.press(Qt.Key.Key_Return, CONTROL)
+
+
+def outcomes(made: MainWindow) -> list[Outcome]:
+    """What the rows in sight are."""
+    return [row.outcome for row in part_of(made).review.shown]
+
+
+@pytest.mark.parametrize("how", ["text", "html"])
+def test_a_pasted_list_is_reviewed_stored_by_one_key_and_undone_by_another(
+    qtbot: QtBot, demo_file: Path, office: MainWindow, how: str
+) -> None:
+    document, given, surnames, _, sex = rows(demo_file, KNOWN)[0]
+    people = [*NEW, (document, given, surnames, sex), ("8.01199E+11", "Rosa Elvira", "Zepeda Funes", "F")]
+    before = [number(demo_file, query) for query in (ON_IT, PEOPLE, ENTRIES)]
+    copy(as_text(people) if how == "text" else "", as_html(people) if how == "html" else "")
+    keys = Keys(qtbot, office)
+    keys.press(Qt.Key.Key_V, CONTROL)
+    part = part_of(office)
+    assert part.is_reviewing
+    assert outcomes(office) == [Outcome.NEW, Outcome.NEW, Outcome.KNOWN, Outcome.ERROR]
+    assert part.review.review.counts["rows"] == 4
+    store_words = part.review.store_button.text()
+    assert "3" in store_words
+    assert [number(demo_file, query) for query in (ON_IT, PEOPLE, ENTRIES)] == before
+    store(qtbot, office, keys)
+    assert not part.is_reviewing
+    assert [number(demo_file, query) for query in (ON_IT, PEOPLE, ENTRIES)] == [
+        before[0] + 3,
+        before[1] + 2,
+        before[2] + 1,
+    ]
+    assert rows(demo_file, "SELECT rejected_as FROM rejected_row ORDER BY id DESC LIMIT 1") == [("error",)]
+    assert rows(demo_file, "SELECT number FROM source_document ORDER BY id DESC LIMIT 1") == [("Oficio 77-2019",)]
+    keys.press(Qt.Key.Key_Z, CONTROL)
+    assert [number(demo_file, query) for query in (ON_IT, PEOPLE)] == before[:2]
+
+
+def test_a_workbook_comes_in_with_its_repairs_in_sight_and_the_same_list_again_adds_nothing(
+    qtbot: QtBot, demo_file: Path, office: MainWindow
+) -> None:
+    before = number(demo_file, ON_IT)
+    part, keys = part_of(office), Keys(qtbot, office)
+    part.open_list(LISTS / "nomina-dpi.xlsx")
+    settle(qtbot, office)
+    counts = part.review.review.counts
+    assert counts == {"rows": 32, "new": 31, "known": 1, "possible_duplicate": 0, "error": 0}
+    model = part.review.table.model()
+    shown = [str(model.index(line, 4).data()) for line in range(model.rowCount())]
+    assert any("602199526482 → 0602199526482" in words for words in shown)
+    ranks = {str(model.index(line, 5).data()) for line in range(model.rowCount())}
+    assert "policia-clase-ii" not in ranks
+    assert any("Subcomisario" in each for each in ranks)
+    store(qtbot, office, keys)
+    assert number(demo_file, ON_IT) == before + 31
+    entries = number(demo_file, ENTRIES)
+    part.open_list(LISTS / "nomina-dpi.xlsx")
+    settle(qtbot, office)
+    assert set(outcomes(office)) == {Outcome.KNOWN}
+    keys.press(Qt.Key.Key_Return, CONTROL)
+    assert (number(demo_file, ON_IT), number(demo_file, ENTRIES)) == (before + 31, entries)
+
+
+def test_refused_repairs_are_errors_and_accepted_again_they_are_none(
+    qtbot: QtBot, demo_file: Path, office: MainWindow
+) -> None:
+    part, keys = part_of(office), Keys(qtbot, office)
+    part.open_list(LISTS / "nomina-dpi.xlsx")
+    settle(qtbot, office)
+    part.review.asking.repairs.setFocus()
+    keys.press(Qt.Key.Key_Space)
+    assert part.review.review.counts["error"] > 0
+    assert sum(part.review.review.counts[each.value] for each in Outcome) == 32
+    part.review.filters.buttons[Outcome.ERROR].setFocus()
+    keys.press(Qt.Key.Key_Space)
+    assert set(outcomes(office)) == {Outcome.ERROR}
+    part.review.asking.repairs.setFocus()
+    keys.press(Qt.Key.Key_Space)
+    assert part.review.review.counts["error"] == 0
+    assert len(outcomes(office)) == 32
+
+
+def test_escape_puts_the_list_away_and_nothing_of_it_is_stored(
+    qtbot: QtBot, demo_file: Path, office: MainWindow
+) -> None:
+    entries = number(demo_file, ENTRIES)
+    copy(as_text(NEW))
+    keys = Keys(qtbot, office)
+    keys.press(Qt.Key.Key_V, CONTROL)
+    assert part_of(office).is_reviewing
+    keys.press(Qt.Key.Key_Escape)
+    part = part_of(office)
+    assert not part.is_reviewing
+    assert part.entry.row.number.hasFocus()
+    assert number(demo_file, ENTRIES) == entries
+
+
+def test_an_open_question_is_answered_by_a_key_and_the_list_is_read_again(qtbot: QtBot, office: MainWindow) -> None:
+    lines = [
+        "DNI\tNombre\tSexo",
+        "0801199045671\tQuiroz Tábora, Wendolyn\tM",
+        "0501198845672\tVelásquez Umanzor, Osman\tH",
+        "0501198845673\tUmanzor Tábora, Zayda\tM",
+    ]
+    lines = [line.replace("\tH", "\tM") for line in lines]
+    copy("\n".join(lines))
+    keys = Keys(qtbot, office)
+    keys.press(Qt.Key.Key_V, CONTROL)
+    review = part_of(office).review
+    assert [question.key for question in review.review.read.questions] == ["sex_m"]
+    assert not review.store_button.isEnabled()
+    assert QApplication.focusWidget() is review.asking.options[review.review.read.questions[0].proposal]
+    review.asking.options["F"].setFocus()
+    keys.press(Qt.Key.Key_Return)
+    assert review.review.read.questions == ()
+    assert {row.row.sex for row in review.shown} == {"F"}
+    assert review.store_button.isEnabled()
+
+
+def test_a_possible_duplicate_waits_until_a_key_says_who_is_meant(
+    qtbot: QtBot, demo_file: Path, office: MainWindow
+) -> None:
+    _, given, surnames, born, sex = rows(demo_file, KNOWN)[0]
+    day = "/".join(reversed(str(born)[:10].split("-")))
+    copy(
+        f"Nombres\tApellidos\tSexo\tFecha de nacimiento\n{given}\t{surnames}\t{sex}\t{day}\nOsman\tUmanzor Tábora\tM\t"
+    )
+    keys = Keys(qtbot, office)
+    keys.press(Qt.Key.Key_V, CONTROL)
+    review = part_of(office).review
+    assert outcomes(office)[0] is Outcome.POSSIBLE_DUPLICATE
+    keys.press(Qt.Key.Key_F8)
+    assert review.table.current_key() == 2
+    keys.press(Qt.Key.Key_F8)
+    assert review.table.current_key() == 1
+    keys.press(Qt.Key.Key_J, CONTROL)
+    assert outcomes(office)[0] is Outcome.NEW
+    review.table.select_key(1)
+    keys.press(Qt.Key.Key_M, CONTROL)
+    assert outcomes(office)[0] is Outcome.KNOWN
+
+
+def test_rows_beyond_the_places_come_in_once_it_is_said_who_authorises_them(
+    qtbot: QtBot, demo_file: Path, office: MainWindow
+) -> None:
+    change(demo_file, capacity=1)
+    copy(as_text(NEW))
+    keys = Keys(qtbot, office)
+    keys.press(Qt.Key.Key_V, CONTROL)
+    review = part_of(office).review
+    assert Outcome.ERROR in outcomes(office)
+    review.asking.exceptions.setFocus()
+    keys.press(Qt.Key.Key_Space)
+    until(qtbot, lambda: any(each.isVisible() for each in office.findChildren(AskFields)))
+    for text in ("Comisario Nadie", "Director"):
+        keys.type(text)
+        keys.press(Qt.Key.Key_Tab)
+    keys.type("Oficio 3")
+    keys.press(Qt.Key.Key_Return)
+    settle(qtbot, office)
+    assert outcomes(office) == [Outcome.NEW, Outcome.NEW]
+    with qtbot.waitActive(office):
+        office.activateWindow()
+    review.table.setFocus()
+    store(qtbot, office, keys)
+    assert number(demo_file, ON_IT) == 2
+    assert rows(demo_file, "SELECT authorised_by FROM authorisation ORDER BY id DESC LIMIT 1") == [("Comisario Nadie",)]
+
+
+def test_a_file_that_is_no_list_is_one_sentence_in_the_page(qtbot: QtBot, office: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "oficio.pdf"
+    path.write_bytes(b"%PDF-1.7 nothing")
+    part, keys = part_of(office), Keys(qtbot, office)
+    part.open_list(path)
+    settle(qtbot, office)
+    assert part.review.stack.currentWidget() is part.review.failure
+    assert "oficio.pdf" in part.review.failure.text()
+    keys.press(Qt.Key.Key_Escape)
+    assert not part.is_reviewing
+
+
+def test_a_file_dropped_on_the_page_is_reviewed(qtbot: QtBot, office: MainWindow) -> None:
+    page = place_of_work(office).page
+    assert isinstance(page, OfferingPage)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(LISTS / "nomina-dpi.xlsx"))])
+    page.tabs.open("history")
+    buttons, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    held = QDragEnterEvent(QPoint(40, 40), Qt.DropAction.CopyAction, data, buttons, none)
+    QApplication.sendEvent(page, held)
+    assert held.isAccepted()
+    event = QDropEvent(QPointF(40, 40), Qt.DropAction.CopyAction, data, buttons, none)
+    QApplication.sendEvent(page, event)
+    settle(qtbot, office)
+    assert len(outcomes(office)) == 32
+
+
+def test_reading_that_is_stopped_leaves_the_roster_as_it_was(qtbot: QtBot, demo_file: Path, office: MainWindow) -> None:
+    entries = number(demo_file, ENTRIES)
+    part = part_of(office)
+    part.open_list(LISTS / "nomina-dpi.xlsx")
+    part.review.progress.cancel_requested.emit()
+    settle(qtbot, office)
+    assert not part.is_reviewing
+    assert part.review.review is None
+    assert number(demo_file, ENTRIES) == entries
+
+
+def test_one_word_is_pasted_into_the_cell_and_a_list_is_not(qtbot: QtBot, office: MainWindow) -> None:
+    copy("0801199045671\n")
+    keys = Keys(qtbot, office)
+    keys.press(Qt.Key.Key_V, CONTROL)
+    part = part_of(office)
+    assert not part.is_reviewing
+    assert part.entry.row.number.text().strip() == "0801199045671"
+    part.entry.half_typed.forget()
+
+
+@pytest.mark.parametrize("role", [Role.INSTRUCTOR, Role.MANAGER])
+def test_who_does_not_enrol_is_not_offered_it(qtbot: QtBot, demo_file: Path, role: Role) -> None:
+    with demonstration(qtbot, demo_file, role) as made:
+        assert not made.commands.actions["import_list"].isVisible()
