@@ -49,7 +49,8 @@ def test_the_list_holds_every_course_given(qtbot: QtBot, demo_file: Path) -> Non
     given = number(demo_file, "SELECT count(*) FROM offering")
     with surroundings(demo_file) as around:
         page = opened(qtbot, around)
-        assert len(grid_of(page, qtbot).model.keys) == given
+        grid = grid_of(page, qtbot)
+        qtbot.waitUntil(lambda: len(grid.model.keys) == given, timeout=SECONDS)
         assert page.title() == "All courses"
 
 

@@ -32,7 +32,6 @@ from tests.services.school import NOW, school_file, user, values
 WAIT = 20_000
 NAMELESS = NamedEntry(EntryDetail.__new__(EntryDetail), {}, {})
 WITHOUT_WORDS = {
-    "attendance.mark",
     "change.operation",
     "enrolment.distinction",
     "figure_explanation.kind",
