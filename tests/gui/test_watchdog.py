@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QTableView
 from pytestqt.qtbot import QtBot
 
 from eic_tracker.app import keep_what_stays
@@ -29,7 +30,12 @@ from eic_tracker.services.papers import preview_quarterly_report, save_rollup
 from eic_tracker.services.published import published_figures
 from eic_tracker.services.search import search
 from eic_tracker.store.copies import backup
+from tests.gui.test_list_review import office, part_of
+from tests.gui.test_offering_form import RUNNING
 from tests.gui.windows import demonstration, go, settle
+from tests.services.demonstration_file import number
+
+__all__ = ["office"]
 
 BEAT = 5
 """Milliseconds between two beats."""
@@ -68,9 +74,9 @@ class Longest(NamedTuple):
 class Heart(QObject):
     """Beats on the window's thread while rows are scrolled, and notes its pauses."""
 
-    def __init__(self, grid: Grid) -> None:
+    def __init__(self, table: QTableView) -> None:
         super().__init__()
-        self._grid = grid
+        self._table = table
         self._last = Pause(0.0, 0.0)
         self._steps = 0
         self._pauses: list[Pause] = []
@@ -104,7 +110,7 @@ class Heart(QObject):
 
     def _on_scroll(self) -> None:
         self._steps += 1
-        bar = self._grid.table.verticalScrollBar()
+        bar = self._table.verticalScrollBar()
         bar.setValue(self._steps % 10 * bar.pageStep())
 
 
@@ -179,7 +185,7 @@ def test_the_window_goes_on_while_papers_are_made(qtbot: QtBot, window: MainWind
     settle(qtbot, window)
     # as the program does once it has started
     keep_what_stays()
-    heart = Heart(grid)
+    heart = Heart(grid.table)
     idle = measured(qtbot, heart, rest)
     counting = measured(qtbot, heart, count)
     print(f"at rest: {idle}\nbeside counting: {counting}", file=sys.__stderr__)
@@ -190,4 +196,37 @@ def test_the_window_goes_on_while_papers_are_made(qtbot: QtBot, window: MainWind
         settle(qtbot, window)
     assert max(pause.passed for pause in pauses.values()) <= TIMES * max(idle.passed, counting.passed), pauses
     assert max(pause.worked for pause in pauses.values()) <= OWN_TIMES * max(idle.worked, counting.worked), pauses
+    heart.deleteLater()
+
+
+@pytest.mark.timeout(300)
+def test_the_window_goes_on_while_a_long_list_is_reviewed(
+    qtbot: QtBot, demo_file: Path, office: MainWindow, tmp_path: Path
+) -> None:
+    many = 10_000
+    people = "".join(f"0801199{line:06};Wendolyn {line % 7};Quiroz Tábora;F\n" for line in range(many))
+    file = tmp_path / "lista.csv"
+    file.write_text(f"DNI;Nombres;Apellidos;Sexo\n{people}", encoding="utf-8")
+    settle(qtbot, office)
+    keep_what_stays()
+    review = part_of(office).review
+    heart = Heart(review.table)
+
+    def read(done: Callable[[Any], None]) -> None:
+        review.open_file(file, number(demo_file, RUNNING))
+        review.show()
+        qtbot.waitUntil(lambda: review.review is not None, timeout=100_000)
+        qtbot.wait(500)
+        done(review.review)
+
+    pause = measured(qtbot, heart, read)
+    scrolling = measured(qtbot, heart, rest)
+    print(f"review of {many} rows: {pause}\nscrolling it: {scrolling}", file=sys.__stderr__)
+    assert len(review.table.rows) == many
+    assert pause.worked <= TIMES * scrolling.worked, (pause, scrolling)
+    review.table.select_key(many)
+    last = review.table.currentIndex()
+    qtbot.waitUntil(lambda: last.data() != "…")
+    review.leave()
+    settle(qtbot, office)
     heart.deleteLater()
