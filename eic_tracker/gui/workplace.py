@@ -195,8 +195,8 @@ class Workplace(QWidget):
             self.rail.take_focus()
 
     def show_help(self) -> None:
-        """F1: help for the page in sight."""
-        page = "figure" if self.pane.isVisible() else self.trail.here.page
+        """F1: help for what is in sight: the rows behind a figure, a part of a page, a page."""
+        page = "figure" if self.pane.isVisible() else self.page.help_name()
         self.go(Place("help", state={"page": page}))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
