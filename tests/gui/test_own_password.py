@@ -70,12 +70,14 @@ def test_a_new_user_chooses_an_own_password_by_keys_before_the_first_page(qtbot:
         door = shown(made)
         assert isinstance(door, OwnPassword)
         assert door.again.problem()
-        door.new.edit.clear()
+        door.new.edit.selectAll()
         door.again.edit.clear()
         door.new.edit.setFocus()
         type_twice(qtbot, made, GIVEN, GIVEN)
         assert door.new.problem(), "the password that was given is no own one"
         assert made.workplace is None
+        assert door.new.edit.hasSelectedText(), "the next try does not lengthen it"
+        assert not door.again.text()
         door.other.click()
         come_in(qtbot, made, "rosa", GIVEN)
         type_twice(qtbot, made, OWN, OWN)

@@ -30,7 +30,7 @@ class OwnPassword(QWidget):
     chosen = Signal(object)
     """the ActingUser, once the password is stored"""
     left = Signal()
-    """Another person: nothing was changed"""
+    """back to the door of everybody; nothing was changed"""
 
     def __init__(
         self,
@@ -51,7 +51,7 @@ class OwnPassword(QWidget):
         self.again = PasswordField(t("The new password a&gain"), t, colours)
         self.enter = _button(t("Change and go in"), "primary")
         self.enter.setToolTip("Enter")
-        self.other = _button(t("&Another person…"), "link")
+        self.other = _button(t("Cancel"), "link")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -78,6 +78,7 @@ class OwnPassword(QWidget):
         self.again.set_problem("" if same else self._t("The two passwords are not the same."))
         if not same:
             _focus(self.again)
+            self.again.edit.selectAll()
             return
         self._set_busy(True)
         self._file.jobs.write(
@@ -121,7 +122,9 @@ class OwnPassword(QWidget):
             announce(self.new.edit, text, urgent=True)
         else:
             self.show_notice(notice_of(failure, self._t))
+        self.again.edit.clear()
         _focus(self.new)
+        self.new.edit.selectAll()
 
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy

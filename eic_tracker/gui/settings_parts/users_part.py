@@ -226,7 +226,7 @@ class UsersPart(ItemsPart):
 
 
 def _password_fields(t: Translator) -> list[FormField]:
-    hint = t("At least 10 characters. They see it once: give it on paper, and have it changed.")
+    hint = t("At least 10 characters. Give it on paper; the window asks them for one of their own.")
     return [
         FormField("password", t("Password"), lambda label, _a: LineEditor(label, secret=True), hint, required=True),
         FormField("again", t("The same again"), lambda label, _a: LineEditor(label, secret=True), required=True),
