@@ -23,6 +23,8 @@ class LetterOfOrigin(QPushButton):
         super().__init__(parent)
         self._around = around
         self.source: SourceDraft | None = None
+        self.is_said = False
+        """whether somebody said which letter it is, or that there is none"""
         self.setAutoDefault(False)
         self.setMinimumHeight(theme.TARGET)
         self.setProperty("link", True)
@@ -33,6 +35,10 @@ class LetterOfOrigin(QPushButton):
         around = self._around
         dialog = ask_source(around, self)
         dialog.given.connect(self._on_given)
+        none = dialog.add_button(around.t("There is no letter"))
+        none.clicked.connect(dialog.accept)
+        none.clicked.connect(self._on_none)
+        dialog.buttons.insertWidget(0, none)
 
         def start(last: SourceDraft | None) -> None:
             offered = self.source or last or SourceDraft()
@@ -40,14 +46,25 @@ class LetterOfOrigin(QPushButton):
 
         around.jobs.read(last_source, around.acting, owner=dialog, done=start)
 
+    def ask_anew(self) -> None:
+        """Another list begins: the letter of the one before is offered, that there was none is not."""
+        self.is_said = self.source is not None
+        self._show()
+
     def _on_given(self, values: Mapping[str, Any]) -> None:
-        self.source = source_of(values)
+        self._say(source_of(values))
+
+    def _on_none(self) -> None:
+        self._say(None)
+
+    def _say(self, source: SourceDraft | None) -> None:
+        self.source, self.is_said = source, True
         self._show()
         self.said.emit()
 
     def _show(self) -> None:
         t = self._around.t
         if self.source is None:
-            self.setText(t("Letter of origin…"))
+            self.setText(t("Letter of origin: none") if self.is_said else t("Letter of origin…"))
         else:
             self.setText(t("Letter of origin: {letter}", letter=self.source.number or self.source.sender))

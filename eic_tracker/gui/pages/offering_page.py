@@ -104,6 +104,14 @@ class OfferingPage(PartsPage):
         if self._results is not None:
             self._read_grades()
 
+    def help_name(self) -> str:
+        """What is done in the tab in sight has a help of its own; what is only read is explained with the page."""
+        tab = self.tabs.name()
+        part = self.tabs.content(tab)
+        if isinstance(part, RosterPart):
+            return "list_review" if part.is_reviewing else "roster"
+        return _HELP_OF_TABS.get(tab, self.name)
+
     def import_list(self) -> None:
         """Ctrl+I: a list onto the roster."""
         roster = self._open_roster()
@@ -193,6 +201,7 @@ class OfferingPage(PartsPage):
         self.go_requested.emit(Place("certificates", state={"certificate": key}))
 
 
+_HELP_OF_TABS = {"attendance": "attendance", "closing": "closing", "vetting": "verification"}
 _GRADED = frozenset({"enrolled", "completed", "not_completed", "withdrew"})
 """Results over which the averages beside the bars are taken."""
 
