@@ -64,6 +64,25 @@ class VettingLine:
     tracking_number: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class OriginLine:
+    """A letter or list that named the person for a course; all but the course may be unknown."""
+
+    kind: str
+    number: str | None
+    dated: dt.date | None
+    sender: str | None
+    offering_id: int
+    offering: str
+    course_title: str
+
+
+_ORIGINS = f"""
+SELECT d.kind, d.number, d.dated, d.sender, o.id, o.code, c.title
+FROM enrolment e JOIN source_document d ON d.id = e.source_document_id JOIN offering o ON o.id = e.offering_id
+JOIN course_version v ON v.id = o.course_version_id JOIN course c ON c.id = v.course_id
+WHERE e.participant_id IN ({records_of("?")}) ORDER BY o.ends_on DESC, e.id DESC
+"""
 _FACTS = """
 SELECT p.birth_date, m.name, p.birth_place, p.birth_country, p.phone, p.state_since, p.recorded_at
 FROM participant p LEFT JOIN municipality m ON m.id = p.birth_municipality_id WHERE p.id = ?
@@ -131,6 +150,16 @@ def read_vetting(connection: Connection, key: int, *, with_word: bool) -> tuple[
             tracking if with_word else None,
         )
         for status, requested, answered, expires, kind, tracking in connection.exec_driver_sql(_VETTING, (key,))
+    )
+
+
+def read_origins(connection: Connection, key: int, sight: Sight) -> tuple[OriginLine, ...]:
+    """The documents by which a person came onto rosters, newest course first; none for who sees own offerings only."""
+    if sight.people is not Right.YES:
+        return ()
+    return tuple(
+        OriginLine(kind, number, day(dated), sender, offering, code, title)
+        for kind, number, dated, sender, offering, code, title in connection.exec_driver_sql(_ORIGINS, (key,))
     )
 
 
