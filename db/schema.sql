@@ -1,5 +1,5 @@
 -- The schema of an EIC Tracker file, generated from the migrations; a test compares it.
--- PRAGMA application_id = 1162429268; PRAGMA user_version = 2;
+-- PRAGMA application_id = 1162429268; PRAGMA user_version = 3;
 
 CREATE TABLE act (
   id INTEGER NOT NULL,
@@ -950,6 +950,17 @@ CREATE TABLE person_without_document (
 );
 
 CREATE INDEX ix_person_without_document_participant_id ON person_without_document (participant_id);
+
+CREATE TABLE photo (
+  id INTEGER NOT NULL,
+  participant_id INTEGER NOT NULL,
+  sha256 VARCHAR(64) NOT NULL,
+  content BLOB NOT NULL,
+  recorded_at DATETIME NOT NULL,
+  CONSTRAINT pk_photo PRIMARY KEY (id),
+  CONSTRAINT fk_photo_participant_id FOREIGN KEY(participant_id) REFERENCES participant (id),
+  CONSTRAINT uq_photo_participant_id UNIQUE (participant_id)
+);
 
 CREATE TABLE programme (
   id INTEGER NOT NULL,

@@ -16,6 +16,8 @@ MOST_BYTES = 5_000_000
 
 _LONGEST_SIDE = 3_000
 """Pixels; a page of 250 dots to the inch."""
+_PORTRAIT = 400
+"""Pixels of the longest side of a person's photo."""
 _QUALITY = 85
 _PICTURES = {b"\xff\xd8\xff": "JPEG", b"\x89PNG\r\n\x1a\n": "PNG"}
 _TOO_LARGE = N_("{name} holds more than {most} MB. Scan it with fewer dots to the inch, or page by page.")
@@ -62,6 +64,14 @@ def file_scan(tx: Tx, scan: Scan, kind: AttachmentKind, *, offering_id: int) -> 
     return tx.insert(Attachment, [row])[0]
 
 
+def small_picture(scan: Scan) -> bytes:
+    """A picture of somebody as a small JPEG, without what a camera adds; UserError where it cannot be one."""
+    for start, picture in _PICTURES.items():
+        if scan.content.startswith(start):
+            return _as_picture(scan, picture, _PORTRAIT).content
+    raise UserError(N_("{name} is no JPEG or PNG picture."), name=scan.name)
+
+
 def check_scan(scan: Scan) -> None:
     """UserError where a paper could not be filed; nothing is written."""
     _readied(scan)
@@ -95,7 +105,7 @@ def _as_pdf(scan: Scan) -> _Readied:
 _DAMAGED = N_("{name} cannot be opened: it is damaged or asks for a password. Scan it again.")
 
 
-def _as_picture(scan: Scan, picture: str) -> _Readied:
+def _as_picture(scan: Scan, picture: str, longest: int = _LONGEST_SIDE) -> _Readied:
     from PIL import Image, ImageOps, UnidentifiedImageError
 
     try:
@@ -105,7 +115,7 @@ def _as_picture(scan: Scan, picture: str) -> _Readied:
             upright = ImageOps.exif_transpose(opened).convert("RGB")
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise UserError(_DAMAGED, name=scan.name) from error
-    upright.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
+    upright.thumbnail((longest, longest))
     # A new picture of the same dots: place, camera and time stay behind.
     clean = Image.new("RGB", upright.size)
     clean.paste(upright)

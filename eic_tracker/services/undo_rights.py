@@ -12,6 +12,8 @@ from eic_tracker.i18n import N_
 _APPROVING = (Action.PUBLISHED_FIGURES, Right.ENTER_AND_APPROVE_OTHERS)
 
 ASKED: Mapping[str, tuple[Action, *tuple[Right, ...]]] = {
+    "add_document": (Action.ENROL,),
+    "add_photo": (Action.ENROL,),
     "add_schools": (Action.CLASS_GROUPS, Right.YES),
     "approve_historical_total": _APPROVING,
     "approve_historical_totals": _APPROVING,
@@ -21,8 +23,10 @@ ASKED: Mapping[str, tuple[Action, *tuple[Right, ...]]] = {
     "change_settings": (Action.ADMINISTER,),
     "delete_list_item": (Action.EDIT_LISTS,),
     "document_historical_total": (Action.PUBLISHED_FIGURES,),
+    "drop_document": (Action.ENROL,),
     "edit_enrolment": (Action.ENROL,),
     "edit_offering": (Action.ENROL,),
+    "edit_person": (Action.ENROL,),
     "end_list_item": (Action.EDIT_LISTS,),
     "enrol": (Action.ENROL,),
     "enter_historical_totals": (Action.PUBLISHED_FIGURES,),
@@ -36,6 +40,7 @@ ASKED: Mapping[str, tuple[Action, *tuple[Right, ...]]] = {
     "record_closed_offering": (Action.ENROL,),
     "record_grades": (Action.RECORD_RESULTS,),
     "record_offering": (Action.ENROL,),
+    "record_person": (Action.ENROL,),
     "record_published_totals": (Action.ADMINISTER,),
     "record_remark": (Action.RECORD_RESULTS,),
     "record_vetting": (Action.ENROL,),
@@ -68,7 +73,9 @@ NEVER_ASKED = frozenset(
         "make_file",
         "open_account",
         "prepare_certificates",
+        "remove_photo",
         "reopen_offering",
+        "replace_photo",
         "restate_quarter",
         "restore",
         "set_password",

@@ -28,6 +28,8 @@ NEVER_UNDONE = frozenset(
         "correct_enrolment",
         "close_offering",
         "reopen_offering",
+        "replace_photo",
+        "remove_photo",
         "restore",
     }
 )
