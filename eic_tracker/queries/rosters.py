@@ -52,6 +52,7 @@ class EnrolmentRow:
     """name of the person whose seat it was"""
     lodging: bool | None
     """whether the person sleeps at the school; None where nobody said"""
+    post: str | None
 
 
 _UNIT = "coalesce(u.name, e.unit_text)"
@@ -65,7 +66,7 @@ SELECT e.id, {IDENTITY}, coalesce(e.rank_text, r.name), {_UNIT}, {_INSTITUTION},
        (SELECT k.number FROM certificate k WHERE k.enrolment_id = e.id AND k.{CERTIFIED} ORDER BY k.id DESC LIMIT 1),
        (SELECT b.given_names || ' ' || b.surnames FROM enrolment x JOIN participant b ON b.id = x.participant_id
         WHERE x.id = e.replaces_enrolment_id),
-       e.lodging
+       e.lodging, e.post
 FROM enrolment e
 JOIN participant p ON p.id = e.participant_id
 JOIN offering o ON o.id = e.offering_id
@@ -83,7 +84,9 @@ def _row(values: Sequence[Any], sight: Sight) -> EnrolmentRow:
     key, *columns = values
     who = identity(columns[:8], sight)
     rank, unit, institution, offering_id, offering, title, programme, starts, ends, held, *result = columns[8:]
-    seat, status, proposed, ground, ground_name, attendance, grade, second, certificate, replaces, lodging = result
+    seat, status, proposed, ground, ground_name, attendance, grade, second, certificate, replaces, lodging, post = (
+        result
+    )
     return EnrolmentRow(
         id=key,
         participant_id=who.id,
@@ -115,6 +118,7 @@ def _row(values: Sequence[Any], sight: Sight) -> EnrolmentRow:
         certificate=certificate,
         replaces=replaces,
         lodging=None if lodging is None else bool(lodging),
+        post=post,
     )
 
 

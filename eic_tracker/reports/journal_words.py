@@ -20,6 +20,8 @@ USE_CASES: Mapping[str, str] = {
     "cancel_offering": N_("Course {label} cancelled"),
     "enrol": N_("Enrolled in course {label}"),
     "edit_enrolment": N_("Enrolment in course {label} changed"),
+    "file_letter": N_("Scan of a letter or list filed (course {label})"),
+    "describe_letter": N_("Letter described: {label}"),
     "replace_enrolment": N_("Replaced on the roster of course {label}"),
     "seat_enrolment": N_("Given a seat in course {label}"),
     "take_off_roster": N_("Taken off the roster of course {label}"),

@@ -38,15 +38,18 @@ class _Readied:
     pages: int
 
 
-def file_scan(tx: Tx, scan: Scan, kind: AttachmentKind, *, offering_id: int) -> int:
+def file_scan(
+    tx: Tx, scan: Scan, kind: AttachmentKind, *, offering_id: int, source_document_id: int | None = None
+) -> int:
     """File a paper with names of an offering; its key, or that of the very same one filed there before.
 
     UserError where it is no PDF, JPEG or PNG, damaged, or too large."""
     readied = _readied(scan)
     digest = hashlib.sha256(readied.content).hexdigest()
     known = tx.connection.exec_driver_sql(
-        "SELECT id FROM attachment WHERE offering_id = ? AND kind = ? AND sha256 = ? AND content IS NOT NULL",
-        (offering_id, kind.value, digest),
+        "SELECT id FROM attachment WHERE offering_id = ? AND kind = ? AND sha256 = ? AND content IS NOT NULL "
+        "AND source_document_id IS ?",
+        (offering_id, kind.value, digest, source_document_id),
     ).scalar()
     if known is not None:
         return int(known)
@@ -54,6 +57,7 @@ def file_scan(tx: Tx, scan: Scan, kind: AttachmentKind, *, offering_id: int) -> 
         "uid": tx.new_uid(),
         "kind": kind,
         "offering_id": offering_id,
+        "source_document_id": source_document_id,
         "media_type": readied.media_type,
         "sha256": digest,
         "content": readied.content,

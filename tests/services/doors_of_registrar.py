@@ -6,21 +6,24 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
+from PIL import Image
+
 from eic_tracker.domain.codes import Role
 from eic_tracker.domain.offering_rules import OfferingDraft
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.domain.person_rules import NewPerson
 from eic_tracker.domain.vetting_rules import VettingAnswer
 from eic_tracker.i18n import Language, Translator
-from eic_tracker.services import enrolment, letters, offerings, roster_changes, roster_entry, vetting
+from eic_tracker.services import enrolment, letter_scans, letters, offerings, roster_changes, roster_entry, vetting
 from eic_tracker.services.enrolment import EnrolmentDraft, EnrolmentLine
 from eic_tracker.services.roster_changes import PostDraft
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.courses import Offering
+from eic_tracker.store.tables.documents import SourceDocument
 from eic_tracker.store.transaction import Actor, Entry
 from tests.services.school import user
 
-MODULES = (enrolment, offerings, roster_changes, roster_entry, vetting)
+MODULES = (enrolment, letter_scans, offerings, roster_changes, roster_entry, vetting)
 UseCase = Callable[[Database, ActingUser, Path], object]
 
 _REGISTRAR = frozenset({Role.REGISTRAR})
@@ -55,6 +58,23 @@ def _seat(db: Database, acting: ActingUser, _folder: Path) -> object:
     return roster_changes.give_seat(db, acting, waiting)
 
 
+def picture(folder: Path) -> Path:
+    """A photo of a sheet, as a telephone hands it over."""
+    path = folder / "lista.jpg"
+    Image.new("RGB", (300, 400), "white").save(path)
+    return path
+
+
+def _letter(db: Database) -> int:
+    with db.write(Entry(Actor("test"), "fill", "")) as tx:
+        return tx.insert(SourceDocument, [{"uid": tx.new_uid(), "kind": "list", "subject": "lista.jpg"}])[0]
+
+
+def _look(db: Database, acting: ActingUser, folder: Path) -> object:
+    filed = letter_scans.file_letter_scan(db, user(db, Role.REGISTRAR), 2, picture(folder))
+    return letter_scans.scan_in_sight(db, acting, filed.attachment_id)
+
+
 USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     "offering_form": (lambda db, acting, _: offerings.offering_form(db, acting), _REGISTRAR),
     "offering_values": (lambda db, acting, _: offerings.offering_values(db, acting, 2), _REGISTRAR),
@@ -74,6 +94,20 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
         lambda db, acting, _: roster_changes.edit_enrolment(db, acting, PostDraft(6, {"post": "Perito"}, _POST)),
         _REGISTRAR,
     ),
+    "edit_enrolments": (
+        lambda db, acting, _: roster_changes.edit_enrolments(db, acting, [PostDraft(6, {"post": "Perito"}, _POST)]),
+        _REGISTRAR,
+    ),
+    "enrolment_posts": (lambda db, acting, _: roster_changes.enrolment_posts(db, acting, [6, 7]), _REGISTRAR),
+    "file_letter_scan": (
+        lambda db, acting, folder: letter_scans.file_letter_scan(db, acting, 2, picture(folder)),
+        _REGISTRAR,
+    ),
+    "describe_letter": (
+        lambda db, acting, _: letter_scans.describe_letter(db, acting, _letter(db), letters.SourceDraft("DPI-7")),
+        _REGISTRAR,
+    ),
+    "scan_in_sight": (_look, _REGISTRAR),
     "give_seat": (_seat, _REGISTRAR),
     "take_off": (lambda db, acting, _: roster_changes.take_off(db, acting, [6], _reason(db)), _REGISTRAR),
     "replace_enrolment": (
@@ -89,6 +123,8 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
 }
 
 JOURNALLED_AS = {
+    "edit_enrolments": "edit_enrolment",
+    "file_letter_scan": "file_letter",
     "save_offering": "record_offering",
     "give_seat": "seat_enrolment",
     "take_off": "take_off_roster",

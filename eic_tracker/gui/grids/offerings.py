@@ -29,9 +29,9 @@ def phase_tone(row: OfferingRow) -> Tone:
 
 
 def seats_words(row: OfferingRow, t: Translator) -> str:
-    """Seats taken, and of how many where the course has a limit: "38 / 40"."""
+    """Seats taken, and of how many where the course has a limit: "28 of 35"."""
     taken = t.number(row.seats_taken)
-    return f"{taken} / {t.number(row.capacity)}" if row.capacity is not None else taken
+    return t("{done} of {total}", done=taken, total=t.number(row.capacity)) if row.capacity is not None else taken
 
 
 def _phase_choice(choice: Choice, t: Translator) -> str:

@@ -81,6 +81,7 @@ ROSTER_COLUMNS = (
     Column("ground", N_("Ground"), text("ground_name"), width=16, stretch=True),
     Column("certificate", N_("Certificate"), text("certificate"), width=14),
     Column("police_number", N_("Police no."), text("police_number"), width=11, identity=True, hidden=True),
+    Column("post", N_("Post"), text("post"), width=22, hidden=True, stretch=True),
     Column("seat", N_("Seat"), code("seat", SEATS), "seat", 9, hidden=True),
     Column(
         "lodging", N_("Lodging"), _lodging, width=10, hidden=True, help=N_("Whether the person sleeps at the school")
