@@ -92,12 +92,12 @@ class Band:
 
 
 def grade_bands(rows: Sequence[EnrolmentRow], scale: int) -> tuple[Band, ...]:
-    """Tenths of the scale from the lowest grade to the top; the grade is that of the second chance where it was."""
+    """Tenths of the scale from the lowest grade to the top; the grade is the one that counts."""
     width = max(1, scale // _BANDS)
     most = max(0, scale // width - 1)
     held: dict[int, list[int]] = {}
     for row in rows:
-        grade = row.second_chance_grade if row.second_chance_grade is not None else row.final_grade
+        grade = row.counted_grade
         if grade is not None:
             held.setdefault(min(grade // (width * _POINT), most), []).append(row.id)
     if not held:

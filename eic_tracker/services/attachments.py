@@ -5,9 +5,13 @@ from __future__ import annotations
 import hashlib
 import io
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
-from eic_tracker.errors import UserError
+from eic_tracker.domain.permissions import ActingUser
+from eic_tracker.errors import FileProblem, UserError
 from eic_tracker.i18n import N_
+from eic_tracker.store.database import Database
 from eic_tracker.store.tables.documents import Attachment, AttachmentKind
 from eic_tracker.store.transaction import Tx
 
@@ -76,12 +80,32 @@ def small_picture(scan: Scan) -> bytes:
     raise UserError(N_("{name} is no JPEG or PNG picture."), name=scan.name)
 
 
+def read_scan(_db: Database, _acting: ActingUser, path: Path) -> Scan:
+    """A paper from the disk that may be filed; UserError where it may not, FileProblem where it cannot be read."""
+    try:
+        if path.stat().st_size > _MOST_READ:
+            raise UserError(_TOO_LARGE, name=path.name, most=MOST_BYTES // 1_000_000)
+        scan = Scan(path.name, path.read_bytes())
+    except OSError as error:
+        raise FileProblem(
+            "{file} cannot be read: {reason}.", file=path.name, reason=error.strerror or str(error)
+        ) from error
+    check_scan(scan)
+    return scan
+
+
+_MOST_READ = 50_000_000
+"""Bytes of a picture as a camera makes it; it is kept much smaller."""
+
+
 def check_scan(scan: Scan) -> None:
     """UserError where a paper could not be filed; nothing is written."""
     _readied(scan)
 
 
+@lru_cache(maxsize=1)
 def _readied(scan: Scan) -> _Readied:
+    """The paper as it is kept; the same sheet stands behind many grades of one sitting, so it is made once."""
     for start, picture in _PICTURES.items():
         if scan.content.startswith(start):
             return _as_picture(scan, picture)

@@ -53,6 +53,8 @@ class ClosingLine:
 
     enrolment_id: int
     name: str
+    listed: str
+    """surnames first, as rosters have it"""
     document: str | None
     status: EnrolmentStatus | None
     ground_id: int | None
@@ -378,6 +380,7 @@ def _line(results: ClassResults, member: ClassMember, result: Result, grounds: M
     return ClosingLine(
         member.enrolment_id,
         member.name,
+        f"{member.surnames}, {member.given_names}",
         member.document,
         result.status,
         ground,

@@ -103,6 +103,15 @@ def recorded_course(
     return Course(row, results, _own_modules(results, taught))
 
 
+def course_to_record(connection: Connection, who: ActingUser, offering_id: int) -> Course:
+    """The open course as `recorded_course` gives it, to look at before anything is stored."""
+    given = require(who, Action.RECORD_RESULTS)
+    row = open_offering(connection, offering_id)
+    results = readable_class(connection, who, offering_id)
+    taught = _taught(connection, who.instructor_id, offering_id) if given is Right.OWN else None
+    return Course(row, results, _own_modules(results, taught) if taught else None)
+
+
 def readable_class(
     connection: Connection, who: ActingUser, offering_id: int, *, whole_numbers: bool = False
 ) -> ClassResults:

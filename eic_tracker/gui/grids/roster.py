@@ -30,8 +30,8 @@ from eic_tracker.services.roster_entry import PersonToEnrol
 
 
 def grade_of(row: EnrolmentRow, t: Translator) -> str:
-    """The grade that stands: of the second chance where there was one."""
-    return grade_words(row.second_chance_grade if row.second_chance_grade is not None else row.final_grade, t)
+    """The grade that counts, the second chance considered."""
+    return grade_words(row.counted_grade, t)
 
 
 def attendance_of(row: EnrolmentRow, _t: Translator) -> str:

@@ -14,11 +14,13 @@ from eic_tracker.gui.attendance_part import AttendancePart
 from eic_tracker.gui.closing_part import ClosingPart
 from eic_tracker.gui.code_words import COURSE_TYPES
 from eic_tracker.gui.dialogs.ask_reason import ask_reason
+from eic_tracker.gui.grades_part import GradesPart
 from eic_tracker.gui.grids.certificates import CERTIFICATES_OF_OFFERING
 from eic_tracker.gui.grids.offerings import phase_tone, phase_words, seats_words
 from eic_tracker.gui.grids.roster import ROSTER_GRID
 from eic_tracker.gui.offering_acts import OfferingActs
 from eic_tracker.gui.offering_parts import DaysPart, PapersPart, ResultsPart, hours_words
+from eic_tracker.gui.on_behalf import BehalfOf
 from eic_tracker.gui.page_list import may_write
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.record_parts import PartsPage, RecordPart
@@ -63,6 +65,7 @@ class OfferingPage(PartsPage):
         super().__init__(offering_detail, around, parent)
         t = self.t
         self._results: ResultsPart | None = None
+        self.behalf = BehalfOf(around, self)
         self.acts = OfferingActs(self, ask_reason) if may_write(around) else None
         if self.acts is not None:
             self.add_to_head(self.acts)
@@ -72,8 +75,9 @@ class OfferingPage(PartsPage):
             self.add_part("roster", t("Roster"), self._roster)
         self.add_part("days", t("Days and instructors"), self._days)
         self.add_part("results", t("Results"), self._make_results)
-        if right(around.acting, Action.RECORD_RESULTS) is Right.OWN and not around.read_only:
+        if right(around.acting, Action.RECORD_RESULTS) is not Right.NO and not around.read_only:
             self.add_part("attendance", t("Attendance"), self._attendance)
+            self.add_part("grades", t("Grades"), self._grades)
             self.add_part("closing", t("Closing"), self._closing)
         if sees_people:
             self.add_part("certificates", t("Certificates"), self._certificates)
@@ -98,6 +102,7 @@ class OfferingPage(PartsPage):
             t("seats: {seats}", seats=seats_words(row, t)),
             t("open for enrolment") if row.enrolment_open and row.closed_at is None else "",
         )
+        self.behalf.show_detail(detail)
         if self.acts is not None:
             self.acts.show_row(row)
             self.tabs.offer("vetting", row.vetting_required)
@@ -147,13 +152,19 @@ class OfferingPage(PartsPage):
         return part
 
     def _attendance(self) -> RecordPart:
-        part = AttendancePart(self.around)
+        part = AttendancePart(self.around, self.behalf)
+        part.done.connect(self.done)
+        part.noticed.connect(self.noticed)
+        return part
+
+    def _grades(self) -> RecordPart:
+        part = GradesPart(self.around, self.behalf)
         part.done.connect(self.done)
         part.noticed.connect(self.noticed)
         return part
 
     def _closing(self) -> RecordPart:
-        part = ClosingPart(self.around)
+        part = ClosingPart(self.around, self.behalf)
         part.done.connect(self.done)
         part.noticed.connect(self.noticed)
         part.tab_wanted.connect(self.tabs.open)
