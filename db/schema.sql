@@ -1,5 +1,5 @@
 -- The schema of an EIC Tracker file, generated from the migrations; a test compares it.
--- PRAGMA application_id = 1162429268; PRAGMA user_version = 2;
+-- PRAGMA application_id = 1162429268; PRAGMA user_version = 3;
 
 CREATE TABLE act (
   id INTEGER NOT NULL,
@@ -16,7 +16,7 @@ CREATE TABLE act (
   frozen_at DATETIME,
   digest VARCHAR,
   rectifies_id INTEGER,
-  authorisation_id INTEGER,
+  authorisation_id INTEGER, present VARCHAR, facts VARCHAR, annexes VARCHAR, content VARCHAR,
   CONSTRAINT pk_act PRIMARY KEY (id),
   CONSTRAINT fk_act_authorisation_id FOREIGN KEY(authorisation_id) REFERENCES authorisation (id),
   CONSTRAINT fk_act_offering_id FOREIGN KEY(offering_id) REFERENCES offering (id),

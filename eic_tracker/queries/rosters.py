@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from eic_tracker.domain.codes import EnrolmentStatus, OfferingStatus, Seat, Sex
+from eic_tracker.queries.act_differences import DIFFERS_FROM_AN_ACT
 from eic_tracker.queries.identities import IDENTITY, identity, masked_people_text, people_text, records_of
 from eic_tracker.queries.listing import Filter, Listing, Sight
 from eic_tracker.queries.offerings import CERTIFIED, COURSES_BY_TITLE, PROGRAMMES, YEAR, YEARS
@@ -52,6 +53,8 @@ class EnrolmentRow:
     """name of the person whose seat it was"""
     lodging: bool | None
     """whether the person sleeps at the school; None where nobody said"""
+    differs_from_act: bool = False
+    """whether grade, attendance or result are otherwise than on a printed act that holds"""
 
 
 _UNIT = "coalesce(u.name, e.unit_text)"
@@ -65,7 +68,7 @@ SELECT e.id, {IDENTITY}, coalesce(e.rank_text, r.name), {_UNIT}, {_INSTITUTION},
        (SELECT k.number FROM certificate k WHERE k.enrolment_id = e.id AND k.{CERTIFIED} ORDER BY k.id DESC LIMIT 1),
        (SELECT b.given_names || ' ' || b.surnames FROM enrolment x JOIN participant b ON b.id = x.participant_id
         WHERE x.id = e.replaces_enrolment_id),
-       e.lodging
+       e.lodging, {DIFFERS_FROM_AN_ACT}
 FROM enrolment e
 JOIN participant p ON p.id = e.participant_id
 JOIN offering o ON o.id = e.offering_id
@@ -83,7 +86,8 @@ def _row(values: Sequence[Any], sight: Sight) -> EnrolmentRow:
     key, *columns = values
     who = identity(columns[:8], sight)
     rank, unit, institution, offering_id, offering, title, programme, starts, ends, held, *result = columns[8:]
-    seat, status, proposed, ground, ground_name, attendance, grade, second, certificate, replaces, lodging = result
+    seat, status, proposed, ground, ground_name, attendance, grade, second, certificate, replaces, *others = result
+    lodging, differs = others
     return EnrolmentRow(
         id=key,
         participant_id=who.id,
@@ -115,6 +119,7 @@ def _row(values: Sequence[Any], sight: Sight) -> EnrolmentRow:
         certificate=certificate,
         replaces=replaces,
         lodging=None if lodging is None else bool(lodging),
+        differs_from_act=bool(differs),
     )
 
 
