@@ -11,15 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from eic_tracker.domain.codes import Seat
 from eic_tracker.gui import theme
-from eic_tracker.gui.code_words import (
-    ACT_KINDS,
-    ASSIGNMENT_ROLES,
-    ATTACHMENT_KINDS,
-    ENROLMENT_STATUSES,
-    EXCEPTIONS,
-    ROUNDINGS,
-    SOURCE_KINDS,
-)
+from eic_tracker.gui.code_words import ASSIGNMENT_ROLES, ENROLMENT_STATUSES
 from eic_tracker.gui.grids.cells import code, day, grade_words, moment, number, text
 from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.record_parts import ScrollPart
@@ -33,6 +25,7 @@ from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.listing import Request
 from eic_tracker.queries.offering_detail import AuthorisationLine, CourseRules, DayLine, ModuleLine, StatusCount
 from eic_tracker.queries.rosters import EnrolmentRow
+from eic_tracker.reports.paper_words import ACT_KINDS, ATTACHMENT_KINDS, EXCEPTIONS, ROUNDINGS, SOURCE_KINDS
 from eic_tracker.services.profiles import OfferingDetail
 
 _BANDS = 10

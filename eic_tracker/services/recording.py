@@ -129,6 +129,16 @@ def readable_class(
     return replace(results, members=tuple(members))
 
 
+def taught_modules(connection: Connection, who: ActingUser, offering_id: int) -> frozenset[int] | None:
+    """Numbers of the only modules that the user teaches in a course; None: not bound to some. Refused to strangers."""
+    if require(who, Action.READ_PEOPLE) is not Right.OWN_MASKED:
+        return None
+    taught = _taught(connection, who.instructor_id, offering_id)
+    if taught is None:
+        raise Refused(N_("“{login}” may not see the papers of this course: they do not teach in it."), login=who.login)
+    return _own_modules(read_class(connection, offering_id), taught)
+
+
 def follow(tx: Tx, offering_id: int, enrolments: Collection[int] | None = None) -> None:
     """Bring final grades, attendance and proposals in line with what is recorded, for some of a class or all.
 

@@ -21,6 +21,7 @@ from eic_tracker.store.transaction import Actor, Entry
 from tests.services import (
     doors_of_imports,
     doors_of_lists,
+    doors_of_papers,
     doors_of_people,
     doors_of_reading,
     doors_of_registrar,
@@ -121,6 +122,7 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     **doors_of_imports.USE_CASES,
     **doors_of_lists.USE_CASES,
     **doors_of_people.USE_CASES,
+    **doors_of_papers.USE_CASES,
     **doors_of_reading.USE_CASES,
     **doors_of_registrar.USE_CASES,
     **doors_of_results.USE_CASES,
@@ -152,6 +154,7 @@ MODULES = (
     *doors_of_imports.MODULES,
     *doors_of_lists.MODULES,
     *doors_of_people.MODULES,
+    *doors_of_papers.MODULES,
     *doors_of_reading.MODULES,
     *doors_of_registrar.MODULES,
     *doors_of_results.MODULES,
