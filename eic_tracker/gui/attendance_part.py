@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from eic_tracker.domain.codes import AttendanceMark, DayPart, OfferingStatus
+from eic_tracker.domain.codes import AttachmentKind, AttendanceMark, DayPart, OfferingStatus
 from eic_tracker.gui import theme
 from eic_tracker.gui.grids.cells import name_of
 from eic_tracker.gui.jobs import Failure
@@ -33,7 +33,6 @@ from eic_tracker.services.attendance import AttendanceDraft, MarkDraft, reasons_
 from eic_tracker.services.grades import class_results
 from eic_tracker.services.profiles import OfferingDetail
 from eic_tracker.services.recording import OnBehalf
-from eic_tracker.store.tables.documents import AttachmentKind
 
 ALL_KEYS = "Ctrl+T"
 _MARKS: Mapping[AttendanceMark, tuple[str, Tone]] = {

@@ -13,7 +13,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from eic_tracker.domain.closing_rules import RESULTS, Blocker
-from eic_tracker.domain.codes import EnrolmentStatus, OfferingStatus
+from eic_tracker.domain.codes import AttachmentKind, EnrolmentStatus, OfferingStatus
 from eic_tracker.domain.enrolling import AuthorisationNeeded
 from eic_tracker.gui import theme
 from eic_tracker.gui.code_words import ENROLMENT_STATUSES
@@ -49,7 +49,6 @@ from eic_tracker.services.closing import (
 from eic_tracker.services.grades import GradeCell, GradeField, GradesDraft, ScaleAsked, record_grades
 from eic_tracker.services.profiles import OfferingDetail
 from eic_tracker.services.recording import OnBehalf
-from eic_tracker.store.tables.documents import AttachmentKind
 
 CLOSE_KEYS, DEFAULT_KEYS = "Ctrl+Return", "Ctrl+T"
 GRADE, RESULT = 3, 4

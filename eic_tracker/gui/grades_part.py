@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from eic_tracker.domain.codes import Distinction, OfferingStatus, Seat
+from eic_tracker.domain.codes import AttachmentKind, Distinction, OfferingStatus, Seat
 from eic_tracker.domain.grade_texts import GradeWord, written_grade
 from eic_tracker.gui import theme
 from eic_tracker.gui.column_review_part import ColumnReviewPart, conversion_words
@@ -47,7 +47,6 @@ from eic_tracker.services.grades import (
 )
 from eic_tracker.services.profiles import OfferingDetail
 from eic_tracker.services.recording import KEPT_PROPOSALS, OnBehalf
-from eic_tracker.store.tables.documents import AttachmentKind
 
 _LONGEST = 40
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QSize, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
 
+from eic_tracker.domain.codes import AttachmentKind
 from eic_tracker.domain.permissions import Action, Right, right
 from eic_tracker.gui import theme
 from eic_tracker.gui.jobs import Failure
@@ -24,7 +25,6 @@ from eic_tracker.queries.offering_detail import AssignmentLine
 from eic_tracker.services.attachments import Scan, read_scan
 from eic_tracker.services.profiles import OfferingDetail
 from eic_tracker.services.recording import OnBehalf
-from eic_tracker.store.tables.documents import AttachmentKind
 
 _SHEETS = {
     AttachmentKind.ATTENDANCE_SHEET: N_("Signed attendance sheet"),

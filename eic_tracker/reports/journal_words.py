@@ -13,6 +13,10 @@ USE_CASES: Mapping[str, str] = {
     "change_settings": N_("Settings of the school changed"),
     "change_catalogue": N_("Course catalogue changed"),
     "change_instructors": N_("Instructors entered or changed ({label})"),
+    "save_teaching": N_("Register of instructors, {label}: entered or changed"),
+    "remove_teaching": N_("Register of instructors, {label}: something taken away"),
+    "save_assignment": N_("Instructor assigned in course {label}"),
+    "remove_assignment": N_("Instructor taken out of course {label}"),
     "add_schools": N_("Schools entered ({label})"),
     "record_offering": N_("Course {label} entered"),
     "record_closed_offering": N_("Closed course {label} entered"),
@@ -84,6 +88,7 @@ USE_CASES: Mapping[str, str] = {
 """What an entry says it did; fields: `label`, code-like text of the entry, and `number`, the entry taken back."""
 
 TABLES: Mapping[str, str] = {
+    "accreditation": N_("Accreditation"),
     "act": N_("Act"),
     "assignment": N_("Assignment of an instructor"),
     "attachment": N_("Attachment"),

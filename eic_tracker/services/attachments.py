@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from eic_tracker.domain.codes import AttachmentKind
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.errors import FileProblem, UserError
 from eic_tracker.i18n import N_
 from eic_tracker.store.database import Database
-from eic_tracker.store.tables.documents import Attachment, AttachmentKind
+from eic_tracker.store.tables.documents import Attachment
 from eic_tracker.store.transaction import Tx
 
 MOST_BYTES = 5_000_000

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from eic_tracker.domain.codes import EnrolmentStatus, OfferingStatus, Seat
+from eic_tracker.domain.codes import AttachmentKind, EnrolmentStatus, OfferingStatus, Seat
 from eic_tracker.domain.paper_codes import SheetCode, read_sheet_code
 from eic_tracker.domain.permissions import ActingUser, Action, require
 from eic_tracker.domain.sheet_weeks import SheetWeek, sheet_weeks
@@ -33,7 +33,6 @@ from eic_tracker.services.recording import taught_modules
 from eic_tracker.services.sign_in import actor, read_file_facts
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.courses import Offering
-from eic_tracker.store.tables.documents import AttachmentKind
 from eic_tracker.store.transaction import Entry
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from eic_tracker.domain.codes import EnrolmentStatus
+from eic_tracker.domain.codes import AttachmentKind, EnrolmentStatus
 from eic_tracker.domain.permissions import ActingUser, Action, Right, require
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_
@@ -18,7 +18,6 @@ from eic_tracker.queries.listing import sight_of
 from eic_tracker.services.attachments import Scan, file_scan
 from eic_tracker.services.offerings import open_offering
 from eic_tracker.store.tables.courses import Enrolment
-from eic_tracker.store.tables.documents import AttachmentKind
 from eic_tracker.store.transaction import Tx
 
 

@@ -44,6 +44,7 @@ def type_twice(qtbot: QtBot, made: MainWindow, first: str, second: str) -> None:
     until(qtbot, door.new.edit.hasFocus)
     for text in (first, second):
         field = QApplication.focusWidget()
+        assert field is not None
         QTest.keyClicks(field, text)
         QTest.keyClick(field, Qt.Key.Key_Return)
     settle(qtbot, made)
@@ -65,7 +66,7 @@ def test_a_new_user_chooses_an_own_password_by_keys_before_the_first_page(qtbot:
     with window(qtbot) as made:
         made.open(path)
         come_in(qtbot, made, "rosa", GIVEN)
-        assert made.workplace is None, "nothing of the file is seen yet"
+        assert shown(made) is not made.workplace, "nothing of the file is seen yet"
         type_twice(qtbot, made, OWN, "otra cosa larga")
         door = shown(made)
         assert isinstance(door, OwnPassword)
@@ -75,7 +76,7 @@ def test_a_new_user_chooses_an_own_password_by_keys_before_the_first_page(qtbot:
         door.new.edit.setFocus()
         type_twice(qtbot, made, GIVEN, GIVEN)
         assert door.new.problem(), "the password that was given is no own one"
-        assert made.workplace is None
+        assert shown(made) is door
         assert door.new.edit.hasSelectedText(), "the next try does not lengthen it"
         assert not door.again.text()
         door.other.click()

@@ -314,6 +314,7 @@ def test_a_form_whose_item_is_taken_back_says_so_and_keeps_what_was_typed(qtbot:
     edit(qtbot, page, around, "Escuela de prueba")
     QTest.keyClicks(field(part, "name"), " y de campo")
     newest = in_file(around.path.parent, "SELECT max(id) FROM change_set")[0][0]
+    assert isinstance(newest, int)
     around.jobs.write(undo_own, around.acting, newest, owner=page, done=lambda _set: part.read_rows())
     settle(qtbot, around)
     assert not part.pane.is_open

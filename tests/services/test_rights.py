@@ -26,6 +26,7 @@ from tests.services import (
     doors_of_reading,
     doors_of_registrar,
     doors_of_results,
+    doors_of_teaching,
     doors_of_window,
 )
 from tests.services.school import PASSWORD, school, user, values
@@ -126,6 +127,7 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     **doors_of_reading.USE_CASES,
     **doors_of_registrar.USE_CASES,
     **doors_of_results.USE_CASES,
+    **doors_of_teaching.USE_CASES,
     **doors_of_window.USE_CASES,
 }
 """Each use-case that takes an acting user, and who may do it (written from the design's table)."""
@@ -141,6 +143,7 @@ JOURNALLED_AS = {
     **doors_of_reading.JOURNALLED_AS,
     **doors_of_registrar.JOURNALLED_AS,
     **doors_of_results.JOURNALLED_AS,
+    **doors_of_teaching.JOURNALLED_AS,
     **doors_of_window.JOURNALLED_AS,
 }
 
@@ -158,6 +161,7 @@ MODULES = (
     *doors_of_reading.MODULES,
     *doors_of_registrar.MODULES,
     *doors_of_results.MODULES,
+    *doors_of_teaching.MODULES,
     *doors_of_window.MODULES,
 )
 """The modules of use-cases that take an acting user."""

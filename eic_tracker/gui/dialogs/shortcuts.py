@@ -34,6 +34,11 @@ ELSEWHERE = {
         (N_("Change the course"), ("F2",)),
         (N_("Give the course again"), ("Ctrl+Shift+D",)),
     ),
+    N_("In the register of instructors"): (
+        (N_("Enter one, or what belongs to the part in sight"), ("Ins",)),
+        (N_("Change the instructor"), ("F2",)),
+        (N_("Take the row away"), ("Del",)),
+    ),
     N_("In rosters"): (
         (N_("End the row and begin the next; take the marked person"), ("Return",)),
         (N_("Next cell"), ("Tab",)),

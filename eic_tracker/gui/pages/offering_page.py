@@ -10,26 +10,30 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from eic_tracker.domain.permissions import Action, Right, right
+from eic_tracker.domain.teaching_rules import TeachingKind
 from eic_tracker.gui.attendance_part import AttendancePart
 from eic_tracker.gui.closing_part import ClosingPart
 from eic_tracker.gui.code_words import COURSE_TYPES
+from eic_tracker.gui.days_part import DaysPart
 from eic_tracker.gui.dialogs.ask_reason import ask_reason
 from eic_tracker.gui.grades_part import GradesPart
 from eic_tracker.gui.grids.certificates import CERTIFICATES_OF_OFFERING
 from eic_tracker.gui.grids.offerings import phase_tone, phase_words, seats_words
 from eic_tracker.gui.grids.roster import ROSTER_GRID
 from eic_tracker.gui.offering_acts import OfferingActs
-from eic_tracker.gui.offering_parts import DaysPart, PapersPart, ResultsPart, hours_words
+from eic_tracker.gui.offering_parts import PapersPart, ResultsPart, hours_words
 from eic_tracker.gui.on_behalf import BehalfOf
 from eic_tracker.gui.page_list import may_write
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.record_parts import PartsPage, RecordPart
 from eic_tracker.gui.roster_part import RosterPart
 from eic_tracker.gui.surroundings import Surroundings
+from eic_tracker.gui.teaching_places import form_place
 from eic_tracker.gui.vetting_part import VettingPart
 from eic_tracker.gui.widgets.grid import Grid
 from eic_tracker.queries.listing import Request
 from eic_tracker.reports.report_words import days_words
+from eic_tracker.services.assignments import remove_assignment
 from eic_tracker.services.listings import list_keys, list_rows
 from eic_tracker.services.profiles import OfferingDetail, offering_detail
 
@@ -180,8 +184,16 @@ class OfferingPage(PartsPage):
         return self.grid_part(CERTIFICATES_OF_OFFERING, _of_offering, self._open_certificate)
 
     def _days(self) -> RecordPart:
-        part = DaysPart(self.around)
+        part = DaysPart(self.around, assigns=self.acts is not None)
         part.instructor_opened.connect(lambda key: self.go_requested.emit(Place("instructor", key)))
+        assignment = TeachingKind.ASSIGNMENT
+        part.assign_wanted.connect(lambda: self.go_requested.emit(form_place(assignment, offering=self.key)))
+        part.assignment_opened.connect(
+            lambda key: self.go_requested.emit(form_place(assignment, key, offering=self.key))
+        )
+        part.assignment_dropped.connect(
+            lambda key: self.write(remove_assignment, key, said=lambda _code: self.t("The assignment is taken away."))
+        )
         return part
 
     def _make_results(self) -> RecordPart:
