@@ -1,5 +1,5 @@
 -- The schema of an EIC Tracker file, generated from the migrations; a test compares it.
--- PRAGMA application_id = 1162429268; PRAGMA user_version = 2;
+-- PRAGMA application_id = 1162429268; PRAGMA user_version = 3;
 
 CREATE TABLE act (
   id INTEGER NOT NULL,
@@ -372,7 +372,7 @@ CREATE TABLE course (
   code VARCHAR NOT NULL,
   programme_id INTEGER NOT NULL,
   title VARCHAR NOT NULL,
-  course_type VARCHAR(32) NOT NULL,
+  course_type VARCHAR(32) NOT NULL, valid_to DATE,
   CONSTRAINT pk_course PRIMARY KEY (id),
   CONSTRAINT fk_course_programme_id FOREIGN KEY(programme_id) REFERENCES programme (id),
   CONSTRAINT uq_course_code UNIQUE (code),

@@ -9,10 +9,10 @@ from typing import Any
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
+from eic_tracker.domain.course_rules import COURSE_TYPES
 from eic_tracker.domain.permissions import Action, Right, right
 from eic_tracker.gui.attendance_part import AttendancePart
 from eic_tracker.gui.closing_part import ClosingPart
-from eic_tracker.gui.code_words import COURSE_TYPES
 from eic_tracker.gui.dialogs.ask_reason import ask_reason
 from eic_tracker.gui.grids.certificates import CERTIFICATES_OF_OFFERING
 from eic_tracker.gui.grids.offerings import phase_tone, phase_words, seats_words
