@@ -1,5 +1,5 @@
 -- The schema of an EIC Tracker file, generated from the migrations; a test compares it.
--- PRAGMA application_id = 1162429268; PRAGMA user_version = 5;
+-- PRAGMA application_id = 1162429268; PRAGMA user_version = 6;
 
 CREATE TABLE accreditation (
   id INTEGER NOT NULL,
@@ -386,7 +386,7 @@ CREATE TABLE course (
   code VARCHAR NOT NULL,
   programme_id INTEGER NOT NULL,
   title VARCHAR NOT NULL,
-  course_type VARCHAR(32) NOT NULL,
+  course_type VARCHAR(32) NOT NULL, valid_to DATE,
   CONSTRAINT pk_course PRIMARY KEY (id),
   CONSTRAINT fk_course_programme_id FOREIGN KEY(programme_id) REFERENCES programme (id),
   CONSTRAINT uq_course_code UNIQUE (code),

@@ -12,6 +12,8 @@ USE_CASES: Mapping[str, str] = {
     "import_reference_lists": N_("Shipped lists brought in"),
     "change_settings": N_("Settings of the school changed"),
     "change_catalogue": N_("Course catalogue changed"),
+    "save_course": N_("Course {label} of the catalogue entered or changed"),
+    "save_course_version": N_("Version of a course of the catalogue written ({label})"),
     "change_instructors": N_("Instructors entered or changed ({label})"),
     "save_teaching": N_("Register of instructors, {label}: entered or changed"),
     "remove_teaching": N_("Register of instructors, {label}: something taken away"),

@@ -51,6 +51,8 @@ ASKED: Mapping[str, tuple[Action, *tuple[Right, ...]]] = {
     "reopen_list_item": (Action.EDIT_LISTS,),
     "replace_enrolment": (Action.ENROL,),
     "request_vetting": (Action.ENROL,),
+    "save_course": (Action.EDIT_LISTS,),
+    "save_course_version": (Action.EDIT_LISTS,),
     "save_list_item": (Action.EDIT_LISTS,),
     "seat_enrolment": (Action.ENROL,),
     "save_assignment": (Action.ENROL,),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from eic_tracker.domain.codes import CourseType, OfferingPhase
-from eic_tracker.gui.code_words import COURSE_TYPES, PHASES
+from eic_tracker.domain.course_rules import COURSE_TYPES
+from eic_tracker.gui.code_words import PHASES
 from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.filter_bar import FilterSpec
