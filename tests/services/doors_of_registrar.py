@@ -37,7 +37,7 @@ MODULES = (catalogue, enrolment, letter_scans, offerings, roster_changes, roster
 UseCase = Callable[[Database, ActingUser, Path], object]
 
 _REGISTRAR = frozenset({Role.REGISTRAR})
-_LISTS = frozenset({Role.REGISTRAR, Role.MANAGER})
+_LISTS = frozenset({Role.REGISTRAR, Role.MANAGER, Role.ADMINISTRATOR})
 COURSE = {
     "code": "CUR-NUEVO",
     "title": "Curso de cadena de custodia",
