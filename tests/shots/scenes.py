@@ -190,7 +190,7 @@ def _list_review(stage: Stage) -> QWidget:
     part.open_list(LISTS / "nomina-dpi.xlsx")
     stage.settle()
     assert part.review.shown
-    part.review.next_problem()
+    part.review.acts.next_problem()
     stage.settle()
     return stage.window
 
