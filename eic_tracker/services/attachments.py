@@ -5,14 +5,18 @@ from __future__ import annotations
 import hashlib
 import io
 from dataclasses import dataclass
+from pathlib import Path
 
-from eic_tracker.errors import UserError
+from eic_tracker.errors import FileProblem, UserError
 from eic_tracker.i18n import N_
 from eic_tracker.store.tables.documents import Attachment, AttachmentKind
 from eic_tracker.store.transaction import Tx
 
 MOST_BYTES = 5_000_000
 """What one filed paper may hold."""
+
+_LARGEST_FILE = 40_000_000
+"""Bytes of a picture as a camera writes it; it is made smaller afterwards."""
 
 _LONGEST_SIDE = 3_000
 """Pixels; a page of 250 dots to the inch."""
@@ -36,6 +40,16 @@ class _Readied:
     media_type: str
     content: bytes
     pages: int
+
+
+def scan_of(path: Path) -> Scan:
+    """A file as it lies there; FileProblem where it cannot be read or is far too large for a scan."""
+    try:
+        if path.stat().st_size > _LARGEST_FILE:
+            raise UserError(_TOO_LARGE, name=path.name, most=_LARGEST_FILE // 1_000_000)
+        return Scan(path.name, path.read_bytes())
+    except OSError as error:
+        raise FileProblem(N_("{file} cannot be read. Is its disk or stick still there?"), file=path.name) from error
 
 
 def file_scan(tx: Tx, scan: Scan, kind: AttachmentKind, *, offering_id: int) -> int:
