@@ -21,7 +21,7 @@ from eic_tracker.gui.settings_parts.list_fields import form_field
 from eic_tracker.gui.widgets.ask_fields import AskFields
 from eic_tracker.i18n import Language
 from eic_tracker.queries.countries import countries_by_name
-from eic_tracker.services.attachments import scan_of
+from eic_tracker.services.attachments import read_scan
 from eic_tracker.services.person_editing import (
     add_document,
     add_photo,
@@ -132,7 +132,7 @@ class PersonActs(QToolButton):
 
 
 def _keep_photo(db: Any, acting: ActingUser, key: int, path: Path) -> int:
-    return add_photo(db, acting, key, scan_of(path))
+    return add_photo(db, acting, key, read_scan(db, acting, path))
 
 
 def _countries(_db: Any, _acting: ActingUser, language: Language) -> dict[int | str, str]:

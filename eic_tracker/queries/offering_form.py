@@ -29,7 +29,8 @@ _COURSES = """
 SELECT c.id, c.title || ' — ' || c.code,
        (SELECT w.hours FROM course_version w WHERE w.course_id = c.id ORDER BY w.version DESC LIMIT 1)
 FROM course c JOIN programme p ON p.id = c.programme_id
-WHERE p.kind = 'courses' AND (p.valid_to IS NULL OR p.valid_to >= ?) AND NOT p.is_load
+WHERE p.kind = 'courses' AND (p.valid_to IS NULL OR p.valid_to >= ?1) AND NOT p.is_load
+  AND (c.valid_to IS NULL OR c.valid_to >= ?1)
 ORDER BY c.title COLLATE NOCASE, c.code
 """
 _LEADS = "SELECT id, surnames || ', ' || given_names || ' — ' || code FROM instructor ORDER BY match_key, code"

@@ -5,18 +5,19 @@ from __future__ import annotations
 import hashlib
 import io
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
+from eic_tracker.domain.codes import AttachmentKind
+from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.errors import FileProblem, UserError
 from eic_tracker.i18n import N_
-from eic_tracker.store.tables.documents import Attachment, AttachmentKind
+from eic_tracker.store.database import Database
+from eic_tracker.store.tables.documents import Attachment
 from eic_tracker.store.transaction import Tx
 
 MOST_BYTES = 5_000_000
 """What one filed paper may hold."""
-
-_LARGEST_FILE = 40_000_000
-"""Bytes of a picture as a camera writes it; it is made smaller afterwards."""
 
 _LONGEST_SIDE = 3_000
 """Pixels; a page of 250 dots to the inch."""
@@ -42,25 +43,18 @@ class _Readied:
     pages: int
 
 
-def scan_of(path: Path) -> Scan:
-    """A file as it lies there; FileProblem where it cannot be read or is far too large for a scan."""
-    try:
-        if path.stat().st_size > _LARGEST_FILE:
-            raise UserError(_TOO_LARGE, name=path.name, most=_LARGEST_FILE // 1_000_000)
-        return Scan(path.name, path.read_bytes())
-    except OSError as error:
-        raise FileProblem(N_("{file} cannot be read. Is its disk or stick still there?"), file=path.name) from error
-
-
-def file_scan(tx: Tx, scan: Scan, kind: AttachmentKind, *, offering_id: int) -> int:
+def file_scan(
+    tx: Tx, scan: Scan, kind: AttachmentKind, *, offering_id: int, source_document_id: int | None = None
+) -> int:
     """File a paper with names of an offering; its key, or that of the very same one filed there before.
 
     UserError where it is no PDF, JPEG or PNG, damaged, or too large."""
     readied = _readied(scan)
     digest = hashlib.sha256(readied.content).hexdigest()
     known = tx.connection.exec_driver_sql(
-        "SELECT id FROM attachment WHERE offering_id = ? AND kind = ? AND sha256 = ? AND content IS NOT NULL",
-        (offering_id, kind.value, digest),
+        "SELECT id FROM attachment WHERE offering_id = ? AND kind = ? AND sha256 = ? AND content IS NOT NULL "
+        "AND source_document_id IS ?",
+        (offering_id, kind.value, digest, source_document_id),
     ).scalar()
     if known is not None:
         return int(known)
@@ -68,6 +62,7 @@ def file_scan(tx: Tx, scan: Scan, kind: AttachmentKind, *, offering_id: int) -> 
         "uid": tx.new_uid(),
         "kind": kind,
         "offering_id": offering_id,
+        "source_document_id": source_document_id,
         "media_type": readied.media_type,
         "sha256": digest,
         "content": readied.content,
@@ -86,12 +81,32 @@ def small_picture(scan: Scan) -> bytes:
     raise UserError(N_("{name} is no JPEG or PNG picture."), name=scan.name)
 
 
+def read_scan(_db: Database, _acting: ActingUser, path: Path) -> Scan:
+    """A paper from the disk that may be filed; UserError where it may not, FileProblem where it cannot be read."""
+    try:
+        if path.stat().st_size > _MOST_READ:
+            raise UserError(_TOO_LARGE, name=path.name, most=MOST_BYTES // 1_000_000)
+        scan = Scan(path.name, path.read_bytes())
+    except OSError as error:
+        raise FileProblem(
+            "{file} cannot be read: {reason}.", file=path.name, reason=error.strerror or str(error)
+        ) from error
+    check_scan(scan)
+    return scan
+
+
+_MOST_READ = 50_000_000
+"""Bytes of a picture as a camera makes it; it is kept much smaller."""
+
+
 def check_scan(scan: Scan) -> None:
     """UserError where a paper could not be filed; nothing is written."""
     _readied(scan)
 
 
+@lru_cache(maxsize=1)
 def _readied(scan: Scan) -> _Readied:
+    """The paper as it is kept; the same sheet stands behind many grades of one sitting, so it is made once."""
     for start, picture in _PICTURES.items():
         if scan.content.startswith(start):
             return _as_picture(scan, picture)

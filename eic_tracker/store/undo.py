@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 NEVER_UNDONE = frozenset(
     {
+        "attach_sheet",
         "make_file",
         "import_reference_lists",
         "correct_enrolment",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from eic_tracker.gui.code_words import SOURCE_KINDS
 from eic_tracker.gui.grids.cells import day, name_of, text
 from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.sign_words import sign_words
 from eic_tracker.gui.theme import Tone
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.person_detail import MergedRecord, OriginLine, VettingLine
+from eic_tracker.reports.paper_words import SOURCE_KINDS
 from eic_tracker.services.duplicates import LikelyDuplicate
 
 _VETTING = {
