@@ -59,6 +59,7 @@ _RECORDS = (
     PageSpec("course", N_("Course of the catalogue"), "course_page:CoursePage", action=_FIGURES, home="courses"),
     PageSpec("person", N_("A person"), "person_page:PersonPage", action=_PEOPLE, home="people"),
     PageSpec("instructor", N_("Instructor"), "instructor_page:InstructorPage", action=_FIGURES, home="instructors"),
+    PageSpec("ledger", N_("Teaching ledger"), "ledger_page:LedgerPage", action=_FIGURES, home="instructors"),
     PageSpec(
         "teaching_form",
         N_("Form of the register of instructors"),
