@@ -1,5 +1,5 @@
 -- The schema of an EIC Tracker file, generated from the migrations; a test compares it.
--- PRAGMA application_id = 1162429268; PRAGMA user_version = 3;
+-- PRAGMA application_id = 1162429268; PRAGMA user_version = 6;
 
 CREATE TABLE accreditation (
   id INTEGER NOT NULL,
@@ -30,7 +30,7 @@ CREATE TABLE act (
   frozen_at DATETIME,
   digest VARCHAR,
   rectifies_id INTEGER,
-  authorisation_id INTEGER,
+  authorisation_id INTEGER, present VARCHAR, facts VARCHAR, annexes VARCHAR, content VARCHAR,
   CONSTRAINT pk_act PRIMARY KEY (id),
   CONSTRAINT fk_act_authorisation_id FOREIGN KEY(authorisation_id) REFERENCES authorisation (id),
   CONSTRAINT fk_act_offering_id FOREIGN KEY(offering_id) REFERENCES offering (id),
@@ -386,7 +386,7 @@ CREATE TABLE course (
   code VARCHAR NOT NULL,
   programme_id INTEGER NOT NULL,
   title VARCHAR NOT NULL,
-  course_type VARCHAR(32) NOT NULL,
+  course_type VARCHAR(32) NOT NULL, valid_to DATE,
   CONSTRAINT pk_course PRIMARY KEY (id),
   CONSTRAINT fk_course_programme_id FOREIGN KEY(programme_id) REFERENCES programme (id),
   CONSTRAINT uq_course_code UNIQUE (code),
@@ -964,6 +964,17 @@ CREATE TABLE person_without_document (
 );
 
 CREATE INDEX ix_person_without_document_participant_id ON person_without_document (participant_id);
+
+CREATE TABLE photo (
+  id INTEGER NOT NULL,
+  participant_id INTEGER NOT NULL,
+  sha256 VARCHAR(64) NOT NULL,
+  content BLOB NOT NULL,
+  recorded_at DATETIME NOT NULL,
+  CONSTRAINT pk_photo PRIMARY KEY (id),
+  CONSTRAINT fk_photo_participant_id FOREIGN KEY(participant_id) REFERENCES participant (id),
+  CONSTRAINT uq_photo_participant_id UNIQUE (participant_id)
+);
 
 CREATE TABLE programme (
   id INTEGER NOT NULL,

@@ -10,14 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from eic_tracker.domain.codes import Seat
 from eic_tracker.gui import theme
-from eic_tracker.gui.code_words import (
-    ACT_KINDS,
-    ATTACHMENT_KINDS,
-    ENROLMENT_STATUSES,
-    EXCEPTIONS,
-    ROUNDINGS,
-    SOURCE_KINDS,
-)
+from eic_tracker.gui.code_words import ENROLMENT_STATUSES
 from eic_tracker.gui.grids.cells import code, day, grade_words, moment, number, text
 from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.record_parts import ScrollPart
@@ -31,6 +24,7 @@ from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.listing import Request
 from eic_tracker.queries.offering_detail import AuthorisationLine, CourseRules, StatusCount
 from eic_tracker.queries.rosters import EnrolmentRow
+from eic_tracker.reports.paper_words import ACT_KINDS, ATTACHMENT_KINDS, EXCEPTIONS, ROUNDINGS, SOURCE_KINDS
 from eic_tracker.services.profiles import OfferingDetail
 
 _BANDS = 10
@@ -90,12 +84,12 @@ class Band:
 
 
 def grade_bands(rows: Sequence[EnrolmentRow], scale: int) -> tuple[Band, ...]:
-    """Tenths of the scale from the lowest grade to the top; the grade is that of the second chance where it was."""
+    """Tenths of the scale from the lowest grade to the top; the grade is the one that counts."""
     width = max(1, scale // _BANDS)
     most = max(0, scale // width - 1)
     held: dict[int, list[int]] = {}
     for row in rows:
-        grade = row.second_chance_grade if row.second_chance_grade is not None else row.final_grade
+        grade = row.counted_grade
         if grade is not None:
             held.setdefault(min(grade // (width * _POINT), most), []).append(row.id)
     if not held:

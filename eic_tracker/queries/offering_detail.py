@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from eic_tracker.domain.codes import EnrolmentStatus, Seat
 from eic_tracker.domain.permissions import Right
+from eic_tracker.queries.counted_grades import COUNTED_GRADE
 from eic_tracker.queries.listing import Sight
 from eic_tracker.queries.offerings import day, moment
 
@@ -218,12 +219,13 @@ WHERE z.id IN (SELECT authorisation_id FROM enrolment WHERE offering_id = ?1
 ORDER BY z.recorded_at, z.id
 """
 _STATUSES = "SELECT status, seat, count(*) FROM enrolment WHERE offering_id = ? GROUP BY 1, 2"
-_GRADE = "coalesce(second_chance_grade, final_grade)"
 _RESULTS = f"""
-SELECT count({_GRADE}), min({_GRADE}), CAST(round(avg({_GRADE})) AS INTEGER), max({_GRADE}),
+SELECT count(grade), min(grade), CAST(round(avg(grade)) AS INTEGER), max(grade),
        count(second_chance_grade), CAST(round(avg(attendance_percent)) AS INTEGER)
-FROM enrolment
-WHERE offering_id = ? AND seat = 'seat' AND status IN ('enrolled', 'completed', 'not_completed', 'withdrew')
+FROM (SELECT e.second_chance_grade, e.attendance_percent, {COUNTED_GRADE} AS grade
+      FROM enrolment e JOIN offering o ON o.id = e.offering_id JOIN course_version v ON v.id = o.course_version_id
+      WHERE e.offering_id = ? AND e.seat = 'seat'
+        AND e.status IN ('enrolled', 'completed', 'not_completed', 'withdrew'))
 """
 _CLOSING = """
 SELECT closed_at, cancelled_reason, signed_attendance,

@@ -58,10 +58,12 @@ from eic_tracker.queries.people import PEOPLE, PersonRow
 from eic_tracker.queries.person_detail import (
     DocumentLine,
     MergedRecord,
+    OriginLine,
     PersonFacts,
     VettingLine,
     read_documents,
     read_merged,
+    read_origins,
     read_person_facts,
     read_vetting,
     surviving_record,
@@ -105,6 +107,7 @@ class PersonProfile:
     merged: tuple[MergedRecord, ...]
     vetting: tuple[VettingLine, ...] | None
     """None for those who may not see how checks stand"""
+    origins: tuple[OriginLine, ...]
     history: tuple[HistoryRow, ...]
 
 
@@ -188,6 +191,7 @@ def person_profile(db: Database, acting: ActingUser, key: int, today: dt.date) -
             certificates=_rows(connection, CERTIFICATES, of_person, sight),
             merged=read_merged(connection, key, sight),
             vetting=vetting,
+            origins=read_origins(connection, key, sight),
             history=history_of(db, acting, "participant", key) if sight.people is Right.YES else (),
         )
 

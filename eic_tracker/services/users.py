@@ -217,10 +217,28 @@ def _file_problems(
 
 
 def add_user(
-    db: Database, acting: ActingUser, *, login: str, full_name: str, role: Role, password: str, valid_to: dt.date | None
+    db: Database,
+    acting: ActingUser,
+    *,
+    login: str,
+    full_name: str,
+    role: Role,
+    password: str,
+    valid_to: dt.date | None,
+    instructor: str | None = None,
 ) -> int:
-    """A new user's key; DraftRefused when the login is taken or the password is weak."""
-    return save_user(db, acting, UserDraft(login, full_name, role, None, valid_to, password))
+    """A new user's key, `instructor` by code; DraftRefused when the login is taken or the password is weak."""
+    key = None if instructor is None else _instructor_of_code(db, acting, instructor)
+    return save_user(db, acting, UserDraft(login, full_name, role, key, valid_to, password))
+
+
+def _instructor_of_code(db: Database, acting: ActingUser, code: str) -> int:
+    require(acting, Action.ADMINISTER)
+    with db.read() as connection:
+        row = connection.exec_driver_sql("SELECT id FROM instructor WHERE code = ?", (code,)).first()
+    if row is None:
+        raise UserError(N_("There is no instructor with the code “{code}” in this file."), code=code)
+    return int(row.id)
 
 
 def set_password(db: Database, acting: ActingUser, *, login: str, password: str) -> None:
@@ -231,6 +249,18 @@ def set_password(db: Database, acting: ActingUser, *, login: str, password: str)
     with db.write(Entry(actor(acting), "set_password", login)) as tx:
         key = _find(_rows(tx.connection), login).id
         tx.update(User, {key: {"password_hash": password_hash, "failed_attempts": 0, "locked_until": None}})
+
+
+def password_was_given(db: Database, acting: ActingUser) -> bool:
+    """Whether somebody else chose the user's present password, as the journal tells: they know it, too."""
+    with db.read() as connection:
+        row = connection.exec_driver_sql(
+            "SELECT s.user_id FROM change c JOIN change_set s ON s.id = c.change_set_id "
+            "WHERE c.table_name = 'user' AND c.row_id = ? AND s.use_case IN ('add_user', 'set_password') "
+            "ORDER BY s.id DESC LIMIT 1",
+            (acting.id,),
+        ).first()
+    return row is not None and row.user_id != acting.id
 
 
 def change_own_password(db: Database, acting: ActingUser, present: str, new: str) -> None:

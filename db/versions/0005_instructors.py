@@ -1,12 +1,12 @@
-"""Instructors: accreditations, specialities, languages, an end; assignments that end; stays that overlap for a reason."""
+"""Instructors with country, numbers, specialities, languages and accreditations; rotations and assignments that end."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0005"
+down_revision = "0004"
 
 
 def upgrade() -> None:
