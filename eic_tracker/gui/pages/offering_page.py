@@ -13,6 +13,7 @@ from eic_tracker.domain.course_rules import COURSE_TYPES
 from eic_tracker.domain.permissions import Action, Right, right
 from eic_tracker.gui.attendance_part import AttendancePart
 from eic_tracker.gui.closing_part import ClosingPart
+from eic_tracker.gui.course_printing import PrintMenu
 from eic_tracker.gui.dialogs.ask_reason import ask_reason
 from eic_tracker.gui.grids.certificates import CERTIFICATES_OF_OFFERING
 from eic_tracker.gui.grids.offerings import phase_tone, phase_words, seats_words
@@ -67,6 +68,9 @@ class OfferingPage(PartsPage):
         if self.acts is not None:
             self.add_to_head(self.acts)
             self.setAcceptDrops(True)
+        self.printing = PrintMenu(self) if right(around.acting, Action.READ_FIGURES) is Right.YES else None
+        if self.printing is not None:
+            self.add_to_head(self.printing)
         sees_people = around.may(Action.READ_PEOPLE)
         if sees_people:
             self.add_part("roster", t("Roster"), self._roster)
@@ -98,6 +102,8 @@ class OfferingPage(PartsPage):
             t("seats: {seats}", seats=seats_words(row, t)),
             t("open for enrolment") if row.enrolment_open and row.closed_at is None else "",
         )
+        if self.printing is not None:
+            self.printing.show_row(row)
         if self.acts is not None:
             self.acts.show_row(row)
             self.tabs.offer("vetting", row.vetting_required)
