@@ -30,6 +30,8 @@ class LetterOfOrigin(QPushButton):
         super().__init__(parent)
         self._around = around
         self.source: SourceDraft | None = None
+        self.is_said = False
+        """whether somebody said which letter it is, or that there is none"""
         self.offering: int | None = None
         self.scanned: FiledScan | None = None
         """the paper on file that the rows come from, where its scan was filed"""
@@ -48,6 +50,7 @@ class LetterOfOrigin(QPushButton):
         """What is typed now comes from this scan."""
         if scan.source_id is not None:
             self.scanned = FiledScan(scan.source_id, scan.attachment_id, scan.name)
+            self.is_said = True
             self._show()
 
     def forget_scan(self) -> None:
@@ -59,6 +62,10 @@ class LetterOfOrigin(QPushButton):
         around = self._around
         dialog = ask_source(around, self, scan=self.offering is not None and self.scanned is None)
         dialog.given.connect(self._on_given)
+        none = dialog.add_button(around.t("There is no letter"))
+        none.clicked.connect(dialog.accept)
+        none.clicked.connect(self._on_none)
+        dialog.buttons.insertWidget(0, none)
 
         def start(last: SourceDraft | None) -> None:
             offered = self.source or last or SourceDraft()
@@ -66,16 +73,28 @@ class LetterOfOrigin(QPushButton):
 
         around.jobs.read(last_source, around.acting, owner=dialog, done=start)
 
+    def ask_anew(self) -> None:
+        """Another list begins: the letter of the one before is offered, that there was none is not."""
+        self.is_said = self.source is not None
+        self._show()
+
     def _on_given(self, values: Mapping[str, Any]) -> None:
-        self.source = source_of(values)
+        source = source_of(values)
         jobs, acting, path = self._around.jobs, self._around.acting, values.get("scan")
         if self.scanned is not None:
-            scanned, named = self.scanned, self.source.number or self.source.sender
+            scanned, named = self.scanned, source.number or source.sender
             self.scanned = FiledScan(scanned.source_id, scanned.attachment_id, named)
-            jobs.write(describe_letter, acting, scanned.source_id, self.source, owner=self, failed=self._tell)
+            jobs.write(describe_letter, acting, scanned.source_id, source, owner=self, failed=self._tell)
         elif isinstance(path, Path) and self.offering is not None:
-            asked = (self.offering, path, self.source)
+            asked = (self.offering, path, source)
             jobs.write(file_letter_scan, acting, *asked, owner=self, failed=self._tell)
+        self._say(source)
+
+    def _on_none(self) -> None:
+        self._say(None)
+
+    def _say(self, source: SourceDraft | None) -> None:
+        self.source, self.is_said = source, True
         self._show()
         self.said.emit()
 
@@ -87,6 +106,6 @@ class LetterOfOrigin(QPushButton):
         if self.scanned is not None:
             self.setText(t("Letter of origin: {letter}", letter=self.scanned.name))
         elif self.source is None:
-            self.setText(t("Letter of origin…"))
+            self.setText(t("Letter of origin: none") if self.is_said else t("Letter of origin…"))
         else:
             self.setText(t("Letter of origin: {letter}", letter=self.source.number or self.source.sender))

@@ -52,7 +52,6 @@ class ListReviewPart(QWidget):
         self.review: Review | None = None
         self._order: AuthorisationDraft | None = None
         self._job: Job | None = None
-        self._asked_letter = False
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(t("Review of a list"))
         self.progress = ProgressRow(t("Stop"))
@@ -112,11 +111,10 @@ class ListReviewPart(QWidget):
         return self.asking.first_focus() or self.table
 
     def store(self) -> None:
-        """Ctrl+Enter: ask once for the letter, then store all that can be."""
+        """Ctrl+Enter: ask for the letter until it, or that there is none, was said; then store all that can be."""
         if self.review is None or self._job is not None or not self.store_button.isEnabled():
             return
-        if self.origin.source is None and not self._asked_letter:
-            self._asked_letter = True
+        if not self.origin.is_said:
             self.origin.click()
             return
         review = self.review
@@ -194,7 +192,7 @@ class ListReviewPart(QWidget):
     def _begin(self) -> None:
         self._stop()
         self.request = self.review = self._order = None
-        self._asked_letter = False
+        self.origin.ask_anew()
         self.table.show_rows({})
         self.filters.show_review(None)
         self.asking.clear()

@@ -66,6 +66,13 @@ _RECORDS = (
     PageSpec("course", N_("Course of the catalogue"), "course_page:CoursePage", action=_FIGURES, home="courses"),
     PageSpec("person", N_("A person"), "person_page:PersonPage", action=_PEOPLE, home="people"),
     PageSpec("instructor", N_("Instructor"), "instructor_page:InstructorPage", action=_FIGURES, home="instructors"),
+    PageSpec(
+        "teaching_form",
+        N_("Form of the register of instructors"),
+        "teaching_form_page:TeachingFormPage",
+        action=Action.ENROL,
+        home="instructors",
+    ),
     PageSpec("class_group", N_("Class group"), "class_group_page:ClassGroupPage", action=_FIGURES, home="outreach"),
     PageSpec("school", N_("School"), "school_page:SchoolPage", action=_FIGURES, home="outreach"),
 )

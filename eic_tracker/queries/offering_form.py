@@ -58,9 +58,14 @@ def read_offering_form(connection: Connection, today: dt.date) -> OfferingForm:
         courses={key: title for key, title, hours in courses if hours is not None},
         hours={key: hours for key, _, hours in courses if hours is not None},
         leads=_named(connection, _LEADS),
-        municipalities=_named(connection, _MUNICIPALITIES, today.isoformat()),
+        municipalities=municipality_names(connection, today),
         usual={**usual, "vetting_required": bool(usual.get("vetting_required")), "enrolment_open": True},
     )
+
+
+def municipality_names(connection: Connection, today: dt.date) -> Mapping[int | str, str]:
+    """The municipalities of today with their departments, by key."""
+    return _named(connection, _MUNICIPALITIES, today.isoformat())
 
 
 def read_offering_values(connection: Connection, key: int) -> Values | None:

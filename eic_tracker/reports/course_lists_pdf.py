@@ -10,7 +10,7 @@ from eic_tracker.clock import HONDURAS
 from eic_tracker.domain.codes import Seat
 from eic_tracker.domain.lodging import Guest, beds, meals
 from eic_tracker.i18n import N_, Translator
-from eic_tracker.queries.course_papers import CoursePaper, PaperPerson
+from eic_tracker.queries.office_papers import OfficePaper, PaperPerson
 from eic_tracker.reports.pdf import fonts
 from eic_tracker.reports.pdf.letterhead import SignatureBlock, SignatureRoom
 from eic_tracker.reports.pdf.page import (
@@ -33,7 +33,7 @@ _NUMBER = 24.0
 
 
 def signatures_pdf(
-    course: CoursePaper, t: Translator, paper: Paper, *, made_by: str, made_at: dt.datetime, demonstration: bool
+    course: OfficePaper, t: Translator, paper: Paper, *, made_by: str, made_at: dt.datetime, demonstration: bool
 ) -> bytes:
     """The roster with a place to sign for each person; alternates in a table of their own."""
     title = t("Roster of course {code}", code=course.code)
@@ -51,7 +51,7 @@ def signatures_pdf(
 
 
 def lodging_pdf(
-    course: CoursePaper, t: Translator, paper: Paper, *, made_by: str, made_at: dt.datetime, demonstration: bool
+    course: OfficePaper, t: Translator, paper: Paper, *, made_by: str, made_at: dt.datetime, demonstration: bool
 ) -> bytes:
     """Beds by night and sex, plates by day and meal; it names nobody and holds no number of anybody."""
     title = t("Lodging and meals of course {code}", code=course.code)
@@ -90,7 +90,7 @@ def _part(title: str) -> list[Flowable]:
     return [CondPageBreak(92), paragraph(title, SUBSECTION)]
 
 
-def _beds_table(course: CoursePaper, guests: list[Guest], t: Translator) -> Flowable:
+def _beds_table(course: OfficePaper, guests: list[Guest], t: Translator) -> Flowable:
     titles = (N_("Women"), N_("Men"), N_("Not recorded"), N_("Beds"))
     columns = [Column(t("Night of")), *(number_column(t(words), 70) for words in titles)]
     nights = beds(course.starts_on, course.ends_on, guests)
@@ -99,7 +99,7 @@ def _beds_table(course: CoursePaper, guests: list[Guest], t: Translator) -> Flow
     return report_table(columns, rows, t, total=[t("All nights"), *sums])
 
 
-def _meals_table(course: CoursePaper, guests: list[Guest], t: Translator) -> Flowable:
+def _meals_table(course: OfficePaper, guests: list[Guest], t: Translator) -> Flowable:
     columns = [
         Column(t("Day")),
         *(number_column(t(words), 70) for words in (N_("Breakfasts"), N_("Lunches"), N_("Dinners"))),
@@ -145,7 +145,7 @@ def _count_words(people: tuple[PaperPerson, ...], t: Translator) -> str:
     )
 
 
-def _head(course: CoursePaper, title: str, t: Translator) -> list[Flowable]:
+def _head(course: OfficePaper, title: str, t: Translator) -> list[Flowable]:
     fonts.register()
     facts = [
         course.title,

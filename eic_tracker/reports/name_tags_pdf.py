@@ -9,7 +9,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from eic_tracker.i18n import Translator
-from eic_tracker.queries.course_papers import CoursePaper, PaperPerson
+from eic_tracker.queries.office_papers import OfficePaper, PaperPerson
 from eic_tracker.reports.pdf import fonts
 from eic_tracker.reports.pdf.lettering import LEADING, boxed
 from eic_tracker.reports.pdf.page import DEMONSTRATION, INK, NAVY, SOFT, WARNING
@@ -22,7 +22,7 @@ _MARK = 4 * mm
 _PADDING = 4 * mm
 
 
-def name_tags_pdf(course: CoursePaper, t: Translator, paper: Paper = Paper.LETTER, *, demonstration: bool) -> bytes:
+def name_tags_pdf(course: OfficePaper, t: Translator, paper: Paper = Paper.LETTER, *, demonstration: bool) -> bytes:
     """A card for each person with a seat, two beside each other, as many rows as the sheet holds."""
     fonts.register()
     target = io.BytesIO()
@@ -45,7 +45,7 @@ def name_tags_pdf(course: CoursePaper, t: Translator, paper: Paper = Paper.LETTE
 
 
 def _draw_card(
-    canvas: Canvas, x: float, y: float, person: PaperPerson, course: CoursePaper, *, demonstration: bool
+    canvas: Canvas, x: float, y: float, person: PaperPerson, course: OfficePaper, *, demonstration: bool
 ) -> None:
     """School above, rank and name in the middle, institution and course below."""
     centre, room = x + WIDTH / 2, WIDTH - 2 * _PADDING

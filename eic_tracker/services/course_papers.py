@@ -8,7 +8,7 @@ from pathlib import Path
 from eic_tracker.domain.permissions import ActingUser, Action, Right, require
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_, Translator
-from eic_tracker.queries.course_papers import CoursePaper, read_course_paper
+from eic_tracker.queries.office_papers import OfficePaper, read_office_paper
 from eic_tracker.reports.pdf.paper import Paper
 from eic_tracker.services.exports import Leaving, note_export
 from eic_tracker.services.leaving import lacks_reason
@@ -102,15 +102,15 @@ def _require(acting: ActingUser, kind: CoursePaperKind) -> None:
         require(acting, Action.READ_FIGURES, Right.YES)
 
 
-def _people_named(course: CoursePaper, kind: CoursePaperKind) -> int:
+def _people_named(course: OfficePaper, kind: CoursePaperKind) -> int:
     if kind not in NAMING:
         return 0
     return len(course.people if kind is CoursePaperKind.SIGNATURES else course.seated)
 
 
-def _course(db: Database, offering_id: int) -> CoursePaper:
+def _course(db: Database, offering_id: int) -> OfficePaper:
     with db.read() as connection:
-        course = read_course_paper(connection, offering_id)
+        course = read_office_paper(connection, offering_id)
     if course is None:
         raise UserError(N_("This course is no longer in the file; its entry was undone."))
     return course

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from eic_tracker.clock import local_date
+from eic_tracker.domain.codes import AttachmentKind
 from eic_tracker.domain.drafts import DraftRefused, tidy
 from eic_tracker.domain.permissions import ActingUser, Action, require
 from eic_tracker.errors import FileProblem, UserError
@@ -17,7 +18,7 @@ from eic_tracker.services.letters import SourceDraft, file_source, source_proble
 from eic_tracker.services.offerings import open_offering
 from eic_tracker.services.sign_in import actor
 from eic_tracker.store.database import Database
-from eic_tracker.store.tables.documents import AttachmentKind, SourceDocument, SourceKind
+from eic_tracker.store.tables.documents import SourceDocument, SourceKind
 from eic_tracker.store.transaction import Entry
 
 _MOST_READ = 60_000_000

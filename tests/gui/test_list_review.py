@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from eic_tracker.domain.codes import Role
@@ -130,6 +130,38 @@ def test_a_pasted_list_is_reviewed_stored_by_one_key_and_undone_by_another(
     assert rows(demo_file, "SELECT number FROM source_document ORDER BY id DESC LIMIT 1") == [("Oficio 77-2019",)]
     keys.press(Qt.Key.Key_Z, CONTROL)
     assert [number(demo_file, query) for query in (ON_IT, PEOPLE)] == before[:2]
+
+
+def test_a_list_is_stored_without_a_letter_only_when_somebody_says_that_there_is_none(
+    qtbot: QtBot, demo_file: Path, office: MainWindow
+) -> None:
+    before = number(demo_file, ON_IT)
+    copy(as_text(NEW))
+    part, keys = part_of(office), Keys(qtbot, office)
+    keys.press(Qt.Key.Key_V, CONTROL)
+
+    def question() -> AskFields | None:
+        return next((each for each in office.findChildren(AskFields) if each.isVisible()), None)
+
+    for _ in range(2):
+        keys.press(Qt.Key.Key_Return, CONTROL)
+        until(qtbot, lambda: question() is not None)
+        settle(qtbot, office)
+        keys.press(Qt.Key.Key_Escape)
+        with qtbot.waitActive(office):
+            office.activateWindow()
+        assert number(demo_file, ON_IT) == before, "nobody said anything of a letter"
+    keys.press(Qt.Key.Key_Return, CONTROL)
+    until(qtbot, lambda: question() is not None)
+    settle(qtbot, office)
+    asked = question()
+    assert asked is not None
+    next(each for each in asked.findChildren(QPushButton) if each.text() == "No hay oficio").click()
+    with qtbot.waitActive(office):
+        office.activateWindow()
+    keys.press(Qt.Key.Key_Return, CONTROL)
+    assert number(demo_file, ON_IT) == before + len(NEW)
+    assert not part.review.origin.is_said, "the next list asks anew"
 
 
 def test_a_workbook_comes_in_with_its_repairs_in_sight_and_the_same_list_again_adds_nothing(

@@ -9,7 +9,7 @@ import pytest
 
 from eic_tracker.domain.codes import Seat, Sex
 from eic_tracker.i18n import Language, Translator
-from eic_tracker.queries.course_papers import CoursePaper, PaperPerson
+from eic_tracker.queries.office_papers import OfficePaper, PaperPerson
 from eic_tracker.reports.course_lists_pdf import lodging_pdf, signatures_pdf
 from eic_tracker.reports.name_tags_pdf import HEIGHT, WIDTH, name_tags_pdf
 from eic_tracker.reports.pdf.paper import Paper
@@ -26,7 +26,7 @@ NAMES = (
 )
 
 
-def course(people: int = 0) -> CoursePaper:
+def course(people: int = 0) -> OfficePaper:
     """A course with difficult names, and so many others."""
     found = [
         PaperPerson(last, first, Sex.F, "Subinspectora", "Unidad " * 30, "MP", "00317", True, Seat.SEAT)
@@ -39,7 +39,7 @@ def course(people: int = 0) -> CoursePaper:
     found.append(PaperPerson("Zelaya", "Luis", Sex.M, "", "", "", "", None, Seat.ALTERNATE))
     days = tuple(FIRST + dt.timedelta(number) for number in range(5))
     where = "Escuela de Investigación Criminal, Comayagua"
-    return CoursePaper(
+    return OfficePaper(
         "116-2019",
         "Escena del crimen",
         40,

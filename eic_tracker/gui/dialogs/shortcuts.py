@@ -36,6 +36,11 @@ ELSEWHERE = {
         (N_("Papers of the course: roster to be signed, name tags, lodging and meals"), ("Ctrl+Shift+P",)),
         (N_("New course of the catalogue; on its page, its next version"), ("Ctrl+Shift+N",)),
     ),
+    N_("In the register of instructors"): (
+        (N_("Enter one, or what belongs to the part in sight"), ("Ins",)),
+        (N_("Change the instructor"), ("F2",)),
+        (N_("Take the row away"), ("Del",)),
+    ),
     N_("In rosters"): (
         (N_("End the row and begin the next; take the marked person"), ("Return",)),
         (N_("Next cell"), ("Tab",)),
