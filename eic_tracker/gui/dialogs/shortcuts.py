@@ -33,6 +33,7 @@ ELSEWHERE = {
     N_("In courses"): (
         (N_("Change the course"), ("F2",)),
         (N_("Give the course again"), ("Ctrl+Shift+D",)),
+        (N_("Papers of the course: roster to be signed, name tags, lodging and meals"), ("Ctrl+Shift+P",)),
         (N_("New course of the catalogue; on its page, its next version"), ("Ctrl+Shift+N",)),
     ),
     N_("In the register of instructors"): (

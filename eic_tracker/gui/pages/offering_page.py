@@ -14,6 +14,7 @@ from eic_tracker.domain.permissions import Action, Right, right
 from eic_tracker.domain.teaching_rules import TeachingKind
 from eic_tracker.gui.attendance_part import AttendancePart
 from eic_tracker.gui.closing_part import ClosingPart
+from eic_tracker.gui.course_printing import PrintMenu
 from eic_tracker.gui.days_part import DaysPart
 from eic_tracker.gui.dialogs.ask_reason import ask_reason
 from eic_tracker.gui.grades_part import GradesPart
@@ -75,6 +76,9 @@ class OfferingPage(PartsPage):
         if self.acts is not None:
             self.add_to_head(self.acts)
             self.setAcceptDrops(True)
+        self.printing = PrintMenu(self) if right(around.acting, Action.READ_FIGURES) is Right.YES else None
+        if self.printing is not None:
+            self.add_to_head(self.printing)
         sees_people = around.may(Action.READ_PEOPLE)
         if sees_people:
             self.add_part("roster", t("Roster"), self._roster)
@@ -107,6 +111,8 @@ class OfferingPage(PartsPage):
             t("seats: {seats}", seats=seats_words(row, t)),
             t("open for enrolment") if row.enrolment_open and row.closed_at is None else "",
         )
+        if self.printing is not None:
+            self.printing.show_row(row)
         self.behalf.show_detail(detail)
         if self.acts is not None:
             self.acts.show_row(row)
