@@ -28,6 +28,7 @@ from eic_tracker.services.history import undo_own
 from eic_tracker.services.lists import list_rows_of, save_item
 from eic_tracker.store.database import Database
 from tests.gui.opened import around_of, opened, preferences
+from tests.services.demonstration_file import number
 from tests.services.school import NOW, user, values
 
 WAIT = 20_000
@@ -313,7 +314,7 @@ def test_a_form_whose_item_is_taken_back_says_so_and_keeps_what_was_typed(qtbot:
     heard = told(page)
     edit(qtbot, page, around, "Escuela de prueba")
     QTest.keyClicks(field(part, "name"), " y de campo")
-    newest = in_file(around.path.parent, "SELECT max(id) FROM change_set")[0][0]
+    newest = number(around.path, "SELECT max(id) FROM change_set")
     around.jobs.write(undo_own, around.acting, newest, owner=page, done=lambda _set: part.read_rows())
     settle(qtbot, around)
     assert not part.pane.is_open
