@@ -152,6 +152,6 @@ _ALWAYS = (
         tone=lambda row: OUTCOMES[row.outcome][2],
     ),
     Column("name", N_("Surnames, given names"), _name, width=44, stretch=True),
-    Column("document", N_("Identity document"), lambda row, _t: row.row.document or "—", width=15, identity=True),
+    Column("document", N_("Identity no."), lambda row, _t: row.row.document or "—", width=15, identity=True),
     Column("what", N_("What happens"), _what, width=76, stretch=True),
 )
