@@ -160,6 +160,7 @@ def _add_file_commands(commands: _Commands, t: Translator) -> None:
         "--role", required=True, choices=["registrar", "instructor", "manager", "administrator", "auditor"]
     )
     add.add_argument("--name", required=True, help=t("name as people write it"))
+    add.add_argument("--instructor", metavar=t("CODE"), help=t("the instructor whose account it is, by code"))
     add.add_argument("--until", type=_day_reader(t), metavar=t("DATE"), help=t("last day of the account"))
     for name, door, about in (
         ("password", "files.users_password", t("give a user a new password; it is asked")),

@@ -9,9 +9,12 @@ PAGES = (
     "home",
     "search",
     "courses",
+    "course",
+    "offering_form",
     "offering",
     "roster",
     "verification",
+    "attendance",
     "closing",
     "list_review",
     "people",
@@ -19,6 +22,8 @@ PAGES = (
     "instructors",
     "instructor",
     "outreach",
+    "class_group",
+    "school",
     "certificates",
     "reports",
     "published_figures",
@@ -27,6 +32,7 @@ PAGES = (
     "copies",
     "settings",
     "lists",
+    "totals",
     "users",
     "sign_in",
     "first_run",
@@ -35,10 +41,7 @@ PAGES = (
 """The pages of help in the order in which its contents name them."""
 _SHARED = {
     "published": "published_figures",
-    "course": "courses",
-    "offering_form": "courses",
-    "class_group": "outreach",
-    "school": "outreach",
+    "appearance": "settings",
     "help": "keyboard",
 }
 """Pages of the window that another page's help explains."""

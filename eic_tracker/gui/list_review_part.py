@@ -133,12 +133,12 @@ class ListReviewPart(QWidget):
         return self.asking.first_focus() or self.table
 
     def store(self) -> None:
-        """Ctrl+Enter: ask for the letter until it is said, then store all that can be."""
+        """Ctrl+Enter: ask for the letter until it, or that there is none, was said; then store all that can be."""
         if self.table.finish_typing():
             return
         if self.review is None or self._job is not None or not self.store_button.isEnabled():
             return
-        if self.origin.source is None:
+        if not self.origin.is_said:
             self.origin.click()
             return
         review = self.review
@@ -203,6 +203,7 @@ class ListReviewPart(QWidget):
         self.request = self.review = self._order = None
         self.table.field.hide()
         self.columns.show_list(None)
+        self.origin.ask_anew()
         self.table.show_rows({})
         self.filters.show_review(None)
         self.asking.clear()

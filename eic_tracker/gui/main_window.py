@@ -19,6 +19,7 @@ from eic_tracker.gui.code_words import ROLES
 from eic_tracker.gui.commands import CommandSet
 from eic_tracker.gui.dialogs.waiting import wait_until
 from eic_tracker.gui.doors.first_run import FirstRun
+from eic_tracker.gui.doors.own_password import OwnPassword
 from eic_tracker.gui.doors.sign_in import SignIn
 from eic_tracker.gui.idle import IdleWatch
 from eic_tracker.gui.jobs import Lane, failure_of
@@ -109,11 +110,20 @@ class MainWindow(QMainWindow):
         assert self.file is not None
         door = SignIn(self.file, locked, self.preferences, self.t, self.colours)
         door.entered.connect(self.enter)
+        door.own_password_wanted.connect(self.ask_own_password)
         door.other_file_requested.connect(self.show_first_run)
         door.change_user_requested.connect(self.change_user)
         self._show_screen(door)
         self.setWindowTitle(f"{self.file.path.name} — EIC Tracker")
         return door
+
+    def ask_own_password(self, acting: ActingUser, given: str) -> None:
+        """Nobody works with a password that somebody else knows."""
+        assert self.file is not None
+        door = OwnPassword(self.file, acting, given, self.t, self.colours)
+        door.chosen.connect(self.enter)
+        door.left.connect(self.change_user)
+        self._show_screen(door)
 
     def enter_as(self, role: Role) -> None:
         """Work as the user of a role: demonstration files only."""
@@ -227,7 +237,7 @@ class MainWindow(QMainWindow):
     def show_bug(self, error: BaseException) -> None:
         """A bug of ours: say so where the person looks, with the report to copy."""
         notice, screen = notice_of(failure_of(error), self.t), self._screens.currentWidget()
-        if isinstance(screen, FirstRun | SignIn):
+        if isinstance(screen, FirstRun | SignIn | OwnPassword):
             screen.show_notice(notice)
         elif self.workplace is not None:
             self.workplace.tell(notice)

@@ -176,6 +176,10 @@ class WindowActs(QObject):
         workplace = self._window.workplace
         if workplace is not None and workplace.isVisible():
             workplace.show_help()
+            return
+        from eic_tracker.gui.dialogs.door_help import DoorHelp
+
+        DoorHelp("first_run" if self._window.file is None else "sign_in", self._window.t, self._window).open()
 
     def shortcuts(self) -> None:
         """All keys."""

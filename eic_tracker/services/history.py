@@ -16,7 +16,7 @@ from eic_tracker.domain.periods import parse_period
 from eic_tracker.domain.permissions import ActingUser, Action, Right, require, right
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_
-from eic_tracker.queries.journal_list import HISTORY, HistoryRow, newest_tips, sets_touching
+from eic_tracker.queries.journal_list import HISTORY, HistoryRow, Tip, newest_tips, sets_touching
 from eic_tracker.queries.listing import Request, Sight, listing_keys, listing_rows, sight_of
 from eic_tracker.services.listings import LISTINGS
 from eic_tracker.services.sign_in import actor, read_file_facts
@@ -33,37 +33,18 @@ DONE_AGAIN = N_("done again")
 RESULTS_OF_A_COURSE = frozenset({"record_attendance", "record_grades", "record_remark", "import_results"})
 """Use-cases whose entries are labelled with the number of a course and hold its results."""
 
+_ACCOUNTS = frozenset({"add_user", "edit_user", "end_account", "open_account", "set_password"})
+"""Use-cases that are set right by another of them and never undone."""
+
 MOST_ROWS = 2_000
 """So many changed rows of one entry are shown; the number of the others is told."""
-
-PEOPLE_TABLES = frozenset(
-    {
-        "participant",
-        "participant_document",
-        "vetting",
-        "different_people",
-        "person_without_document",
-        "rejected_row",
-        "enrolment",
-        "module_grade",
-        "attendance",
-        "certificate",
-        "delivery",
-        "revocation",
-        "register_entry",
-        "certificate_sheet",
-        "instructor",
-        "rotation",
-        "mentored_unit",
-    }
-)
-"""Tables whose changes say something of people on rosters, or of those who teach them."""
 
 IDENTITY_TABLES = frozenset(
     {
         "participant",
         "participant_document",
         "person_without_document",
+        "photo",
         "different_people",
         "rejected_row",
         "vetting",
@@ -72,6 +53,19 @@ IDENTITY_TABLES = frozenset(
     }
 )
 """Those that hold identities, which users who see masked numbers do not read here at all."""
+
+PEOPLE_TABLES = IDENTITY_TABLES | {
+    "enrolment",
+    "module_grade",
+    "attendance",
+    "revocation",
+    "register_entry",
+    "certificate_sheet",
+    "instructor",
+    "rotation",
+    "mentored_unit",
+}
+"""Tables whose changes say something of people on rosters, or of those who teach them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +162,33 @@ def history_of(db: Database, acting: ActingUser, table: str, row_id: int) -> tup
 
 
 def last_undoable(db: Database, acting: ActingUser) -> HistoryRow | None:
-    """The user's newest entry that stands and is of a kind that can be taken back; None where there is none."""
+    """The user's newest entry that stands and can be taken back.
+
+    None where there is none, and where an account was changed since: the key takes away nothing older than that."""
     with db.read() as connection:
         for tip in newest_tips(connection, acting.id):
             if tip.stands and journal.may_be_undone(connection, tip.id) and _may_take_back(connection, acting, tip.id):
                 return listing_rows(connection, HISTORY, (tip.id,), Sight(Right.NO, Right.YES))[tip.id]
+            if _changes_account(connection, tip, acting):
+                return None
     return None
+
+
+def account_changed_last(db: Database, acting: ActingUser) -> HistoryRow | None:
+    """The user's change of an account, where it is newer than all that can be taken back; else None."""
+    with db.read() as connection:
+        for tip in newest_tips(connection, acting.id):
+            if _changes_account(connection, tip, acting):
+                return listing_rows(connection, HISTORY, (tip.id,), Sight(Right.NO, Right.YES))[tip.id]
+            if tip.stands and journal.may_be_undone(connection, tip.id):
+                return None
+    return None
+
+
+def _changes_account(connection: Connection, tip: Tip, acting: ActingUser) -> bool:
+    """Whether an entry changed another's account: never undone, for it may have let somebody in since."""
+    row = connection.exec_driver_sql("SELECT use_case, label FROM change_set WHERE id = ?", (tip.id,)).one()
+    return row.use_case in _ACCOUNTS and row.label != acting.login
 
 
 def last_redoable(db: Database, acting: ActingUser) -> HistoryRow | None:

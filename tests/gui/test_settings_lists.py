@@ -24,6 +24,7 @@ from eic_tracker.gui.settings_parts.lists_part import ListsPart
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.widgets.date_field import DateField
 from eic_tracker.gui.widgets.state_view import State
+from eic_tracker.services.history import undo_own
 from eic_tracker.services.lists import list_rows_of, save_item
 from eic_tracker.store.database import Database
 from tests.gui.opened import around_of, opened, preferences
@@ -297,6 +298,33 @@ def test_a_change_by_somebody_else_is_told_with_both_values(
     assert not part.pane.is_open
     wanted = "Corte Suprema" if theirs else "Poder Judicial (PJ)"
     assert in_file(tmp_path, "SELECT name FROM institution WHERE code = 'PJ'") == [(wanted,)]
+
+
+def test_a_form_whose_item_is_taken_back_says_so_and_keeps_what_was_typed(qtbot: QtBot, at_lists: Opened) -> None:
+    page, around = at_lists
+    part = lists_of(page)
+    part.table.setFocus()
+    QTest.keyClick(part.table, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, around)
+    QTest.keyClicks(field(part, "name"), "Escuela de prueba")
+    QTest.keyClicks(field(part, "code"), "EDP")
+    QTest.keyClick(field(part, "code"), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, around)
+    heard = told(page)
+    edit(qtbot, page, around, "Escuela de prueba")
+    QTest.keyClicks(field(part, "name"), " y de campo")
+    newest = in_file(around.path.parent, "SELECT max(id) FROM change_set")[0][0]
+    assert isinstance(newest, int)
+    around.jobs.write(undo_own, around.acting, newest, owner=page, done=lambda _set: part.read_rows())
+    settle(qtbot, around)
+    assert not part.pane.is_open
+    assert len(heard) == 1
+    assert "Escuela de prueba" in heard[0]
+    around.jobs.write(undo_own, around.acting, newest + 1, owner=page, done=lambda _set: part.read_rows())
+    settle(qtbot, around)
+    edit(qtbot, page, around, "Escuela de prueba")
+    press(part.pane.bar, "Go on with it")
+    assert field(part, "name").text() == "Escuela de prueba y de campo"  # type: ignore[attr-defined]
 
 
 def test_an_item_is_ended_opened_again_and_deleted_only_where_nothing_uses_it(

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from eic_tracker.domain.codes import Role
 from eic_tracker.domain.permissions import Action
+from eic_tracker.domain.teaching_rules import TeachingKind
 from eic_tracker.errors import FileProblem
 from eic_tracker.gui.dialogs.ask_reason import AskReason
 from eic_tracker.gui.dialogs.bug_report import BugReport
@@ -21,6 +22,7 @@ from eic_tracker.gui.page_list import PAGES
 from eic_tracker.gui.pages.offering_page import OfferingPage
 from eic_tracker.gui.palette import Palette
 from eic_tracker.gui.roster_part import RosterPart
+from eic_tracker.gui.teaching_places import form_place
 from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.figure_tile import FigureTile
 from eic_tracker.gui.widgets.grid import Grid
@@ -59,6 +61,8 @@ def scenes() -> Iterator[Scene]:
     for name in PAGES:
         role = Role.MANAGER if PAGES[name].action is Action.QUARTERLY_REPORTS else Role.REGISTRAR
         yield Scene(name, _page(name, role), name)
+    for kind in TeachingKind:
+        yield Scene(f"teaching-form-{kind.value}", _teaching_form(kind), "teaching_form")
     yield Scene("list-review", _list_review, "offering")
     yield Scene("figure-pane", _figure)
     yield Scene("palette", _palette)
@@ -100,6 +104,18 @@ def _page(name: str, role: Role) -> Callable[[Stage], QWidget]:
         fields = {field.name for field in dataclasses.fields(stage.records)}
         stage.go(name, getattr(stage.records, name) if name in fields else None)
         assert stage.workplace.trail.here.page == name, f"{role} does not come to {name}"
+        return stage.window
+
+    return arrange
+
+
+def _teaching_form(kind: TeachingKind) -> Callable[[Stage], QWidget]:
+    def arrange(stage: Stage) -> QWidget:
+        stage.work_as(Role.REGISTRAR)
+        of = {"offering": stage.records.offering} if kind is TeachingKind.ASSIGNMENT else {}
+        owner = {"owner": stage.records.instructor} if kind is not TeachingKind.INSTRUCTOR else {}
+        stage.window.go(form_place(kind, **of, **owner))
+        stage.settle()
         return stage.window
 
     return arrange

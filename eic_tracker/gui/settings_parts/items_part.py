@@ -149,6 +149,7 @@ class ItemsPart(Part):
     def show_rows(self, rows: Mapping[int, Any], empty: str, nothing_found: Deed | None = None) -> None:
         """Show what was read, or say that there is nothing."""
         self._rows_read = True
+        gone = self.pane.title_label.text() if self.pane.is_open and self.pane.item not in {None, *rows} else ""
         wanted, self._wanted = self._wanted, None
         current = wanted if wanted is not None else self.table.current_key()
         self.table.show_rows(rows)
@@ -166,6 +167,8 @@ class ItemsPart(Part):
                 self.state_view.show_empty(empty)
             self._show_state(True)
             self.detail.show_item("", ())
+        if gone:
+            self._tell_gone(gone)
 
     def show_failed(self, failure: Failure) -> None:
         """The rows could not be read: why, and again."""
@@ -222,6 +225,18 @@ class ItemsPart(Part):
         if key is not None:
             self.show_current(key)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tell_gone(self, title: str) -> None:
+        """The item of the open form was taken back, deleted or filtered away meanwhile."""
+        if self.pane.is_open:
+            self.pane.leave()
+            self._on_left()
+        text = self.t(
+            "“{title}” is no longer in this list, so its form was closed. What you had typed is kept and offered "
+            "when it is there again.",
+            title=title,
+        )
+        self.noticed.emit(Notice(Tone.WARNING, text))
 
     def _show_state(self, shown: bool) -> None:
         self.state_view.setVisible(shown)
