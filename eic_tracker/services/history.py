@@ -16,6 +16,7 @@ from eic_tracker.domain.periods import parse_period
 from eic_tracker.domain.permissions import ActingUser, Action, Right, require, right
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_
+from eic_tracker.queries.identities import IDENTITY_TABLES, PEOPLE_TABLES
 from eic_tracker.queries.journal_list import HISTORY, HistoryRow, Tip, newest_tips, sets_touching
 from eic_tracker.queries.listing import Request, Sight, listing_keys, listing_rows, sight_of
 from eic_tracker.services.listings import LISTINGS
@@ -38,34 +39,6 @@ _ACCOUNTS = frozenset({"add_user", "edit_user", "end_account", "open_account", "
 
 MOST_ROWS = 2_000
 """So many changed rows of one entry are shown; the number of the others is told."""
-
-IDENTITY_TABLES = frozenset(
-    {
-        "participant",
-        "participant_document",
-        "person_without_document",
-        "photo",
-        "different_people",
-        "rejected_row",
-        "vetting",
-        "certificate",
-        "delivery",
-    }
-)
-"""Those that hold identities, which users who see masked numbers do not read here at all."""
-
-PEOPLE_TABLES = IDENTITY_TABLES | {
-    "enrolment",
-    "module_grade",
-    "attendance",
-    "revocation",
-    "register_entry",
-    "certificate_sheet",
-    "instructor",
-    "rotation",
-    "mentored_unit",
-}
-"""Tables whose changes say something of people on rosters, or of those who teach them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,6 @@ from eic_tracker.gui.widgets.card import Card, in_the_middle
 from eic_tracker.gui.widgets.labelled_field import LabelledField, PasswordField
 from eic_tracker.gui.widgets.message_bar import MessageBar
 from eic_tracker.i18n import Translator
-from eic_tracker.services.users import change_own_password
 
 _WIDTH = 420
 
@@ -81,8 +80,7 @@ class OwnPassword(QWidget):
             self.again.edit.selectAll()
             return
         self._set_busy(True)
-        self._file.jobs.write(
-            change_own_password,
+XX_password,
             self._acting,
             self._given,
             self.new.text(),
