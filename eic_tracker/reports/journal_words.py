@@ -27,6 +27,7 @@ USE_CASES: Mapping[str, str] = {
     "record_grades": N_("Grades of course {label} recorded"),
     "record_remark": N_("Remark on somebody of course {label} recorded"),
     "import_results": N_("Results of course {label} brought in"),
+    "import_class_list": N_("Class list of course {label} brought back"),
     "close_offering": N_("Course {label} closed"),
     "reopen_offering": N_("Course {label} reopened"),
     "request_vetting": N_("Verification asked for (course {label})"),
