@@ -19,7 +19,7 @@ from eic_tracker.queries.listing import Request, Sight, listing_keys, listing_ro
 from eic_tracker.services.listings import LISTINGS
 from eic_tracker.services.quarters_behind import closed_quarters_behind
 from eic_tracker.services.sign_in import actor, read_file_facts
-from eic_tracker.services.undo_rights import may_take_back, require_to_take_back
+from eic_tracker.services.undo_rights import RESULTS_OF_A_COURSE, may_take_back, require_to_take_back
 from eic_tracker.store import journal
 from eic_tracker.store.database import Database
 from eic_tracker.store.history import journalled_tables
@@ -28,9 +28,6 @@ from eic_tracker.store.journal import ChangeRow, Finding, Head, SetRow
 UNDONE_AT_ONCE = N_("undone at once")
 DONE_AGAIN = N_("done again")
 """Reasons that the journal keeps for undo and redo by a key; shown in the language of the reader."""
-
-RESULTS_OF_A_COURSE = frozenset({"record_attendance", "record_grades", "record_remark", "import_results"})
-"""Use-cases whose entries are labelled with the number of a course and hold its results."""
 
 _ACCOUNTS = frozenset({"add_user", "edit_user", "end_account", "open_account", "set_password"})
 """Use-cases that are set right by another of them and never undone."""

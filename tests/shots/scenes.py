@@ -19,8 +19,8 @@ from eic_tracker.gui.dialogs.bug_report import BugReport
 from eic_tracker.gui.doors.first_run import FirstRun
 from eic_tracker.gui.doors.sign_in import SignIn
 from eic_tracker.gui.page_list import PAGES
-from eic_tracker.gui.pages.courses_page import CoursesPage
 from eic_tracker.gui.pages.compare_page import ComparePage
+from eic_tracker.gui.pages.courses_page import CoursesPage
 from eic_tracker.gui.pages.duplicates_page import DuplicatesPage
 from eic_tracker.gui.pages.offering_page import OfferingPage
 from eic_tracker.gui.pages.person_form_page import PersonFormPage
@@ -183,6 +183,8 @@ def _print(stage: Stage) -> QWidget:
     stage.settle()
     page.print_view()
     return stage.dialog()
+
+
 def _twins(stage: Stage) -> DuplicatesPage:
     """The list of likely duplicates, read to its end."""
     stage.work_as(Role.REGISTRAR)

@@ -79,8 +79,11 @@ class OwnPassword(QWidget):
             _focus(self.again)
             self.again.edit.selectAll()
             return
+        from eic_tracker.services.users import change_own_password
+
         self._set_busy(True)
-XX_password,
+        self._file.jobs.write(
+            change_own_password,
             self._acting,
             self._given,
             self.new.text(),
