@@ -172,7 +172,7 @@ class EntryRow(QWidget):
             self.left_cell.emit(self._name_of(watched))
         if isinstance(event, QFocusEvent) and event.gotFocus() and event.reason() is Qt.FocusReason.TabFocusReason:
             self.entered_cell.emit(self._name_of(watched))
-        if event.type() == QEvent.Type.ShortcutOverride and (_undoes_nothing(watched, event) or _pastes_list(event)):
+        if event.type() == QEvent.Type.ShortcutOverride and (undoes_nothing(watched, event) or _pastes_list(event)):
             # the line has nothing to take back, or no line takes a list: the key means the roster
             event.ignore()
             return True
@@ -256,7 +256,7 @@ def _pastes_list(event: QEvent) -> bool:
     return isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Paste) and holds_list()
 
 
-def _undoes_nothing(watched: QObject, event: QEvent) -> bool:
+def undoes_nothing(watched: QObject, event: QEvent) -> bool:
     """Whether Ctrl+Z was pressed in a line in which nothing was typed."""
     undoes = isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo)
     return undoes and isinstance(watched, QLineEdit) and not watched.isUndoAvailable()

@@ -19,6 +19,9 @@ PAGES = (
     "list_review",
     "people",
     "person",
+    "duplicates",
+    "compare",
+    "texts",
     "instructors",
     "instructor",
     "outreach",
@@ -41,6 +44,8 @@ PAGES = (
 """The pages of help in the order in which its contents name them."""
 _SHARED = {
     "published": "published_figures",
+    "person_form": "person",
+    "same_person": "duplicates",
     "appearance": "settings",
     "help": "keyboard",
 }

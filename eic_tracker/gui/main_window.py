@@ -26,7 +26,7 @@ from eic_tracker.gui.jobs import Lane, failure_of
 from eic_tracker.gui.keeping import Keeping
 from eic_tracker.gui.notices import Notice, notice_of
 from eic_tracker.gui.open_file import OpenFile
-from eic_tracker.gui.page_list import may_write
+from eic_tracker.gui.page_list import shown_to
 from eic_tracker.gui.place import Place, Trail
 from eic_tracker.gui.preferences import Preferences
 from eic_tracker.gui.surroundings import Surroundings
@@ -379,10 +379,10 @@ class MainWindow(QMainWindow):
         working = self.workplace is not None and self._screens.currentWidget() is self.workplace
         for name, action in self.commands.actions.items():
             action.setEnabled(working or name in ALWAYS or self.commands.commands[name].menu == "view")
-        enrols = self.workplace is not None and may_write(self.workplace.around)
+        around = self.workplace.around if self.workplace is not None else None
         own = self.file is None or not self.file.demonstration
-        shown = {"new_offering": enrols, "import_list": enrols, "lock": own, "change_user": own}
-        for name, shows in {**shown, "change_password": own}.items():
+        shown = {**dict.fromkeys(("lock", "change_user", "change_password"), own), **shown_to(around)}
+        for name, shows in shown.items():
             self.commands.actions[name].setVisible(shows)
 
     def _look(self) -> None:

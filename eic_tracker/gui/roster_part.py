@@ -23,6 +23,7 @@ from eic_tracker.gui.post_editor import FIELD_OF_COLUMN, PostEditor, fill_down
 from eic_tracker.gui.record_parts import GridPart
 from eic_tracker.gui.roster_entry import RosterEntry
 from eic_tracker.gui.surroundings import Surroundings
+from eic_tracker.gui.waiting_rows import WaitingRows
 from eic_tracker.gui.widgets.ask_fields import ask_authorisation, authorisation_of
 from eic_tracker.gui.widgets.choice_popup import ChoicePopup
 from eic_tracker.gui.widgets.deed import Deed, deed_button
@@ -75,6 +76,9 @@ class RosterPart(GridPart):
             if keys not in (IMPORT_KEYS, POST_KEYS):
                 page_shortcut(keys, grid.table).activated.connect(act)
         self.editor = PostEditor(grid, around)
+        self.waiting = WaitingRows(around)
+        self.waiting.opened.connect(self._open_waiting)
+        flow.addWidget(self.waiting)
         self.review = ListReviewPart(around)
         self.stack = QStackedWidget()
         self._build()
@@ -121,6 +125,7 @@ class RosterPart(GridPart):
         if self.is_reviewing and not (is_open and detail.row.id == self._offering):
             self.review.leave()
         self._offering = detail.row.id if is_open else None
+        self.waiting.show_offering(self._offering)
         if is_open:
             self.entry.begin(detail.row.id)
         else:
@@ -193,6 +198,12 @@ class RosterPart(GridPart):
                 self.change_post()
                 return True
         return super().eventFilter(watched, event)
+
+    def _open_waiting(self, list_import: int) -> None:
+        """Review rows of an earlier list once more."""
+        if self._offering is not None:
+            self._show_review()
+            self.review.open_waiting(list_import, self._offering)
 
     def take_off(self) -> None:
         """Ask why, then take the selected people off the roster."""

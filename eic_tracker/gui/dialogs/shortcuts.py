@@ -55,9 +55,12 @@ ELSEWHERE = {
     ),
     N_("In the review of a list"): (
         (N_("Enrol the people of the list"), ("Ctrl+Return",)),
-        (N_("Next row with a problem"), ("F8",)),
-        (N_("The possible duplicate is the same person"), ("Ctrl+M",)),
-        (N_("The possible duplicate is another person"), ("Ctrl+J",)),
+        (N_("Next row with a problem"), ("F8", "Return")),
+        (N_("Type the right value"), ("F2", "Return")),
+        (N_("Leave the row out, or take it again"), ("Del",)),
+        (N_("The possible duplicate is that person, or somebody new"), ("1 … 5", "N")),
+        (N_("Refuse the repair of the row, or accept it"), ("R",)),
+        (N_("Say what a column is"), ("F4",)),
     ),
     N_("In attendance"): (
         (N_("Mark: present, absent, excused, late, none"), ("1", "2", "3", "4", "0")),

@@ -59,6 +59,7 @@ class OfferingPage(PartsPage):
             "attachment",
             "source_document",
             "authorisation",
+            "rejected_row",
             "vetting",
             "course",
             "course_version",
