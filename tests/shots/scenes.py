@@ -126,6 +126,8 @@ def _teaching_form(kind: TeachingKind) -> Callable[[Stage], QWidget]:
         of = {"offering": stage.records.offering} if kind is TeachingKind.ASSIGNMENT else {}
         owner = {"owner": stage.records.instructor} if kind is not TeachingKind.INSTRUCTOR else {}
         stage.window.go(form_place(kind, **of, **owner))
+
+
 def _section(name: str, role: Role) -> Callable[[Stage], QWidget]:
     """A section of the settings, with its first item chosen."""
 
