@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QMenu, QToolButton
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from eic_tracker.domain.permissions import Action, Right, right
 from eic_tracker.gui import icons, theme
-from eic_tracker.gui.offering_acts import page_shortcut
+from eic_tracker.gui.leaving_words import leaving_question
+from eic_tracker.gui.offering_acts import Ask, page_shortcut
 from eic_tracker.gui.pages.page import Page
+from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.i18n import N_
 from eic_tracker.queries.offerings import OfferingRow
 from eic_tracker.services.course_papers import (
@@ -32,12 +36,18 @@ PAPERS = {
 }
 
 
+Show = Callable[[Surroundings, Callable[..., Any], str, QWidget], object]
+"""Shows a paper before it is printed: what makes it, its title, over which window."""
+
+
 class PrintMenu(QToolButton):
     """A button with a menu; what the user may not take out is not in it."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, ask: Ask, show: Show) -> None:
         super().__init__(page)
         self._page = page
+        self.ask = ask
+        self._show_paper = show
         self._row: OfferingRow | None = None
         t = page.t
         self.setText(t("Print…"))
@@ -74,13 +84,10 @@ class PrintMenu(QToolButton):
             return
         reason = ""
         if found.needs_reason:
-            from eic_tracker.gui.dialogs.ask_reason import ask_reason
-            from eic_tracker.gui.leaving_words import leaving_question
-
             if not self.isVisible():
                 # the window was locked, or another page opened, meanwhile: nothing is asked over that
                 return
-            given = ask_reason(self.window(), self._page.t, leaving_question(found.people, self._page.t))
+            given = self.ask(self.window(), self._page.t, leaving_question(found.people, self._page.t))
             if given is None:
                 return
             reason = given
@@ -97,11 +104,9 @@ class PrintMenu(QToolButton):
         )
 
     def _show(self, kind: CoursePaperKind, key: int, note: int | None) -> None:
-        from eic_tracker.gui.dialogs.print_view import PrintView
-
         if not self.isVisible() or self._row is None or self._row.id != key:
             return
         t = self._page.t
         title = t("{paper}: course {code}", paper=t(PAPERS[kind]), code=self._row.code)
         make = partial(course_paper, offering_id=key, kind=kind, t=t, note=note)
-        PrintView(self._page.around, make, title, self.window(), turns=False).open()
+        self._show_paper(self._page.around, make, title, self.window())

@@ -160,6 +160,7 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
         lambda db, acting, _: letter_scans.describe_letter(db, acting, _letter(db), letters.SourceDraft("DPI-7")),
         _REGISTRAR,
     ),
+    "scans_of_course": (lambda db, acting, _: letter_scans.scans_of_course(db, acting, 2), _REGISTRAR),
     "scan_in_sight": (_look, _REGISTRAR),
     "give_seat": (_seat, _REGISTRAR),
     "take_off": (lambda db, acting, _: roster_changes.take_off(db, acting, [6], _reason(db)), _REGISTRAR),

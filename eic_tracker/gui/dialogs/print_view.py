@@ -54,3 +54,8 @@ class PrintView(QDialog):
     def _say(self, text: str) -> None:
         self.said.setText(text)
         self.said.show()
+
+
+def show_upright(around: Surroundings, make: Callable[..., Any], title: str, parent: QWidget) -> None:
+    """Show a paper that is never laid down."""
+    PrintView(around, make, title, parent, turns=False).open()

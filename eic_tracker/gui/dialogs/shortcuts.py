@@ -52,6 +52,10 @@ ELSEWHERE = {
         (N_("Replace by another person"), ("Ctrl+R",)),
         (N_("Give an alternate a seat"), ("Ctrl+M",)),
         (N_("Paste a list"), ("Ctrl+V",)),
+        (N_("Type in a scan beside the roster, or put it away"), ("Ctrl+Shift+T",)),
+        (N_("The scan: next page, page before"), ("F7", "Shift+F7")),
+        (N_("The scan: larger, smaller"), ("F9", "Shift+F9")),
+        (N_("The scan: down, up"), ("Ctrl+Down", "Ctrl+Up")),
     ),
     N_("In the review of a list"): (
         (N_("Enrol the people of the list"), ("Ctrl+Return",)),

@@ -18,6 +18,7 @@ from eic_tracker.gui.closing_part import ClosingPart
 from eic_tracker.gui.course_printing import PrintMenu
 from eic_tracker.gui.days_part import DaysPart
 from eic_tracker.gui.dialogs.ask_reason import ask_reason
+from eic_tracker.gui.dialogs.print_view import show_upright
 from eic_tracker.gui.grades_part import GradesPart
 from eic_tracker.gui.grids.certificates import CERTIFICATES_OF_OFFERING
 from eic_tracker.gui.grids.offerings import phase_tone, phase_words, seats_words
@@ -78,8 +79,9 @@ class OfferingPage(PartsPage):
         self.acts = OfferingActs(self, ask_reason) if may_write(around) else None
         if self.acts is not None:
             self.add_to_head(self.acts)
-        self.printing = PrintMenu(self) if right(around.acting, Action.READ_FIGURES) is Right.YES else None
-        if self.printing is not None:
+        self.printing: PrintMenu | None = None
+        if right(around.acting, Action.READ_FIGURES) is Right.YES:
+            self.printing = PrintMenu(self, ask_reason, show_upright)
             self.add_to_head(self.printing)
         self.setAcceptDrops(self.acts is not None or self._records)
         sees_people = around.may(Action.READ_PEOPLE)
