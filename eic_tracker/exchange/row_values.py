@@ -277,7 +277,7 @@ class RowValues:
         ranks = self._rules.known.ranks
         code, other = rank_code(written, ranks), rank_code(beside_name or "", ranks)
         if is_placeholder(written):
-            return other
+            return other or beside_name
         if code and other and code != other:
             message = N_("The column says {value}, beside the name stands {other}.")
             self.warn("rank", "two_ranks", written, message, other=beside_name or "")

@@ -7,7 +7,13 @@ from dataclasses import dataclass, field, replace
 
 from eic_tracker.exchange.aligned_text import around_documents
 from eic_tracker.exchange.cells import Cell, Sheet, column_letters, text_of
-from eic_tracker.exchange.contents import columns_by_content, kind_of_column, kind_of_document_column
+from eic_tracker.exchange.contents import (
+    columns_by_content,
+    has_document_among_words,
+    is_running_number,
+    kind_of_column,
+    kind_of_document_column,
+)
 from eic_tracker.exchange.header_rows import Header, find_headers
 from eic_tracker.exchange.headers import DOCUMENTS, NAMES, Field
 from eic_tracker.exchange.limits import check_headers
@@ -117,6 +123,13 @@ def _add_by_content(sheet: Sheet, header: Header, columns: dict[Field, int], spa
         ]
         if len(alike) == 1:
             columns[wanted] = alike[0]
+    number = columns.get(Field.NUMBER)
+    if number is not None and not set(columns) & DOCUMENTS:
+        # "Número" beside the kind of document, or above what can be nothing else
+        values = _values(sheet, header, number)
+        told = Field.DOCUMENT_TYPE in columns and not all(map(is_running_number, values))
+        if values and (told or kind_of_column(values) is Field.DOCUMENT):
+            columns[Field.DOCUMENT] = columns.pop(Field.NUMBER)
 
 
 def _values(sheet: Sheet, header: Header, column: int) -> list[Cell]:
@@ -126,17 +139,24 @@ def _values(sheet: Sheet, header: Header, column: int) -> list[Cell]:
 
 def _without_header(sheet: Sheet, known: KnownTexts) -> list[Table]:
     columns = columns_by_content(sheet, known)
+    if not set(columns) & DOCUMENTS:
+        together = _in_one_column(sheet, known)
+        if together:
+            return together
     if not set(columns) & NAMES:
-        return _in_one_column(sheet, known)
+        return []
     width = max((len(row) for row in sheet.cells), default=1)
     return [Table(sheet, None, 0, columns, {}, (0, width - 1))]
 
 
 def _in_one_column(sheet: Sheet, known: KnownTexts) -> list[Table]:
-    """Names and documents together in one cell for each person, as in a message: divided by the documents."""
-    if any(len(row) - row.count("") > 1 for row in sheet.cells):
+    """Names and documents together in one line for each person, as in a message: divided by the documents.
+
+    The commas of a message look like columns, but its documents stand among words."""
+    in_columns = any(len(row) - row.count("") > 1 for row in sheet.cells)
+    if in_columns and not any(has_document_among_words(cell) for row in sheet.cells for cell in row):
         return []
-    lines = [" ".join(text_of(cell) for cell in row if cell != "").replace("\n", " ") for row in sheet.cells]
+    lines = [", ".join(text_of(cell) for cell in row if cell != "").replace("\n", " ") for row in sheet.cells]
     divided = replace(around_documents(lines, sheet.name), hidden_rows=sheet.hidden_rows)
     columns = columns_by_content(divided, known)
     width = max((len(row) for row in divided.cells), default=1)

@@ -11,12 +11,14 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from eic_tracker.domain.codes import AttendanceMark, DayPart, OfferingStatus
+from eic_tracker.domain.codes import AttachmentKind, AttendanceMark, DayPart, OfferingStatus
 from eic_tracker.gui import theme
+from eic_tracker.gui.grids.cells import name_of
 from eic_tracker.gui.jobs import Failure
 from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.notices import notice_of
 from eic_tracker.gui.offering_acts import page_shortcut
+from eic_tracker.gui.on_behalf import BehalfButton, BehalfOf
 from eic_tracker.gui.record_parts import RecordPart
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.theme import Tone
@@ -24,11 +26,13 @@ from eic_tracker.gui.widgets.choice_popup import ChoicePopup
 from eic_tracker.gui.widgets.deed import Deed, deed_button
 from eic_tracker.gui.widgets.fact_list import sentence
 from eic_tracker.gui.widgets.small_table import SmallTable
+from eic_tracker.gui.widgets.state_delegate import CellDelegate
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.class_results import ClassDay, ClassMember, ClassResults
 from eic_tracker.services.attendance import AttendanceDraft, MarkDraft, reasons_of_absence, record_attendance
 from eic_tracker.services.grades import class_results
 from eic_tracker.services.profiles import OfferingDetail
+from eic_tracker.services.recording import OnBehalf
 
 ALL_KEYS = "Ctrl+T"
 _MARKS: Mapping[AttendanceMark, tuple[str, Tone]] = {
@@ -73,9 +77,9 @@ class AttendancePart(RecordPart):
     done = Signal(str, bool)
     noticed = Signal(object)
 
-    def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
+    def __init__(self, around: Surroundings, behalf: BehalfOf, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.around, self.t = around, around.t
+        self.around, self.t, self.behalf = around, around.t, behalf
         t = self.t
         self.results: ClassResults | None = None
         self.table: SmallTable | None = None
@@ -92,6 +96,7 @@ class AttendancePart(RecordPart):
         self._column.addWidget(self.hint)
         below = QHBoxLayout()
         below.addWidget(self.foot, 1)
+        below.addWidget(BehalfButton(behalf, AttachmentKind.ATTENDANCE_SHEET))
         below.addWidget(self.all_present)
         self._column.addLayout(below)
         page_shortcut(ALL_KEYS, self).activated.connect(self.mark_all)
@@ -146,18 +151,19 @@ class AttendancePart(RecordPart):
     def _write(self, day: ClassDay, marks: list[MarkDraft], *, step: bool = False) -> None:
         if self._offering is None:
             return
-        draft = AttendanceDraft(self._offering, day.held_on, marks, part=day.part)
-        self.around.jobs.write(
-            record_attendance,
-            self.around.acting,
-            draft,
-            owner=self,
-            done=partial(self._on_marked, step),
-            failed=self._tell,
-        )
+        offering = self._offering
 
-    def _on_marked(self, step: bool, _recorded: object) -> None:
-        if not step or self.table is None:
+        def write(spoken: OnBehalf | None) -> None:
+            draft = AttendanceDraft(offering, day.held_on, marks, part=day.part, on_behalf=spoken)
+            self.around.jobs.write(record_attendance, self.around.acting, draft, owner=self, failed=self._tell)
+
+        self.behalf.then(AttachmentKind.ATTENDANCE_SHEET, write)
+        if step:
+            self._step()
+
+    def _step(self) -> None:
+        """The next person, at once: the next digit is hers."""
+        if self.table is None:
             return
         index, model = self.table.currentIndex(), self.table.model()
         if index.isValid() and index.row() + 1 < model.rowCount():
@@ -215,6 +221,7 @@ class AttendancePart(RecordPart):
             self.table.deleteLater()
         self._days = days
         self.table = SmallTable(self.t("Attendance"), _columns(days, self.t), self.around)
+        self.table.setItemDelegate(CellDelegate(self.around.colours, self.table))
         self.table.installEventFilter(self)
         self.table.selectionModel().currentChanged.connect(lambda _index, _before: self._say_hint())
         self._column.insertWidget(1, self.table, 1)
@@ -241,7 +248,7 @@ def _columns(days: tuple[ClassDay, ...], t: Translator) -> tuple[Column, ...]:
         for day in days
     )
     return (
-        Column("name", N_("Name"), lambda row, _t: row.member.name, width=36),
+        Column("name", N_("Surnames, given names"), lambda row, t: name_of(row.member, t), width=36),
         Column(
             "percent",
             N_("Attendance"),

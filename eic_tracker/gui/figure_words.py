@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from eic_tracker.domain.counting import RowKind
+from eic_tracker.domain.course_rules import COURSE_TYPES
 from eic_tracker.domain.facts import Dimension
-from eic_tracker.gui.code_words import COURSE_TYPES, CURRICULA
+from eic_tracker.gui.code_words import CURRICULA
 from eic_tracker.i18n import N_, NP_, Translator
 from eic_tracker.queries.countries import country_name
 from eic_tracker.reports.report_words import days_words, sex_words

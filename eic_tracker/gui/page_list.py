@@ -56,9 +56,23 @@ _RECORDS = (
         action=Action.ENROL,
         home="courses",
     ),
+    PageSpec(
+        "course_form",
+        N_("Form of the catalogue"),
+        "course_form_page:CourseFormPage",
+        action=Action.EDIT_LISTS,
+        home="courses",
+    ),
     PageSpec("course", N_("Course of the catalogue"), "course_page:CoursePage", action=_FIGURES, home="courses"),
     PageSpec("person", N_("A person"), "person_page:PersonPage", action=_PEOPLE, home="people"),
     PageSpec("instructor", N_("Instructor"), "instructor_page:InstructorPage", action=_FIGURES, home="instructors"),
+    PageSpec(
+        "teaching_form",
+        N_("Form of the register of instructors"),
+        "teaching_form_page:TeachingFormPage",
+        action=Action.ENROL,
+        home="instructors",
+    ),
     PageSpec("class_group", N_("Class group"), "class_group_page:ClassGroupPage", action=_FIGURES, home="outreach"),
     PageSpec("school", N_("School"), "school_page:SchoolPage", action=_FIGURES, home="outreach"),
 )
@@ -77,7 +91,7 @@ def may_open(spec: PageSpec, around: Surroundings) -> bool:
     if spec.action is None:
         return True
     given = right(around.acting, spec.action)
-    if spec.action is Action.ENROL and around.read_only:
+    if spec.action in {Action.ENROL, Action.EDIT_LISTS} and around.read_only:
         return False
     return given is not Right.NO and not (spec.whole and given is Right.OWN)
 
@@ -85,6 +99,11 @@ def may_open(spec: PageSpec, around: Surroundings) -> bool:
 def may_write(around: Surroundings) -> bool:
     """Whether the user enters courses and people in this window."""
     return around.may(Action.ENROL) and not around.read_only
+
+
+def may_edit_catalogue(around: Surroundings) -> bool:
+    """Whether the user enters and changes courses of the catalogue in this window."""
+    return around.may(Action.EDIT_LISTS) and not around.read_only
 
 
 def make_page(name: str, around: Surroundings) -> Page:

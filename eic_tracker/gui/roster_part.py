@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint, QStandardPaths, Qt, Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QStandardPaths, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from eic_tracker.domain.codes import EnrolmentStatus, OfferingStatus, Seat
@@ -19,6 +19,7 @@ from eic_tracker.gui.list_review_part import ListReviewPart
 from eic_tracker.gui.notices import notice_of
 from eic_tracker.gui.offering_acts import page_shortcut
 from eic_tracker.gui.pasted_list import holds_list, pasted_list
+from eic_tracker.gui.post_editor import FIELD_OF_COLUMN, PostEditor, fill_down
 from eic_tracker.gui.record_parts import GridPart
 from eic_tracker.gui.roster_entry import RosterEntry
 from eic_tracker.gui.surroundings import Surroundings
@@ -33,7 +34,7 @@ from eic_tracker.services.authorisations import AuthorisationDraft
 from eic_tracker.services.profiles import OfferingDetail
 from eic_tracker.services.roster_changes import RosterReason, give_seat, reasons_to_take_off, take_off
 
-OFF_KEYS, REPLACE_KEYS, SEAT_KEYS = "Del", "Ctrl+R", "Ctrl+M"
+OFF_KEYS, REPLACE_KEYS, SEAT_KEYS, POST_KEYS, FILL_KEYS = "Del", "Ctrl+R", "Ctrl+M", "F2", "Ctrl+D"
 IMPORT_KEYS = "Ctrl+I"
 """A command of the window, which the button shows."""
 LISTS = ("*.xlsx", "*.xls", "*.xlsb", "*.ods", "*.csv", "*.tsv", "*.txt", "*.docx")
@@ -64,13 +65,16 @@ class RosterPart(GridPart):
             (t("Take off…"), OFF_KEYS, self.take_off),
             (t("Replace…"), REPLACE_KEYS, self.replace),
             (t("Give a seat"), SEAT_KEYS, self.give_seat),
+            (t("Change the post…"), POST_KEYS, self.change_post),
+            (t("Fill down…"), FILL_KEYS, self.fill_down),
             (t("Import a list…"), IMPORT_KEYS, self.import_list),
         ):
             button = deed_button(Deed(text, act), look="link")
             button.setToolTip(keys)
             flow.addWidget(button)
-            if keys != IMPORT_KEYS:
+            if keys not in (IMPORT_KEYS, POST_KEYS):
                 page_shortcut(keys, grid.table).activated.connect(act)
+        self.editor = PostEditor(grid, around)
         self.review = ListReviewPart(around)
         self.stack = QStackedWidget()
         self._build()
@@ -80,6 +84,9 @@ class RosterPart(GridPart):
         self.review.noticed.connect(self.noticed)
         self.review.closed.connect(self._show_roster)
         self.entry.noticed.connect(self.noticed)
+        self.editor.noticed.connect(self.noticed)
+        self.editor.stored.connect(lambda said: self.done.emit(said, True))
+        grid.table.installEventFilter(self)
         self.entry.stored.connect(self._on_stored)
         grid.rows_shown.connect(lambda _count: self._show_new())
 
@@ -98,6 +105,9 @@ class RosterPart(GridPart):
         """Esc: a list under review is put away; else what is open in the row, then in the grid."""
         if self.is_reviewing:
             self.review.leave()
+            return True
+        if self.editor.is_open:
+            self.editor.leave()
             return True
         if self.entry.isVisibleTo(self) and self.entry.row.has_keyboard() and self.entry.go_up():
             return True
@@ -121,6 +131,7 @@ class RosterPart(GridPart):
         super().hideEvent(event)
         self.entry.matches.hide()
         self.entry.half_typed.keep_now()
+        self.editor.hide()
 
     def paste(self) -> None:
         """Ctrl+V: review the list that the clipboard holds."""
@@ -151,6 +162,37 @@ class RosterPart(GridPart):
         if self._offering is not None:
             self._show_review()
             self.review.open_file(path, self._offering)
+
+    def change_post(self) -> None:
+        """F2: rank, unit, post and lodging of the row where the keyboard stands, changed where it stands."""
+        row = self._current_row()
+        if row is None or self._offering is None:
+            self._tell_nobody()
+            return
+        column = self.grid.spec.columns[max(self.grid.table.currentIndex().column(), 0)].name
+        self.editor.begin(row, FIELD_OF_COLUMN.get(column, "rank"))
+
+    def fill_down(self) -> None:
+        """Ctrl+D: the selected rows get a value of the first of them; a single one that of the row above."""
+        rows = self._rows(lambda _row: True)
+        place = self.grid.table.currentIndex().row()
+        if len(rows) == 1 and place > 0 and (above := self.grid.model.known(place - 1)) is not None:
+            rows.insert(0, above.row)
+        if len(rows) < 2 or self._offering is None:
+            self._tell_nobody()
+            return
+        fill_down(self, self.grid, self.around, rows, self.done.emit, self._tell)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
+        """F2 in the rows means the row, not the course; the editor keeps its place when the table changes its size."""
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_F2 and self._offering is not None:
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress:
+                self.change_post()
+                return True
+        return super().eventFilter(watched, event)
 
     def take_off(self) -> None:
         """Ask why, then take the selected people off the roster."""
@@ -217,6 +259,10 @@ class RosterPart(GridPart):
             failed=self._tell,
         )
         self.grid.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _current_row(self) -> EnrolmentRow | None:
+        cells = self.grid.model.known(self.grid.table.currentIndex().row())
+        return cells.row if cells is not None else None
 
     def _rows(self, fits: Callable[[EnrolmentRow], bool]) -> list[EnrolmentRow]:
         """The selected rows that fit."""

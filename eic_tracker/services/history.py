@@ -39,34 +39,12 @@ _ACCOUNTS = frozenset({"add_user", "edit_user", "end_account", "open_account", "
 MOST_ROWS = 2_000
 """So many changed rows of one entry are shown; the number of the others is told."""
 
-PEOPLE_TABLES = frozenset(
-    {
-        "participant",
-        "participant_document",
-        "vetting",
-        "different_people",
-        "person_without_document",
-        "rejected_row",
-        "enrolment",
-        "module_grade",
-        "attendance",
-        "certificate",
-        "delivery",
-        "revocation",
-        "register_entry",
-        "certificate_sheet",
-        "instructor",
-        "rotation",
-        "mentored_unit",
-    }
-)
-"""Tables whose changes say something of people on rosters, or of those who teach them."""
-
 IDENTITY_TABLES = frozenset(
     {
         "participant",
         "participant_document",
         "person_without_document",
+        "photo",
         "different_people",
         "rejected_row",
         "vetting",
@@ -75,6 +53,19 @@ IDENTITY_TABLES = frozenset(
     }
 )
 """Those that hold identities, which users who see masked numbers do not read here at all."""
+
+PEOPLE_TABLES = IDENTITY_TABLES | {
+    "enrolment",
+    "module_grade",
+    "attendance",
+    "revocation",
+    "register_entry",
+    "certificate_sheet",
+    "instructor",
+    "rotation",
+    "mentored_unit",
+}
+"""Tables whose changes say something of people on rosters, or of those who teach them."""
 
 
 @dataclass(frozen=True, slots=True)

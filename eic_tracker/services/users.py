@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sqlalchemy import Connection
@@ -17,6 +17,7 @@ from eic_tracker.domain.names import sort_key
 from eic_tracker.domain.permissions import ActingUser, Action, require
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_
+from eic_tracker.queries.instructors import teaching_ended_on
 from eic_tracker.queries.school_lists import last_actor
 from eic_tracker.services.sign_in import actor, hash_password, verify_password
 from eic_tracker.store.database import Database
@@ -41,6 +42,8 @@ class UserRow:
     instructor_id: int | None = None
     instructor: str = ""
     locked_until: dt.datetime | None = None
+    teaching_ended_on: dt.date | None = None
+    """of an instructor's account: the last day of their last stay, with which it ends"""
 
     @property
     def values(self) -> dict[str, object]:
@@ -93,7 +96,7 @@ def _rows(connection: Connection) -> list[UserRow]:
         "coalesce(i.given_names || ' ' || i.surnames, ''), u.locked_until "
         "FROM user u LEFT JOIN instructor i ON i.id = u.instructor_id ORDER BY u.login"
     )
-    return [
+    found = [
         UserRow(
             key,
             login,
@@ -107,6 +110,12 @@ def _rows(connection: Connection) -> list[UserRow]:
             _moment(locked),
         )
         for key, login, full_name, role, active, valid_to, last, instructor_id, instructor, locked in rows
+    ]
+    return [
+        replace(row, teaching_ended_on=teaching_ended_on(connection, row.instructor_id))
+        if row.role is Role.INSTRUCTOR and row.instructor_id
+        else row
+        for row in found
     ]
 
 

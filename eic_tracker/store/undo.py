@@ -23,11 +23,14 @@ if TYPE_CHECKING:
 
 NEVER_UNDONE = frozenset(
     {
+        "attach_sheet",
         "make_file",
         "import_reference_lists",
         "correct_enrolment",
         "close_offering",
         "reopen_offering",
+        "replace_photo",
+        "remove_photo",
         "restore",
     }
 )

@@ -70,6 +70,7 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
         frozenset({Role.REGISTRAR, Role.MANAGER, Role.AUDITOR}),
     ),
     "duplicates_of": (lambda db, acting, _: duplicates.duplicates_of(db, acting, 1), _REGISTRAR),
+    "open_pairs": (lambda db, acting, _: duplicates.open_pairs(db, acting, [(1, 2)]), _REGISTRAR),
     "find_duplicates": (lambda db, acting, _: duplicates.find_duplicates(db, acting), _REGISTRAR),
     "import_list": (_import, _REGISTRAR),
     "known_texts": (lambda db, acting, _: known_texts.known_texts(db, acting), _REGISTRAR),

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from eic_tracker.domain.codes import Role
 from eic_tracker.domain.permissions import Action
+from eic_tracker.domain.teaching_rules import TeachingKind
 from eic_tracker.errors import FileProblem
 from eic_tracker.gui.dialogs.ask_reason import AskReason
 from eic_tracker.gui.dialogs.bug_report import BugReport
@@ -23,6 +24,7 @@ from eic_tracker.gui.pages.offering_page import OfferingPage
 from eic_tracker.gui.palette import Palette
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.roster_part import RosterPart
+from eic_tracker.gui.teaching_places import form_place
 from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.figure_tile import FigureTile
 from eic_tracker.gui.widgets.grid import Grid
@@ -68,6 +70,8 @@ def scenes() -> Iterator[Scene]:
         yield Scene(f"settings-{section}", _section(section, Role.REGISTRAR), "settings")
     yield Scene("offering-closed", _closed, "offering")
     yield Scene("offering-roster", _roster, "offering")
+    for kind in TeachingKind:
+        yield Scene(f"teaching-form-{kind.value}", _teaching_form(kind), "teaching_form")
     yield Scene("list-review", _list_review, "offering")
     yield Scene("columns", _columns, "people")
     yield Scene("dialog-print", _print, "courses")
@@ -126,6 +130,18 @@ def _section(name: str, role: Role) -> Callable[[Stage], QWidget]:
         for table in stage.workplace.page.findChildren(SmallTable):
             if table.isVisible() and table.model().rowCount() and not table.currentIndex().isValid():
                 table.setCurrentIndex(table.model().index(0, 0))
+        stage.settle()
+        return stage.window
+
+    return arrange
+
+
+def _teaching_form(kind: TeachingKind) -> Callable[[Stage], QWidget]:
+    def arrange(stage: Stage) -> QWidget:
+        stage.work_as(Role.REGISTRAR)
+        of = {"offering": stage.records.offering} if kind is TeachingKind.ASSIGNMENT else {}
+        owner = {"owner": stage.records.instructor} if kind is not TeachingKind.INSTRUCTOR else {}
+        stage.window.go(form_place(kind, **of, **owner))
         stage.settle()
         return stage.window
 

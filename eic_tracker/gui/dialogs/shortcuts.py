@@ -33,11 +33,20 @@ ELSEWHERE = {
     N_("In courses"): (
         (N_("Change the course"), ("F2",)),
         (N_("Give the course again"), ("Ctrl+Shift+D",)),
+        (N_("New course of the catalogue; on its page, its next version"), ("Ctrl+Shift+N",)),
+    ),
+    N_("In the register of instructors"): (
+        (N_("Enter one, or what belongs to the part in sight"), ("Ins",)),
+        (N_("Change the instructor"), ("F2",)),
+        (N_("Take the row away"), ("Del",)),
     ),
     N_("In rosters"): (
         (N_("End the row and begin the next; take the marked person"), ("Return",)),
         (N_("Next cell"), ("Tab",)),
         (N_("Empty the row"), ("Esc",)),
+        (N_("End the row, or say what it lacks"), ("Ctrl+S", "Ctrl+G")),
+        (N_("Change rank, unit, post or lodging of the row"), ("F2",)),
+        (N_("Take the value of the row above; fill down in the selected rows"), ("Ctrl+D",)),
         (N_("Take off the roster"), ("Del",)),
         (N_("Replace by another person"), ("Ctrl+R",)),
         (N_("Give an alternate a seat"), ("Ctrl+M",)),

@@ -73,6 +73,13 @@ UNITS_OF_INSTRUCTOR = (
     Column("starts", N_("From"), day("starts_on"), width=11, value=value("starts_on"), dated=True),
     Column("ends", N_("Until"), lambda row, t: t.date(row.ends_on) if row.ends_on else t("still mentored"), width=16),
 )
+ACCREDITATIONS_OF_INSTRUCTOR = (
+    Column("title", N_("Accredited as"), text("title"), width=30, stretch=True),
+    Column("authority", N_("By"), text("authority"), width=26, stretch=True),
+    Column("number", N_("Number"), text("number"), width=14),
+    Column("granted", N_("Granted on"), day("granted_on"), width=11, value=value("granted_on"), dated=True),
+    Column("expires", N_("Valid until"), day("expires_on"), width=11, value=value("expires_on"), dated=True),
+)
 GROUPS_OF_INSTRUCTOR = (
     Column("year", N_("School year"), lambda row, _t: str(row.year), width=12),
     Column("groups", N_("Class groups"), number("groups"), width=12, number=True, value=value("groups")),

@@ -27,7 +27,7 @@ class Column:
     """right-aligned, digits of equal width, copied as a number"""
     identity: bool = False
     """copied as text, so that spreadsheets keep its zeros; counts as an identity that leaves"""
-    tone: Callable[[Any], Tone] | None = None
+    tone: Callable[[Any], Tone | None] | None = None
     """the mark beside the word, where the word is a state"""
     hidden: bool = False
     """not shown until the person asks for it"""

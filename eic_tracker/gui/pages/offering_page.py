@@ -9,25 +9,31 @@ from typing import Any
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
+from eic_tracker.domain.course_rules import COURSE_TYPES
 from eic_tracker.domain.permissions import Action, Right, right
+from eic_tracker.domain.teaching_rules import TeachingKind
 from eic_tracker.gui.attendance_part import AttendancePart
 from eic_tracker.gui.closing_part import ClosingPart
-from eic_tracker.gui.code_words import COURSE_TYPES
+from eic_tracker.gui.days_part import DaysPart
 from eic_tracker.gui.dialogs.ask_reason import ask_reason
+from eic_tracker.gui.grades_part import GradesPart
 from eic_tracker.gui.grids.certificates import CERTIFICATES_OF_OFFERING
 from eic_tracker.gui.grids.offerings import phase_tone, phase_words, seats_words
 from eic_tracker.gui.grids.roster import ROSTER_GRID
 from eic_tracker.gui.offering_acts import OfferingActs
-from eic_tracker.gui.offering_parts import DaysPart, PapersPart, ResultsPart, hours_words
+from eic_tracker.gui.offering_parts import PapersPart, ResultsPart, hours_words
+from eic_tracker.gui.on_behalf import BehalfOf
 from eic_tracker.gui.page_list import may_write
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.record_parts import PartsPage, RecordPart
 from eic_tracker.gui.roster_part import RosterPart
 from eic_tracker.gui.surroundings import Surroundings
+from eic_tracker.gui.teaching_places import form_place
 from eic_tracker.gui.vetting_part import VettingPart
 from eic_tracker.gui.widgets.grid import Grid
 from eic_tracker.queries.listing import Request
 from eic_tracker.reports.report_words import days_words
+from eic_tracker.services.assignments import remove_assignment
 from eic_tracker.services.listings import list_keys, list_rows
 from eic_tracker.services.profiles import OfferingDetail, offering_detail
 
@@ -63,6 +69,7 @@ class OfferingPage(PartsPage):
         super().__init__(offering_detail, around, parent)
         t = self.t
         self._results: ResultsPart | None = None
+        self.behalf = BehalfOf(around, self)
         self.acts = OfferingActs(self, ask_reason) if may_write(around) else None
         if self.acts is not None:
             self.add_to_head(self.acts)
@@ -72,8 +79,9 @@ class OfferingPage(PartsPage):
             self.add_part("roster", t("Roster"), self._roster)
         self.add_part("days", t("Days and instructors"), self._days)
         self.add_part("results", t("Results"), self._make_results)
-        if right(around.acting, Action.RECORD_RESULTS) is Right.OWN and not around.read_only:
+        if right(around.acting, Action.RECORD_RESULTS) is not Right.NO and not around.read_only:
             self.add_part("attendance", t("Attendance"), self._attendance)
+            self.add_part("grades", t("Grades"), self._grades)
             self.add_part("closing", t("Closing"), self._closing)
         if sees_people:
             self.add_part("certificates", t("Certificates"), self._certificates)
@@ -98,6 +106,7 @@ class OfferingPage(PartsPage):
             t("seats: {seats}", seats=seats_words(row, t)),
             t("open for enrolment") if row.enrolment_open and row.closed_at is None else "",
         )
+        self.behalf.show_detail(detail)
         if self.acts is not None:
             self.acts.show_row(row)
             self.tabs.offer("vetting", row.vetting_required)
@@ -147,13 +156,19 @@ class OfferingPage(PartsPage):
         return part
 
     def _attendance(self) -> RecordPart:
-        part = AttendancePart(self.around)
+        part = AttendancePart(self.around, self.behalf)
+        part.done.connect(self.done)
+        part.noticed.connect(self.noticed)
+        return part
+
+    def _grades(self) -> RecordPart:
+        part = GradesPart(self.around, self.behalf)
         part.done.connect(self.done)
         part.noticed.connect(self.noticed)
         return part
 
     def _closing(self) -> RecordPart:
-        part = ClosingPart(self.around)
+        part = ClosingPart(self.around, self.behalf)
         part.done.connect(self.done)
         part.noticed.connect(self.noticed)
         part.tab_wanted.connect(self.tabs.open)
@@ -169,8 +184,16 @@ class OfferingPage(PartsPage):
         return self.grid_part(CERTIFICATES_OF_OFFERING, _of_offering, self._open_certificate)
 
     def _days(self) -> RecordPart:
-        part = DaysPart(self.around)
+        part = DaysPart(self.around, assigns=self.acts is not None)
         part.instructor_opened.connect(lambda key: self.go_requested.emit(Place("instructor", key)))
+        assignment = TeachingKind.ASSIGNMENT
+        part.assign_wanted.connect(lambda: self.go_requested.emit(form_place(assignment, offering=self.key)))
+        part.assignment_opened.connect(
+            lambda key: self.go_requested.emit(form_place(assignment, key, offering=self.key))
+        )
+        part.assignment_dropped.connect(
+            lambda key: self.write(remove_assignment, key, said=lambda _code: self.t("The assignment is taken away."))
+        )
         return part
 
     def _make_results(self) -> RecordPart:

@@ -10,7 +10,6 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit
 
-from eic_tracker.domain.names import sort_key
 from eic_tracker.domain.permissions import ActingUser, Action
 from eic_tracker.domain.school_lists import LISTS, FieldKind, FieldSpec, ListDraft, ListKind, ListSpec
 from eic_tracker.gui import theme
@@ -24,7 +23,7 @@ from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.date_field import DateField
 from eic_tracker.gui.widgets.deed import Deed, deed_button
 from eic_tracker.i18n import N_, Language, Translator
-from eic_tracker.queries.countries import all_countries
+from eic_tracker.queries.countries import countries_by_name
 from eic_tracker.queries.school_lists import ListRow
 from eic_tracker.reports.journal_words import table_words
 from eic_tracker.services.lists import (
@@ -295,8 +294,7 @@ def _choices(db: Any, acting: ActingUser, spec: ListSpec, language: Language) ->
             rows = list_rows_of(db, acting, field.refers_to)
             found[field.name] = {row.id: f"{row.name} — {row.code}" for row in rows}
         elif field.kind is FieldKind.COUNTRY:
-            names = all_countries(language)
-            found[field.name] = {code: names[code] for code in sorted(names, key=lambda code: sort_key(names[code]))}
+            found[field.name] = countries_by_name(language)
     return found
 
 

@@ -251,13 +251,19 @@ def _columns(around: Surroundings) -> tuple[Column, ...]:
 def _state_of(row: UserRow, around: Surroundings, t: Translator) -> str:
     if not row.open_on(around.today):
         return t("Ended")
+    if _stay_is_over(row, around):
+        return t("Ended with the stay")
     if row.locked_until is not None and row.locked_until > now_utc():
         return t("Locked for minutes")
     return t("Can sign in")
 
 
+def _stay_is_over(row: UserRow, around: Surroundings) -> bool:
+    return row.teaching_ended_on is not None and row.teaching_ended_on < around.today
+
+
 def _tone_of(row: UserRow, around: Surroundings) -> Tone:
-    if not row.open_on(around.today):
+    if not row.open_on(around.today) or _stay_is_over(row, around):
         return Tone.PLAIN
     locked = row.locked_until is not None and row.locked_until > now_utc()
     return Tone.WARNING if locked else Tone.OK

@@ -121,6 +121,11 @@ class EditPane(QWidget):
         if isinstance(first, QLineEdit):
             first.end(False)
 
+    def save_now(self) -> None:
+        """As Ctrl+Enter does."""
+        self._clear_bar()
+        self._on_save()
+
     def saved(self) -> None:
         """It is stored: what was kept half typed is not needed any more."""
         self.half_typed.forget()
@@ -146,6 +151,11 @@ class EditPane(QWidget):
         else:
             notice = notice_of(failure, self._t)
             self.bar.tell(notice.tone, notice.text, details=notice.trace)
+
+    def ask(self, text: str, deeds: Sequence[Deed]) -> None:
+        """Nothing was stored: a person must say first what is meant."""
+        self._busy(False)
+        self.bar.tell(Tone.DUPLICATE, text, deeds=deeds, key="asked")
 
     def _show_meanwhile(self, told: ChangedMeanwhile) -> None:
         values = self.form.values() if self.form is not None else {}

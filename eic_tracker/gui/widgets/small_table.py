@@ -52,6 +52,8 @@ class SmallTable(FrozenTable):
         self._content = Content(columns, self.fontMetrics())
         self.resized.connect(self.fit)
         self.row_opened.connect(lambda row: self.opened.emit(self._rows_model.keys[row]))
+        # asked for while painting: worded after it
+        self._rows_model.page_wanted.connect(self._word_page, Qt.ConnectionType.QueuedConnection)
         self.selectionModel().currentRowChanged.connect(
             lambda index: self.current_changed.emit(self._rows_model.keys[index.row()] if index.isValid() else None)
         )
@@ -64,10 +66,7 @@ class SmallTable(FrozenTable):
         current = self.current_key()
         self.rows = dict(rows)
         self._rows_model.set_keys(array("q", rows))
-        cells = self._rows_model.word(rows)
-        for page in range((len(rows) + PAGE - 1) // PAGE):
-            self._rows_model.set_page(page, cells)
-        self._content.look_at(self._rows_model, range(len(rows)))
+        self._word_page(0)
         self.fit()
         if self._whole:
             frame = 2 * self.frameWidth() + 2
@@ -75,6 +74,13 @@ class SmallTable(FrozenTable):
             self.setFixedHeight(height + len(rows) * self.verticalHeader().defaultSectionSize())
         if current is not None:
             self.select_key(current)
+
+    def _word_page(self, page: int) -> None:
+        """The cells of the rows of a page, at once: they are known already."""
+        keys = self._rows_model.keys_of_page(page)
+        self._rows_model.set_page(page, self._rows_model.word({key: self.rows[key] for key in keys}))
+        if self._content.look_at(self._rows_model, range(page * PAGE, page * PAGE + len(keys))) and page:
+            self.fit()
 
     def fit(self) -> None:
         """Share the width out; columns in which no row says anything, or for which there is no room, leave."""

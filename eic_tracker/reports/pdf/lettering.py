@@ -52,6 +52,14 @@ def wrapped(text: str, face: str, size: float, room: float) -> tuple[str, ...]:
     return lines
 
 
+def shortened(text: str, face: str, size: float, room: float) -> str:
+    """The text, cut with an ellipsis where it would run beyond `room` points."""
+    if width(text, face, size) <= room:
+        return text
+    kept = next((end for end in range(len(text), 0, -1) if width(f"{text[:end]}…", face, size) <= room), 0)
+    return f"{text[:kept]}…"
+
+
 def draw_lines(canvas: Canvas, lines: Sequence[Line], *, centre: float, top: float, bottom: float) -> None:
     """Draw centred lines between two heights; spare room goes to the gaps, too little room shrinks everything."""
     natural = sum(line.gap + line.height for line in lines)
