@@ -74,10 +74,13 @@ def scenes() -> Iterator[Scene]:
     yield Scene("person-wrong", _person_wrong, "person_form")
     for kind in TeachingKind:
         yield Scene(f"teaching-form-{kind.value}", _teaching_form(kind), "teaching_form")
+        yield Scene(name, _page(name, role), name)
     for section in ("lists", "totals"):
         yield Scene(f"settings-{section}", _section(section, Role.REGISTRAR), "settings")
     yield Scene("offering-closed", _closed, "offering")
     yield Scene("offering-roster", _roster, "offering")
+    for kind in TeachingKind:
+        yield Scene(f"teaching-form-{kind.value}", _teaching_form(kind), "teaching_form")
     yield Scene("list-review", _list_review, "offering")
     yield Scene("columns", _columns, "people")
     yield Scene("dialog-print", _print, "courses")
@@ -148,6 +151,18 @@ def _section(name: str, role: Role) -> Callable[[Stage], QWidget]:
         for table in stage.workplace.page.findChildren(SmallTable):
             if table.isVisible() and table.model().rowCount() and not table.currentIndex().isValid():
                 table.setCurrentIndex(table.model().index(0, 0))
+        stage.settle()
+        return stage.window
+
+    return arrange
+
+
+def _teaching_form(kind: TeachingKind) -> Callable[[Stage], QWidget]:
+    def arrange(stage: Stage) -> QWidget:
+        stage.work_as(Role.REGISTRAR)
+        of = {"offering": stage.records.offering} if kind is TeachingKind.ASSIGNMENT else {}
+        owner = {"owner": stage.records.instructor} if kind is not TeachingKind.INSTRUCTOR else {}
+        stage.window.go(form_place(kind, **of, **owner))
         stage.settle()
         return stage.window
 
