@@ -173,9 +173,11 @@ def _person_wrong(stage: Stage) -> QWidget:
 
 def _compare(stage: Stage) -> QWidget:
     stage.work_as(Role.REGISTRAR)
+    grid = stage.go("people").page.findChildren(Grid)[0]
+    known = [cells.row for number in range(9) if (cells := grid.model.known(number)) is not None]
     page = stage.go("compare").page
     assert isinstance(page, ComparePage)
-    page.open_file(LISTS / "nomina-dpi.xlsx")
+    page.take([f"{row.document or ''} {row.given_names} {row.surnames}" for row in known] + ["Nadie Conocido Jamás"])
     stage.settle()
     assert page.table.rows
     return stage.window
