@@ -187,6 +187,10 @@ class WindowActs(QObject):
         """The journal."""
         self._window.go(Place("history"))
 
+    def ledger(self) -> None:
+        """Who taught how much."""
+        self._window.go(Place("ledger"))
+
     def next_pane(self) -> None:
         """Walk through rail, page and pane."""
         if self._window.workplace is not None:

@@ -58,6 +58,9 @@ WINDOW_COMMANDS = (
     Command("texts", N_("Texts not yet known"), GO, (), "list", N_("units, ranks, institutions, spellings, map")),
     Command("compare", N_("Compare a list"), GO, (), "table", N_("who has which course, paste names")),
     Command("history", N_("History"), GO, ("Ctrl+H",), "history", N_("journal, who changed")),
+    Command(
+        "ledger", N_("Teaching ledger"), GO, (), "instructors", N_("advisors, hours, force, Colombian, by instructor")
+    ),
     Command("next_pane", N_("Next part of the window"), GO, ("F6",), "forward"),
     Command("help", N_("Help for this page"), HELP, ("F1",), "help"),
     Command("shortcuts", N_("All shortcuts"), HELP, ("Ctrl+F1",), "list", N_("keys, keyboard")),

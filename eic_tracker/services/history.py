@@ -13,12 +13,13 @@ from eic_tracker.domain.codes import Operation, Role
 from eic_tracker.domain.permissions import ActingUser, Action, Right, require, right
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_
+from eic_tracker.queries.identities import IDENTITY_TABLES, PEOPLE_TABLES
 from eic_tracker.queries.journal_list import HISTORY, HistoryRow, Tip, newest_tips, sets_touching
 from eic_tracker.queries.listing import Request, Sight, listing_keys, listing_rows, sight_of
 from eic_tracker.services.listings import LISTINGS
 from eic_tracker.services.quarters_behind import closed_quarters_behind
 from eic_tracker.services.sign_in import actor, read_file_facts
-from eic_tracker.services.undo_rights import may_take_back, require_to_take_back
+from eic_tracker.services.undo_rights import RESULTS_OF_A_COURSE, may_take_back, require_to_take_back
 from eic_tracker.store import journal
 from eic_tracker.store.database import Database
 from eic_tracker.store.history import journalled_tables
@@ -28,42 +29,11 @@ UNDONE_AT_ONCE = N_("undone at once")
 DONE_AGAIN = N_("done again")
 """Reasons that the journal keeps for undo and redo by a key; shown in the language of the reader."""
 
-RESULTS_OF_A_COURSE = frozenset({"record_attendance", "record_grades", "record_remark", "import_results"})
-"""Use-cases whose entries are labelled with the number of a course and hold its results."""
-
 _ACCOUNTS = frozenset({"add_user", "edit_user", "end_account", "open_account", "set_password"})
 """Use-cases that are set right by another of them and never undone."""
 
 MOST_ROWS = 2_000
 """So many changed rows of one entry are shown; the number of the others is told."""
-
-IDENTITY_TABLES = frozenset(
-    {
-        "participant",
-        "participant_document",
-        "person_without_document",
-        "photo",
-        "different_people",
-        "rejected_row",
-        "vetting",
-        "certificate",
-        "delivery",
-    }
-)
-"""Those that hold identities, which users who see masked numbers do not read here at all."""
-
-PEOPLE_TABLES = IDENTITY_TABLES | {
-    "enrolment",
-    "module_grade",
-    "attendance",
-    "revocation",
-    "register_entry",
-    "certificate_sheet",
-    "instructor",
-    "rotation",
-    "mentored_unit",
-}
-"""Tables whose changes say something of people on rosters, or of those who teach them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from eic_tracker.domain.codes import Role
 from eic_tracker.domain.permissions import ActingUser
+from eic_tracker.i18n import Language, Translator
 from eic_tracker.services import (
     comparing,
     duplicates,
@@ -17,6 +18,7 @@ from eic_tracker.services import (
     list_review,
     list_sources,
     merging,
+    pending_rows,
     reading_lists,
     text_mapping,
 )
@@ -25,7 +27,7 @@ from eic_tracker.services.list_sources import ListSource, ReviewRequest
 from eic_tracker.services.merging import MergeDraft
 from eic_tracker.services.reading_lists import ListRequest
 from eic_tracker.store.database import Database
-from tests.services.lists_at_hand import person_row, read_list
+from tests.services.lists_at_hand import error, person_row, read_list
 from tests.services.school import user
 
 MODULES = (
@@ -37,6 +39,7 @@ MODULES = (
     list_review,
     list_sources,
     merging,
+    pending_rows,
     reading_lists,
     text_mapping,
 )
@@ -64,6 +67,20 @@ def _store(db: Database, acting: ActingUser, _folder: Path) -> object:
 def _unmerge(db: Database, acting: ActingUser, _folder: Path) -> object:
     merging.merge_people(db, user(db, Role.REGISTRAR), MergeDraft(1, 2, frozenset()))
     return merging.unmerge_people(db, acting, 2, "two people after all")
+
+
+def _left_out(db: Database) -> list_review.Review:
+    lost = read_list(person_row(2, "Ana", "Inventada Seis", problems=(error(),)))
+    return list_review.review_list(db, user(db, Role.REGISTRAR), lost)
+
+
+def _open_pending(db: Database, acting: ActingUser, _folder: Path) -> object:
+    import_people.import_list(db, user(db, Role.REGISTRAR), ImportDraft(_left_out(db)))
+    return pending_rows.open_pending(db, acting, 1)
+
+
+def _export_left_out(db: Database, acting: ActingUser, folder: Path) -> object:
+    return pending_rows.export_left_out(db, acting, _left_out(db), folder / "fuera.xlsx", t=Translator(Language.ES))
 
 
 USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
@@ -100,6 +117,10 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
         lambda db, acting, _: list_sources.review_source(db, acting, ReviewRequest(_PASTED, 2), _TODAY),
         _REGISTRAR,
     ),
+    "pending_lists": (lambda db, acting, _: pending_rows.pending_lists(db, acting, 2), _REGISTRAR),
+    "open_pending": (_open_pending, _REGISTRAR),
+    "needs_reason": (lambda db, acting, _: pending_rows.needs_reason(db, acting, _left_out(db)), _REGISTRAR),
+    "export_left_out": (_export_left_out, _REGISTRAR),
     "store_list": (_store, _REGISTRAR),
     "unmapped_texts": (lambda db, acting, _: text_mapping.unmapped_texts(db, acting), _REGISTRAR),
     "map_to_new_item": (
@@ -112,6 +133,7 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
 }
 
 JOURNALLED_AS = {
+    "export_left_out": "export_view",
     "map_to_new_item": "map_text",
     "store_list": "import_list",
     "merge_people": "merge_participants",
