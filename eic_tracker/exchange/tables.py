@@ -151,7 +151,7 @@ def _values(sheet: Sheet, header: Header, column: int) -> list[Cell]:
 
 def _without_header(sheet: Sheet, known: KnownTexts, mapped: Mapping[str, Field]) -> list[Table]:
     columns = _as_told(columns_by_content(sheet, known), mapped)
-    if not set(columns) & DOCUMENTS:
+    if not set(columns) & DOCUMENTS and not any(map(LETTERS.fullmatch, mapped)):
         together = _in_one_column(sheet, known)
         if together:
             return together

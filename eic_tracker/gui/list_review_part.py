@@ -201,9 +201,9 @@ class ListReviewPart(QWidget):
     def _begin(self) -> None:
         self._stop()
         self.request = self.review = self._order = None
-        self.origin.ask_anew()
         self.table.field.hide()
         self.columns.show_list(None)
+        self.origin.ask_anew()
         self.table.show_rows({})
         self.filters.show_review(None)
         self.asking.clear()

@@ -78,10 +78,10 @@ class RosterPart(GridPart):
             flow.addWidget(button)
             if keys not in (IMPORT_KEYS, POST_KEYS, SCAN_KEYS):
                 page_shortcut(keys, grid.table).activated.connect(act)
-        self.editor = PostEditor(grid, around)
         self.waiting = WaitingRows(around)
         self.waiting.opened.connect(self._open_waiting)
         flow.addWidget(self.waiting)
+        self.editor = PostEditor(grid, around)
         self.scan = ScanSide(around, self)
         self.review = ListReviewPart(around)
         self.stack = QStackedWidget()
@@ -189,6 +189,12 @@ class RosterPart(GridPart):
             self._show_review()
             self.review.open_file(path, self._offering)
 
+    def _open_waiting(self, list_import: int) -> None:
+        """Review rows of an earlier list once more."""
+        if self._offering is not None:
+            self._show_review()
+            self.review.open_waiting(list_import, self._offering)
+
     def change_post(self) -> None:
         """F2: rank, unit, post and lodging of the row where the keyboard stands, changed where it stands."""
         row = self._current_row()
@@ -219,12 +225,6 @@ class RosterPart(GridPart):
                 self.change_post()
                 return True
         return super().eventFilter(watched, event)
-
-    def _open_waiting(self, list_import: int) -> None:
-        """Review rows of an earlier list once more."""
-        if self._offering is not None:
-            self._show_review()
-            self.review.open_waiting(list_import, self._offering)
 
     def take_off(self) -> None:
         """Ask why, then take the selected people off the roster."""

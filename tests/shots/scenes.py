@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
@@ -19,8 +19,12 @@ from eic_tracker.gui.dialogs.bug_report import BugReport
 from eic_tracker.gui.doors.first_run import FirstRun
 from eic_tracker.gui.doors.sign_in import SignIn
 from eic_tracker.gui.page_list import PAGES
+from eic_tracker.gui.pages.compare_page import ComparePage
 from eic_tracker.gui.pages.courses_page import CoursesPage
+from eic_tracker.gui.pages.duplicates_page import DuplicatesPage
 from eic_tracker.gui.pages.offering_page import OfferingPage
+from eic_tracker.gui.pages.person_form_page import PersonFormPage
+from eic_tracker.gui.pages.person_page import PersonPage
 from eic_tracker.gui.palette import Palette
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.roster_part import RosterPart
@@ -65,13 +69,18 @@ def scenes() -> Iterator[Scene]:
             yield Scene("history-administrator", _page("history", role), "history")
     for name in PAGES:
         role = Role.MANAGER if PAGES[name].action is Action.QUARTERLY_REPORTS else Role.REGISTRAR
-        yield Scene(name, _page(name, role), name)
+        yield Scene(name, _FULL.get(name) or _page(name, role), name)
+    yield Scene("person-twice", _person_twice, "person")
+    yield Scene("person-wrong", _person_wrong, "person_form")
     for kind in TeachingKind:
         yield Scene(f"teaching-form-{kind.value}", _teaching_form(kind), "teaching_form")
+        yield Scene(name, _page(name, role), name)
     for section in ("lists", "totals"):
         yield Scene(f"settings-{section}", _section(section, Role.REGISTRAR), "settings")
     yield Scene("offering-closed", _closed, "offering")
     yield Scene("offering-roster", _roster, "offering")
+    for kind in TeachingKind:
+        yield Scene(f"teaching-form-{kind.value}", _teaching_form(kind), "teaching_form")
     yield Scene("list-review", _list_review, "offering")
     yield Scene("columns", _columns, "people")
     yield Scene("dialog-print", _print, "courses")
@@ -126,6 +135,10 @@ def _teaching_form(kind: TeachingKind) -> Callable[[Stage], QWidget]:
         of = {"offering": stage.records.offering} if kind is TeachingKind.ASSIGNMENT else {}
         owner = {"owner": stage.records.instructor} if kind is not TeachingKind.INSTRUCTOR else {}
         stage.window.go(form_place(kind, **of, **owner))
+        stage.settle()
+        return stage.window
+
+    return arrange
 
 
 def _section(name: str, role: Role) -> Callable[[Stage], QWidget]:
@@ -138,6 +151,18 @@ def _section(name: str, role: Role) -> Callable[[Stage], QWidget]:
         for table in stage.workplace.page.findChildren(SmallTable):
             if table.isVisible() and table.model().rowCount() and not table.currentIndex().isValid():
                 table.setCurrentIndex(table.model().index(0, 0))
+        stage.settle()
+        return stage.window
+
+    return arrange
+
+
+def _teaching_form(kind: TeachingKind) -> Callable[[Stage], QWidget]:
+    def arrange(stage: Stage) -> QWidget:
+        stage.work_as(Role.REGISTRAR)
+        of = {"offering": stage.records.offering} if kind is TeachingKind.ASSIGNMENT else {}
+        owner = {"owner": stage.records.instructor} if kind is not TeachingKind.INSTRUCTOR else {}
+        stage.window.go(form_place(kind, **of, **owner))
         stage.settle()
         return stage.window
 
@@ -173,6 +198,68 @@ def _print(stage: Stage) -> QWidget:
     stage.settle()
     page.print_view()
     return stage.dialog()
+
+
+def _twins(stage: Stage) -> DuplicatesPage:
+    """The list of likely duplicates, read to its end."""
+    stage.work_as(Role.REGISTRAR)
+    page = stage.go("duplicates").page
+    assert isinstance(page, DuplicatesPage)
+    stage.until(lambda: page.found is not None)
+    stage.settle()
+    assert page.table.rows
+    return page
+
+
+def _duplicates(stage: Stage) -> QWidget:
+    _twins(stage)
+    return stage.window
+
+
+def _same_person(stage: Stage) -> QWidget:
+    _twins(stage).open_button.click()
+    stage.settle()
+    assert stage.workplace.trail.here.page == "same_person"
+    return stage.window
+
+
+def _person_twice(stage: Stage) -> QWidget:
+    pair = next(iter(_twins(stage).table.rows.values()))
+    page = stage.go("person", pair.first.id).page
+    assert isinstance(page, PersonPage)
+    page.tabs.open("twins")
+    stage.settle()
+    return stage.window
+
+
+def _person_wrong(stage: Stage) -> QWidget:
+    stage.work_as(Role.REGISTRAR)
+    page = stage.go("person_form").page
+    assert isinstance(page, PersonFormPage)
+    assert page.pane.form is not None
+    page.pane.form.write({"surnames": "Núñez 3", "document_number": "0801-1990-5", "state": "left"})
+    page.pane.save_now()
+    stage.settle()
+    page.pane.half_typed.forget()
+    return stage.window
+
+
+def _compare(stage: Stage) -> QWidget:
+    stage.work_as(Role.REGISTRAR)
+    page = stage.go("compare").page
+    assert isinstance(page, ComparePage)
+    page.open_file(LISTS / "nomina-dpi.xlsx")
+    stage.settle()
+    assert page.table.rows
+    return stage.window
+
+
+_FULL: Mapping[str, Callable[[Stage], QWidget]] = {
+    "duplicates": _duplicates,
+    "same_person": _same_person,
+    "compare": _compare,
+}
+"""Pages that show something only once something was done."""
 
 
 def _first_run(stage: Stage) -> QWidget:
