@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from eic_tracker.domain.teaching_rules import TeachingKind
 from eic_tracker.errors import FileProblem
 from eic_tracker.gui.dialogs.ask_reason import AskReason
 from eic_tracker.gui.dialogs.bug_report import BugReport
+from eic_tracker.gui.dialogs.print_view import PrintView
 from eic_tracker.gui.doors.first_run import FirstRun
 from eic_tracker.gui.doors.sign_in import SignIn
 from eic_tracker.gui.page_list import PAGES
@@ -35,7 +37,9 @@ from eic_tracker.gui.widgets.grid import Grid
 from eic_tracker.gui.widgets.small_table import SmallTable
 from eic_tracker.gui.widgets.state_view import State
 from eic_tracker.gui.widgets.tabs import Tabs
+from eic_tracker.services.course_papers import CoursePaperKind
 from tests.services.school import PASSWORD
+from tests.shots.scanned import a_scan
 from tests.shots.stage import Stage
 
 LISTS = Path(__file__).parents[1] / "data" / "lists"
@@ -79,6 +83,10 @@ def scenes() -> Iterator[Scene]:
     for kind in TeachingKind:
         yield Scene(f"teaching-form-{kind.value}", _teaching_form(kind), "teaching_form")
     yield Scene("list-review", _list_review, "offering")
+    yield Scene("transcribing", _transcribing, "offering")
+    yield Scene("post-editor", _post_editor, "offering")
+    yield Scene("name-tags", _name_tags, "offering")
+    yield Scene("course-version", _course_version, "course_form")
     yield Scene("columns", _columns, "people")
     yield Scene("dialog-print", _print, "courses")
     yield Scene("figure-pane", _figure)
@@ -307,6 +315,54 @@ def _list_review(stage: Stage) -> QWidget:
     stage.settle()
     assert part.review.shown
     part.review.acts.next_problem()
+    stage.settle()
+    return stage.window
+
+
+def _roster_part(stage: Stage, record: int) -> RosterPart:
+    stage.work_as(Role.REGISTRAR)
+    page = stage.go("offering", record).page
+    assert isinstance(page, OfferingPage)
+    page.tabs.open("roster")
+    stage.settle()
+    part = page.tabs.content("roster")
+    assert isinstance(part, RosterPart)
+    return part
+
+
+def _transcribing(stage: Stage) -> QWidget:
+    part = _roster_part(stage, stage.records.running)
+    if part.scan.scan is None:
+        part.open_list(a_scan(Path(tempfile.gettempdir())))
+        stage.until(lambda: part.scan.scan is not None)
+    stage.settle()
+    return stage.window
+
+
+def _post_editor(stage: Stage) -> QWidget:
+    part = _roster_part(stage, stage.records.running)
+    part.scan.close_scan()
+    stage.until(lambda: part.grid.model.known(0) is not None)
+    part.grid.select_key(part.grid.model.keys[0])
+    part.change_post()
+    stage.until(lambda: part.editor.is_open)
+    return stage.window
+
+
+def _name_tags(stage: Stage) -> QWidget:
+    _roster_part(stage, stage.records.running).editor.leave()
+    page = stage.workplace.page
+    assert isinstance(page, OfferingPage)
+    assert page.printing is not None
+    page.printing.ask = lambda *_args: stage.t("Name tags")
+    page.printing.show_paper(CoursePaperKind.NAME_TAGS)
+    stage.until(lambda: any(view.preview.view.pages() for view in stage.window.findChildren(PrintView)))
+    return stage.dialog()
+
+
+def _course_version(stage: Stage) -> QWidget:
+    stage.work_as(Role.REGISTRAR)
+    stage.window.go(Place("course_form", stage.records.course, {"version": "new"}))
     stage.settle()
     return stage.window
 

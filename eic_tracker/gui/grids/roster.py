@@ -91,7 +91,6 @@ ROSTER_COLUMNS = (
         number=True,
         tone=lambda row: Tone.ERROR if row.differs_from_act else Tone.PLAIN,
         help=N_("≠: grade, attendance or result are not as on a printed act"),
-        spare=True,
     ),
     _STATUS,
     Column("ground", N_("Ground"), text("ground_name"), width=16, stretch=True, spare=True),
