@@ -45,8 +45,10 @@ class WindowActs(QObject):
             )
 
     def new_offering(self) -> None:
-        """The form of a new course given, for who may enter one."""
+        """What the page in sight begins; else the form of a new course given, for who may enter one."""
         workplace = self._window.workplace
+        if workplace is not None and workplace.page.begin_new():
+            return
         if workplace is not None and may_write(workplace.around):
             self._window.go(Place("offering_form"))
 
