@@ -14,6 +14,7 @@ from eic_tracker.gui.offering_parts import ResultsPart, grade_bands, rules_sente
 from eic_tracker.gui.pages.offering_page import OfferingPage
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.surroundings import Surroundings
+from eic_tracker.gui.widgets.bars import Bars
 from eic_tracker.gui.widgets.grid import Grid
 from eic_tracker.gui.widgets.small_table import SmallTable
 from eic_tracker.i18n import Language, Translator
@@ -120,7 +121,7 @@ def test_grades_that_came_before_their_tab_was_opened_are_drawn_in_it(qtbot: QtB
         page.show_place(Place("offering", number(demo_file, "SELECT id FROM offering WHERE code = '123-2019'")))
         page.tabs.open("results")
         qtbot.waitUntil(lambda: page.detail is not None and not around.jobs.running, timeout=SECONDS)
-        assert part.bars is None or not part.bars.isVisible(), "those of another course are gone"
+        assert not any(bars.isVisible() for bars in part.findChildren(Bars)), "those of another course are gone"
 
 
 def test_the_bars_hold_everybody_with_a_grade(demo_file: Path) -> None:
