@@ -392,7 +392,7 @@ def _columns(days: tuple[ClassDay, ...], t: Translator) -> tuple[Column, ...]:
     )
 
 
-def _percent_words(row: Any, _t: Translator) -> str:
+def _percent_words(row: _Row, _t: Translator) -> str:
     return "" if row.percent is None else f"{row.percent} %"
 
 

@@ -253,7 +253,7 @@ class OfferingPage(PartsPage):
     def _show_grades(self, rows: dict[int, Any]) -> None:
         if self._results is not None and self.detail is not None:
             counted = [row for row in rows.values() if row.seat.value == "seat" and row.status.value in _GRADED]
-            self._results.show_grades(counted, self.detail.rules.scale)
+            self._results.show_grades(self.detail.row.id, counted, self.detail.rules.scale)
 
     def _open_person(self, grid: Grid, key: int) -> None:
         cells = grid.model.known(grid.model.place_of(key))
@@ -264,7 +264,7 @@ class OfferingPage(PartsPage):
         self.go_requested.emit(Place("certificates", state={"certificate": key}))
 
 
-_HELP_OF_TABS = {"attendance": "attendance", "closing": "closing", "vetting": "verification"}
+_HELP_OF_TABS = {"attendance": "attendance", "grades": "grades", "closing": "closing", "vetting": "verification"}
 _GRADED = frozenset({"enrolled", "completed", "not_completed", "withdrew"})
 """Results over which the averages beside the bars are taken."""
 
