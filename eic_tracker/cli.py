@@ -13,6 +13,7 @@ from pathlib import Path
 from eic_tracker import __version__
 from eic_tracker.argparse_texts import translate_argparse
 from eic_tracker.commands.course_arguments import add_course_commands, add_on_behalf
+from eic_tracker.commands.teaching import add_teaching_commands
 from eic_tracker.errors import UserError
 from eic_tracker.i18n import Language, Translator
 
@@ -316,6 +317,8 @@ def _add_paper_commands(commands: _Commands, t: Translator) -> None:
     quarterly = report.add("quarterly", "papers.quarterly", t("write the quarterly report"))
     quarterly.add_argument("--out", type=Path, required=True, metavar=t("FILE.pdf"))
     quarterly.add_argument("--period", metavar=t("PERIOD"), help=period)
+
+    add_teaching_commands(report, t)
 
     certificates = commands.group("certificates", t("certificates of an offering"))
     for name, door, about in (

@@ -66,6 +66,13 @@ _RECORDS = (
     PageSpec("course", N_("Course of the catalogue"), "course_page:CoursePage", action=_FIGURES, home="courses"),
     PageSpec("person", N_("A person"), "person_page:PersonPage", action=_PEOPLE, home="people"),
     PageSpec("instructor", N_("Instructor"), "instructor_page:InstructorPage", action=_FIGURES, home="instructors"),
+    PageSpec(
+        "teaching_papers",
+        N_("Papers of an instructor"),
+        "teaching_papers_page:TeachingPapersPage",
+        action=_PEOPLE,
+        home="instructors",
+    ),
     PageSpec("ledger", N_("Teaching ledger"), "ledger_page:LedgerPage", action=_FIGURES, home="instructors"),
     PageSpec(
         "teaching_form",
