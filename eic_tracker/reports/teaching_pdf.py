@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Flowable, Table
+from reportlab.platypus import Flowable, KeepTogether, Table
 
 from eic_tracker.clock import HONDURAS, local_date
 from eic_tracker.domain.codes import Sex
@@ -41,8 +41,9 @@ _TITLE = ParagraphStyle(
 )
 _PERIOD = ParagraphStyle("teaching-period", parent=BODY, fontName=fonts.TEXT_BOLD, alignment=TA_CENTER, spaceAfter=4)
 _TEXT = ParagraphStyle("teaching-text", parent=BODY, fontSize=11, leading=17, alignment=TA_JUSTIFY, spaceAfter=8)
-_BOX = 58.0
+_BOX = 42.0
 """Points of a box for a signature."""
+_PART = ParagraphStyle("teaching-part", parent=SUBSECTION, spaceBefore=6, spaceAfter=2)
 _ROLES = {"lead": N_("Lead"), "assistant": N_("Assistant"), "module": N_("Module")}
 _SEXES = ((Sex.F, N_("Women")), (Sex.M, N_("Men")), (Sex.U, N_("Not recorded")))
 HOURS_RULE = N_("The hours of an assignment are spread evenly over its days; those that fall in this time are counted.")
@@ -53,19 +54,21 @@ def advisor_report_pdf(report: TeachingReport, t: Translator, paper: Paper = Pap
     fonts.register()
     story: list[Flowable] = [
         Letterhead(report.school.letterhead),
-        gap(6),
+        gap(2),
         paragraph(t("Advisor's report"), _TITLE),
         paragraph(days_words(report.first, report.last, t), _PERIOD),
         _particulars(report, t),
         *_courses(report, t),
         *_people(report, t),
         *_units(report, t),
-        gap(8),
-        _boxes(
-            (
-                (t("Advisor"), Signature(report.rank or "", report.name, report.force)),
-                (t("Counterpart"), None),
-                (t("Approved (Vo.Bo.)"), report.school.approved),
+        gap(4),
+        KeepTogether(
+            _boxes(
+                (
+                    (t("Advisor"), Signature(report.rank or "", report.name, report.force)),
+                    (t("Counterpart"), None),
+                    (t("Approved (Vo.Bo.)"), report.school.approved),
+                )
             )
         ),
     ]
@@ -174,14 +177,14 @@ def _particulars(report: TeachingReport, t: Translator) -> Flowable:
 
 
 def _courses(report: TeachingReport, t: Translator) -> list[Flowable]:
-    story: list[Flowable] = [paragraph(t("Courses taught"), SUBSECTION)]
+    story: list[Flowable] = [paragraph(t("Courses taught"), _PART)]
     if not report.courses:
         return [*story, paragraph(t("No course was taught in this time."), BODY)]
     columns = [
         Column(t("Code"), 50),
         Column(t("Course")),
         Column(t("Dates"), 118),
-        Column(t("As"), 78),
+        Column(t("As"), 62),
         number_column(t("Days")),
         number_column(t("Hours")),
         number_column(t("People")),
@@ -204,13 +207,19 @@ def _hours(hours: int | None) -> Cell:
 
 
 def _course_cells(course: ReportedCourse, t: Translator) -> list[Cell]:
+    """The modules stand under the course: there is more room for them than beside it."""
+    named: list[Flowable] = [paragraph(course.title, CELL)]
+    if course.modules:
+        named.append(paragraph(t("Modules: {modules}", modules=", ".join(course.modules)), SMALL))
     roles = ", ".join(t(_ROLES[role]) for role in course.roles)
-    said = f"{roles}: {', '.join(course.modules)}" if course.modules else roles
-    return [course.code, course.title, _dates(course.starts_on, course.ends_on, t), said]
+    return [course.code, named, _dates(course.starts_on, course.ends_on, t), roles]
 
 
 def _dates(first: dt.date, last: dt.date | None, t: Translator) -> str:
-    return t.date(first) if first == last else f"{t.date(first)} – {t.date(last) if last else t('still running')}"
+    if first == last:
+        return t.date(first)
+    until = t("still running") if last is None else t.date(last)
+    return f"{t.date(first)} – {until}"
 
 
 def _people(report: TeachingReport, t: Translator) -> list[Flowable]:
@@ -226,7 +235,7 @@ def _people(report: TeachingReport, t: Translator) -> list[Flowable]:
         counts = [report.people.get((name, sex), 0) for sex, _ in shown]
         rows.append([name or t("Not recorded"), *counts, sum(counts)])
     sums = [sum(report.people.get((name, sex), 0) for name in institutions) for sex, _ in shown]
-    story = [paragraph(t("Participants by institution and sex"), SUBSECTION)]
+    story = [paragraph(t("Participants by institution and sex"), _PART)]
     note = t(
         "People with a seat; who did not come or was taken off the list is not among them. Somebody in two courses"
         " counts in both."
@@ -239,4 +248,4 @@ def _units(report: TeachingReport, t: Translator) -> Sequence[Flowable]:
         return []
     columns = [Column(t("Unit")), Column(t("Theme")), Column(t("Dates"), 130)]
     rows: list[list[Cell]] = [[each.unit, each.theme, _dates(each.starts_on, each.ends_on, t)] for each in report.units]
-    return [paragraph(t("Mentored units"), SUBSECTION), report_table(columns, rows, t)]
+    return [paragraph(t("Mentored units"), _PART), report_table(columns, rows, t)]

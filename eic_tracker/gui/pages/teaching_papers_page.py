@@ -68,6 +68,7 @@ class TeachingPapersPage(Page):
         for box, words in ((self.kind, t("Paper of the instructor")), (self.time, t("Time"))):
             box.setAccessibleName(words)
             box.setMinimumHeight(theme.TARGET)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             line.addWidget(box)
         for kind, words in _KINDS.items():
             self.kind.addItem(t(words), kind)
