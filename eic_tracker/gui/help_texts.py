@@ -29,6 +29,8 @@ PAGES = (
     "instructors",
     "instructor",
     "teaching_form",
+    "teaching_papers",
+    "ledger",
     "outreach",
     "class_group",
     "school",

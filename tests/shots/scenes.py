@@ -122,12 +122,28 @@ def _tab(tabs: Tabs, name: str) -> Callable[[Stage], QWidget]:
     return arrange
 
 
+_RECORD_OF = {"teaching_papers": "instructor"}
+
+
 def _page(name: str, role: Role) -> Callable[[Stage], QWidget]:
     def arrange(stage: Stage) -> QWidget:
         stage.work_as(role)
         fields = {field.name for field in dataclasses.fields(stage.records)}
-        stage.go(name, getattr(stage.records, name) if name in fields else None)
+        of = _RECORD_OF.get(name, name)
+        stage.go(name, getattr(stage.records, of) if of in fields else None)
         assert stage.workplace.trail.here.page == name, f"{role} does not come to {name}"
+        return stage.window
+
+    return arrange
+
+
+def _teaching_form(kind: TeachingKind) -> Callable[[Stage], QWidget]:
+    def arrange(stage: Stage) -> QWidget:
+        stage.work_as(Role.REGISTRAR)
+        of = {"offering": stage.records.offering} if kind is TeachingKind.ASSIGNMENT else {}
+        owner = {"owner": stage.records.instructor} if kind is not TeachingKind.INSTRUCTOR else {}
+        stage.window.go(form_place(kind, **of, **owner))
+        stage.settle()
         return stage.window
 
     return arrange

@@ -30,7 +30,7 @@ class PeoplePage(GridPage):
                 self.add_to_head(deed_button(Deed(words, lambda place=place: self._go(place))))  # type: ignore[misc]
         self._may_write = may_write(around)
         if self._may_write:
-            self.primary_button(t("New person"), self.begin_new).setToolTip("Ctrl+N")
+            self.primary_button(t("New person"), lambda: self._go("person_form")).setToolTip("Ctrl+N")
             page_shortcut(EDIT_KEYS, self).activated.connect(self._edit)
 
     def begin_new(self) -> bool:
