@@ -206,3 +206,13 @@ class Operation(StrEnum):
     INSERT = "insert"
     UPDATE = "update"
     DELETE = "delete"
+
+
+class ActKind(StrEnum):
+    """What an act records."""
+
+    GRADES = "grades"
+    CLOSING = "closing"
+    GRADUATION = "graduation"
+    RECTIFICATION = "rectification"
+    DELIVERY = "delivery"

@@ -13,6 +13,7 @@ PAGES = (
     "roster",
     "verification",
     "closing",
+    "acts",
     "list_review",
     "people",
     "person",

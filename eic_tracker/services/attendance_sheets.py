@@ -25,6 +25,7 @@ from eic_tracker.queries.course_papers import (
     read_paper_people,
 )
 from eic_tracker.queries.school import read_school
+from eic_tracker.reports.pdf.opening import opened_pdf
 from eic_tracker.reports.pdf.paper import Paper
 from eic_tracker.services.attachments import Scan, check_scan, file_scan
 from eic_tracker.services.leaving import lacks_reason, require_note
@@ -228,16 +229,15 @@ def _pictures(scan: Scan) -> Iterator[Image]:
         with PIL.Image.open(io.BytesIO(scan.content)) as picture:
             yield picture.convert("L")
         return
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(scan.content)
-    try:
-        for number in range(min(len(document), _MOST_SHEETS)):
-            page = document[number]
+    number, pages = 0, 1
+    while number < min(pages, _MOST_SHEETS):
+        # opened for each page anew: whoever looks at a paper meanwhile waits for one page only
+        with opened_pdf(scan.content) as document:
+            pages, page = len(document), document[number]
             scale = min(_DOTS / 72, 4_000 / max(*page.get_size(), 1))
-            yield page.render(scale=scale, grayscale=True).to_pil()
-    finally:
-        document.close()
+            picture = page.render(scale=scale, grayscale=True).to_pil().copy()
+        yield picture
+        number += 1
 
 
 def _code_of(picture: Image) -> SheetCode | None:

@@ -21,14 +21,16 @@ _WANTED = QSize(900, 700)
 class PrintView(QDialog):
     """Preview, sheet, print, save; Esc closes it."""
 
-    def __init__(self, around: Surroundings, make: Callable[..., Any], title: str, parent: QWidget) -> None:
+    def __init__(
+        self, around: Surroundings, make: Callable[..., Any], title: str, parent: QWidget, *, turns: bool = True
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(around.t("Print: {title}", title=title))
         self.setAccessibleName(self.windowTitle())
         self.setModal(True)
         self.said = sentence("")
         self.said.hide()
-        self.preview = PaperPreview(around, turns=True)
+        self.preview = PaperPreview(around, turns=turns)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(*[theme.NARROW_MARGIN] * 4)
         whole.addWidget(self.said)

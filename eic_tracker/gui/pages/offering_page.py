@@ -10,10 +10,12 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from eic_tracker.domain.permissions import Action, Right, right
+from eic_tracker.gui.acts_part import ActsPart
 from eic_tracker.gui.attendance_part import AttendancePart
 from eic_tracker.gui.closing_part import ClosingPart
 from eic_tracker.gui.code_words import COURSE_TYPES
 from eic_tracker.gui.dialogs.ask_reason import ask_reason
+from eic_tracker.gui.dialogs.print_view import PrintView
 from eic_tracker.gui.grids.certificates import CERTIFICATES_OF_OFFERING
 from eic_tracker.gui.grids.offerings import phase_tone, phase_words, seats_words
 from eic_tracker.gui.grids.roster import ROSTER_GRID
@@ -77,6 +79,8 @@ class OfferingPage(PartsPage):
             self.add_part("closing", t("Closing"), self._closing)
         if sees_people:
             self.add_part("certificates", t("Certificates"), self._certificates)
+        if sees_people:
+            self.add_part("acts", t("Acts"), self._acts)
         if self.acts is not None:
             self.add_part("vetting", t("Verification"), self._vetting)
         self.add_part("documents", t("Documents"), lambda: PapersPart(around))
@@ -151,6 +155,17 @@ class OfferingPage(PartsPage):
         part.tab_wanted.connect(self.tabs.open)
         return part
 
+    def _acts(self) -> RecordPart:
+        part = ActsPart(self.around, ask_reason, PrintView)
+        part.done.connect(self.done)
+        part.noticed.connect(self.noticed)
+        part.tab_wanted.connect(self._mend)
+        return part
+
+    def _mend(self, name: str) -> None:
+        """The part where something is mended; who has not that part sees the one that shows it."""
+        self.tabs.open(name if name in self.tabs.names() else _SHOWN_IN.get(name, "roster"))
+
     def _vetting(self) -> RecordPart:
         part = VettingPart(self.around, ask_reason)
         part.done.connect(self.done)
@@ -192,6 +207,9 @@ class OfferingPage(PartsPage):
     def _open_certificate(self, _grid: Grid, key: int) -> None:
         self.go_requested.emit(Place("certificates", state={"certificate": key}))
 
+
+_SHOWN_IN = {"attendance": "days", "closing": "results"}
+"""Where those see what they cannot mend themselves."""
 
 _GRADED = frozenset({"enrolled", "completed", "not_completed", "withdrew"})
 """Results over which the averages beside the bars are taken."""
