@@ -33,8 +33,8 @@ from eic_tracker.services.attendance_sheets import (
     FoundSheet,
     attach_sheet,
     attendance_sheets,
-    read_scan,
     sheet_of_code,
+    sheets_in_scan,
     weeks_of_course,
 )
 from eic_tracker.services.course_file import course_checklist, write_course_file
@@ -184,7 +184,7 @@ def attach(args: argparse.Namespace, t: Translator) -> int:
         if args.offering:
             key = offering_key(file, args.offering)
         else:
-            courses = {sheet.offering_id for sheet in read_scan(file.db, acting, scan).sheets}
+            courses = {sheet.offering_id for sheet in sheets_in_scan(file.db, acting, scan).sheets}
             if len(courses) != 1:
                 raise UserError(
                     N_("{name} does not show of which one course it is. Name the course with --offering CODE."),
@@ -251,7 +251,7 @@ def _found(args: argparse.Namespace, file: Opened, acting: ActingUser) -> tuple[
         raise UserError(N_("Name a scan, or the code of a sheet with --code."))
     if args.code:
         return (sheet_of_code(file.db, acting, args.code),), 0
-    read = read_scan(file.db, acting, scan_file(args.scan))
+    read = sheets_in_scan(file.db, acting, scan_file(args.scan))
     return read.sheets, read.without_code
 
 

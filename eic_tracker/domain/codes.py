@@ -102,6 +102,13 @@ class DayPart(StrEnum):
     AFTERNOON = "afternoon"
 
 
+class SignedSheet(StrEnum):
+    """The papers that an instructor signs and on whose strength a registrar records."""
+
+    ATTENDANCE = "attendance_sheet"
+    GRADES = "grade_sheet"
+
+
 class Distinction(StrEnum):
     """A distinction at closing; unsatisfactory is seen by the course's people and managers only."""
 
@@ -216,3 +223,16 @@ class ActKind(StrEnum):
     GRADUATION = "graduation"
     RECTIFICATION = "rectification"
     DELIVERY = "delivery"
+
+
+class AttachmentKind(StrEnum):
+    """What an attached file shows."""
+
+    LETTER = "letter"
+    ATTENDANCE_SHEET = "attendance_sheet"
+    GRADE_SHEET = "grade_sheet"
+    ACT = "act"
+    SUMMARY_SHEET = "summary_sheet"
+    BOOK_PAGE = "book_page"
+    REPORT_COPY = "report_copy"
+    OTHER = "other"

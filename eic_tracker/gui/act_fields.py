@@ -1,10 +1,7 @@
-"""Acts in words: the columns of their table, the fields of their texts; a scan read from the disk."""
+"""Acts in words: the columns of their table, the fields of their texts."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from eic_tracker.errors import FileProblem
 from eic_tracker.gui.grids.cells import day
 from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.theme import Tone
@@ -14,7 +11,6 @@ from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.acts import ActRow
 from eic_tracker.reports.paper_words import ACT_KINDS, ACT_STATES
 from eic_tracker.services.acts import LONGEST_LINE, ActTexts
-from eic_tracker.services.attachments import MOST_BYTES, Scan
 
 _TONES = {"draft": Tone.WARNING, "frozen": Tone.OK, "differs": Tone.ERROR, "rectified": Tone.PLAIN}
 
@@ -71,15 +67,3 @@ def act_fields(t: Translator, *, authorised: bool) -> tuple[FormField, ...]:
 def texts_of(act: ActRow) -> ActTexts:
     """The texts of an act as its form begins with them."""
     return ActTexts(act.held_on, act.place, act.starts_at, act.ends_at, act.present, act.facts, act.annexes)
-
-
-def read_scan_file(path: Path) -> Scan:
-    """A scan as it lies on the disk; FileProblem where it cannot be read or is far too large."""
-    try:
-        if path.stat().st_size > 20 * MOST_BYTES:
-            raise FileProblem(N_("{file} is far too large for a scan. Scan it page by page."), file=path)
-        return Scan(path.name, path.read_bytes())
-    except OSError as error:
-        raise FileProblem(
-            N_("{file} cannot be read ({why}). Check its name and folder."), file=path, why=error.strerror or error
-        ) from error

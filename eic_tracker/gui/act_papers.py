@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from eic_tracker.gui.jobs import Failure, Job
 from eic_tracker.gui.leaving_words import leaving_question
@@ -24,8 +24,8 @@ from eic_tracker.services.exports import note_export
 from eic_tracker.services.merit import merit_order
 
 Ask = Callable[[QWidget, Translator, str], str | None]
-View = Callable[..., QDialog]
-"""The dialog in which a paper is seen before it is printed."""
+View = Callable[[Surroundings, Callable[..., Any], str, QWidget], object]
+"""Shows a paper before it is printed: what makes it, its title, over which window."""
 
 
 class ActPapers(QObject):
@@ -165,7 +165,7 @@ class ActPapers(QObject):
     def _show(self, make: Callable[..., Any], title: str) -> None:
         if self._window.isVisible():
             # else the window was locked, or another page opened, meanwhile: nothing comes up over that
-            self._view(self._around, make, title, self._window.window(), turns=False).open()
+            self._view(self._around, make, title, self._window.window())
 
     def _read(self, query: Callable[..., Any], *args: Any, done: Callable[[Any], None]) -> None:
         self._around.jobs.read(query, self._around.acting, *args, owner=self, done=done, failed=self._tell)

@@ -12,11 +12,10 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QStackedWidget, QVBoxLay
 
 from eic_tracker.domain.codes import ActKind
 from eic_tracker.domain.permissions import Action, Right, right
-from eic_tracker.errors import UserError
 from eic_tracker.gui import theme
-from eic_tracker.gui.act_fields import ACT_COLUMNS, act_fields, act_name, read_scan_file, texts_of
+from eic_tracker.gui.act_fields import ACT_COLUMNS, act_fields, act_name, texts_of
 from eic_tracker.gui.act_papers import ActPapers, Ask, View
-from eic_tracker.gui.jobs import Failure, failure_of
+from eic_tracker.gui.jobs import Failure
 from eic_tracker.gui.notices import notice_of
 from eic_tracker.gui.offering_acts import page_shortcut
 from eic_tracker.gui.record_parts import RecordPart
@@ -41,6 +40,7 @@ from eic_tracker.services.acts import (
     make_act,
     rectify_act,
 )
+from eic_tracker.services.attachments import Scan, read_scan
 from eic_tracker.services.attendance_sheets import CourseWeeks, SheetAttached, attach_sheet, weeks_of_course
 from eic_tracker.services.course_file import Checklist, Lacking, course_checklist
 from eic_tracker.services.profiles import OfferingDetail
@@ -230,17 +230,15 @@ class ActsPart(RecordPart):
 
     def file_scan(self, path: Path) -> None:
         """File a signed sheet with this course; one of another course is refused with its number."""
-        t = self.t
-        try:
-            scan = read_scan_file(path)
-        except UserError as error:
-            self.noticed.emit(notice_of(failure_of(error), t))
-            return
+        t, offering = self.t, self._offering
 
         def filed(answer: SheetAttached) -> None:
             self.done.emit(t("The signed sheet is filed with course {code}.", code=answer.code), False)
 
-        self._write(attach_sheet, scan, self._offering, done=filed)
+        def read(scan: Scan) -> None:
+            self._write(attach_sheet, scan, offering, done=filed)
+
+        self.around.jobs.read(read_scan, self.around.acting, path, owner=self, done=read, failed=self._tell)
 
     def _write_new(self, kind: ActKind, words: str) -> None:
         offering = self._offering

@@ -4,31 +4,38 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from eic_tracker.domain.closing_rules import RESULTS, Blocker
-from eic_tracker.domain.codes import EnrolmentStatus, OfferingStatus
+from eic_tracker.domain.codes import EnrolmentStatus, OfferingStatus, SignedSheet
+from eic_tracker.domain.enrolling import AuthorisationNeeded
 from eic_tracker.gui import theme
 from eic_tracker.gui.code_words import ENROLMENT_STATUSES
+from eic_tracker.gui.column_review_part import conversion_words
 from eic_tracker.gui.grids.cells import grade_words
 from eic_tracker.gui.jobs import Failure
 from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.notices import notice_of
 from eic_tracker.gui.offering_acts import page_shortcut
+from eic_tracker.gui.on_behalf import BehalfButton, BehalfOf
 from eic_tracker.gui.record_parts import RecordPart
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.theme import Tone
+from eic_tracker.gui.widgets.ask_fields import ask_authorisation, authorisation_of
 from eic_tracker.gui.widgets.choice_popup import ChoicePopup
 from eic_tracker.gui.widgets.deed import Deed, deed_button
 from eic_tracker.gui.widgets.fact_list import sentence
 from eic_tracker.gui.widgets.small_table import SmallTable
+from eic_tracker.gui.widgets.state_delegate import CellDelegate
+from eic_tracker.gui.widgets.typed_cell import TypedCell
 from eic_tracker.i18n import N_, Translator
+from eic_tracker.services.authorisations import AuthorisationDraft
 from eic_tracker.services.closing import (
     ClosingBlocked,
     ClosingDraft,
@@ -39,8 +46,9 @@ from eic_tracker.services.closing import (
     close_offering,
     closing_view,
 )
-from eic_tracker.services.grades import GradeCell, GradeField, GradesDraft, GradesRecorded, ScaleAsked, record_grades
+from eic_tracker.services.grades import GradeCell, GradeField, GradesDraft, ScaleAsked, record_grades
 from eic_tracker.services.profiles import OfferingDetail
+from eic_tracker.services.recording import OnBehalf
 
 CLOSE_KEYS, DEFAULT_KEYS = "Ctrl+Return", "Ctrl+T"
 GRADE, RESULT = 3, 4
@@ -71,8 +79,8 @@ def _tone(row: _Shown) -> Tone:
 
 
 _COLUMNS = (
-    Column("name", N_("Name"), lambda row, _t: row.line.name, width=30, stretch=True),
-    Column("document", N_("Identity document"), lambda row, _t: row.line.document or "", width=16, identity=True),
+    Column("name", N_("Surnames, given names"), lambda row, _t: row.line.listed, width=30, stretch=True),
+    Column("document", N_("Identity no."), lambda row, _t: row.line.document or "", width=16, identity=True),
     Column(
         "attendance",
         N_("Attendance"),
@@ -94,23 +102,22 @@ class ClosingPart(RecordPart):
     tab_wanted = Signal(str)
     """the part of the page where something is mended"""
 
-    def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
+    def __init__(self, around: Surroundings, behalf: BehalfOf, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.around, self.t = around, around.t
+        self.around, self.t, self.behalf = around, around.t, behalf
         t = self.t
         self.view: ClosingView | None = None
         self.decisions: dict[int, tuple[EnrolmentStatus, int | None]] = {}
         self._offering: int | None = None
+        self._unscaled: list[GradeCell] = []
         self.hint = sentence("", muted=True)
         self.table = SmallTable(t("Closing"), _COLUMNS, around)
         self.table.installEventFilter(self)
         self.table.selectionModel().currentChanged.connect(lambda index, _before: self._say_hint(index.column()))
         self.table.opened.connect(lambda _key: self._begin_or_choose(""))
-        self.box = QLineEdit()
-        self.box.setMaxLength(12)
-        self.box.hide()
-        self.box.installEventFilter(self)
-        self.box.returnPressed.connect(self._take_grade)
+        self.table.setItemDelegate(CellDelegate(around.colours, self.table))
+        self.box = TypedCell(self.table, 40)
+        self.box.taken.connect(self._take_grade)
         self.foot = QLabel()
         self.foot.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self.by_rule = deed_button(Deed(t("Results by the rules"), self.take_defaults), look="link")
@@ -139,9 +146,9 @@ class ClosingPart(RecordPart):
         column.setSpacing(theme.GAP)
         column.addWidget(self.hint)
         column.addWidget(self.table, 1)
-        column.addWidget(self.box)
         below = QHBoxLayout()
         below.addWidget(self.foot, 1)
+        below.addWidget(BehalfButton(self.behalf, SignedSheet.GRADES))
         below.addWidget(self.by_rule)
         below.addWidget(self.close_button)
         column.addLayout(below)
@@ -153,10 +160,12 @@ class ClosingPart(RecordPart):
 
     def go_up(self) -> bool:
         """Esc: a grade that is being typed is dropped."""
-        if not self.box.isVisibleTo(self):
-            return False
-        self._end_typing()
-        return True
+        return self.box.drop()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's own name
+        """Another page or tab: what is being typed is taken."""
+        self.box.finish()
+        super().hideEvent(event)
 
     def show_detail(self, detail: OfferingDetail, state: Mapping[str, Any]) -> None:
         """Read what closing would do now; decisions made here stay."""
@@ -182,21 +191,28 @@ class ClosingPart(RecordPart):
 
     def close_course(self) -> None:
         """Close with the decisions that were made."""
+        self.box.finish()
+        self._close(None)
+
+    def _close(self, authorisation: AuthorisationDraft | None) -> None:
         if self.view is None or self._offering is None:
             return
+        offering, state = self._offering, self.view.state
         decisions = [Decision(key, status, ground) for key, (status, ground) in self.decisions.items()]
-        draft = ClosingDraft(self._offering, decisions, state=self.view.state)
-        self.around.jobs.write(
-            close_offering, self.around.acting, draft, owner=self, done=self._on_closed, failed=self._on_not_closed
-        )
+
+        def write(spoken: OnBehalf | None) -> None:
+            draft = ClosingDraft(offering, decisions, authorisation, spoken, state)
+            self.around.jobs.write(
+                close_offering, self.around.acting, draft, owner=self, done=self._on_closed, failed=self._on_not_closed
+            )
+
+        self.behalf.then(SignedSheet.GRADES, write)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
-        """Digits in the column of grades or results; Esc and Up or Down in the box."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if watched is self.table and event.modifiers() in _PLAIN and event.text().isdigit():
-                return self._digit(event.text())
-            if watched is self.box and event.key() == Qt.Key.Key_Escape:
-                return self.go_up()
+        """Digits in the column of grades or results."""
+        pressed = watched is self.table and event.type() == QEvent.Type.KeyPress
+        if pressed and isinstance(event, QKeyEvent) and event.modifiers() in _PLAIN and event.text().isdigit():
+            return self._digit(event.text())
         return super().eventFilter(watched, event)
 
     def _digit(self, digit: str) -> bool:
@@ -215,44 +231,49 @@ class ClosingPart(RecordPart):
         key = self.table.current_key()
         if key is None or self.table.currentIndex().column() != GRADE:
             return
-        name = self.table.rows[key].line.name
-        self.box.setAccessibleName(self.t("Grade of {name}", name=name))
-        self.box.setPlaceholderText(self.t("Grade of {name}", name=name))
-        self.box.setText(digit)
-        self.box.show()
-        self.box.setFocus(Qt.FocusReason.OtherFocusReason)
+        line = self.table.rows[key].line
+        present = grade_words(line.grade, self.t)
+        self.box.begin(digit or present, self.t("Grade of {name}", name=line.name), selected=not digit)
 
-    def _take_grade(self) -> None:
-        key, text = self.table.current_key(), self.box.text()
-        if key is None or self._offering is None:
+    def _take_grade(self, text: str) -> None:
+        key = self.table.current_key()
+        if (
+            key is None
+            or self._offering is None
+            or text.strip() == grade_words(self.table.rows[key].line.grade, self.t)
+        ):
             return
-        draft = GradesDraft(self._offering, [GradeCell(key, GradeField.FINAL, text)])
-        self._end_typing()
-        self._write_grade(draft)
+        self._write_grade(GradesDraft(self._offering, [GradeCell(key, GradeField.FINAL, text)]))
 
     def _write_grade(self, draft: GradesDraft) -> None:
-        self.around.jobs.write(
-            record_grades,
-            self.around.acting,
-            draft,
-            owner=self,
-            done=self._on_graded,
-            failed=lambda failure: self._on_not_graded(failure, draft),
-        )
+        def write(spoken: OnBehalf | None) -> None:
+            self.around.jobs.write(
+                record_grades,
+                self.around.acting,
+                replace(draft, on_behalf=spoken),
+                owner=self,
+                failed=lambda failure: self._on_not_graded(failure, draft),
+            )
 
-    def _on_graded(self, _recorded: GradesRecorded) -> None:
-        self._step()
+        self.behalf.then(SignedSheet.GRADES, write)
 
     def _on_not_graded(self, failure: Failure, draft: GradesDraft) -> None:
         if not isinstance(failure.told, ScaleAsked):
             self._tell(failure)
             return
-        popup = ChoicePopup("scale", failure.told.text(self.t), self.t, self)
-        popup.chosen.connect(
-            lambda code, _words: self._write_grade(GradesDraft(draft.offering_id, draft.cells, int(code)))
-        )
+        self._unscaled += draft.cells
+        if len(self._unscaled) > len(draft.cells):
+            return
+        popup = ChoicePopup("scale", self.t("On which scale were the grades written?"), self.t, self)
+        popup.chosen.connect(lambda code, _words: self._scaled(draft.offering_id, int(code)))
+        popup.destroyed.connect(self._unscaled.clear)
         popup.move(self._place_of_row())
-        popup.offer([(str(scale), self.t("of {scale}", scale=scale)) for scale in failure.told.scales])
+        popup.offer([(str(each[0]), conversion_words(each, self.t)) for each in failure.told.conversions])
+
+    def _scaled(self, offering: int, scale: int) -> None:
+        cells = list(self._unscaled)
+        self._unscaled.clear()
+        self._write_grade(GradesDraft(offering, cells, scale))
 
     def _choose(self, key: int, status: EnrolmentStatus) -> None:
         if status is EnrolmentStatus.COMPLETED:
@@ -267,11 +288,6 @@ class ClosingPart(RecordPart):
 
     def _place_of_row(self) -> QPoint:
         return self.table.viewport().mapToGlobal(self.table.visualRect(self.table.currentIndex()).bottomLeft())
-
-    def _end_typing(self) -> None:
-        self.box.hide()
-        self.box.clear()
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _step(self) -> None:
         """The next person, in the same column."""
@@ -353,6 +369,11 @@ class ClosingPart(RecordPart):
         self.done.emit(words, False)
 
     def _on_not_closed(self, failure: Failure) -> None:
+        if isinstance(failure.told, AuthorisationNeeded):
+            dialog = ask_authorisation([each.text(self.t) for each in failure.told.concerns], self.around, self)
+            dialog.given.connect(lambda values: self._close(authorisation_of(values)))
+            dialog.start({})
+            return
         if isinstance(failure.told, ClosingBlocked):
             self._show_blockers(list(failure.told.blockers))
         self._tell(failure)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from eic_tracker.domain.codes import (
     CertificateKind,
     CertificateStatus,
-    CourseType,
     CurriculumKind,
     EnrolmentStatus,
     OfferingPhase,
@@ -40,16 +39,6 @@ ENROLMENT_STATUSES = {
     EnrolmentStatus.REMOVED: (N_("Taken off the list"), Tone.PLAIN),
 }
 SEATS = {Seat.SEAT: N_("Seat"), Seat.ALTERNATE: N_("Alternate")}
-COURSE_TYPES = {
-    CourseType.COURSE: N_("Course"),
-    CourseType.SEMINAR: N_("Seminar"),
-    CourseType.WORKSHOP: N_("Workshop"),
-    CourseType.DIPLOMA: N_("Diploma course"),
-    CourseType.SPECIALISATION: N_("Specialisation"),
-    CourseType.TRAIN_THE_TRAINER: N_("Training of trainers"),
-    CourseType.CONFERENCE: N_("Conference"),
-    CourseType.STUDY_TOUR: N_("Study tour"),
-}
 CERTIFICATE_KINDS = {
     CertificateKind.DIPLOMA: N_("Diploma"),
     CertificateKind.PARTICIPATION: N_("Participation"),

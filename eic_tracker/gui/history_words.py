@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from eic_tracker.clock import HONDURAS
 from eic_tracker.domain.codes import Operation
+from eic_tracker.domain.course_rules import COURSE_TYPES
 from eic_tracker.domain.school_lists import LISTS
 from eic_tracker.gui.code_words import (
     ADMINISTRATIONS,
@@ -15,7 +16,6 @@ from eic_tracker.gui.code_words import (
     ASSIGNMENT_ROLES,
     CERTIFICATE_KINDS,
     CERTIFICATE_STATUSES,
-    COURSE_TYPES,
     CURRICULA,
     DOCUMENT_KINDS,
     ENROLMENT_STATUSES,

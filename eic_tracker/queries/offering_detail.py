@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from eic_tracker.domain.codes import EnrolmentStatus, Seat
 from eic_tracker.domain.permissions import Right
+from eic_tracker.queries.counted_grades import COUNTED_GRADE
 from eic_tracker.queries.listing import Sight
 from eic_tracker.queries.offerings import day, moment
 
@@ -63,8 +64,9 @@ class DayLine:
 
 @dataclass(frozen=True, slots=True)
 class AssignmentLine:
-    """Who taught in the offering: role, module, hours."""
+    """Who taught in the offering: role, module, hours, and until when where they left before its end."""
 
+    id: int
     instructor_id: int
     instructor: str
     instructor_name: str | None
@@ -72,6 +74,7 @@ class AssignmentLine:
     role: str
     module: str | None
     hours: int | None
+    ended_on: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +186,7 @@ LEFT JOIN attendance a ON a.offering_day_id = d.id
 WHERE d.offering_id = ? GROUP BY d.id ORDER BY d.held_on
 """
 _ASSIGNMENTS = """
-SELECT i.id, i.code, i.given_names || ' ' || i.surnames, f.name, a.role, m.title, a.hours
+SELECT a.id, i.id, i.code, i.given_names || ' ' || i.surnames, f.name, a.role, m.title, a.hours, a.ended_on
 FROM assignment a JOIN instructor i ON i.id = a.instructor_id JOIN force f ON f.id = i.force_id
 LEFT JOIN offering_module x ON x.id = a.offering_module_id LEFT JOIN course_module m ON m.id = x.course_module_id
 WHERE a.offering_id = ? ORDER BY a.role <> 'lead', a.role <> 'assistant', m.number, i.code
@@ -216,12 +219,13 @@ WHERE z.id IN (SELECT authorisation_id FROM enrolment WHERE offering_id = ?1
 ORDER BY z.recorded_at, z.id
 """
 _STATUSES = "SELECT status, seat, count(*) FROM enrolment WHERE offering_id = ? GROUP BY 1, 2"
-_GRADE = "coalesce(second_chance_grade, final_grade)"
 _RESULTS = f"""
-SELECT count({_GRADE}), min({_GRADE}), CAST(round(avg({_GRADE})) AS INTEGER), max({_GRADE}),
+SELECT count(grade), min(grade), CAST(round(avg(grade)) AS INTEGER), max(grade),
        count(second_chance_grade), CAST(round(avg(attendance_percent)) AS INTEGER)
-FROM enrolment
-WHERE offering_id = ? AND seat = 'seat' AND status IN ('enrolled', 'completed', 'not_completed', 'withdrew')
+FROM (SELECT e.second_chance_grade, e.attendance_percent, {COUNTED_GRADE} AS grade
+      FROM enrolment e JOIN offering o ON o.id = e.offering_id JOIN course_version v ON v.id = o.course_version_id
+      WHERE e.offering_id = ? AND e.seat = 'seat'
+        AND e.status IN ('enrolled', 'completed', 'not_completed', 'withdrew'))
 """
 _CLOSING = """
 SELECT closed_at, cancelled_reason, signed_attendance,
@@ -266,8 +270,10 @@ def assignments_of(connection: Connection, offering: int, sight: Sight) -> tuple
     """Who taught, the lead first."""
     named = sight.people is not Right.NO
     return tuple(
-        AssignmentLine(key, code, name if named else None, *others)
-        for key, code, name, *others in connection.exec_driver_sql(_ASSIGNMENTS, (offering,))
+        AssignmentLine(key, instructor, code, name if named else None, force, role, module, hours, day(ended))
+        for key, instructor, code, name, force, role, module, hours, ended in connection.exec_driver_sql(
+            _ASSIGNMENTS, (offering,)
+        )
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from eic_tracker.i18n import N_
 from eic_tracker.queries.act_differences import DIFFERING
+from eic_tracker.queries.counted_grades import COUNTED_GRADE
 from eic_tracker.queries.listing import Filter
 
 YES = "yes"
@@ -89,10 +90,10 @@ _ENROLMENTS = {
     "below_minimum": f"""
         SELECT e.id FROM {_ROSTERS} JOIN course_version v ON v.id = o.course_version_id
         WHERE e.status = 'completed' AND ? = 'yes' AND {_REAL} AND (e.attendance_percent < v.minimum_attendance
-            OR (max(e.final_grade, coalesce(e.second_chance_grade, e.final_grade)) < v.minimum_grade))""",
+            OR ({COUNTED_GRADE}) < v.minimum_grade)""",
     "missing_grade": f"""
         SELECT e.id FROM {_ROSTERS} JOIN course_version v ON v.id = o.course_version_id
-        WHERE e.status = 'completed' AND e.final_grade IS NULL AND v.minimum_grade > 0 AND {_REAL} AND ? = 'yes'""",
+        WHERE e.status = 'completed' AND ({COUNTED_GRADE}) IS NULL AND v.minimum_grade > 0 AND {_REAL} AND ? = 'yes'""",
     "differs_from_act": f"SELECT id FROM ({DIFFERING}) WHERE ? = 'yes'",
     "no_institution": f"""
         SELECT e.id FROM {_ROSTERS}

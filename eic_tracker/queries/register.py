@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from eic_tracker.domain.codes import Measure, Sex
 from eic_tracker.domain.counting import rows_behind
 from eic_tracker.i18n import Language
+from eic_tracker.queries.counted_grades import COUNTED_GRADE
 from eic_tracker.queries.countries import country_names
 from eic_tracker.queries.facts import read_facts
 
@@ -39,17 +40,17 @@ class RegisterRow:
     ends_on: dt.date
     hours: int | None
     grade: Decimal | None
-    """the one that counts: of the second chance where there was one"""
+    """the one that counts, the second chance considered"""
     certificate: str | None
     """the number of the certificate that holds"""
     certificate_date: dt.date | None
 
 
-_COMPLETED = """
+_COMPLETED = f"""
 SELECT e.id, pr.name, p.surnames, p.given_names, p.sex, p.document_number, p.document_country, p.police_number,
        coalesce(e.rank_text, r.name), coalesce(u.name, e.unit_text),
        coalesce(i.name, e.institution_text), c.title, o.code, o.starts_on, o.ends_on, v.hours,
-       coalesce(e.second_chance_grade, e.final_grade), d.number, d.dated
+       {COUNTED_GRADE}, d.number, d.dated
 FROM enrolment e
 JOIN offering o ON o.id = e.offering_id
 JOIN programme pr ON pr.id = o.programme_id

@@ -9,6 +9,7 @@ from typing import Any
 
 from eic_tracker.domain.codes import EnrolmentStatus, OfferingStatus, Seat, Sex
 from eic_tracker.queries.act_differences import DIFFERS_FROM_AN_ACT
+from eic_tracker.queries.counted_grades import COUNTED_GRADE
 from eic_tracker.queries.identities import IDENTITY, identity, masked_people_text, people_text, records_of
 from eic_tracker.queries.listing import Filter, Listing, Sight
 from eic_tracker.queries.offerings import CERTIFIED, COURSES_BY_TITLE, PROGRAMMES, YEAR, YEARS
@@ -47,12 +48,15 @@ class EnrolmentRow:
     attendance_percent: int | None
     final_grade: int | None
     second_chance_grade: int | None
+    counted_grade: int | None
+    """the one that counts, the second chance considered"""
     certificate: str | None
     """number of the certificate that holds"""
     replaces: str | None
     """name of the person whose seat it was"""
     lodging: bool | None
     """whether the person sleeps at the school; None where nobody said"""
+    post: str | None
     differs_from_act: bool = False
     """whether grade, attendance or result are otherwise than on a printed act that holds"""
 
@@ -64,11 +68,11 @@ _INSTITUTION = "coalesce(i.name, e.institution_text)"
 _SELECT = f"""
 SELECT e.id, {IDENTITY}, coalesce(e.rank_text, r.name), {_UNIT}, {_INSTITUTION}, o.id, o.code, c.title, g.code,
        o.starts_on, o.ends_on, o.status, e.seat, e.status, e.proposed_status, w.code, w.name,
-       e.attendance_percent, e.final_grade, e.second_chance_grade,
+       e.attendance_percent, e.final_grade, e.second_chance_grade, {COUNTED_GRADE},
        (SELECT k.number FROM certificate k WHERE k.enrolment_id = e.id AND k.{CERTIFIED} ORDER BY k.id DESC LIMIT 1),
        (SELECT b.given_names || ' ' || b.surnames FROM enrolment x JOIN participant b ON b.id = x.participant_id
         WHERE x.id = e.replaces_enrolment_id),
-       e.lodging, {DIFFERS_FROM_AN_ACT}
+       e.lodging, e.post, {DIFFERS_FROM_AN_ACT}
 FROM enrolment e
 JOIN participant p ON p.id = e.participant_id
 JOIN offering o ON o.id = e.offering_id
@@ -86,8 +90,9 @@ def _row(values: Sequence[Any], sight: Sight) -> EnrolmentRow:
     key, *columns = values
     who = identity(columns[:8], sight)
     rank, unit, institution, offering_id, offering, title, programme, starts, ends, held, *result = columns[8:]
-    seat, status, proposed, ground, ground_name, attendance, grade, second, certificate, replaces, *others = result
-    lodging, differs = others
+    seat, status, proposed, ground, ground_name, attendance, *grades, certificate, replaces, lodging, post, differs = (
+        result
+    )
     return EnrolmentRow(
         id=key,
         participant_id=who.id,
@@ -114,17 +119,18 @@ def _row(values: Sequence[Any], sight: Sight) -> EnrolmentRow:
         ground=ground,
         ground_name=ground_name,
         attendance_percent=attendance,
-        final_grade=grade,
-        second_chance_grade=second,
+        final_grade=grades[0],
+        second_chance_grade=grades[1],
+        counted_grade=grades[2],
         certificate=certificate,
         replaces=replaces,
         lodging=None if lodging is None else bool(lodging),
+        post=post,
         differs_from_act=bool(differs),
     )
 
 
 _NAME = ("p.sort_key",)
-_GRADE = "coalesce(e.second_chance_grade, e.final_grade)"
 
 ROSTER: Listing[EnrolmentRow] = Listing(
     name="roster",
@@ -142,12 +148,13 @@ ROSTER: Listing[EnrolmentRow] = Listing(
         "seat": ("e.seat DESC", *_NAME),
         "status": ("e.status", *_NAME),
         "attendance": ("e.attendance_percent", *_NAME),
-        "grade": (_GRADE, *_NAME),
+        "grade": (COUNTED_GRADE, *_NAME),
     },
     joins={
         "institution": "LEFT JOIN institution i ON i.id = e.institution_id",
         "unit": "LEFT JOIN unit u ON u.id = e.unit_id",
         "rank": "LEFT JOIN rank r ON r.id = e.rank_id",
+        "grade": "JOIN course_version v ON v.id = o.course_version_id",
     },
     filters={
         "offering": Filter("e.offering_id = CAST(? AS INTEGER)"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from eic_tracker.domain.codes import EnrolmentStatus, OfferingStatus, Seat
+from eic_tracker.domain.codes import AttachmentKind, EnrolmentStatus, OfferingStatus, Seat
 from eic_tracker.domain.paper_codes import SheetCode, read_sheet_code
 from eic_tracker.domain.permissions import ActingUser, Action, require
 from eic_tracker.domain.sheet_weeks import SheetWeek, sheet_weeks
@@ -34,7 +34,6 @@ from eic_tracker.services.recording import taught_modules
 from eic_tracker.services.sign_in import actor, read_file_facts
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.courses import Offering
-from eic_tracker.store.tables.documents import AttachmentKind
 from eic_tracker.store.transaction import Entry
 
 if TYPE_CHECKING:
@@ -140,7 +139,7 @@ def attendance_sheets(
     return attendance_sheets_pdf(facts, t, paper)
 
 
-def read_scan(db: Database, acting: ActingUser, scan: Scan) -> ReadScan:
+def sheets_in_scan(db: Database, acting: ActingUser, scan: Scan) -> ReadScan:
     """Which sheets a scan shows, by the codes on its pages; UserError where it is damaged or no paper."""
     require(acting, Action.RECORD_RESULTS)
     check_scan(scan)
@@ -177,7 +176,7 @@ def attach_sheet(
     A closed course whose signed attendance comes in rests on it from then on."""
     require(acting, Action.RECORD_RESULTS)
     if kind is AttachmentKind.ATTENDANCE_SHEET:
-        others = [sheet for sheet in read_scan(db, acting, scan).sheets if sheet.offering_id != offering_id]
+        others = [sheet for sheet in sheets_in_scan(db, acting, scan).sheets if sheet.offering_id != offering_id]
         if others:
             raise Refused(
                 N_("{name} is a sheet of course {code}, week {week}; nothing was filed. Attach it there."),

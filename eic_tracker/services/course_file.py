@@ -319,7 +319,7 @@ def _add_results(found: list[Lacking], head: CourseHead, counted: Counted, add: 
     if not counted.sheets:
         add("sheet", "acts", N_("No signed attendance sheet is filed."))
     words = NP_("{count} person has no grade.", "{count} people have no grade.")
-    add_counted("grade", "closing", words, counted.without_grade)
+    add_counted("grade", "grades", words, counted.without_grade)
     if head.status is OfferingStatus.OPEN:
         add("closed", "closing", N_("The course is not closed."))
 

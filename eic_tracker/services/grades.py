@@ -8,7 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-from eic_tracker.domain.codes import Distinction, EnrolmentStatus
+from eic_tracker.domain.codes import AttachmentKind, Distinction, EnrolmentStatus
 from eic_tracker.domain.drafts import worded
 from eic_tracker.domain.grade_texts import GradeWord, Misread, Written, written_grade
 from eic_tracker.domain.grading import POINT, SCALES, converted, likely_scales, may_repeat, rounded
@@ -20,7 +20,6 @@ from eic_tracker.services.recording import KEPT_PROPOSALS, Course, OnBehalf, fol
 from eic_tracker.services.sign_in import actor
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.courses import Enrolment, ModuleGrade, Offering, OfferingModule
-from eic_tracker.store.tables.documents import AttachmentKind
 from eic_tracker.store.transaction import Entry, Tx
 
 
@@ -107,6 +106,9 @@ class ScaleAsked(Refused):
             becomes=points_words(converted(highest, scales[0], scale)),
         )
         self.scales = tuple(scales)
+        self.conversions = tuple(
+            (each, points_words(highest), points_words(converted(highest, each, scale))) for each in scales
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,15 +160,15 @@ def record_grades(db: Database, acting: ActingUser, draft: GradesDraft) -> Grade
         numbers = [read.number for _, _, read in written if read.number is not None]
         scale = scale_of(course.results, numbers, draft.scale)
         problems = [
-            problem for cell, member, read in written if (problem := _problem(course, cell, member, read, scale))
+            problem for cell, member, read in written if (problem := problem_of(course, cell, member, read, scale))
         ]
         if problems:
             raise GradesRefused(problems)
         touched = {
-            member.enrolment_id for cell, member, read in written if _store(tx, course, cell, member, read, scale)
+            member.enrolment_id for cell, member, read in written if store_cell(tx, course, cell, member, read, scale)
         }
         if touched:
-            _check_second_chances(tx, course, draft.cells)
+            check_second_chances(tx, course, draft.cells)
             remember_scale(tx, course, scale, asked=draft.scale is not None and bool(numbers))
             follow(tx, course.id, touched)
         return GradesRecorded(tx.set_id if touched else None, course.code, len(touched), scale)
@@ -216,7 +218,8 @@ def _grades(member: ClassMember) -> list[int]:
     return [grade for grade in grades if grade is not None]
 
 
-def _problem(course: Course, cell: GradeCell, member: ClassMember, read: Written, scale: int) -> GradeProblem | None:
+def problem_of(course: Course, cell: GradeCell, member: ClassMember, read: Written, scale: int) -> GradeProblem | None:
+    """What is wrong with a cell beside its person, None where it may be stored."""
     values: dict[str, object] = {"name": member.name, "value": str(cell.value), "scale": scale, "code": course.code}
     message = _wrong_place(course, cell, member) or _wrong_value(cell, read, scale)
     if message is None and cell.field is GradeField.FINAL and course.results.is_made(member):
@@ -250,7 +253,7 @@ def _wrong_value(cell: GradeCell, read: Written, scale: int) -> str | None:
     return None
 
 
-def _store(tx: Tx, course: Course, cell: GradeCell, member: ClassMember, read: Written, scale: int) -> bool:
+def store_cell(tx: Tx, course: Course, cell: GradeCell, member: ClassMember, read: Written, scale: int) -> bool:
     """Write one cell; whether anything changed."""
     if read.word is not None:
         status = EnrolmentStatus.NO_SHOW if read.word is GradeWord.NO_SHOW else EnrolmentStatus.WITHDREW
@@ -261,7 +264,21 @@ def _store(tx: Tx, course: Course, cell: GradeCell, member: ClassMember, read: W
     grade = None if read.number is None else kept_grade(read.number, scale, course.results)
     if cell.field in OF_MODULES:
         return _store_module(tx, course, cell, member, grade)
-    present: Mapping[GradeField, int | None] = {
+    if cell.field is GradeField.FINAL and grade is not None:
+        grade = rounded(Fraction(grade), course.results.rules.rules.rounding)
+    columns: dict[str, Any] = {cell.field.value: grade}
+    if member.proposed is EnrolmentStatus.NO_SHOW and grade is not None:
+        # A grade takes the place of the NSP that stood there.
+        columns |= {"proposed_status": None, "ground_id": None}
+    elif grade_in(member, cell.field) == grade:
+        return False
+    tx.update(Enrolment, {member.enrolment_id: columns})
+    return True
+
+
+def grade_in(member: ClassMember, field: GradeField) -> int | None:
+    """The grade of a column that is no module's, in hundredths, as it is recorded."""
+    held = {
         GradeField.PRE_TEST: member.pre_test,
         GradeField.POST_TEST: member.post_test,
         GradeField.PERFORMANCE: member.performance,
@@ -269,16 +286,7 @@ def _store(tx: Tx, course: Course, cell: GradeCell, member: ClassMember, read: W
         GradeField.FINAL: member.final_grade,
         GradeField.SECOND_CHANCE: member.second_chance,
     }
-    if cell.field is GradeField.FINAL and grade is not None:
-        grade = rounded(Fraction(grade), course.results.rules.rules.rounding)
-    columns: dict[str, Any] = {cell.field.value: grade}
-    if member.proposed is EnrolmentStatus.NO_SHOW and grade is not None:
-        # A grade takes the place of the NSP that stood there.
-        columns |= {"proposed_status": None, "ground_id": None}
-    elif present[cell.field] == grade:
-        return False
-    tx.update(Enrolment, {member.enrolment_id: columns})
-    return True
+    return held[field]
 
 
 def _store_module(tx: Tx, course: Course, cell: GradeCell, member: ClassMember, grade: int | None) -> bool:
@@ -310,7 +318,7 @@ def _taught_module(tx: Tx, course: Course, number: int | None) -> int:
     return tx.insert(OfferingModule, [{"offering_id": course.id, "course_module_id": module.course_module_id}])[0]
 
 
-def _check_second_chances(tx: Tx, course: Course, cells: Sequence[GradeCell]) -> None:
+def check_second_chances(tx: Tx, course: Course, cells: Sequence[GradeCell]) -> None:
     """A second chance stands beside a first grade that did not reach the minimum, in courses that hold one."""
     results = read_class(tx.connection, course.id)
     members = {member.enrolment_id: member for member in results.members}

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from eic_tracker.domain.codes import EnrolmentStatus
+from eic_tracker.domain.codes import AttachmentKind, EnrolmentStatus
 from eic_tracker.domain.permissions import ActingUser, Action, Right, require
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_
@@ -18,7 +18,6 @@ from eic_tracker.queries.listing import sight_of
 from eic_tracker.services.attachments import Scan, file_scan
 from eic_tracker.services.offerings import open_offering
 from eic_tracker.store.tables.courses import Enrolment
-from eic_tracker.store.tables.documents import AttachmentKind
 from eic_tracker.store.transaction import Tx
 
 
@@ -101,6 +100,15 @@ def recorded_course(
         file_scan(tx, on_behalf.sheet, kind, offering_id=offering_id)
     results = read_class(tx.connection, offering_id)
     return Course(row, results, _own_modules(results, taught))
+
+
+def course_to_record(connection: Connection, who: ActingUser, offering_id: int) -> Course:
+    """The open course as `recorded_course` gives it, to look at before anything is stored."""
+    given = require(who, Action.RECORD_RESULTS)
+    row = open_offering(connection, offering_id)
+    results = readable_class(connection, who, offering_id)
+    taught = _taught(connection, who.instructor_id, offering_id) if given is Right.OWN else None
+    return Course(row, results, _own_modules(results, taught) if taught else None)
 
 
 def readable_class(

@@ -12,6 +12,8 @@ from eic_tracker.i18n import N_
 _APPROVING = (Action.PUBLISHED_FIGURES, Right.ENTER_AND_APPROVE_OTHERS)
 
 ASKED: Mapping[str, tuple[Action, *tuple[Right, ...]]] = {
+    "add_document": (Action.ENROL,),
+    "add_photo": (Action.ENROL,),
     "add_schools": (Action.CLASS_GROUPS, Right.YES),
     "approve_historical_total": _APPROVING,
     "approve_historical_totals": _APPROVING,
@@ -20,14 +22,19 @@ ASKED: Mapping[str, tuple[Action, *tuple[Right, ...]]] = {
     "change_instructors": (Action.EDIT_LISTS,),
     "change_settings": (Action.ADMINISTER,),
     "delete_list_item": (Action.EDIT_LISTS,),
+    "describe_letter": (Action.ENROL,),
     "document_historical_total": (Action.PUBLISHED_FIGURES,),
+    "drop_document": (Action.ENROL,),
     "edit_enrolment": (Action.ENROL,),
     "edit_offering": (Action.ENROL,),
+    "edit_person": (Action.ENROL,),
     "end_list_item": (Action.EDIT_LISTS,),
     "enrol": (Action.ENROL,),
     "enter_historical_totals": (Action.PUBLISHED_FIGURES,),
+    "file_letter": (Action.ENROL,),
     "import_list": (Action.ENROL,),
     "import_results": (Action.RECORD_RESULTS,),
+    "import_class_list": (Action.RECORD_RESULTS,),
     "make_load": (Action.ADMINISTER,),
     "map_text": (Action.EDIT_LISTS,),
     "merge_participants": (Action.ENROL,),
@@ -36,14 +43,21 @@ ASKED: Mapping[str, tuple[Action, *tuple[Right, ...]]] = {
     "record_closed_offering": (Action.ENROL,),
     "record_grades": (Action.RECORD_RESULTS,),
     "record_offering": (Action.ENROL,),
+    "record_person": (Action.ENROL,),
     "record_published_totals": (Action.ADMINISTER,),
     "record_remark": (Action.RECORD_RESULTS,),
     "record_vetting": (Action.ENROL,),
+    "remove_assignment": (Action.ENROL,),
+    "remove_teaching": (Action.ENROL,),
     "reopen_list_item": (Action.EDIT_LISTS,),
     "replace_enrolment": (Action.ENROL,),
     "request_vetting": (Action.ENROL,),
+    "save_course": (Action.EDIT_LISTS,),
+    "save_course_version": (Action.EDIT_LISTS,),
     "save_list_item": (Action.EDIT_LISTS,),
     "seat_enrolment": (Action.ENROL,),
+    "save_assignment": (Action.ENROL,),
+    "save_teaching": (Action.ENROL,),
     "set_targets": _APPROVING,
     "take_off_roster": (Action.ENROL,),
     "tell_apart": (Action.ENROL,),
@@ -71,8 +85,10 @@ NEVER_ASKED = frozenset(
         "make_file",
         "open_account",
         "prepare_certificates",
+        "remove_photo",
         "print_act",
         "reopen_offering",
+        "replace_photo",
         "restate_quarter",
         "restore",
         "set_password",
@@ -115,3 +131,10 @@ def _is_official(label: str) -> bool:
     """Whether the list that a label begins with is one of the State's."""
     kind = label.partition(" ")[0]
     return any(spec.official for listed, spec in LISTS.items() if listed.value == kind)
+
+
+RESULTS_OF_A_COURSE = frozenset(f"record_{what}" for what in ("attendance", "grades", "remark")) | {
+    "import_results",
+    "import_class_list",
+}
+"""Use-cases whose entries are labelled with the number of a course and hold its results."""

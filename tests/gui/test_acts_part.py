@@ -143,6 +143,7 @@ def test_sheets_scans_and_the_course_file_leave_and_come_in_from_the_same_place(
         notices: list[Any] = []
         part.noticed.connect(notices.append)
         part.file_scan(tmp_path / "no.jpg")
+        qtbot.waitUntil(lambda: bool(notices), timeout=SECONDS)
         assert "cannot be read" in notices[0].text
         part.papers.write_course_file(key, tmp_path / "expediente.pdf")
         qtbot.waitUntil(lambda: len(said) == 2, timeout=SECONDS)

@@ -91,8 +91,8 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     "act_people": (lambda db, acting, _: acts.act_people(db, acting, _act(db)), _READERS),
     "weeks_of_course": (lambda db, acting, _: attendance_sheets.weeks_of_course(db, acting, 1), _READERS),
     "attendance_sheets": (_sheets, _READERS),
-    "read_scan": (
-        lambda db, acting, _: attendance_sheets.read_scan(db, acting, Scan("hoja.jpg", photograph())),
+    "sheets_in_scan": (
+        lambda db, acting, _: attendance_sheets.sheets_in_scan(db, acting, Scan("hoja.jpg", photograph())),
         _RECORDERS,
     ),
     "sheet_of_code": (

@@ -9,7 +9,7 @@ import pypdfium2 as pdfium
 import pytest
 from PIL import Image
 
-from eic_tracker.domain.codes import ActKind, EnrolmentStatus, Role
+from eic_tracker.domain.codes import ActKind, AttachmentKind, EnrolmentStatus, Role
 from eic_tracker.errors import Refused
 from eic_tracker.i18n import Language, Translator
 from eic_tracker.services.acts import ActDraft, ActTexts, make_act, print_act
@@ -21,7 +21,7 @@ from eic_tracker.services.exports import note_export
 from eic_tracker.services.merit import merit_order
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.courses import Enrolment, Offering
-from eic_tracker.store.tables.documents import Attachment, AttachmentKind
+from eic_tracker.store.tables.documents import Attachment
 from eic_tracker.store.transaction import Actor, Entry
 from tests.reports.pdf_reading import texts_of, words_of
 from tests.services.school import school, user, values
@@ -114,7 +114,7 @@ def test_the_checklist_names_what_is_missing_and_where_it_is_mended(tmp_path: Pa
             ("letter", "roster"),
             ("days", "days"),
             ("sheet", "acts"),
-            ("grade", "closing"),
+            ("grade", "grades"),
             ("closed", "closing"),
             ("act_grades", "acts"),
         }

@@ -19,7 +19,7 @@ _WANTED = QSize(900, 700)
 
 
 class PrintView(QDialog):
-    """Preview, sheet, print, save; Esc closes it."""
+    """Preview, sheet, print, save; Esc closes it. A paper that `turns` may be laid down."""
 
     def __init__(
         self, around: Surroundings, make: Callable[..., Any], title: str, parent: QWidget, *, turns: bool = True
@@ -39,7 +39,9 @@ class PrintView(QDialog):
         self.preview.saved.connect(self._say)
         self.preview.made.connect(lambda _paper: self.preview.print_button.setFocus())
         self.finished.connect(self.deleteLater)
-        self.preview.show_paper(make, title, f"{title} {around.today.isoformat()}.pdf")
+        self.preview.show_paper(
+            make, title, f"{title} {around.today.isoformat()}.pdf".replace(":", "").replace("/", "-")
+        )
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's own name
         """As large as wanted, and never larger than the screen."""
@@ -52,3 +54,8 @@ class PrintView(QDialog):
     def _say(self, text: str) -> None:
         self.said.setText(text)
         self.said.show()
+
+
+def show_upright(around: Surroundings, make: Callable[..., Any], title: str, parent: QWidget) -> None:
+    """Show a paper that is never laid down."""
+    PrintView(around, make, title, parent, turns=False).open()

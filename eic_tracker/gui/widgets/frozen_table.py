@@ -153,7 +153,7 @@ class FrozenTable(QTableView):
             super().keyPressEvent(event)
 
     def keyboardSearch(self, search: str) -> None:  # noqa: N802 - Qt's own name
-        """Typed letters: jump to the next name that begins with them, or search where the list is long."""
+        """Typed letters: jump to the next name that begins with them, in the same column; search a long list."""
         if not search.strip() and not self._typed:
             return
         count = self._rows.rowCount()
@@ -169,7 +169,8 @@ class FrozenTable(QTableView):
         for step in range(count):
             cells = self._rows.known((first + step) % count)
             if cells is not None and fold(cells.texts[0]).startswith(wanted):
-                self.setCurrentIndex(self._rows.index((first + step) % count, 0))
+                column = max(0, self.currentIndex().column())
+                self.setCurrentIndex(self._rows.index((first + step) % count, column))
                 return
 
     def moveCursor(  # noqa: N802 - Qt's own name

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QSize
-from PySide6.QtGui import QColor, QIcon, QPainter, QPalette
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from eic_tracker.gui import icons
 from eic_tracker.gui.models.rows_model import TONE_ROLE
@@ -54,3 +54,38 @@ class StateDelegate(QStyledItemDelegate):
         for group in _GROUPS:
             for role in _ROLES:
                 option.palette.setColor(group, role, colour)
+
+
+class CellDelegate(StateDelegate):
+    """For tables that are typed into: a ring around the cell where the keyboard stands, grey for what is not typed."""
+
+    def __init__(self, colours: Colours, parent: QAbstractItemView, muted: frozenset[int] = frozenset()) -> None:
+        super().__init__(colours, parent)
+        self._view = parent
+        self._grey, self._ring = QColor(colours.muted), QColor(colours.accent)
+        self._muted = muted
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """The ring inside the cell, so that no neighbour cuts it."""
+        super().paint(painter, option, index)
+        if index.column() > 0 and index == self._view.currentIndex():
+            painter.save()
+            painter.setPen(QPen(self._ring, _RING))
+            painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
+            painter.restore()
+
+    def initStyleOption(  # noqa: N802 - Qt's own name
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Grey where the column is one of them and the cell has no tone of its own."""
+        super().initStyleOption(option, index)
+        if index.column() in self._muted and index.data(TONE_ROLE) is None:
+            for group in _GROUPS:
+                for role in _ROLES:
+                    option.palette.setColor(group, role, self._grey)
+
+
+_RING = 2
+"""Pixels of the ring."""
