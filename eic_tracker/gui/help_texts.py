@@ -20,6 +20,7 @@ PAGES = (
     "attendance",
     "grades",
     "closing",
+    "acts",
     "list_review",
     "people",
     "person",
