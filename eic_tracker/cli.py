@@ -208,13 +208,18 @@ def _add_list_commands(commands: _Commands, t: Translator) -> None:
             "code, value, proposal, message), and entry where something was stored. Set: institution, unit, rank for "
             "rows that do not say it; sender and dated of the document of origin. Answer repairs=no: proposed repairs "
             "become errors. Results: counts (rows, change, same, error), rows (row, outcome, document, attendance, "
-            "grade, scale, status_proposed, reason, problems); answer scale=5, 10 or 100 where it is asked."
+            "grade, scale, status_proposed, reason, problems); answer scale=5, 10 or 100 where it is asked. "
+            "A folder, or each sheet of a workbook: lists (list, course, offering, new_course, starts_on, ends_on, "
+            "municipality, place, lead, unknown_lead, columns, counts, questions, left_out: row, name, why; reason "
+            "where the list stays out), new_courses and entry. Set LIST/KEY=VALUE: course, number, starts_on, ends_on, "
+            "municipality, place, lead, leave=yes; answer LIST/KEY=VALUE for one list alone."
         ),
     )
     take_in.add_argument("path", type=Path, metavar=t("LIST"))
     take_in.add_argument(
         "--as-kind", required=True, choices=["people", "enrolments", "results"], help=t("what the list brings")
     )
+    take_in.add_argument("--each-sheet", action="store_true", help=t("one course on each sheet, in one entry"))
     take_in.add_argument("--offering", metavar=t("CODE"), help=t("the course into which its people are enrolled"))
     take_in.add_argument("--source", metavar=t("TEXT"), help=t("number of the letter that it came with"))
     for option, about in (("--answer", t("answer a question")), ("--set", t("say something of the whole list"))):

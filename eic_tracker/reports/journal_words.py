@@ -56,6 +56,7 @@ USE_CASES: Mapping[str, str] = {
     "merge_participants": N_("Two records of one person merged"),
     "tell_apart": N_("Two records found to be two people"),
     "import_list": N_("List taken in: {label}"),
+    "import_workbook": N_("Workbook of courses taken in: {label}"),
     "map_text": N_("Words of lists mapped: {label}"),
     "enter_historical_totals": N_("Historical totals entered ({label})"),
     "approve_historical_totals": N_("Historical totals approved ({label})"),

@@ -33,6 +33,7 @@ ASKED: Mapping[str, tuple[Action, *tuple[Right, ...]]] = {
     "enter_historical_totals": (Action.PUBLISHED_FIGURES,),
     "file_letter": (Action.ENROL,),
     "import_list": (Action.ENROL,),
+    "import_workbook": (Action.ENROL,),
     "import_results": (Action.RECORD_RESULTS,),
     "import_class_list": (Action.RECORD_RESULTS,),
     "make_load": (Action.ADMINISTER,),
