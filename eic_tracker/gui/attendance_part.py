@@ -24,7 +24,7 @@ from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.notices import notice_of
 from eic_tracker.gui.offering_acts import page_shortcut
 from eic_tracker.gui.on_behalf import BehalfButton, BehalfOf
-from eic_tracker.gui.record_parts import RecordPart
+from eic_tracker.gui.record_parts import RecordPart, on_tabs_of
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.choice_popup import ChoicePopup
@@ -100,7 +100,8 @@ class AttendancePart(RecordPart):
         self._offering: int | None = None
         self._days: tuple[ClassDay, ...] = ()
         self._sent: dict[tuple[int, int], Mark | None] = {}
-        self._code, self._writes, self._next_day = "", False, around.today
+        self._code, self._next_day = "", around.today
+        self._writes = self._waits = False
         self.hint = sentence("", muted=True)
         self.all_present = deed_button(Deed(t("All present on this day"), self.mark_all), look="primary")
         self.all_present.setToolTip(ALL_KEYS)
@@ -145,6 +146,7 @@ class AttendancePart(RecordPart):
 
     def first_focus(self) -> QWidget | None:
         """The table, once it is there, or the list that came back."""
+        self._waits = self.table is None
         return self.list.first_focus() if self.stack.currentWidget() is self.list else self.table
 
     def go_up(self) -> bool:
@@ -352,7 +354,7 @@ class AttendancePart(RecordPart):
         return next((FIRST_DAY + place for place, day in enumerate(self._days) if day.id not in marked), FIRST_DAY)
 
     def _make_table(self, days: tuple[ClassDay, ...]) -> None:
-        held = self.table is not None and self.table.hasFocus()
+        held = self.table.hasFocus() if self.table is not None else self._waits and on_tabs_of(self)
         if self.table is not None:
             self._column.removeWidget(self.table)
             self.table.hide()
