@@ -1,5 +1,19 @@
 -- The schema of an EIC Tracker file, generated from the migrations; a test compares it.
--- PRAGMA application_id = 1162429268; PRAGMA user_version = 2;
+-- PRAGMA application_id = 1162429268; PRAGMA user_version = 6;
+
+CREATE TABLE accreditation (
+  id INTEGER NOT NULL,
+  instructor_id INTEGER NOT NULL,
+  title VARCHAR NOT NULL,
+  authority VARCHAR NOT NULL,
+  number VARCHAR,
+  granted_on DATE,
+  expires_on DATE,
+  CONSTRAINT pk_accreditation PRIMARY KEY (id),
+  CONSTRAINT fk_accreditation_instructor_id FOREIGN KEY(instructor_id) REFERENCES instructor (id)
+);
+
+CREATE INDEX ix_accreditation_instructor_id ON accreditation (instructor_id);
 
 CREATE TABLE act (
   id INTEGER NOT NULL,
@@ -16,7 +30,7 @@ CREATE TABLE act (
   frozen_at DATETIME,
   digest VARCHAR,
   rectifies_id INTEGER,
-  authorisation_id INTEGER,
+  authorisation_id INTEGER, present VARCHAR, facts VARCHAR, annexes VARCHAR, content VARCHAR,
   CONSTRAINT pk_act PRIMARY KEY (id),
   CONSTRAINT fk_act_authorisation_id FOREIGN KEY(authorisation_id) REFERENCES authorisation (id),
   CONSTRAINT fk_act_offering_id FOREIGN KEY(offering_id) REFERENCES offering (id),
@@ -43,7 +57,7 @@ CREATE TABLE assignment (
   role VARCHAR(32) NOT NULL,
   offering_module_id INTEGER,
   hours INTEGER,
-  source_document_id INTEGER,
+  source_document_id INTEGER, ended_on DATE,
   CONSTRAINT pk_assignment PRIMARY KEY (id),
   CONSTRAINT fk_assignment_instructor_id FOREIGN KEY(instructor_id) REFERENCES instructor (id),
   CONSTRAINT fk_assignment_offering_id FOREIGN KEY(offering_id) REFERENCES offering (id),
@@ -372,7 +386,7 @@ CREATE TABLE course (
   code VARCHAR NOT NULL,
   programme_id INTEGER NOT NULL,
   title VARCHAR NOT NULL,
-  course_type VARCHAR(32) NOT NULL,
+  course_type VARCHAR(32) NOT NULL, valid_to DATE,
   CONSTRAINT pk_course PRIMARY KEY (id),
   CONSTRAINT fk_course_programme_id FOREIGN KEY(programme_id) REFERENCES programme (id),
   CONSTRAINT uq_course_code UNIQUE (code),
@@ -716,7 +730,7 @@ CREATE TABLE instructor (
   force_id INTEGER NOT NULL,
   rank_text VARCHAR,
   participant_id INTEGER,
-  recorded_at DATETIME NOT NULL,
+  recorded_at DATETIME NOT NULL, police_number VARCHAR, specialities VARCHAR, languages VARCHAR, ended_on DATE,
   CONSTRAINT pk_instructor PRIMARY KEY (id),
   CONSTRAINT fk_instructor_force_id FOREIGN KEY(force_id) REFERENCES force (id),
   CONSTRAINT fk_instructor_participant_id FOREIGN KEY(participant_id) REFERENCES participant (id),
@@ -951,6 +965,17 @@ CREATE TABLE person_without_document (
 
 CREATE INDEX ix_person_without_document_participant_id ON person_without_document (participant_id);
 
+CREATE TABLE photo (
+  id INTEGER NOT NULL,
+  participant_id INTEGER NOT NULL,
+  sha256 VARCHAR(64) NOT NULL,
+  content BLOB NOT NULL,
+  recorded_at DATETIME NOT NULL,
+  CONSTRAINT pk_photo PRIMARY KEY (id),
+  CONSTRAINT fk_photo_participant_id FOREIGN KEY(participant_id) REFERENCES participant (id),
+  CONSTRAINT uq_photo_participant_id UNIQUE (participant_id)
+);
+
 CREATE TABLE programme (
   id INTEGER NOT NULL,
   code VARCHAR NOT NULL,
@@ -1131,7 +1156,7 @@ CREATE TABLE rotation (
   ends_on DATE,
   home_unit VARCHAR,
   funding VARCHAR,
-  counterpart VARCHAR,
+  counterpart VARCHAR, overlap_reason VARCHAR,
   CONSTRAINT pk_rotation PRIMARY KEY (id),
   CONSTRAINT fk_rotation_instructor_id FOREIGN KEY(instructor_id) REFERENCES instructor (id)
 );

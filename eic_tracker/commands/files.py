@@ -127,6 +127,7 @@ def users_add(args: argparse.Namespace, t: Translator) -> int:
             role=Role(args.role),
             password=password,
             valid_to=args.until,
+            instructor=args.instructor,
         )
     print(t("User {login} added.", login=args.login_name))
     return 0

@@ -99,7 +99,12 @@ def user_problems(draft: UserDraft, today: dt.date) -> tuple[DraftProblem, ...]:
         *date_problems("valid_to", draft.valid_to),
         *(password_problems(draft.password, draft.login) if new else ()),
     ]
-    known = None if draft.original is None else draft.original.get("valid_to")
+    before = draft.original or {}
+    unchanged = all(before.get(name) == draft.values[name] for name in ("role", "instructor_id"))
+    if draft.role is Role.INSTRUCTOR and draft.instructor_id is None and (new or not unchanged):
+        message = N_("Choose the instructor whose courses “{login}” sees; without one the account sees none.")
+        problems.append(DraftProblem("instructor_id", message, {"login": draft.login}))
+    known = before.get("valid_to")
     if draft.valid_to is not None and draft.valid_to != known and draft.valid_to < today:
         message = N_("The last day of “{login}” is past already; choose a later one.")
         problems.append(DraftProblem("valid_to", message, {"login": draft.login}))

@@ -213,3 +213,16 @@ class Operation(StrEnum):
     INSERT = "insert"
     UPDATE = "update"
     DELETE = "delete"
+
+
+class AttachmentKind(StrEnum):
+    """What an attached file shows."""
+
+    LETTER = "letter"
+    ATTENDANCE_SHEET = "attendance_sheet"
+    GRADE_SHEET = "grade_sheet"
+    ACT = "act"
+    SUMMARY_SHEET = "summary_sheet"
+    BOOK_PAGE = "book_page"
+    REPORT_COPY = "report_copy"
+    OTHER = "other"

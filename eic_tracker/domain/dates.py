@@ -12,7 +12,7 @@ from eic_tracker.i18n import N_
 LAST_OF_2000S = 39
 """Two-digit years up to this one are of the years 2000, later ones of the years 1900."""
 
-_MONTHS = (
+MONTHS = (
     ("enero", "january"),
     ("febrero", "february"),
     ("marzo", "march"),
@@ -26,6 +26,7 @@ _MONTHS = (
     ("noviembre", "november"),
     ("diciembre", "december"),
 )
+"""The names of the months in both languages, folded, January first."""
 _DAYS = {
     "hoy": 0,
     "today": 0,
@@ -81,7 +82,7 @@ def _month(text: str) -> int:
     if _is_number(text) and len(text) <= 2:
         return int(text)
     if len(text) >= _SHORTEST_MONTH:
-        for number, names in enumerate(_MONTHS, 1):
+        for number, names in enumerate(MONTHS, 1):
             if any(name.startswith(text) for name in names):
                 return number
     raise _no_date()

@@ -27,6 +27,7 @@ class ExceptionKind(StrEnum):
     MINIMUM_GRADE = "minimum_grade"
     MINIMUM_ATTENDANCE = "minimum_attendance"
     REOPENING = "reopening"
+    RECTIFICATION = "rectification"
 
 
 @dataclass(frozen=True, slots=True)

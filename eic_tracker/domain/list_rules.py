@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 
 from eic_tracker.domain.drafts import DraftProblem, date_problems, tidy, writable
 from eic_tracker.domain.names import fold
@@ -22,7 +22,12 @@ _DIGITS = {ListKind.DEPARTMENT: 2, ListKind.MUNICIPALITY: 4}
 
 def tidied(spec: ListSpec, values: Mapping[str, object]) -> Values:
     """The values of a list's fields as they would be kept: texts tidied, empty ones None, names without repetition."""
-    return {field.name: _tidied(field, values.get(field.name)) for field in spec.fields}
+    return tidied_fields(spec.fields, values)
+
+
+def tidied_fields(fields: Sequence[FieldSpec], values: Mapping[str, object]) -> Values:
+    """The values of some fields as they would be kept."""
+    return {field.name: _tidied(field, values.get(field.name)) for field in fields}
 
 
 def _tidied(field: FieldSpec, value: object) -> object:
@@ -39,20 +44,30 @@ def _tidied(field: FieldSpec, value: object) -> object:
 
 def item_problems(spec: ListSpec, values: Mapping[str, object]) -> tuple[DraftProblem, ...]:
     """What is wrong with tidied values on their own, in the order of the fields; what the file says is not asked."""
-    problems = []
-    for field in spec.fields:
+    return (
+        *field_problems(spec.fields, values, spec),
+        *order_problems(values, "valid_from", "valid_to"),
+        *order_problems(values, "covers_from", "covers_to"),
+    )
+
+
+def field_problems(
+    fields: Sequence[FieldSpec], values: Mapping[str, object], spec: ListSpec | None = None
+) -> tuple[DraftProblem, ...]:
+    """What is wrong with each tidied value by itself, in the order of the fields; `spec` where they are a list's."""
+    problems: list[DraftProblem] = []
+    for field in fields:
         value = values.get(field.name)
         if value is None or value == ():
             if field.required:
                 problems.append(DraftProblem(field.name, N_("This is needed.")))
         else:
             problems.extend(_CHECKS[field.kind](spec, field, value))
-    problems.extend(_order(values, "valid_from", "valid_to"))
-    problems.extend(_order(values, "covers_from", "covers_to"))
     return tuple(problems)
 
 
-def _order(values: Mapping[str, object], first: str, last: str) -> tuple[DraftProblem, ...]:
+def order_problems(values: Mapping[str, object], first: str, last: str) -> tuple[DraftProblem, ...]:
+    """A time that ends before it begins, told at its end."""
     start, end = values.get(first), values.get(last)
     if isinstance(start, dt.date) and isinstance(end, dt.date) and end < start:
         message = N_("It cannot end on {end}, before its first day, {start}.")
@@ -60,7 +75,7 @@ def _order(values: Mapping[str, object], first: str, last: str) -> tuple[DraftPr
     return ()
 
 
-def _text(_spec: ListSpec, field: FieldSpec, value: object) -> tuple[DraftProblem, ...]:
+def _text(_spec: ListSpec | None, field: FieldSpec, value: object) -> tuple[DraftProblem, ...]:
     if not isinstance(value, str) or not writable(value):
         return (DraftProblem(field.name, N_("This holds characters that cannot be kept or printed.")),)
     if len(value) > field.longest:
@@ -70,8 +85,8 @@ def _text(_spec: ListSpec, field: FieldSpec, value: object) -> tuple[DraftProble
     return ()
 
 
-def _code(spec: ListSpec, field: FieldSpec, value: object) -> tuple[DraftProblem, ...]:
-    if digits := _DIGITS.get(spec.kind):
+def _code(spec: ListSpec | None, field: FieldSpec, value: object) -> tuple[DraftProblem, ...]:
+    if spec is not None and (digits := _DIGITS.get(spec.kind)):
         if not isinstance(value, str) or re.fullmatch(rf"[0-9]{{{digits}}}", value) is None:
             return (DraftProblem(field.name, N_("The official code has {digits} digits."), {"digits": digits}),)
         return ()
@@ -80,31 +95,31 @@ def _code(spec: ListSpec, field: FieldSpec, value: object) -> tuple[DraftProblem
     return _text(spec, field, value)
 
 
-def _choice(_spec: ListSpec, field: FieldSpec, value: object) -> tuple[DraftProblem, ...]:
+def _choice(_spec: ListSpec | None, field: FieldSpec, value: object) -> tuple[DraftProblem, ...]:
     if value not in {code for code, _ in field.choices}:
         return (DraftProblem(field.name, N_("Choose one of the list.")),)
     return ()
 
 
-def _country(_spec: ListSpec, field: FieldSpec, value: object) -> tuple[DraftProblem, ...]:
+def _country(_spec: ListSpec | None, field: FieldSpec, value: object) -> tuple[DraftProblem, ...]:
     if not isinstance(value, str) or re.fullmatch(r"[A-Z]{3}", value) is None:
         return (DraftProblem(field.name, N_("Choose one of the list.")),)
     return ()
 
 
-def _reference(_spec: ListSpec, field: FieldSpec, value: object) -> tuple[DraftProblem, ...]:
+def _reference(_spec: ListSpec | None, field: FieldSpec, value: object) -> tuple[DraftProblem, ...]:
     if not isinstance(value, int) or isinstance(value, bool):
         return (DraftProblem(field.name, N_("Choose one of the list.")),)
     return ()
 
 
-def _number(_spec: ListSpec, field: FieldSpec, value: object) -> tuple[DraftProblem, ...]:
+def _number(_spec: ListSpec | None, field: FieldSpec, value: object) -> tuple[DraftProblem, ...]:
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= LARGEST:
         return (DraftProblem(field.name, N_("This is a whole number from 1 to {most}."), {"most": LARGEST}),)
     return ()
 
 
-def _names(spec: ListSpec, field: FieldSpec, value: object) -> tuple[DraftProblem, ...]:
+def _names(spec: ListSpec | None, field: FieldSpec, value: object) -> tuple[DraftProblem, ...]:
     assert isinstance(value, tuple)
     if len(value) > MOST_NAMES:
         return (DraftProblem(field.name, N_("At most {most} ways of writing it are kept."), {"most": MOST_NAMES}),)
@@ -114,7 +129,7 @@ def _names(spec: ListSpec, field: FieldSpec, value: object) -> tuple[DraftProble
     return ()
 
 
-_Check = Callable[[ListSpec, FieldSpec, object], tuple[DraftProblem, ...]]
+_Check = Callable[[ListSpec | None, FieldSpec, object], tuple[DraftProblem, ...]]
 _CHECKS: Mapping[FieldKind, _Check] = {
     FieldKind.TEXT: _text,
     FieldKind.CODE: _code,

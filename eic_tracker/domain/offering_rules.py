@@ -85,7 +85,7 @@ def offering_problems(values: Values) -> tuple[DraftProblem, ...]:
         elif field.kind is FieldKind.INT and not _is_number(value):
             problems.append(DraftProblem(field.name, N_("This is a whole number from 1 to {most}."), {"most": LARGEST}))
         elif field.kind in {FieldKind.TEXT, FieldKind.CODE}:
-            problems.extend(_text_problems(field, value))
+            problems.extend(text_problems(field, value))
     problems.extend(_order_problems(values.get("starts_on"), values.get("ends_on")))
     return tuple(problems)
 
@@ -94,7 +94,8 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= LARGEST
 
 
-def _text_problems(field: FieldSpec, value: object) -> tuple[DraftProblem, ...]:
+def text_problems(field: FieldSpec, value: object) -> tuple[DraftProblem, ...]:
+    """What is wrong with a text or a number as on letters: characters, length, blanks in a code."""
     if not isinstance(value, str) or not writable(value):
         return (DraftProblem(field.name, N_("This holds characters that cannot be kept or printed.")),)
     if len(value) > field.longest:

@@ -37,6 +37,8 @@ class NewPerson:
     birth_place: str | None = None
     birth_country: str | None = None
     phone: str | None = None
+    state: str = "active"
+    state_since: dt.date | None = None
 
     @property
     def document(self) -> tuple[str, str, str] | None:

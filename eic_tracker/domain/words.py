@@ -27,6 +27,18 @@ def hours_in_words(hours: int, language: Language) -> str:
     return f"{hours:,} ({words}) {'hour' if hours == 1 else 'hours'}"
 
 
+def grade_in_words(hundredths: int, language: Language) -> str:
+    """A grade as acts write it out: 71.5 is "setenta y uno punto cinco", 69.05 "sesenta y nueve punto cero cinco"."""
+    whole, part = divmod(hundredths, 100)
+    words = number_in_words(whole, language)
+    if not part:
+        return words
+    digits = f"{part:02d}".rstrip("0")
+    zero = f"{number_in_words(0, language)} " if digits.startswith("0") else ""
+    point = "punto" if language is Language.ES else "point"
+    return f"{words} {point} {zero}{number_in_words(int(digits), language)}"
+
+
 def day_in_words(day: dt.date, language: Language) -> str:
     """The day on which a diploma is given: "a los seis días del mes de marzo del año dos mil veintiséis"."""
     year = number_in_words(day.year, language)

@@ -14,6 +14,7 @@ _STRAY = 0.05
 _WIDEST = 2_000
 _NUMBERED = re.compile(r"(?P<no>[0-9]{1,3})[.)\-]?\s+(?=\D)")
 _LABEL = re.compile(r"[\s,;:|–-]*(?:\b(?:d\.?n\.?i|id|identidad|no|n[°º]))?[\s.,;:#|–-]*$", re.IGNORECASE)
+_BEHIND = re.compile(r"^[\s,;:|–.-]*(?:(?:tel[ée]fono|tel|celular|cel)\b[\s.:#]*)?", re.IGNORECASE)
 _DOCUMENT = re.compile(r"[0-9]{4}[\s-]?[0-9]{4}[\s-]?[0-9]{5}|(?<![0-9])[0-9]{12}(?![0-9])")
 
 
@@ -93,5 +94,5 @@ def _around_document(line: str) -> list[Cell]:
         number["no"] if number else "",
         before[number.end() :].strip() if number else before,
         found[0],
-        *_GAP.findall(line[found.end() :]),
+        *_GAP.findall(_BEHIND.sub("", line[found.end() :])),
     ]

@@ -21,6 +21,8 @@ _MOST = 0.6
 
 _DASHES = r"[\s.\-‐-―−]"
 _DOCUMENT = re.compile(rf"[0-9](?:{_DASHES}?[0-9]){{11,13}}(?:\.0)?")
+_DOCUMENT_WITHIN = re.compile(rf"(?<![0-9])[0-9]{{4}}{_DASHES}?[0-9]{{4}}{_DASHES}?[0-9]{{5}}(?![0-9])")
+_LONGEST_NUMBER = 4
 _DATE = re.compile(r"[0-9]{1,4}\s*[/.\-]\s*(?:[0-9]{1,2}|[a-zA-Z]{3,10})\s*[/.\-]\s*[0-9]{2,4}(?: [0-9:]+)?")
 _DATE_IN_WORDS = re.compile(r"[0-9]{1,2} (?:de )?[a-z]{3,10}(?: (?:de|del))? [0-9]{4}")
 _PHONE = re.compile(r"(?:\+?504[\s-]?)?[2389][0-9]{3}[\s-]?[0-9]{4}")
@@ -38,6 +40,20 @@ def looks_like_document(cell: Cell) -> bool:
     if isinstance(cell, (int, float)):
         return 10**10 <= cell < 10**14
     return isinstance(cell, str) and _DOCUMENT.fullmatch(cell.strip()) is not None
+
+
+def has_document_among_words(cell: Cell) -> bool:
+    """Whether a national id stands in a text behind words, as in "DNI 0801-1990-12345"."""
+    if not isinstance(cell, str) or cell.strip()[:1].isdigit():
+        return False
+    return _DOCUMENT_WITHIN.search(cell) is not None
+
+
+def is_running_number(cell: Cell) -> bool:
+    """Whether a cell counts the rows of a list."""
+    if isinstance(cell, str):
+        return cell.strip(" .)-").isdigit() and len(cell.strip(" .)-")) <= _LONGEST_NUMBER
+    return isinstance(cell, (int, float)) and 0 <= cell < 10**_LONGEST_NUMBER
 
 
 def looks_like_name(text: str) -> bool:

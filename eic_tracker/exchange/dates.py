@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from eic_tracker.domain.dates import MONTHS
 from eic_tracker.domain.names import fold
 from eic_tracker.exchange.cells import Cell, text_of
 from eic_tracker.exchange.rows import Problem, Severity
@@ -23,20 +24,6 @@ _MONTH_FIRST_WORDS = re.compile(r"([a-z]{3,10}) (\d{1,2}) (?:de |del )?(\d{4})")
 _SERIAL = re.compile(r"\d{5}")
 _DIGITS = re.compile(r"\d{8}")
 _CLOCK = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]\.? ?m\.?)?$", re.IGNORECASE)
-_MONTHS = (
-    ("enero", "january"),
-    ("febrero", "february"),
-    ("marzo", "march"),
-    ("abril", "april"),
-    ("mayo", "may"),
-    ("junio", "june"),
-    ("julio", "july"),
-    ("agosto", "august"),
-    ("septiembre", "setiembre", "september"),
-    ("octubre", "october"),
-    ("noviembre", "november"),
-    ("diciembre", "december"),
-)
 
 
 class DateOrder(StrEnum):
@@ -217,7 +204,7 @@ def _checked(day: dt.date, written: str, today: dt.date, problems: tuple[Problem
 
 
 def _month(word: str) -> int | None:
-    return next((n for n, names in enumerate(_MONTHS, 1) if any(name.startswith(word) for name in names)), None)
+    return next((n for n, names in enumerate(MONTHS, 1) if any(name.startswith(word) for name in names)), None)
 
 
 def _without_clock(text: str) -> str:

@@ -131,7 +131,8 @@ def _is_header(sheet: Sheet, header: Header) -> bool:
     if header.worth >= 2:
         return len(header.fields) * 2 >= len(header.texts)
     # a column of names alone: a name or a document must follow right below
-    if header.lines > 1 or len(set(header.texts.values())) > 2:
+    others = {text for column, text in header.texts.items() if header.fields.get(column) is not Field.OTHER}
+    if header.lines > 1 or len(others) > 2:
         return False
     column = next(column for column, found in header.fields.items() if found in NAMES | DOCUMENTS)
     return any(

@@ -67,10 +67,15 @@ def field_of(header: str) -> Field | None:
     """The field that a header names by itself, None where it is no header that is known."""
     if not header or len(header) > LONGEST_HEADER or sum(map(str.isdigit, header)) > _DIGITS:
         return None
-    return _field_of(header)
+    found = _field_of(header)
+    if found is None and (aside := _ASIDE.sub("", header)) != header:
+        return _field_of(aside)
+    return found
 
 
 _DIGITS = 3
+_ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
+"""What a form explains behind a question: "Teléfono (WhatsApp)"."""
 
 
 @lru_cache(maxsize=8192)

@@ -31,6 +31,7 @@ _SPELLINGS: tuple[tuple[str, str], ...] = (
     (rf"(?:comisionad[oa] general|com gral|comdo gral|comisionad[oa] gral){_SERVICE}", "comisionado-general"),
     (rf"(?:comisionad[oa]|comdo|comda){_SERVICE}", "comisionado"),
     (rf"(?:sub ?comisari[oa]|sub ?com|sub ?comis|s comisario|subcom){_SERVICE}", "subcomisario"),
+    (rf"comisari[oa] (?:general|gral){_SERVICE}", "comisario-general"),
     (rf"(?:comisari[oa]|com|comis){_SERVICE}", "comisario"),
     (rf"(?:sub ?inspector[a]?|sub ?insp|s insp|sub ?inspec|subinsp|s i){_SERVICE}", "subinspector"),
     (rf"(?:inspector[a]?|insp|inspec){_SERVICE}", "inspector"),
@@ -38,6 +39,7 @@ _SPELLINGS: tuple[tuple[str, str], ...] = (
     (rf"(?:policia )?(?:clase|cls|cl|clas){_SERVICE} {_NUMERAL}{_SERVICE}", "policia-clase-"),
     (rf"(?:policia tecnic[oa]|pol tec|p tec|policia tec|pt) {_NUMERAL}", "policia-tecnico-"),
     (r"(?:policia tecnic[oa]|pol tec)", "policia-tecnico"),
+    (rf"(?:agente|agte|agt|ag)(?: de)? (?:policia )?(?:clase|cls|cl) {_NUMERAL}{_SERVICE}", "policia-clase-"),
     (rf"(?:agente|agte|agt|ag|policia agente|agente policia){_SERVICE}(?: de investigacion)?", "agente"),
     (r"(?:general director|director general)" + _SERVICE, "general-director"),
 )
@@ -58,6 +60,8 @@ _SHORTENED = frozenset(
 _MOST_WORDS = 5
 _NUMBERED = re.compile(r"\s*[0-9]{1,3}\s*[.)°º\-]+\s*(?=[^\W\d])")
 """The number of a row that was typed into the cell of the name."""
+_MARK = re.compile(r"\([A-Za-z.]{1,5}\)")
+"""Letters in brackets behind a rank, as (P) or (ASP): the branch, no part of a name."""
 
 
 def rank_code(text: str, ranks: Mapping[str, str]) -> str | None:
@@ -129,7 +133,7 @@ def _leading(words: list[str], ranks: Mapping[str, str]) -> tuple[int, bool] | N
             continue
         if words[count] == "" and count > 1:
             continue
-        if rank_code(start, ranks) is not None:
+        if folded in ranks or _spelled(folded) is not None:
             return count, True
         if _is_title(start):
             return count, False
@@ -137,4 +141,4 @@ def _leading(words: list[str], ranks: Mapping[str, str]) -> tuple[int, bool] | N
 
 
 def _is_title(text: str) -> bool:
-    return fold(text) in _TITLES
+    return fold(text) in _TITLES or _MARK.fullmatch(text) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -12,6 +13,7 @@ from eic_tracker.domain.grade_texts import Misread, Written, is_no_show, is_with
 from eic_tracker.domain.names import fold
 from eic_tracker.errors import FileProblem
 from eic_tracker.exchange.cells import Cell, Sheet
+from eic_tracker.exchange.headers import Field
 from eic_tracker.exchange.lists import lists_of
 from eic_tracker.exchange.questions import HIDDEN_ROWS
 from eic_tracker.exchange.reading import read_sheets
@@ -19,9 +21,9 @@ from eic_tracker.exchange.rows import KnownTexts, PersonRow, Problem, Question, 
 from eic_tracker.i18n import N_
 
 _GRADE_HEADERS = (
-    ("nota final", "nota definitiva", "calificacion final", "final grade", "promedio final"),
-    ("promedio", "promedio general", "calificacion definitiva", "average"),
-    ("nota", "calificacion", "nota obtenida", "grade", "puntaje", "score", "nota del curso"),
+    ("nota final", "nota definitiva", "calificacion final", "final grade", "promedio final", "puntuacion final"),
+    ("promedio", "promedio general", "calificacion definitiva", "average", "nota promedio", "nota acumulada"),
+    ("nota", "calificacion", "nota obtenida", "grade", "puntaje", "score", "nota del curso", "puntuacion"),
 )
 """What a column of final grades is called; one of an earlier line is taken before one of a later line."""
 
@@ -41,6 +43,13 @@ _REMARK_HEADERS = (
     ("observacion", "observaciones", "obs", "remark", "remarks", "comentario", "comentarios", "comments"),
     ("motivo", "situacion", "condicion", "estado", "resultado", "status", "reason"),
 )
+_RESULT_COLUMNS = {
+    header: Field.OTHER.value
+    for headers in (*_GRADE_HEADERS, *_ATTENDANCE_HEADERS, *_REMARK_HEADERS)
+    for header in headers
+}
+_ASIDE = re.compile(r"\s*(?:\([^()]*\)|[\[(]?\b(?:[01]\s*(?:-|–|a|to)\s*)?(?:5|10|100)\s*[%)\]]?)\s*$")
+"""The scale or an explanation behind a header: "Nota final (0-100)", "Asistencia 100 %"."""
 _WHOLE = Fraction(1)
 _REPEATED = "repeated_in_file"
 """Told by whoever knows the class: two rows may be one person with two results."""
@@ -102,6 +111,8 @@ def results_of(
 ) -> ReadResults:
     """The results in sheets that were read or pasted."""
     by_name = {sheet.name: sheet for sheet in sheets}
+    # columns of results say that a line is a header, also where documents are all that names the people
+    known = replace(known, remembered_columns={**_RESULT_COLUMNS, **known.remembered_columns})
     graded = [
         found
         for read in lists_of(sheets, file, answers, known, today=today)
@@ -165,7 +176,7 @@ def _headers(sheet: Sheet, first: int, below: int) -> dict[int, str]:
 
 def _column(headers: Mapping[int, str], wanted: Sequence[Sequence[str]]) -> int | None:
     """The first column that is called as the earliest line says."""
-    folded = {column: fold(text) for column, text in headers.items()}
+    folded = {column: fold(_ASIDE.sub("", text)) for column, text in headers.items()}
     for names in wanted:
         for column in sorted(folded):
             if folded[column] in names:
@@ -174,9 +185,16 @@ def _column(headers: Mapping[int, str], wanted: Sequence[Sequence[str]]) -> int 
 
 
 def _are_shares(cells: Sequence[Cell]) -> bool:
-    """Whether all attendances are written as shares of one, as a spreadsheet keeps what it shows as 62 %."""
-    numbers = [read.number for cell in cells if (read := written_percent(_plain(cell))).number is not None]
+    """Whether attendances are written as shares of one, as a spreadsheet keeps what it shows as 62 %.
+
+    What is typed as "62 %" beside them says nothing of the others."""
+    plain = [_plain(cell) for cell in cells if not _says_percent(cell)]
+    numbers = [read.number for cell in plain if (read := written_percent(cell)).number is not None]
     return bool(numbers) and max(numbers) <= _WHOLE and any(numbers)
+
+
+def _says_percent(cell: Cell) -> bool:
+    return isinstance(cell, str) and "%" in cell
 
 
 def _plain(cell: Cell) -> str | float | None:
@@ -242,9 +260,10 @@ def _percent(cell: Cell, text: str, problems: list[Problem], *, shares: bool) ->
     if read.number is None:
         problems.append(_error("attendance", "not_a_percent", text, _NO_PERCENT))
         return None
-    number = read.number * 100 if shares else read.number
+    is_share = shares and not _says_percent(cell)
+    number = read.number * 100 if is_share else read.number
     percent = int(number // 1)
-    if shares and "%" not in text:
+    if is_share:
         problems.append(_repair("share", text, str(percent), _SHARE))
     elif percent != number:
         problems.append(_repair("percent_cut", text, str(percent), _CUT))

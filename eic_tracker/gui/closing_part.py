@@ -80,7 +80,7 @@ def _tone(row: _Shown) -> Tone:
 
 _COLUMNS = (
     Column("name", N_("Surnames, given names"), lambda row, _t: row.line.listed, width=30, stretch=True),
-    Column("document", N_("Identity document"), lambda row, _t: row.line.document or "", width=16, identity=True),
+    Column("document", N_("Identity no."), lambda row, _t: row.line.document or "", width=16, identity=True),
     Column(
         "attendance",
         N_("Attendance"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from eic_tracker.domain.codes import (
     CertificateKind,
     CertificateStatus,
-    CourseType,
     CurriculumKind,
     EnrolmentStatus,
     OfferingPhase,
@@ -40,16 +39,6 @@ ENROLMENT_STATUSES = {
     EnrolmentStatus.REMOVED: (N_("Taken off the list"), Tone.PLAIN),
 }
 SEATS = {Seat.SEAT: N_("Seat"), Seat.ALTERNATE: N_("Alternate")}
-COURSE_TYPES = {
-    CourseType.COURSE: N_("Course"),
-    CourseType.SEMINAR: N_("Seminar"),
-    CourseType.WORKSHOP: N_("Workshop"),
-    CourseType.DIPLOMA: N_("Diploma course"),
-    CourseType.SPECIALISATION: N_("Specialisation"),
-    CourseType.TRAIN_THE_TRAINER: N_("Training of trainers"),
-    CourseType.CONFERENCE: N_("Conference"),
-    CourseType.STUDY_TOUR: N_("Study tour"),
-}
 CERTIFICATE_KINDS = {
     CertificateKind.DIPLOMA: N_("Diploma"),
     CertificateKind.PARTICIPATION: N_("Participation"),
@@ -85,34 +74,6 @@ ADMINISTRATIONS = {
     "ccepreb": "CCEPREB",
 }
 OFFICER_ROLES = {"lead": N_("Officer in charge"), "assistant": N_("Assistant")}
-ROUNDINGS = {
-    "none": N_("Grades are not rounded: 69.5 does not reach 70."),
-    "half_up": N_("Grades are rounded to whole points, halves upwards: 69.5 becomes 70."),
-}
-SOURCE_KINDS = {
-    "letter": N_("Letter"),
-    "act": N_("Act"),
-    "list": N_("List"),
-    "report": N_("Report"),
-    "other": N_("Other paper"),
-}
-ATTACHMENT_KINDS = {
-    "letter": N_("Letter"),
-    "grade_sheet": N_("Sheet of grades"),
-    "attendance_sheet": N_("Attendance sheet"),
-    "act": N_("Act"),
-    "summary_sheet": N_("Summary sheet"),
-    "book_page": N_("Page of a paper book"),
-    "report_copy": N_("Copy of a report"),
-    "other": N_("Other paper"),
-}
-ACT_KINDS = {
-    "grades": N_("Act of grades"),
-    "closing": N_("Closing act"),
-    "graduation": N_("Graduation act"),
-    "rectification": N_("Act of rectification"),
-    "delivery": N_("Act of delivery"),
-}
 ANNULMENT_GROUNDS = {
     "not_completed": N_("Did not complete the course"),
     "correction": N_("Correction of data"),
@@ -135,13 +96,3 @@ PERSON_STATES = {
     "reinstated": (N_("Reinstated"), Tone.INFO),
 }
 SHORT_SEXES = {Sex.F: N_("F"), Sex.M: N_("M"), Sex.U: "–"}
-EXCEPTIONS = {
-    "capacity": N_("More people than seats"),
-    "minimum_attendance": N_("Attendance below the minimum"),
-    "minimum_grade": N_("Grade below the minimum"),
-    "reopening": N_("Closed course reopened"),
-    "correct_enrolment": N_("Result corrected after closing"),
-    "restatement": N_("Figure of a closed quarter restated"),
-    "late_enrolment": N_("Enrolled after enrolment was closed"),
-    "vetting": N_("Enrolled although not apt"),
-}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from eic_tracker.gui.grids.certificates import CERTIFICATES_GRID
 from eic_tracker.gui.grids.class_groups import CLASS_GROUPS_GRID
+from eic_tracker.gui.grids.instructors import INSTRUCTORS_GRID
 from eic_tracker.gui.grids.offerings import OFFERINGS_GRID
 from eic_tracker.gui.grids.people import PEOPLE_GRID
 from eic_tracker.gui.grids.roster import ENROLMENTS_GRID
@@ -152,17 +153,30 @@ _CLASS_GROUPS = {
         N_("The rows stay. The sheet that explains the delay belongs among the documents of the group."),
     ),
 }
+_INSTRUCTORS = {
+    "accreditation_ends_by": CountWords(
+        N_(
+            "Instructors who teach here still, and one of whose accreditations ends up to {date} without a later one"
+            " of the same name."
+        ),
+        N_("Accreditation ends by {date}"),
+        N_("A course that somebody without accreditation teaches can be disputed, and its certificates with it."),
+        N_("Ask for the new accreditation; the registrar enters it on the page of the instructor."),
+    ),
+}
 _WORDS: Mapping[str, Mapping[str, CountWords]] = {
     "offerings": _OFFERINGS,
     "enrolments": _ENROLMENTS,
     "people": _PEOPLE,
     "class_groups": _CLASS_GROUPS,
+    "instructors": _INSTRUCTORS,
     "certificates": {"status": CountWords(N_("Certificates in this state; those of all courses are counted."))},
     "roster": {
         "offering": CountWords(N_("People on the roster of the course with this result; each row is one person."))
     },
 }
 _GIVEN = {
+    "offerings": N_("Courses given that this line of the table counts, each once."),
     "class_groups": N_("Class groups that this line of the table counts, each once."),
     "schools": N_("Schools that this line of the table counts, each once."),
     "roster": N_("People on the roster whose grade lies in this range; the second chance counts where there was one."),
@@ -179,6 +193,7 @@ _SPECS = {
         "class_groups": CLASS_GROUPS_GRID,
         "certificates": CERTIFICATES_GRID,
         "schools": SCHOOLS_GRID,
+        "instructors": INSTRUCTORS_GRID,
     }.items()
 }
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from eic_tracker.domain.counting import RowKind
+from eic_tracker.domain.course_rules import COURSE_TYPES
 from eic_tracker.domain.facts import Dimension
-from eic_tracker.gui.code_words import COURSE_TYPES, CURRICULA
+from eic_tracker.gui.code_words import CURRICULA
 from eic_tracker.i18n import N_, NP_, Translator
 from eic_tracker.queries.countries import country_name
 from eic_tracker.reports.report_words import days_words, sex_words
@@ -46,8 +47,11 @@ _ROWS = {
 
 
 def definition_of(rows: FigureRows, t: Translator) -> str:
-    """What the measure counts, and as of which day."""
-    return t(rows.definition) + " " + t("As of {date}.", date=t.date(rows.ref.as_of))
+    """What the measure counts, by which rule a force has it, and as of which day."""
+    parts = [t(rows.definition)]
+    if rows.ref.scope.lead_force is not None or Dimension.INSTRUCTOR_FORCE in rows.ref.by:
+        parts.append(t("A course has the force of its one lead instructor, whoever else taught in it."))
+    return " ".join([*parts, t("As of {date}.", date=t.date(rows.ref.as_of))])
 
 
 def chips_of(rows: FigureRows, t: Translator) -> list[str]:

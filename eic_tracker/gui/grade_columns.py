@@ -8,12 +8,12 @@ from functools import partial
 
 from eic_tracker.domain.codes import Distinction, SecondChanceRule
 from eic_tracker.domain.grading import gain, may_repeat
-from eic_tracker.gui.code_words import ROUNDINGS
 from eic_tracker.gui.grids.cells import grade_words, name_of
 from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.theme import Tone
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.class_results import ClassMember, ClassResults, ClassRules
+from eic_tracker.reports.paper_words import ROUNDINGS
 from eic_tracker.services.grades import OF_MODULES, GradeField, grade_in
 
 Place = tuple[GradeField, int | None]

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from eic_tracker.domain.codes import Seat
 from eic_tracker.gui import theme
-from eic_tracker.gui.code_words import (
-    ACT_KINDS,
-    ASSIGNMENT_ROLES,
-    ATTACHMENT_KINDS,
-    ENROLMENT_STATUSES,
-    EXCEPTIONS,
-    ROUNDINGS,
-    SOURCE_KINDS,
-)
+from eic_tracker.gui.code_words import ENROLMENT_STATUSES
 from eic_tracker.gui.grids.cells import code, day, grade_words, moment, number, text
 from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.record_parts import ScrollPart
@@ -31,8 +22,9 @@ from eic_tracker.gui.widgets.figure_tile import FigureTile
 from eic_tracker.gui.widgets.flow_layout import FlowLayout
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.listing import Request
-from eic_tracker.queries.offering_detail import AuthorisationLine, CourseRules, DayLine, ModuleLine, StatusCount
+from eic_tracker.queries.offering_detail import AuthorisationLine, CourseRules, StatusCount
 from eic_tracker.queries.rosters import EnrolmentRow
+from eic_tracker.reports.paper_words import ACT_KINDS, ATTACHMENT_KINDS, EXCEPTIONS, ROUNDINGS, SOURCE_KINDS
 from eic_tracker.services.profiles import OfferingDetail
 
 _BANDS = 10
@@ -111,83 +103,6 @@ def grade_bands(rows: Sequence[EnrolmentRow], scale: int) -> tuple[Band, ...]:
 def _exceptions(row: AuthorisationLine, t: Translator) -> str:
     """What was authorised: one order may stand for several exceptions."""
     return ", ".join(t(EXCEPTIONS[each]) if each in EXCEPTIONS else each for each in row.exception.split())
-
-
-def _who(name: str, code_name: str) -> Callable[[Any, Translator], str]:
-    return lambda row, _t: getattr(row, name) or getattr(row, code_name) or "—"
-
-
-def _span(row: ModuleLine, t: Translator) -> str:
-    days = [t.date(each) for each in (row.starts_on, row.ends_on) if each is not None]
-    return " – ".join(dict.fromkeys(days))
-
-
-def _marks(*names: str) -> Callable[[DayLine, Translator], str]:
-    """How many have one of these marks; a day on which nobody was marked shows none."""
-
-    def words(row: DayLine, t: Translator) -> str:
-        if not row.present + row.late + row.absent + row.excused:
-            return "—"
-        return t.number(sum(getattr(row, name) for name in names))
-
-    return words
-
-
-class DaysPart(ScrollPart):
-    """Days with their marks, modules with who taught them, all instructors."""
-
-    instructor_opened = Signal(int)
-
-    def fill(self, detail: OfferingDetail) -> None:
-        """Three tables."""
-        t = self.t
-        taught = self.card(t("Instructors"))
-        people = dict(enumerate(detail.assignments))
-        self.table(
-            taught,
-            (
-                Column("name", N_("Instructor"), _who("instructor_name", "instructor"), width=26, stretch=True),
-                Column("role", N_("Role"), code("role", ASSIGNMENT_ROLES), width=22),
-                Column("force", N_("Home force"), text("force"), width=26, stretch=True),
-                Column("module", N_("Module"), text("module"), width=26, stretch=True),
-                Column("hours", N_("Hours"), number("hours"), width=7, number=True),
-            ),
-            people,
-            t("No instructor is recorded."),
-            lambda key: self.instructor_opened.emit(people[key].instructor_id),
-        )
-        self.table(
-            self.card(t("Modules")),
-            (
-                Column("title", N_("Module"), lambda row, _t: f"{row.number}. {row.title}", width=34, stretch=True),
-                Column("hours", N_("Hours"), number("hours"), width=7, number=True),
-                Column("weight", N_("Weight"), lambda row, _t: f"{row.weight} %", width=7, number=True),
-                Column("who", N_("Instructor"), _who("instructor_name", "instructor"), width=24, stretch=True),
-                Column("days", N_("Days"), _span, width=24),
-            ),
-            {module.number: module for module in detail.modules},
-            t("This version of the course has no modules."),
-        )
-        self.table(
-            self.card(t("Days")),
-            (
-                Column("day", N_("Day"), day("held_on"), width=12),
-                Column("module", N_("Module"), text("module"), width=34, stretch=True),
-                Column(
-                    "present",
-                    N_("Present"),
-                    _marks("present", "late"),
-                    width=9,
-                    number=True,
-                    help=N_("Late ones among them"),
-                ),
-                Column("late", N_("Late"), _marks("late"), width=7, number=True),
-                Column("absent", N_("Absent"), _marks("absent"), width=7, number=True),
-                Column("excused", N_("Excused"), _marks("excused"), width=9, number=True),
-            ),
-            {line.id: line for line in detail.days},
-            t("No days are kept; attendance stands in the roster as a percentage."),
-        )
 
 
 class ResultsPart(ScrollPart):

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from eic_tracker.domain.codes import CertificateStatus, CourseType, OfferingStatus
+from eic_tracker.domain.course_rules import COURSE_TYPES
 from eic_tracker.domain.names import fold
 from eic_tracker.domain.school_lists import LISTS
-from eic_tracker.gui.code_words import CERTIFICATE_STATUSES, COURSE_TYPES
+from eic_tracker.gui.code_words import CERTIFICATE_STATUSES
 from eic_tracker.gui.commands import CommandSet, key_words
 from eic_tracker.gui.page_list import PAGES, may_open
 from eic_tracker.gui.place import Place, Trail

@@ -10,21 +10,22 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from eic_tracker.domain.codes import Sex
 from eic_tracker.domain.names import fold
-from eic_tracker.domain.person_rules import NewPerson, person_problems, tidied_person
+from eic_tracker.domain.person_rules import NewPerson, tidied_person
 from eic_tracker.gui import theme
 from eic_tracker.gui.entry_row import OWN_DOCUMENT, EntryRow
 from eic_tracker.gui.grids.roster import match_words
 from eic_tracker.gui.half_typed import HalfTyped
 from eic_tracker.gui.jobs import Failure, Job
+from eic_tracker.gui.last_post import LastPost
 from eic_tracker.gui.letter_of_origin import LetterOfOrigin
 from eic_tracker.gui.notices import Notice, notice_of
-from eic_tracker.gui.row_sending import RowSending, Sent, by_cell
+from eic_tracker.gui.offering_acts import page_shortcut
+from eic_tracker.gui.row_sending import RowSending, Sent, row_problems
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.announcing import announce
 from eic_tracker.gui.widgets.fact_list import sentence
 from eic_tracker.gui.widgets.match_list import MatchList
-from eic_tracker.i18n import N_
 from eic_tracker.queries.enrolling import NOWHERE, Service
 from eic_tracker.services.enrolment import EnrolmentLine
 from eic_tracker.services.roster_entry import PersonToEnrol, PostChoices, find_to_enrol, people_to_enrol, post_choices
@@ -51,8 +52,8 @@ class RosterEntry(QWidget):
         self._found: tuple[PersonToEnrol, ...] = ()
         self._job: Job | None = None
         self._enters = 0
-        self._last_unit: int | None = None
         self.row = EntryRow(around)
+        self.last = LastPost(self.row)
         self.matches = MatchList(t("People who may be meant"), self)
         self.half_typed = HalfTyped(around, self._content, self)
         self.half_typed.failed.connect(lambda text: self.noticed.emit(Notice(Tone.WARNING, text)))
@@ -60,6 +61,7 @@ class RosterEntry(QWidget):
         self.instead.hide()
         self.origin = LetterOfOrigin(around)
         self.origin.said.connect(self.row.take_focus)
+        self.origin.noticed.connect(self.noticed)
         self.row.further.addWidget(self.origin)
         self.sending = RowSending(around)
         column = QVBoxLayout(self)
@@ -74,7 +76,7 @@ class RosterEntry(QWidget):
         if offering == self.offering:
             return
         self.leave()
-        self.offering = offering
+        self.offering = self.origin.offering = offering
         kept = self.half_typed.open(f"roster {offering}")
         self.row.clear()
         self.person = None
@@ -129,13 +131,30 @@ class RosterEntry(QWidget):
         else:
             self._finish()
 
+    def save(self) -> None:
+        """Ctrl+S, Ctrl+G: end the row, or say what it lacks; what is typed is kept on the disk either way."""
+        self.half_typed.keep_now()
+        if self.row.is_blank:
+            self.row.say(self._t("Everything that was typed here is stored."), Tone.OK)
+            return
+        if self.matches.isVisible() and (exact := self._exact()) is not None:
+            self._take(exact)
+        self.matches.hide()
+        self._finish()
+        if not self.row.is_blank:
+            self.row.say(self._t("{problems} What you typed is kept.", problems=self.row.said.text()), Tone.ERROR)
+
     def _connect(self) -> None:
+        for keys in ("Ctrl+S", "Ctrl+G"):
+            page_shortcut(keys, self).activated.connect(self.save)
+        page_shortcut("Ctrl+D", self).activated.connect(self.last.fill)
+        self.last.filled.connect(self.half_typed.note)
         self.row.typed.connect(self._on_typed)
         self.row.ended.connect(self.end_row)
         self.row.cancelled.connect(self.go_up)
         self.row.stepped.connect(lambda by: self.matches.step(by) if self.matches.isVisible() else None)
         self.row.left_cell.connect(self._on_left_cell)
-        self.row.entered_cell.connect(self._on_entered_cell)
+        self.row.entered_cell.connect(lambda name: self.last.offer(name) if self.person is None else None)
         self.matches.taken.connect(self._take)
         self.sending.given_back.connect(self._give_back)
         self.sending.waiting_wanted.connect(self._take_waiting)
@@ -267,25 +286,17 @@ class RosterEntry(QWidget):
             # the same document is the same person
             self._show_person(self._found[exact], {})
 
-    def _on_entered_cell(self, name: str) -> None:
-        """The unit of the row before is offered, marked, so that typing replaces it."""
-        if name != "unit" or self.person is not None or self._last_unit is None:
-            return
-        if self.row.unit.value() is None and not self.row.is_blank:
-            self.row.unit.set_value(self._last_unit)
-            self.row.unit.selectAll()
-
     def _finish(self) -> None:
         if self.row.is_blank or self.offering is None:
             self.row.take_focus()
             return
         line = self._line()
-        problems = self._problems(line)
+        problems = row_problems(line, self.row.sex.currentIndex() >= 0, self.around)
         if problems:
             self.row.show_problems(problems)
             return
         sent = Sent(self._kept_row(), line, _name(self.row.kept()), self.replaces)
-        self.sending.send(self.offering, sent, self.origin.source)
+        self.sending.send(self.offering, sent, self.origin.named)
         self.row.clear()
         self.person = None
         self._found = ()
@@ -322,18 +333,6 @@ class RosterEntry(QWidget):
         )
         return tidied_person(person)
 
-    def _problems(self, line: EnrolmentLine) -> dict[str, str]:
-        if not isinstance(line.person, NewPerson):
-            return {}
-        found = by_cell(person_problems(line.person, self.around.today), self._t)
-        number = line.person.document_number
-        if number is not None and not any(character.isdigit() for character in number):
-            words = N_("Nobody of this name was taken. Write surnames and given names in their cells.")
-            found["number"] = self._t(words)
-        if self.row.sex.currentIndex() < 0:
-            found["sex"] = self._t("Choose the sex, or that it is not recorded.")
-        return found
-
     def _on_done(self, said: str) -> None:
         """Said under the row, not over it: the next row is typed already."""
         announce(self, said)
@@ -341,8 +340,7 @@ class RosterEntry(QWidget):
             self.row.say(self._t("{said} Ctrl+Z takes it back.", said=said), Tone.OK)
 
     def _on_stored(self, sent: Sent, enrolment: int) -> None:
-        if sent.line.service.unit_id is not None:
-            self._last_unit = sent.line.service.unit_id
+        self.last.note(sent.line.service)
         self.stored.emit(enrolment)
 
     def _give_back(self, sent: Sent) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from eic_tracker.domain.drafts import DraftProblem
 from eic_tracker.domain.enrolling import AuthorisationNeeded
+from eic_tracker.domain.person_rules import NewPerson, person_problems
 from eic_tracker.gui import theme
 from eic_tracker.gui.jobs import Failure
 from eic_tracker.gui.notices import Notice, notice_of
@@ -37,6 +38,13 @@ class Sent:
     replaces: tuple[int, str] | None
     told: str = ""
     problems: dict[str, str] = field(default_factory=dict)
+    full: bool = False
+    """the course had no seat left: the person waits"""
+
+
+def _waits_for_seat(sent: Sent, told: AuthorisationNeeded) -> bool:
+    """Whether nothing but a seat is missing: then the person waits for one, and nobody is asked for an order."""
+    return sent.replaces is None and all(concern.code == "full" for concern in told.concerns)
 
 
 def by_cell(problems: Sequence[DraftProblem], t: Translator) -> dict[str, str]:
@@ -45,6 +53,20 @@ def by_cell(problems: Sequence[DraftProblem], t: Translator) -> dict[str, str]:
     for problem in problems:
         cell = _CELL_OF.get(problem.field, problem.field)
         found[cell] = " ".join(filter(None, [found.get(cell), problem.text(t)]))
+    return found
+
+
+def row_problems(line: EnrolmentLine, sex_said: bool, around: Surroundings) -> dict[str, str]:
+    """What is wrong with a row before it is sent, by cell; a known person has nothing wrong."""
+    if not isinstance(line.person, NewPerson):
+        return {}
+    t = around.t
+    found = by_cell(person_problems(line.person, around.today), t)
+    number = line.person.document_number
+    if number is not None and not any(character.isdigit() for character in number):
+        found["number"] = t("Nobody of this name was taken. Write surnames and given names in their cells.")
+    if not sex_said:
+        found["sex"] = t("Choose the sex, or that it is not recorded.")
     return found
 
 
@@ -81,7 +103,11 @@ class RowSending(QWidget):
         self.hide()
 
     def send(
-        self, offering: int, sent: Sent, source: SourceDraft | None, authorisation: AuthorisationDraft | None = None
+        self,
+        offering: int,
+        sent: Sent,
+        source: SourceDraft | int | None,
+        authorisation: AuthorisationDraft | None = None,
     ) -> None:
         """Store a row; it is kept as half typed until that is done."""
         self._on_the_way.append(sent)
@@ -135,6 +161,8 @@ class RowSending(QWidget):
             return
         if sent.replaces is not None:
             said = t("{name} comes in place of {other}.", name=sent.name, other=sent.replaces[1])
+        elif sent.full:
+            said = t("The course is full: {name} is on the waiting list. Ctrl+M gives a seat.", name=sent.name)
         elif sent.line.waits:
             said = t("{name} waits as an alternate.", name=sent.name)
         else:
@@ -142,8 +170,12 @@ class RowSending(QWidget):
         self.done.emit(said)
         self.stored.emit(sent, answer.enrolments[0])
 
-    def _on_refused(self, offering: int, sent: Sent, source: SourceDraft | None, failure: Failure) -> None:
+    def _on_refused(self, offering: int, sent: Sent, source: SourceDraft | int | None, failure: Failure) -> None:
         told = failure.told
+        if isinstance(told, AuthorisationNeeded) and _waits_for_seat(sent, told):
+            self._on_the_way.remove(sent)
+            self.send(offering, replace(sent, line=replace(sent.line, waits=True), full=True), source)
+            return
         if isinstance(told, AuthorisationNeeded):
             self._ask_authorisation(offering, sent, source, told)
             return
@@ -153,7 +185,7 @@ class RowSending(QWidget):
         self._give_back(sent)
 
     def _ask_authorisation(
-        self, offering: int, sent: Sent, source: SourceDraft | None, told: AuthorisationNeeded
+        self, offering: int, sent: Sent, source: SourceDraft | int | None, told: AuthorisationNeeded
     ) -> None:
         """Who authorises it; until that is said the row is on its way, and kept."""
         sentences = [f"{sent.name}: {concern.text(self._t)}" for concern in told.concerns]

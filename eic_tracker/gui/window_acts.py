@@ -45,10 +45,31 @@ class WindowActs(QObject):
             )
 
     def new_offering(self) -> None:
-        """The form of a new course given, for who may enter one."""
+        """The form of what the page in sight lists (a person, an item), else of a new course given."""
         workplace = self._window.workplace
-        if workplace is not None and may_write(workplace.around):
+        if workplace is None or not may_write(workplace.around):
+            return
+        own = getattr(workplace.page, "new_record", None)
+        if own is not None:
+            own()
+        else:
             self._window.go(Place("offering_form"))
+
+    def new_person(self) -> None:
+        """The form of a new person."""
+        self._window.go(Place("person_form"))
+
+    def duplicates(self) -> None:
+        """Records that may be one person."""
+        self._window.go(Place("duplicates"))
+
+    def texts(self) -> None:
+        """Words of lists that mean nothing yet."""
+        self._window.go(Place("texts"))
+
+    def compare(self) -> None:
+        """Who of a pasted list has which course."""
+        self._window.go(Place("compare"))
 
     def import_list(self) -> None:
         """A list onto the roster of the course in sight."""
@@ -166,6 +187,10 @@ class WindowActs(QObject):
         """The journal."""
         self._window.go(Place("history"))
 
+    def ledger(self) -> None:
+        """Who taught how much."""
+        self._window.go(Place("ledger"))
+
     def next_pane(self) -> None:
         """Walk through rail, page and pane."""
         if self._window.workplace is not None:
@@ -176,6 +201,10 @@ class WindowActs(QObject):
         workplace = self._window.workplace
         if workplace is not None and workplace.isVisible():
             workplace.show_help()
+            return
+        from eic_tracker.gui.dialogs.door_help import DoorHelp
+
+        DoorHelp("first_run" if self._window.file is None else "sign_in", self._window.t, self._window).open()
 
     def shortcuts(self) -> None:
         """All keys."""

@@ -24,8 +24,9 @@ from eic_tracker.gui.telling import tell_in
 from eic_tracker.gui.widgets.message_bar import MessageBar
 from eic_tracker.gui.widgets.toast import Toast
 from eic_tracker.queries.listing import Request
+from eic_tracker.reports.journal_words import entry_words
 from eic_tracker.services.figures import FigureRef
-from eic_tracker.services.history import last_redoable, last_undoable, undo_own
+from eic_tracker.services.history import account_changed_last, last_redoable, last_undoable, undo_own
 
 _SHARES = (14, 11)
 """The width of a page and of the pane beside it."""
@@ -164,7 +165,7 @@ class Workplace(QWidget):
     def undo(self) -> None:
         """Ctrl+Z: take back the user's newest change; refused with the reason where later work stands on it."""
         if self._undoable is None:
-            self.said(self.t("There is nothing of yours to undo."), undoable=False)
+            self.around.jobs.read(account_changed_last, self.around.acting, owner=self, done=self._say_why_not)
             return
         number = self._undoable.id
         self.around.jobs.write(
@@ -195,8 +196,8 @@ class Workplace(QWidget):
             self.rail.take_focus()
 
     def show_help(self) -> None:
-        """F1: help for the page in sight."""
-        page = "figure" if self.pane.isVisible() else self.trail.here.page
+        """F1: help for what is in sight: the rows behind a figure, a part of a page, a page."""
+        page = "figure" if self.pane.isVisible() else self.page.help_name()
         self.go(Place("help", state={"page": page}))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
@@ -293,6 +294,16 @@ class Workplace(QWidget):
             owner=self,
             done=lambda _new: self.said(self.t("Done again."), undoable=True),
             failed=lambda failure: self.tell(writing_notice(failure, self.t)),
+        )
+
+    def _say_why_not(self, entry: Any) -> None:
+        if entry is None:
+            self.said(self.t("There is nothing of yours to undo."), undoable=False)
+            return
+        what = entry_words(entry.use_case, entry.label, entry.undoes, self.t)
+        self.said(
+            self.t("Ctrl+Z does not take this back: “{what}”. Set the account right under Settings, Users.", what=what),
+            undoable=False,
         )
 
     def _read_undoable(self) -> None:

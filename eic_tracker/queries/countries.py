@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from eic_tracker.domain.names import sort_key
 from eic_tracker.i18n import Language
 
 _USED = """
@@ -24,6 +25,12 @@ def country_name(code: str, language: Language) -> str:
 
     country = pycountry.countries.get(alpha_3=code)
     return Locale(language.value).territories.get(country.alpha_2, country.name) if country else code
+
+
+def countries_by_name(language: Language) -> dict[int | str, str]:
+    """The names of all countries, by code, in the order of their names."""
+    names = all_countries(language)
+    return {code: names[code] for code in sorted(names, key=lambda code: sort_key(names[code]))}
 
 
 def all_countries(language: Language) -> dict[str, str]:

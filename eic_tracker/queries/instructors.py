@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import Connection
+
 from eic_tracker.queries.listing import Filter, Listing, Sight
 from eic_tracker.queries.offerings import ENDED, day, words_in
 
@@ -36,7 +38,22 @@ class InstructorRow:
     """of the rotation that runs today"""
     rotation_to: dt.date | None
     home_unit: str | None
+    ended_on: dt.date | None
+    lapses_on: dt.date | None
+    """the last day of the accreditation that ends first, and no later one of its name stands"""
 
+
+LAPSES = """NOT EXISTS (SELECT 1 FROM accreditation b WHERE b.instructor_id = a.instructor_id AND b.id <> a.id
+    AND lower(b.title) = lower(a.title) AND (b.expires_on IS NULL OR b.expires_on > a.expires_on))
+    AND a.expires_on"""
+"""Of an accreditation `a` that no later one of its name follows, the last day: to be compared with a day."""
+
+_LAPSING = f"""i.id IN (SELECT a.instructor_id FROM accreditation a WHERE {LAPSES} <= ?)
+    AND (i.ended_on IS NULL OR i.ended_on >= {{today}})
+    AND NOT (EXISTS (SELECT 1 FROM rotation r WHERE r.instructor_id = i.id)
+             AND NOT EXISTS (SELECT 1 FROM rotation r WHERE r.instructor_id = i.id
+                             AND (r.ends_on IS NULL OR r.ends_on >= {{today}})))"""
+"""Those who teach here still or again: ended ones and advisors who went home need no accreditation."""
 
 _TODAY = "r.starts_on <= {today} AND (r.ends_on IS NULL OR r.ends_on >= {today})"
 
@@ -53,7 +70,7 @@ _PER_INSTRUCTOR = f"""LEFT JOIN (
 
 def _row(values: Sequence[Any], _: Sight) -> InstructorRow:
     key, code, given, surnames, rank, force, force_name, country, leads, offerings, hours, year, last, *others = values
-    groups, starts, ends, home = others
+    groups, starts, ends, home, ended, lapses = others
     return InstructorRow(
         id=key,
         code=code,
@@ -72,6 +89,8 @@ def _row(values: Sequence[Any], _: Sight) -> InstructorRow:
         rotation_from=day(starts),
         rotation_to=day(ends),
         home_unit=home,
+        ended_on=day(ended),
+        lapses_on=day(lapses),
     )
 
 
@@ -83,7 +102,9 @@ INSTRUCTORS: Listing[InstructorRow] = Listing(
     source="instructor i JOIN force f ON f.id = i.force_id",
     select=f"""SELECT i.id, i.code, i.given_names, i.surnames, i.rank_text, f.code, f.name, f.country,
         n.leads, n.offerings, n.hours, n.this_year, n.last,
-        (SELECT count(*) FROM class_officer x WHERE x.instructor_id = i.id), r.starts_on, r.ends_on, r.home_unit
+        (SELECT count(*) FROM class_officer x WHERE x.instructor_id = i.id), r.starts_on, r.ends_on, r.home_unit,
+        i.ended_on,
+        (SELECT min(a.expires_on) FROM accreditation a WHERE a.instructor_id = i.id AND {LAPSES} IS NOT NULL)
         FROM instructor i JOIN force f ON f.id = i.force_id {_PER_INSTRUCTOR}
         LEFT JOIN rotation r ON r.id = (SELECT r.id FROM rotation r WHERE r.instructor_id = i.id AND {_TODAY}
             ORDER BY r.starts_on DESC LIMIT 1)""",
@@ -114,6 +135,13 @@ INSTRUCTORS: Listing[InstructorRow] = Listing(
                 "class_groups": "i.id IN (SELECT instructor_id FROM class_officer)",
             }
         ),
+        "state": Filter(
+            {
+                "active": "i.ended_on IS NULL OR i.ended_on >= {today}",
+                "ended": "i.ended_on < {today}",
+            }
+        ),
+        "accreditation_ends_by": Filter(_LAPSING),
         "mentors": Filter({"yes": "i.id IN (SELECT instructor_id FROM mentored_unit)"}),
     },
     own="i.id = ?",
@@ -121,3 +149,14 @@ INSTRUCTORS: Listing[InstructorRow] = Listing(
     search=words_in("i.code", folded="i.match_key"),
 )
 """All instructors by name; to an instructor themselves alone."""
+
+
+def teaching_ended_on(connection: Connection, instructor: int | None) -> dt.date | None:
+    """The last day of an instructor who was ended, or whose every stay has one; None for those who stay."""
+    row = connection.exec_driver_sql(
+        "SELECT i.ended_on, (SELECT CASE WHEN count(*) = count(r.ends_on) THEN max(r.ends_on) END FROM rotation r "
+        "WHERE r.instructor_id = i.id) FROM instructor i WHERE i.id = ?",
+        (instructor,),
+    ).first()
+    days = [found for each in row or () if (found := day(each)) is not None]
+    return min(days, default=None)

@@ -64,8 +64,9 @@ class DayLine:
 
 @dataclass(frozen=True, slots=True)
 class AssignmentLine:
-    """Who taught in the offering: role, module, hours."""
+    """Who taught in the offering: role, module, hours, and until when where they left before its end."""
 
+    id: int
     instructor_id: int
     instructor: str
     instructor_name: str | None
@@ -73,6 +74,7 @@ class AssignmentLine:
     role: str
     module: str | None
     hours: int | None
+    ended_on: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +186,7 @@ LEFT JOIN attendance a ON a.offering_day_id = d.id
 WHERE d.offering_id = ? GROUP BY d.id ORDER BY d.held_on
 """
 _ASSIGNMENTS = """
-SELECT i.id, i.code, i.given_names || ' ' || i.surnames, f.name, a.role, m.title, a.hours
+SELECT a.id, i.id, i.code, i.given_names || ' ' || i.surnames, f.name, a.role, m.title, a.hours, a.ended_on
 FROM assignment a JOIN instructor i ON i.id = a.instructor_id JOIN force f ON f.id = i.force_id
 LEFT JOIN offering_module x ON x.id = a.offering_module_id LEFT JOIN course_module m ON m.id = x.course_module_id
 WHERE a.offering_id = ? ORDER BY a.role <> 'lead', a.role <> 'assistant', m.number, i.code
@@ -268,8 +270,10 @@ def assignments_of(connection: Connection, offering: int, sight: Sight) -> tuple
     """Who taught, the lead first."""
     named = sight.people is not Right.NO
     return tuple(
-        AssignmentLine(key, code, name if named else None, *others)
-        for key, code, name, *others in connection.exec_driver_sql(_ASSIGNMENTS, (offering,))
+        AssignmentLine(key, instructor, code, name if named else None, force, role, module, hours, day(ended))
+        for key, instructor, code, name, force, role, module, hours, ended in connection.exec_driver_sql(
+            _ASSIGNMENTS, (offering,)
+        )
     )
 
 

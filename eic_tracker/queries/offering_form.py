@@ -29,7 +29,8 @@ _COURSES = """
 SELECT c.id, c.title || ' — ' || c.code,
        (SELECT w.hours FROM course_version w WHERE w.course_id = c.id ORDER BY w.version DESC LIMIT 1)
 FROM course c JOIN programme p ON p.id = c.programme_id
-WHERE p.kind = 'courses' AND (p.valid_to IS NULL OR p.valid_to >= ?) AND NOT p.is_load
+WHERE p.kind = 'courses' AND (p.valid_to IS NULL OR p.valid_to >= ?1) AND NOT p.is_load
+  AND (c.valid_to IS NULL OR c.valid_to >= ?1)
 ORDER BY c.title COLLATE NOCASE, c.code
 """
 _LEADS = "SELECT id, surnames || ', ' || given_names || ' — ' || code FROM instructor ORDER BY match_key, code"
@@ -57,9 +58,14 @@ def read_offering_form(connection: Connection, today: dt.date) -> OfferingForm:
         courses={key: title for key, title, hours in courses if hours is not None},
         hours={key: hours for key, _, hours in courses if hours is not None},
         leads=_named(connection, _LEADS),
-        municipalities=_named(connection, _MUNICIPALITIES, today.isoformat()),
+        municipalities=municipality_names(connection, today),
         usual={**usual, "vetting_required": bool(usual.get("vetting_required")), "enrolment_open": True},
     )
+
+
+def municipality_names(connection: Connection, today: dt.date) -> Mapping[int | str, str]:
+    """The municipalities of today with their departments, by key."""
+    return _named(connection, _MUNICIPALITIES, today.isoformat())
 
 
 def read_offering_values(connection: Connection, key: int) -> Values | None:

@@ -31,6 +31,8 @@ class CourseRow:
     """finished or closed"""
     completions: int
     last_ended_on: dt.date | None
+    valid_to: dt.date | None
+    """after which it is given no more"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +129,9 @@ def words_in(*columns: str, folded: str = "") -> Any:
 
 
 def _course_row(values: Sequence[Any], _: Sight) -> CourseRow:
-    key, code, title, kind, programme, name, version, hours, offerings, completions, last = values
-    return CourseRow(
-        key, code, title, CourseType(kind), programme, name, version, hours, offerings, completions or 0, day(last)
-    )
+    key, code, title, kind, programme, name, version, hours, offerings, completions, last, until = values
+    numbers = (version, hours, offerings, completions or 0)
+    return CourseRow(key, code, title, CourseType(kind), programme, name, *numbers, day(last), day(until))
 
 
 _COMPLETIONS_OF_OFFERING = """(SELECT count(*) FROM enrolment e
@@ -147,7 +148,7 @@ COURSES: Listing[CourseRow] = Listing(
     key="c.id",
     source="course c",
     select=f"""SELECT c.id, c.code, c.title, c.course_type, p.code, p.name, v.version, v.hours,
-        coalesce(n.offerings, 0), n.completions, n.last
+        coalesce(n.offerings, 0), n.completions, n.last, c.valid_to
         FROM course c JOIN programme p ON p.id = c.programme_id
         LEFT JOIN course_version v ON v.id =
             (SELECT w.id FROM course_version w WHERE w.course_id = c.id ORDER BY w.version DESC LIMIT 1)

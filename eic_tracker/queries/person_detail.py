@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection
 
 from eic_tracker.domain.permissions import Right
+from eic_tracker.domain.person_form import PERSON_FIELDS
 from eic_tracker.queries.facts import survivor
 from eic_tracker.queries.identities import records_of, shown
 from eic_tracker.queries.listing import Sight
@@ -29,13 +31,14 @@ class PersonFacts:
 
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
-    """An identity document; `current` is the one that the person is known by."""
+    """An identity document; `current` is the one that the person is known by, `id` the key of a further one."""
 
     kind: str | None
     country: str | None
     number: str | None
     valid_to: dt.date | None
     current: bool
+    id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +64,34 @@ class VettingLine:
     tracking_number: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class OriginLine:
+    """A letter or list that named the person for a course; all but the course may be unknown."""
+
+    kind: str
+    number: str | None
+    dated: dt.date | None
+    sender: str | None
+    offering_id: int
+    offering: str
+    course_title: str
+
+
+_ORIGINS = f"""
+SELECT d.kind, d.number, d.dated, d.sender, o.id, o.code, c.title
+FROM enrolment e JOIN source_document d ON d.id = e.source_document_id JOIN offering o ON o.id = e.offering_id
+JOIN course_version v ON v.id = o.course_version_id JOIN course c ON c.id = v.course_id
+WHERE e.participant_id IN ({records_of("?")}) ORDER BY o.ends_on DESC, e.id DESC
+"""
 _FACTS = """
 SELECT p.birth_date, m.name, p.birth_place, p.birth_country, p.phone, p.state_since, p.recorded_at
 FROM participant p LEFT JOIN municipality m ON m.id = p.birth_municipality_id WHERE p.id = ?
 """
 _DOCUMENTS = f"""
-SELECT p.document_kind, p.document_country, p.document_number, NULL, p.id = ?1
+SELECT p.document_kind, p.document_country, p.document_number, NULL, p.id = ?1, NULL
 FROM participant p WHERE p.document_number IS NOT NULL AND p.id IN ({records_of("?1")})
 UNION ALL
-SELECT d.kind, d.country, d.number, d.valid_to, 0
+SELECT d.kind, d.country, d.number, d.valid_to, 0, d.id
 FROM participant_document d WHERE d.participant_id IN ({records_of("?1")})
 ORDER BY 5 DESC, 4 DESC, 3
 """
@@ -104,8 +126,8 @@ def read_person_facts(connection: Connection, key: int, sight: Sight) -> PersonF
 def read_documents(connection: Connection, key: int, sight: Sight) -> tuple[DocumentLine, ...]:
     """All identity documents of a person, the present one first."""
     return tuple(
-        DocumentLine(kind, country, shown(number, sight), day(valid_to), bool(current))
-        for kind, country, number, valid_to, current in connection.exec_driver_sql(_DOCUMENTS, (key,))
+        DocumentLine(kind, country, shown(number, sight), day(valid_to), bool(current), key_of_further)
+        for kind, country, number, valid_to, current, key_of_further in connection.exec_driver_sql(_DOCUMENTS, (key,))
     )
 
 
@@ -129,3 +151,22 @@ def read_vetting(connection: Connection, key: int, *, with_word: bool) -> tuple[
         )
         for status, requested, answered, expires, kind, tracking in connection.exec_driver_sql(_VETTING, (key,))
     )
+
+
+def read_origins(connection: Connection, key: int, sight: Sight) -> tuple[OriginLine, ...]:
+    """The documents by which a person came onto rosters, newest course first; none for who sees own offerings only."""
+    if sight.people is not Right.YES:
+        return ()
+    return tuple(
+        OriginLine(kind, number, day(dated), sender, offering, code, title)
+        for kind, number, dated, sender, offering, code, title in connection.exec_driver_sql(_ORIGINS, (key,))
+    )
+
+
+def read_form_values(connection: Connection, key: int) -> dict[str, Any] | None:
+    """The columns of a person that a form shows, by name; None where there is no such record."""
+    row = connection.exec_driver_sql("SELECT * FROM participant WHERE id = ?", (key,)).mappings().first()
+    if row is None:
+        return None
+    values = {field.name: row[field.name] for field in PERSON_FIELDS}
+    return {**values, "birth_date": day(row["birth_date"]), "state_since": day(row["state_since"])}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from eic_tracker.i18n import N_
+from eic_tracker.queries.act_differences import DIFFERING
 from eic_tracker.queries.counted_grades import COUNTED_GRADE
 from eic_tracker.queries.listing import Filter
 
@@ -93,6 +94,7 @@ _ENROLMENTS = {
     "missing_grade": f"""
         SELECT e.id FROM {_ROSTERS} JOIN course_version v ON v.id = o.course_version_id
         WHERE e.status = 'completed' AND ({COUNTED_GRADE}) IS NULL AND v.minimum_grade > 0 AND {_REAL} AND ? = 'yes'""",
+    "differs_from_act": f"SELECT id FROM ({DIFFERING}) WHERE ? = 'yes'",
     "no_institution": f"""
         SELECT e.id FROM {_ROSTERS}
         WHERE e.institution_id IS NULL AND e.status <> 'removed' AND {_REAL} AND ? = 'yes'""",
@@ -179,6 +181,7 @@ def quality_checks(today: dt.date) -> tuple[Check, ...]:
         check("possible_duplicate", "people", N_("People who may stand in the file twice")),
         check("below_minimum", "enrolments", N_("Completions below the minimum grade or attendance")),
         check("missing_grade", "enrolments", N_("Completions without the grade that their course asks for")),
+        check("differs_from_act", "enrolments", N_("People who stand otherwise than on a printed act")),
         check("too_few_lessons", "class_groups", N_("Class groups that graduated with too few lessons")),
         check("no_lead", "offerings", N_("Closed courses without a lead instructor")),
         check("no_document", "people", N_("People without an identity document")),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from eic_tracker.domain.codes import EnrolmentStatus, OfferingStatus, Seat, Sex
+from eic_tracker.queries.act_differences import DIFFERS_FROM_AN_ACT
 from eic_tracker.queries.counted_grades import COUNTED_GRADE
 from eic_tracker.queries.identities import IDENTITY, identity, masked_people_text, people_text, records_of
 from eic_tracker.queries.listing import Filter, Listing, Sight
@@ -55,6 +56,9 @@ class EnrolmentRow:
     """name of the person whose seat it was"""
     lodging: bool | None
     """whether the person sleeps at the school; None where nobody said"""
+    post: str | None
+    differs_from_act: bool = False
+    """whether grade, attendance or result are otherwise than on a printed act that holds"""
 
 
 _UNIT = "coalesce(u.name, e.unit_text)"
@@ -68,7 +72,7 @@ SELECT e.id, {IDENTITY}, coalesce(e.rank_text, r.name), {_UNIT}, {_INSTITUTION},
        (SELECT k.number FROM certificate k WHERE k.enrolment_id = e.id AND k.{CERTIFIED} ORDER BY k.id DESC LIMIT 1),
        (SELECT b.given_names || ' ' || b.surnames FROM enrolment x JOIN participant b ON b.id = x.participant_id
         WHERE x.id = e.replaces_enrolment_id),
-       e.lodging
+       e.lodging, e.post, {DIFFERS_FROM_AN_ACT}
 FROM enrolment e
 JOIN participant p ON p.id = e.participant_id
 JOIN offering o ON o.id = e.offering_id
@@ -86,7 +90,9 @@ def _row(values: Sequence[Any], sight: Sight) -> EnrolmentRow:
     key, *columns = values
     who = identity(columns[:8], sight)
     rank, unit, institution, offering_id, offering, title, programme, starts, ends, held, *result = columns[8:]
-    seat, status, proposed, ground, ground_name, attendance, *grades, certificate, replaces, lodging = result
+    seat, status, proposed, ground, ground_name, attendance, *grades, certificate, replaces, lodging, post, differs = (
+        result
+    )
     return EnrolmentRow(
         id=key,
         participant_id=who.id,
@@ -119,6 +125,8 @@ def _row(values: Sequence[Any], sight: Sight) -> EnrolmentRow:
         certificate=certificate,
         replaces=replaces,
         lodging=None if lodging is None else bool(lodging),
+        post=post,
+        differs_from_act=bool(differs),
     )
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from eic_tracker.domain.codes import OfferingStatus
+from eic_tracker.queries.identities import shown
+from eic_tracker.queries.instructors import LAPSES
 from eic_tracker.queries.listing import Sight, marked
 from eic_tracker.queries.offering_detail import RULES, CourseRules, rules
 from eic_tracker.queries.offerings import day
@@ -24,6 +26,20 @@ class RotationLine:
     home_unit: str | None
     funding: str | None
     counterpart: str | None
+    overlap_reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AccreditationLine:
+    """What an instructor is accredited as; `followed` where a later one of the same name stands."""
+
+    id: int
+    title: str
+    authority: str
+    number: str | None
+    granted_on: dt.date | None
+    expires_on: dt.date | None
+    followed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +58,22 @@ class TaughtLine:
     people: int
     """enrolments with a seat that were not removed and did show up"""
     completions: int
+    assignment_id: int | None
+    """the one assignment behind the line; None where there are several"""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterFacts:
+    """What the register says of an instructor beside the list."""
+
+    police_number: str | None
+    specialities: tuple[str, ...]
+    languages: tuple[str, ...]
+    participant_id: int | None
+    participant_number: str | None
+    """None where the record has no document"""
+    account: str | None
+    """the login of their account, where it is open"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +119,7 @@ class CourseVersionDetail:
 
 
 _ROTATIONS = """
-SELECT id, starts_on, ends_on, home_unit, funding, counterpart FROM rotation
+SELECT id, starts_on, ends_on, home_unit, funding, counterpart, overlap_reason FROM rotation
 WHERE instructor_id = ? ORDER BY starts_on DESC, id DESC
 """
 _TAUGHT = f"""
@@ -100,13 +132,25 @@ SELECT o.id, o.code, c.title, o.starts_on, o.ends_on, o.status,
        (SELECT sum(a.hours) FROM assignment a WHERE a.offering_id = o.id AND a.instructor_id = ?1),
        (SELECT count(*) FROM enrolment e WHERE e.offering_id = o.id AND e.seat = 'seat'
         AND e.status IN ('enrolled', 'completed', 'not_completed', 'withdrew')),
-       (SELECT count(*) FROM enrolment e WHERE e.offering_id = o.id AND {COMPLETED})
+       (SELECT count(*) FROM enrolment e WHERE e.offering_id = o.id AND {COMPLETED}),
+       (SELECT CASE WHEN count(*) = 1 THEN max(a.id) END FROM assignment a
+        WHERE a.offering_id = o.id AND a.instructor_id = ?1)
 FROM offering o JOIN course_version v ON v.id = o.course_version_id JOIN course c ON c.id = v.course_id
 WHERE o.id IN (SELECT offering_id FROM assignment WHERE instructor_id = ?1) ORDER BY o.starts_on DESC, o.id DESC
 """
 _MENTORED = """
 SELECT m.id, u.code, u.name, m.theme, m.starts_on, m.ends_on
 FROM mentored_unit m JOIN unit u ON u.id = m.unit_id WHERE m.instructor_id = ? ORDER BY m.starts_on DESC, m.id
+"""
+_ACCREDITATIONS = f"""
+SELECT a.id, a.title, a.authority, a.number, a.granted_on, a.expires_on,
+       a.expires_on IS NOT NULL AND NOT ({LAPSES} IS NOT NULL)
+FROM accreditation a WHERE a.instructor_id = ? ORDER BY a.expires_on IS NULL, a.expires_on DESC, a.id DESC
+"""
+_REGISTER = """
+SELECT i.police_number, i.specialities, i.languages, p.id, p.document_number,
+       (SELECT u.login FROM user u WHERE u.instructor_id = i.id AND u.active ORDER BY u.id LIMIT 1)
+FROM instructor i LEFT JOIN participant p ON p.id = i.participant_id WHERE i.id = ?
 """
 _GROUPS = """
 SELECT g.school_year, count(*), sum(g.reached_girls + g.reached_boys + g.reached_unrecorded),
@@ -130,6 +174,31 @@ def rotations_of(connection: Connection, instructor: int) -> tuple[RotationLine,
     return tuple(
         RotationLine(key, dt.date.fromisoformat(starts), day(ends), *others)
         for key, starts, ends, *others in connection.exec_driver_sql(_ROTATIONS, (instructor,))
+    )
+
+
+def accreditations_of(connection: Connection, instructor: int) -> tuple[AccreditationLine, ...]:
+    """The accreditations, those without an end first, then the latest."""
+    return tuple(
+        AccreditationLine(key, title, authority, number, day(granted), day(expires), bool(followed))
+        for key, title, authority, number, granted, expires, followed in connection.exec_driver_sql(
+            _ACCREDITATIONS, (instructor,)
+        )
+    )
+
+
+def register_facts(connection: Connection, instructor: int, sight: Sight) -> RegisterFacts:
+    """What the register says; the numbers of documents are masked as everywhere."""
+    number, specialities, languages, person, document, account = connection.exec_driver_sql(
+        _REGISTER, (instructor,)
+    ).one()
+    return RegisterFacts(
+        number,
+        tuple((specialities or "").splitlines()),
+        tuple((languages or "").splitlines()),
+        person,
+        shown(document, sight),
+        account,
     )
 
 

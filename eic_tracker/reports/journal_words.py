@@ -12,7 +12,13 @@ USE_CASES: Mapping[str, str] = {
     "import_reference_lists": N_("Shipped lists brought in"),
     "change_settings": N_("Settings of the school changed"),
     "change_catalogue": N_("Course catalogue changed"),
+    "save_course": N_("Course {label} of the catalogue entered or changed"),
+    "save_course_version": N_("Version of a course of the catalogue written ({label})"),
     "change_instructors": N_("Instructors entered or changed ({label})"),
+    "save_teaching": N_("Register of instructors, {label}: entered or changed"),
+    "remove_teaching": N_("Register of instructors, {label}: something taken away"),
+    "save_assignment": N_("Instructor assigned in course {label}"),
+    "remove_assignment": N_("Instructor taken out of course {label}"),
     "add_schools": N_("Schools entered ({label})"),
     "record_offering": N_("Course {label} entered"),
     "record_closed_offering": N_("Closed course {label} entered"),
@@ -20,12 +26,18 @@ USE_CASES: Mapping[str, str] = {
     "cancel_offering": N_("Course {label} cancelled"),
     "enrol": N_("Enrolled in course {label}"),
     "edit_enrolment": N_("Enrolment in course {label} changed"),
+    "file_letter": N_("Scan of a letter or list filed (course {label})"),
+    "describe_letter": N_("Letter described: {label}"),
     "replace_enrolment": N_("Replaced on the roster of course {label}"),
     "seat_enrolment": N_("Given a seat in course {label}"),
     "take_off_roster": N_("Taken off the roster of course {label}"),
     "record_attendance": N_("Attendance of course {label} recorded"),
     "record_grades": N_("Grades of course {label} recorded"),
     "record_remark": N_("Remark on somebody of course {label} recorded"),
+    "attach_sheet": N_("Signed sheet of course {label} filed"),
+    "make_act": N_("Act of course {label} made"),
+    "change_act": N_("Act of course {label} changed before printing"),
+    "print_act": N_("Act of course {label} printed"),
     "import_results": N_("Results of course {label} brought in"),
     "import_class_list": N_("Class list of course {label} brought back"),
     "close_offering": N_("Course {label} closed"),
@@ -33,6 +45,13 @@ USE_CASES: Mapping[str, str] = {
     "request_vetting": N_("Verification asked for (course {label})"),
     "record_vetting": N_("Answers on verification entered (course {label})"),
     "record_class_groups": N_("Class groups entered ({label})"),
+    "record_person": N_("Person entered"),
+    "edit_person": N_("Particulars of a person changed"),
+    "add_document": N_("Further document of a person entered"),
+    "drop_document": N_("Further document of a person taken off"),
+    "add_photo": N_("Photo of a person added"),
+    "replace_photo": N_("Photo of a person replaced"),
+    "remove_photo": N_("Photo of a person removed"),
     "merge_participants": N_("Two records of one person merged"),
     "tell_apart": N_("Two records found to be two people"),
     "import_list": N_("List taken in: {label}"),
@@ -72,6 +91,7 @@ USE_CASES: Mapping[str, str] = {
 """What an entry says it did; fields: `label`, code-like text of the entry, and `number`, the entry taken back."""
 
 TABLES: Mapping[str, str] = {
+    "accreditation": N_("Accreditation"),
     "act": N_("Act"),
     "assignment": N_("Assignment of an instructor"),
     "attachment": N_("Attachment"),
@@ -115,6 +135,7 @@ TABLES: Mapping[str, str] = {
     "participant": N_("A person"),
     "participant_document": N_("Further document of a person"),
     "person_without_document": N_("Person of a list without a document"),
+    "photo": N_("Photo of a person"),
     "programme": N_("Programme"),
     "published_figure": N_("Published figure"),
     "quarter_figure": N_("Figure of a closed quarter"),
@@ -145,7 +166,42 @@ def entry_words(use_case: str, label: str, undoes: int | None, t: Translator) ->
     known = USE_CASES.get(use_case)
     if known is None:
         return f"{use_case} {label}".strip()
-    return t(known, label=label, number="" if undoes is None else undoes)
+    return t(known, label=_label_words(use_case, label, t), number="" if undoes is None else undoes)
+
+
+def who_words(name: str, t: Translator) -> str:
+    """Who made an entry: a person by name; the program, where it made the file before anybody had an account."""
+    return t(_PROGRAM[name]) if name in _PROGRAM else name
+
+
+def _label_words(use_case: str, label: str, t: Translator) -> str:
+    """A label with its codes in words: the list of an item, the list that was taken out and how."""
+    if use_case in _OF_LISTS:
+        table, _, code = label.partition(" ")
+        return f"{table_words(table, t)} {code}"
+    if use_case == "export_view":
+        listing, _, how = label.partition(": ")
+        said = [t(_TAKEN_OUT[each]) if each in _TAKEN_OUT else each for each in (listing, how) if each]
+        return ", ".join(said)
+    return label
+
+
+_PROGRAM = {"init": N_("EIC Tracker, making the file"), "demo": N_("EIC Tracker, making the sample data")}
+"""Who the journal names where no user was there yet."""
+_OF_LISTS = frozenset({"save_list_item", "delete_list_item", "end_list_item", "reopen_list_item"})
+_TAKEN_OUT = {
+    "people": N_("People"),
+    "roster": N_("Roster"),
+    "enrolments": N_("Enrolments"),
+    "certificates": N_("Certificates"),
+    "offerings": N_("Courses given"),
+    "instructors": N_("Instructors"),
+    "history": N_("History"),
+    "copy": N_("copied"),
+    "paper": N_("on paper"),
+    "workbook": N_("as a workbook"),
+}
+"""What the label of a list that left is made of."""
 
 
 def reason_words(reason: str | None, t: Translator) -> str:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from eic_tracker.domain.codes import AttachmentKind
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.errors import FileProblem, UserError
 from eic_tracker.i18n import N_
 from eic_tracker.store.database import Database
-from eic_tracker.store.tables.documents import Attachment, AttachmentKind
+from eic_tracker.store.tables.documents import Attachment
 from eic_tracker.store.transaction import Tx
 
 MOST_BYTES = 5_000_000
@@ -20,6 +21,8 @@ MOST_BYTES = 5_000_000
 
 _LONGEST_SIDE = 3_000
 """Pixels; a page of 250 dots to the inch."""
+_PORTRAIT = 400
+"""Pixels of the longest side of a person's photo."""
 _QUALITY = 85
 _PICTURES = {b"\xff\xd8\xff": "JPEG", b"\x89PNG\r\n\x1a\n": "PNG"}
 _TOO_LARGE = N_("{name} holds more than {most} MB. Scan it with fewer dots to the inch, or page by page.")
@@ -40,15 +43,18 @@ class _Readied:
     pages: int
 
 
-def file_scan(tx: Tx, scan: Scan, kind: AttachmentKind, *, offering_id: int) -> int:
+def file_scan(
+    tx: Tx, scan: Scan, kind: AttachmentKind, *, offering_id: int, source_document_id: int | None = None
+) -> int:
     """File a paper with names of an offering; its key, or that of the very same one filed there before.
 
     UserError where it is no PDF, JPEG or PNG, damaged, or too large."""
     readied = _readied(scan)
     digest = hashlib.sha256(readied.content).hexdigest()
     known = tx.connection.exec_driver_sql(
-        "SELECT id FROM attachment WHERE offering_id = ? AND kind = ? AND sha256 = ? AND content IS NOT NULL",
-        (offering_id, kind.value, digest),
+        "SELECT id FROM attachment WHERE offering_id = ? AND kind = ? AND sha256 = ? AND content IS NOT NULL "
+        "AND source_document_id IS ?",
+        (offering_id, kind.value, digest, source_document_id),
     ).scalar()
     if known is not None:
         return int(known)
@@ -56,6 +62,7 @@ def file_scan(tx: Tx, scan: Scan, kind: AttachmentKind, *, offering_id: int) -> 
         "uid": tx.new_uid(),
         "kind": kind,
         "offering_id": offering_id,
+        "source_document_id": source_document_id,
         "media_type": readied.media_type,
         "sha256": digest,
         "content": readied.content,
@@ -64,6 +71,14 @@ def file_scan(tx: Tx, scan: Scan, kind: AttachmentKind, *, offering_id: int) -> 
         "recorded_at": tx.at,
     }
     return tx.insert(Attachment, [row])[0]
+
+
+def small_picture(scan: Scan) -> bytes:
+    """A picture of somebody as a small JPEG, without what a camera adds; UserError where it cannot be one."""
+    for start, picture in _PICTURES.items():
+        if scan.content.startswith(start):
+            return _as_picture(scan, picture, _PORTRAIT).content
+    raise UserError(N_("{name} is no JPEG or PNG picture."), name=scan.name)
 
 
 def read_scan(_db: Database, _acting: ActingUser, path: Path) -> Scan:
@@ -119,7 +134,7 @@ def _as_pdf(scan: Scan) -> _Readied:
 _DAMAGED = N_("{name} cannot be opened: it is damaged or asks for a password. Scan it again.")
 
 
-def _as_picture(scan: Scan, picture: str) -> _Readied:
+def _as_picture(scan: Scan, picture: str, longest: int = _LONGEST_SIDE) -> _Readied:
     from PIL import Image, ImageOps, UnidentifiedImageError
 
     try:
@@ -129,7 +144,7 @@ def _as_picture(scan: Scan, picture: str) -> _Readied:
             upright = ImageOps.exif_transpose(opened).convert("RGB")
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise UserError(_DAMAGED, name=scan.name) from error
-    upright.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
+    upright.thumbnail((longest, longest))
     # A new picture of the same dots: place, camera and time stay behind.
     clean = Image.new("RGB", upright.size)
     clean.paste(upright)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from eic_tracker.clock import local_date
-from eic_tracker.domain.codes import AttendanceMark, DayPart, EnrolmentStatus, Seat
+from eic_tracker.domain.codes import AttachmentKind, AttendanceMark, DayPart, EnrolmentStatus, Seat
 from eic_tracker.domain.permissions import ActingUser, Action, require
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_
@@ -17,7 +17,6 @@ from eic_tracker.services.recording import Course, OnBehalf, follow, recorded_co
 from eic_tracker.services.sign_in import actor
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.courses import Attendance, Enrolment, OfferingDay, OfferingModule
-from eic_tracker.store.tables.documents import AttachmentKind
 from eic_tracker.store.transaction import Entry, Tx
 
 ABSENCE = "absence"

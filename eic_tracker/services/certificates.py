@@ -16,6 +16,7 @@ from eic_tracker.domain.numbering import certificate_number
 from eic_tracker.domain.permissions import ActingUser, Action, require
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_, Translator
+from eic_tracker.queries.acts import differing_enrolments
 from eic_tracker.queries.school import read_school
 from eic_tracker.reports.certificate_pdf import (
     CertificateFacts,
@@ -56,7 +57,7 @@ WHERE e.offering_id = ? AND e.status = 'completed' AND e.seat = 'seat'
 ORDER BY p.sort_key, e.id
 """
 _OF_OFFERING = """
-SELECT c.id, c.number, c.status, c.snapshot, c.prepared_by_id, e.status AS result,
+SELECT c.id, c.number, c.status, c.snapshot, c.prepared_by_id, e.id AS enrolment_id, e.status AS result,
        p.given_names, p.surnames, coalesce(e.rank_text, r.name, '') AS rank
 FROM certificate c
 JOIN enrolment e ON e.id = c.enrolment_id
@@ -116,6 +117,7 @@ def approve_certificates(db: Database, acting: ActingUser, code: str, *, t: Tran
                 count=len(unfit),
                 offering=code,
             )
+        _refuse_differing(tx.connection, offering, [row.enrolment_id for row in prepared])
         dated = dt.date.fromisoformat(offering.ends_on)
         series, serial = _series(tx, offering.programme, dated.year, len(prepared))
         common = _common_facts(tx.connection, offering, dated, t)
@@ -145,6 +147,20 @@ def approve_certificates(db: Database, acting: ActingUser, code: str, *, t: Tran
             }
         tx.update(Certificate, changes)
         return Batch(code, len(changes), tx.set_id if changes else None)
+
+
+def _refuse_differing(connection: Connection, offering: Row[Any], enrolments: list[int]) -> None:
+    """Refused where people stand otherwise than on a printed act: act and diploma say the same."""
+    differing = differing_enrolments(connection, offering.id) & set(enrolments)
+    if differing:
+        raise Refused(
+            N_(
+                "{count} people of {offering} stand otherwise than on a printed act. Rectify the act or set their"
+                " results right, then approve."
+            ),
+            count=len(differing),
+            offering=offering.code,
+        )
 
 
 def _series(tx: Tx, prefix: str, year: int, count: int) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from eic_tracker.clock import local_date
-from eic_tracker.domain.codes import AttendanceMark, DayPart, EnrolmentStatus
+from eic_tracker.domain.codes import AttachmentKind, AttendanceMark, DayPart, EnrolmentStatus
 from eic_tracker.domain.grade_texts import Written
 from eic_tracker.domain.grading import POINT
 from eic_tracker.domain.permissions import ActingUser, Action, require
@@ -35,7 +35,6 @@ from eic_tracker.services.recording import Course, OnBehalf, follow, recorded_co
 from eic_tracker.services.sign_in import actor
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.courses import Enrolment
-from eic_tracker.store.tables.documents import AttachmentKind
 from eic_tracker.store.transaction import Entry, Tx
 
 

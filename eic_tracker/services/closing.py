@@ -24,7 +24,7 @@ from eic_tracker.domain.closing_rules import (
     exceptions_of,
     takes_part,
 )
-from eic_tracker.domain.codes import EnrolmentStatus, OfferingStatus
+from eic_tracker.domain.codes import AttachmentKind, EnrolmentStatus, OfferingStatus
 from eic_tracker.domain.drafts import tidy
 from eic_tracker.domain.enrolling import AuthorisationNeeded, Concern, ExceptionKind
 from eic_tracker.domain.names import fold
@@ -40,7 +40,6 @@ from eic_tracker.services.restating import closed_quarter_figures, restate
 from eic_tracker.services.sign_in import actor
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.courses import Enrolment, Offering
-from eic_tracker.store.tables.documents import AttachmentKind
 from eic_tracker.store.transaction import Entry, Tx
 
 NOT_COMPLETED_AT_CLOSING = N_("the course was closed without a completion")

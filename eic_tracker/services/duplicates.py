@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import datetime as dt
+import json
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from eic_tracker.domain.matching import Likeness, likeness
+from sqlalchemy import Connection
+
+from eic_tracker.domain.matching import Likeness, Marks, likeness
 from eic_tracker.domain.permissions import ActingUser, Action, require
 from eic_tracker.errors import UserError
 from eic_tracker.i18n import N_
@@ -56,12 +60,42 @@ def duplicates_of(db: Database, acting: ActingUser, person: int) -> tuple[Likely
         own = known_people(connection, [person]).get(person)
         if own is None:
             raise UserError(N_("There is no person {number} in this file."), number=person)
-        sought = Sought(
-            own.marks.words, own.birth_date, own.police_number, own.document_number, own.phone, own.marks.units
-        )
-        (keys,), common = candidates(connection, [sought])
         apart = {key for pair in told_apart(connection, person) for key in pair}
-        people = known_people(connection, keys - apart - {person})
-    found = [LikelyDuplicate(own, other, likeness(own.marks, other.marks, common)) for other in people.values()]
-    likely = [each for each in found if each.likeness.asks]
-    return tuple(sorted(likely, key=lambda each: (-each.likeness.bits, each.second.id)))
+        document = own.document_number
+        found = people_alike(connection, own.marks, document, own.birth_date, leaving=apart | {person})
+    return tuple(LikelyDuplicate(own, other, like) for other, like in found)
+
+
+def people_alike(
+    connection: Connection,
+    marks: Marks,
+    document: str | None,
+    born: dt.date | None,
+    *,
+    leaving: Collection[int] = (),
+) -> list[tuple[PersonOnFile, Likeness]]:
+    """The people of the file who may be somebody of these marks, the likeliest first, but for those to be left out."""
+    sought = Sought(marks.words, born, marks.police_number, document, marks.phone, marks.units)
+    (keys,), common = candidates(connection, [sought])
+    people = known_people(connection, keys - set(leaving))
+    found = [(other, likeness(marks, other.marks, common)) for other in people.values()]
+    return sorted((each for each in found if each[1].asks), key=lambda each: (-each[1].bits, each[0].id))
+
+
+def open_pairs(db: Database, acting: ActingUser, pairs: Sequence[tuple[int, int]]) -> frozenset[tuple[int, int]]:
+    """Those of the pairs that nobody has decided by now: neither merged nor told apart."""
+    require(acting, Action.ENROL)
+    asked = json.dumps([list(pair) for pair in pairs])
+    with db.read() as connection:
+        rows = connection.exec_driver_sql(_OPEN_PAIRS, (asked,)).all()
+    return frozenset((first, second) for first, second in rows)
+
+
+_OPEN_PAIRS = """
+SELECT a.id, b.id FROM json_each(?) asked
+CROSS JOIN participant a ON a.id = json_extract(asked.value, '$[0]')
+CROSS JOIN participant b ON b.id = json_extract(asked.value, '$[1]')
+WHERE +a.merged_into_id IS NULL AND +b.merged_into_id IS NULL AND NOT EXISTS (
+    SELECT 1 FROM different_people d WHERE d.first_id = min(a.id, b.id) AND d.second_id = max(a.id, b.id)
+)
+"""

@@ -12,11 +12,11 @@ from typing import Any
 from sqlalchemy import Connection
 
 from eic_tracker.domain.permissions import ActingUser, Action, Right, require, right
-from eic_tracker.errors import Refused, UserError
+from eic_tracker.errors import UserError
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.reports.pdf.paper import Paper
 from eic_tracker.reports.view_paper import Typed, ViewColumn, ViewPaper
-from eic_tracker.services.leaving import MOST_PEOPLE_WITHOUT_REASON, lacks_reason, note_leaving
+from eic_tracker.services.leaving import MOST_PEOPLE_WITHOUT_REASON, lacks_reason, note_leaving, require_note
 from eic_tracker.services.listings import LISTINGS, list_rows
 from eic_tracker.services.sign_in import actor, read_file_facts
 from eic_tracker.store.database import Database, refuse_database
@@ -166,13 +166,7 @@ def _noted(db: Database, acting: ActingUser, view: ViewAsked, note: int | None) 
     """How many people a view names; Refused where no note of the user's stands for as many."""
     with db.read() as connection:
         people = _people_named(connection, acting, view.listing, view.keys, view.naming)
-        if people:
-            require(acting, Action.EXPORT_IDENTITIES)
-            noted = connection.exec_driver_sql(
-                "SELECT people FROM export WHERE id = ? AND user_id = ?", (note, acting.id)
-            ).scalar()
-            if noted is None or noted < people:
-                raise Refused(N_("A list that names people leaves only with a note in the journal."))
+        require_note(connection, acting, note, people)
     return people
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-from eic_tracker.domain.codes import Distinction, EnrolmentStatus
+from eic_tracker.domain.codes import AttachmentKind, Distinction, EnrolmentStatus
 from eic_tracker.domain.drafts import worded
 from eic_tracker.domain.grade_texts import GradeWord, Misread, Written, written_grade
 from eic_tracker.domain.grading import POINT, SCALES, converted, likely_scales, may_repeat, rounded
@@ -20,7 +20,6 @@ from eic_tracker.services.recording import KEPT_PROPOSALS, Course, OnBehalf, fol
 from eic_tracker.services.sign_in import actor
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.courses import Enrolment, ModuleGrade, Offering, OfferingModule
-from eic_tracker.store.tables.documents import AttachmentKind
 from eic_tracker.store.transaction import Entry, Tx
 
 

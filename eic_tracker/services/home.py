@@ -13,6 +13,7 @@ from eic_tracker.domain.facts import Scope
 from eic_tracker.domain.periods import Period, last_ended_quarter, parse_period, previous, quarter_of
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.domain.reconciling import PublishedFigure, ReconciledFigure
+from eic_tracker.domain.teaching_rules import WARN_BEFORE
 from eic_tracker.i18n import N_
 from eic_tracker.queries import quality
 from eic_tracker.queries.figures import read_reconciliation
@@ -160,6 +161,13 @@ def _due_of_registrar(view: _View) -> Iterator[Item]:
         "offerings",
         ("begins_soon_with_places", view.today.isoformat()),
     )
+    yield _accreditations(view)
+
+
+def _accreditations(view: _View) -> Item:
+    until = (view.today + WARN_BEFORE).isoformat()
+    label = N_("Instructors whose accreditation is over or ends within 60 days")
+    return view.rows("accreditations", label, "instructors", ("accreditation_ends_by", until))
 
 
 def _due_of_instructor(view: _View) -> Iterator[Item]:
@@ -184,6 +192,7 @@ def _due_of_manager(view: _View) -> Iterator[Item]:
     yield _unexplained(view)
     yield from _waiting_for_approval(view, view.acting.id)
     yield _to_close(view)
+    yield _accreditations(view)
 
 
 def _due_of_administrator(view: _View) -> Iterator[Item]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from eic_tracker.domain.codes import AttachmentKind
 from eic_tracker.domain.permissions import ActingUser, Action, require
 from eic_tracker.errors import Refused
 from eic_tracker.i18n import N_
@@ -17,7 +18,6 @@ from eic_tracker.services.results_review import SCALE, Outcome, ResultsReview, R
 from eic_tracker.services.sign_in import actor
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.courses import Enrolment
-from eic_tracker.store.tables.documents import AttachmentKind
 from eic_tracker.store.tables.imports import ImportKind, ListImport, RejectedRow
 from eic_tracker.store.transaction import Entry, Tx
 

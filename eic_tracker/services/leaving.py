@@ -6,6 +6,9 @@ import datetime as dt
 
 from sqlalchemy import Connection
 
+from eic_tracker.domain.permissions import ActingUser, Action, require
+from eic_tracker.errors import Refused
+from eic_tracker.i18n import N_
 from eic_tracker.store.transaction import Tx
 
 MOST_PEOPLE_WITHOUT_REASON = 50
@@ -32,3 +35,15 @@ def note_leaving(tx: Tx, user: int, kind: str, people: int, reason: str | None) 
 
     row = {"kind": kind, "people": people, "reason": reason, "user_id": user, "recorded_at": tx.at}
     return int(tx.insert(Export, [row])[0])
+
+
+def require_note(connection: Connection, who: ActingUser, note: int | None, people: int) -> None:
+    """Refused where the user may take no names out, or no note of theirs stands for as many people as leave."""
+    if not people:
+        return
+    require(who, Action.EXPORT_IDENTITIES)
+    noted = connection.exec_driver_sql(
+        "SELECT people FROM export WHERE id = ? AND user_id = ?", (note, who.id)
+    ).scalar()
+    if noted is None or noted < people:
+        raise Refused(N_("A list that names people leaves only with a note in the journal."))

@@ -105,6 +105,10 @@ def record_offering(tx: Tx, values: Values) -> OfferingSaved:
         raise DraftRefused([*problems, *_reference_problems(tx.connection, values)])
     start = values["starts_on"]
     assert isinstance(start, dt.date)
+    if course["valid_to"] is not None and start.isoformat() > course["valid_to"]:
+        until = dt.date.fromisoformat(course["valid_to"])
+        message = N_("This course was given until {date}; enter its end anew in the catalogue, or choose another.")
+        raise DraftRefused([DraftProblem("course_id", message, {"date": until})])
     end = values["ends_on"] or last_day(start, course["hours"])
     assert isinstance(end, dt.date)
     code = str(values["code"] or _next_code(tx.connection, start))
@@ -226,7 +230,7 @@ def _course(connection: Connection, key: object) -> RowMapping | None:
     """A course with its newest version; None where it is none of the catalogue."""
     return (
         connection.exec_driver_sql(
-            "SELECT c.programme_id, p.code AS programme, v.id AS version_id, v.hours FROM course c "
+            "SELECT c.programme_id, c.valid_to, p.code AS programme, v.id AS version_id, v.hours FROM course c "
             "JOIN programme p ON p.id = c.programme_id JOIN course_version v ON v.course_id = c.id "
             "WHERE c.id = ? ORDER BY v.version DESC LIMIT 1",
             (key,),

@@ -12,18 +12,21 @@ from eic_tracker.domain.drafts import DraftProblem
 from eic_tracker.domain.names import match_key, sort_key
 from eic_tracker.domain.person_rules import NewPerson, person_problems, tidied_person
 from eic_tracker.i18n import N_
-from eic_tracker.store.tables.people import DocumentKind, Participant
+from eic_tracker.store.tables.people import DocumentKind, Participant, PersonState
 from eic_tracker.store.transaction import Tx
 
 
 def insert_people(tx: Tx, people: Sequence[NewPerson]) -> list[int]:
     """Record new people whose drafts are in order (`new_person_problems` found nothing); their keys in order."""
-    return tx.insert(Participant, [_row(tx, tidied_person(person)) for person in people])
+    own = {"recorded_at": tx.at}
+    return tx.insert(
+        Participant, [{"uid": tx.new_uid(), **person_columns(tidied_person(person)), **own} for person in people]
+    )
 
 
-def _row(tx: Tx, person: NewPerson) -> dict[str, Any]:
+def person_columns(person: NewPerson) -> dict[str, Any]:
+    """The columns of a tidied person."""
     return {
-        "uid": tx.new_uid(),
         "given_names": person.given_names,
         "surnames": person.surnames,
         "match_key": match_key(person.given_names, person.surnames),
@@ -38,7 +41,8 @@ def _row(tx: Tx, person: NewPerson) -> dict[str, Any]:
         "birth_place": person.birth_place,
         "birth_country": person.birth_country,
         "phone": person.phone,
-        "recorded_at": tx.at,
+        "state": PersonState(person.state),
+        "state_since": person.state_since,
     }
 
 

@@ -15,6 +15,7 @@ from eic_tracker.domain.codes import Role
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.errors import Refused
 from eic_tracker.i18n import N_
+from eic_tracker.queries.instructors import teaching_ended_on
 from eic_tracker.store.database import Database
 
 _WORKING: ContextVar[ActingUser | None] = ContextVar("working", default=None)
@@ -66,4 +67,8 @@ def _present(connection: Connection, key: int, now: dt.datetime) -> ActingUser |
         "WHERE id = ? AND active AND (valid_to IS NULL OR valid_to >= ?)",
         (key, local_date(now).isoformat()),
     ).first()
+    if row is not None and row.role == Role.INSTRUCTOR:
+        ended = teaching_ended_on(connection, row.instructor_id)
+        if ended is not None and ended < local_date(now):
+            return None
     return None if row is None else ActingUser(key, row.login, row.full_name, Role(row.role), row.instructor_id)

@@ -58,27 +58,34 @@ from eic_tracker.queries.people import PEOPLE, PersonRow
 from eic_tracker.queries.person_detail import (
     DocumentLine,
     MergedRecord,
+    OriginLine,
     PersonFacts,
     VettingLine,
     read_documents,
     read_merged,
+    read_origins,
     read_person_facts,
     read_vetting,
     surviving_record,
 )
 from eic_tracker.queries.rosters import ENROLMENTS, EnrolmentRow
 from eic_tracker.queries.teaching_detail import (
+    AccreditationLine,
     CourseVersionDetail,
     MentoredLine,
+    RegisterFacts,
     RotationLine,
     TaughtLine,
     YearOfGroups,
+    accreditations_of,
     class_groups_of,
     mentored_by,
+    register_facts,
     rotations_of,
     taught_by,
     versions_of,
 )
+from eic_tracker.queries.teaching_form import AlikePerson, alike, participants_alike
 from eic_tracker.services.history import history_of
 from eic_tracker.store.database import Database
 
@@ -100,6 +107,7 @@ class PersonProfile:
     merged: tuple[MergedRecord, ...]
     vetting: tuple[VettingLine, ...] | None
     """None for those who may not see how checks stand"""
+    origins: tuple[OriginLine, ...]
     history: tuple[HistoryRow, ...]
 
 
@@ -128,6 +136,10 @@ class InstructorDetail:
     """An instructor with rotations, offerings, mentored units and class groups, all newest first."""
 
     row: InstructorRow
+    facts: RegisterFacts
+    accreditations: tuple[AccreditationLine, ...]
+    alike: tuple[AlikePerson, ...]
+    """who may be the same person, for those who keep the register"""
     rotations: tuple[RotationLine, ...]
     taught: tuple[TaughtLine, ...]
     mentored: tuple[MentoredLine, ...]
@@ -179,6 +191,7 @@ def person_profile(db: Database, acting: ActingUser, key: int, today: dt.date) -
             certificates=_rows(connection, CERTIFICATES, of_person, sight),
             merged=read_merged(connection, key, sight),
             vetting=vetting,
+            origins=read_origins(connection, key, sight),
             history=history_of(db, acting, "participant", key) if sight.people is Right.YES else (),
         )
 
@@ -224,8 +237,12 @@ def instructor_detail(db: Database, acting: ActingUser, key: int, today: dt.date
     with db.read() as connection:
         row = _row(connection, INSTRUCTORS, key, sight, today)
         certificates = Request(filters=(("instructor", str(key)),), today=today)
+        facts = register_facts(connection, key, sight)
         return InstructorDetail(
             row=row,
+            facts=facts,
+            accreditations=accreditations_of(connection, key),
+            alike=_alike(connection, row, facts) if right(acting, Action.ENROL) is not Right.NO else (),
             rotations=rotations_of(connection, key),
             taught=taught_by(connection, key, sight, today),
             mentored=mentored_by(connection, key),
@@ -233,6 +250,11 @@ def instructor_detail(db: Database, acting: ActingUser, key: int, today: dt.date
             certificates=_rows(connection, CERTIFICATES, certificates, sight),
             history=history_of(db, acting, "instructor", key),
         )
+
+
+def _alike(connection: Connection, row: InstructorRow, facts: RegisterFacts) -> tuple[AlikePerson, ...]:
+    instructors = alike(connection, row.given_names, row.surnames, facts.police_number, row.id)
+    return (*instructors, *participants_alike(connection, row.id))
 
 
 def course_detail(db: Database, acting: ActingUser, key: int, today: dt.date) -> CourseDetail:

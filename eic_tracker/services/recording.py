@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from eic_tracker.domain.codes import EnrolmentStatus
+from eic_tracker.domain.codes import AttachmentKind, EnrolmentStatus
 from eic_tracker.domain.permissions import ActingUser, Action, Right, require
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_
@@ -18,7 +18,6 @@ from eic_tracker.queries.listing import sight_of
 from eic_tracker.services.attachments import Scan, file_scan
 from eic_tracker.services.offerings import open_offering
 from eic_tracker.store.tables.courses import Enrolment
-from eic_tracker.store.tables.documents import AttachmentKind
 from eic_tracker.store.transaction import Tx
 
 
@@ -127,6 +126,16 @@ def readable_class(
     sight = sight_of(who)
     members = (replace(member, document=shown(member.document, sight)) for member in results.members)
     return replace(results, members=tuple(members))
+
+
+def taught_modules(connection: Connection, who: ActingUser, offering_id: int) -> frozenset[int] | None:
+    """Numbers of the only modules that the user teaches in a course; None: not bound to some. Refused to strangers."""
+    if require(who, Action.READ_PEOPLE) is not Right.OWN_MASKED:
+        return None
+    taught = _taught(connection, who.instructor_id, offering_id)
+    if taught is None:
+        raise Refused(N_("“{login}” may not see the papers of this course: they do not teach in it."), login=who.login)
+    return _own_modules(read_class(connection, offering_id), taught)
 
 
 def follow(tx: Tx, offering_id: int, enrolments: Collection[int] | None = None) -> None:

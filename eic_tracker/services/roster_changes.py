@@ -14,7 +14,7 @@ from eic_tracker.domain.enrolling import concerns
 from eic_tracker.domain.permissions import ActingUser, Action, Right, require
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_
-from eic_tracker.queries.enrolling import Service, institutions_in_need, read_known
+from eic_tracker.queries.enrolling import Service, institution_of_units, institutions_in_need, read_known
 from eic_tracker.queries.person_detail import surviving_record
 from eic_tracker.services.authorisations import AuthorisationDraft
 from eic_tracker.services.enrolment import (
@@ -98,25 +98,50 @@ def enrolment_post(db: Database, acting: ActingUser, enrolment_id: int) -> Mappi
         return _post(_enrolment(connection, enrolment_id))
 
 
-def edit_enrolment(db: Database, acting: ActingUser, draft: PostDraft) -> RosterChanged:
-    """Correct rank, unit, institution, post or lodging of an enrolment, as they were then.
+def enrolment_posts(db: Database, acting: ActingUser, keys: Sequence[int]) -> Mapping[int, Mapping[str, Any]]:
+    """The same of several enrolments, by key."""
+    require(acting, Action.ENROL)
+    with db.read() as connection:
+        return {key: _post(_enrolment(connection, key)) for key in keys}
 
-    DraftRefused with its problems, ChangedMeanwhile where somebody changed it since."""
+
+def edit_enrolment(db: Database, acting: ActingUser, draft: PostDraft) -> RosterChanged:
+    """Correct rank, unit, institution, post or lodging of an enrolment, as they were then; errors as below."""
+    return edit_enrolments(db, acting, [draft])
+
+
+def edit_enrolments(db: Database, acting: ActingUser, drafts: Sequence[PostDraft]) -> RosterChanged:
+    """Correct the posts of people of one roster, all or none, in one entry of the journal.
+
+    A unit brings its institution where none is said. DraftRefused with the problems, ChangedMeanwhile where somebody
+    changed one of them since."""
     require(acting, Action.ENROL)
     with db.write(Entry(actor(acting), "edit_enrolment", "")) as tx:
-        row = _enrolment(tx.connection, draft.enrolment_id)
-        offering = _offering(tx, row)
-        present = _post(row)
-        if changes := changes_between(draft.original, present, SERVICE_LABELS):
-            raise ChangedMeanwhile(row["name"], "", changes)
-        values = {**present, **draft.values}
-        lodging = values.pop("lodging")
-        service = Service(**values)
-        if problems := service_problems(tx.connection, service):
-            raise DraftRefused(problems)
-        columns = service_columns(service, service.institution_id)
-        tx.update(Enrolment, {draft.enrolment_id: {**columns, "lodging": lodging}})
+        rows = [_enrolment(tx.connection, draft.enrolment_id) for draft in drafts]
+        if len({row["offering_id"] for row in rows}) != 1:
+            raise ValueError("posts are corrected one roster at a time")
+        offering = _offering(tx, rows[0])
+        changed = {
+            draft.enrolment_id: _corrected(tx.connection, row, draft) for row, draft in zip(rows, drafts, strict=True)
+        }
+        tx.update(Enrolment, changed)
         return RosterChanged(tx.set_id, offering["code"])
+
+
+def _corrected(connection: Connection, row: RowMapping, draft: PostDraft) -> dict[str, Any]:
+    """The columns of an enrolment whose post is corrected."""
+    present = _post(row)
+    if changes := changes_between(draft.original, present, SERVICE_LABELS):
+        raise ChangedMeanwhile(row["name"], "", changes)
+    values = {**present, **draft.values}
+    lodging = values.pop("lodging")
+    service = Service(**values)
+    if problems := service_problems(connection, service):
+        raise DraftRefused(problems)
+    institution = service.institution_id
+    if institution is None and service.unit_id is not None:
+        institution = institution_of_units(connection, [service.unit_id])[service.unit_id] or None
+    return {**service_columns(service, institution), "lodging": lodging}
 
 
 def give_seat(

@@ -18,6 +18,7 @@ from eic_tracker.domain.drafts import DraftRefused
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_
+from eic_tracker.queries.instructors import teaching_ended_on
 from eic_tracker.store.database import Database
 from eic_tracker.store.transaction import Actor, Entry, Tx
 
@@ -105,12 +106,23 @@ def _admitted(db: Database, login: str, password: str) -> Row[Any]:
             "login, full_name, role, instructor_id FROM user WHERE login = ?",
             (login,),
         ).first()
+        ended = teaching_ended_on(connection, row.instructor_id) if row and row.role == Role.INSTRUCTOR else None
     if row is None:
         _verify(None, password)
         raise Refused(_WRONG)
     _check_lock(db, row, now)
     if not row.active or (row.valid_to and local_date(now) > dt.date.fromisoformat(row.valid_to)):
         raise Refused(N_("The account “{login}” has ended. An administrator can open it again."), login=login)
+    if ended is not None and ended < local_date(now):
+        raise Refused(
+            N_(
+                "The stay of {name} ended on {date}, and the account “{login}” with it. When the registrar extends the "
+                "stay, it opens again."
+            ),
+            name=row.full_name,
+            date=ended,
+            login=login,
+        )
     if not _verify(row.password_hash, password):
         if _count_failure(db, row, now):
             raise Refused(_LOCKED, login=row.login, minutes=LOCKED_FOR // dt.timedelta(minutes=1))

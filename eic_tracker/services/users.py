@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sqlalchemy import Connection
@@ -17,6 +17,7 @@ from eic_tracker.domain.names import sort_key
 from eic_tracker.domain.permissions import ActingUser, Action, require
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_
+from eic_tracker.queries.instructors import teaching_ended_on
 from eic_tracker.queries.school_lists import last_actor
 from eic_tracker.services.sign_in import actor, hash_password, verify_password
 from eic_tracker.store.database import Database
@@ -41,6 +42,8 @@ class UserRow:
     instructor_id: int | None = None
     instructor: str = ""
     locked_until: dt.datetime | None = None
+    teaching_ended_on: dt.date | None = None
+    """of an instructor's account: the last day of their last stay, with which it ends"""
 
     @property
     def values(self) -> dict[str, object]:
@@ -93,7 +96,7 @@ def _rows(connection: Connection) -> list[UserRow]:
         "coalesce(i.given_names || ' ' || i.surnames, ''), u.locked_until "
         "FROM user u LEFT JOIN instructor i ON i.id = u.instructor_id ORDER BY u.login"
     )
-    return [
+    found = [
         UserRow(
             key,
             login,
@@ -107,6 +110,12 @@ def _rows(connection: Connection) -> list[UserRow]:
             _moment(locked),
         )
         for key, login, full_name, role, active, valid_to, last, instructor_id, instructor, locked in rows
+    ]
+    return [
+        replace(row, teaching_ended_on=teaching_ended_on(connection, row.instructor_id))
+        if row.role is Role.INSTRUCTOR and row.instructor_id
+        else row
+        for row in found
     ]
 
 
@@ -208,10 +217,28 @@ def _file_problems(
 
 
 def add_user(
-    db: Database, acting: ActingUser, *, login: str, full_name: str, role: Role, password: str, valid_to: dt.date | None
+    db: Database,
+    acting: ActingUser,
+    *,
+    login: str,
+    full_name: str,
+    role: Role,
+    password: str,
+    valid_to: dt.date | None,
+    instructor: str | None = None,
 ) -> int:
-    """A new user's key; DraftRefused when the login is taken or the password is weak."""
-    return save_user(db, acting, UserDraft(login, full_name, role, None, valid_to, password))
+    """A new user's key, `instructor` by code; DraftRefused when the login is taken or the password is weak."""
+    key = None if instructor is None else _instructor_of_code(db, acting, instructor)
+    return save_user(db, acting, UserDraft(login, full_name, role, key, valid_to, password))
+
+
+def _instructor_of_code(db: Database, acting: ActingUser, code: str) -> int:
+    require(acting, Action.ADMINISTER)
+    with db.read() as connection:
+        row = connection.exec_driver_sql("SELECT id FROM instructor WHERE code = ?", (code,)).first()
+    if row is None:
+        raise UserError(N_("There is no instructor with the code “{code}” in this file."), code=code)
+    return int(row.id)
 
 
 def set_password(db: Database, acting: ActingUser, *, login: str, password: str) -> None:
@@ -222,6 +249,18 @@ def set_password(db: Database, acting: ActingUser, *, login: str, password: str)
     with db.write(Entry(actor(acting), "set_password", login)) as tx:
         key = _find(_rows(tx.connection), login).id
         tx.update(User, {key: {"password_hash": password_hash, "failed_attempts": 0, "locked_until": None}})
+
+
+def password_was_given(db: Database, acting: ActingUser) -> bool:
+    """Whether somebody else chose the user's present password, as the journal tells: they know it, too."""
+    with db.read() as connection:
+        row = connection.exec_driver_sql(
+            "SELECT s.user_id FROM change c JOIN change_set s ON s.id = c.change_set_id "
+            "WHERE c.table_name = 'user' AND c.row_id = ? AND s.use_case IN ('add_user', 'set_password') "
+            "ORDER BY s.id DESC LIMIT 1",
+            (acting.id,),
+        ).first()
+    return row is not None and row.user_id != acting.id
 
 
 def change_own_password(db: Database, acting: ActingUser, present: str, new: str) -> None:

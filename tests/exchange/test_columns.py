@@ -49,6 +49,8 @@ def listed(rows: list[list[Cell]], *, repairs: bool = True, **answers: str) -> R
         ("Institución de procedencia", Field.INSTITUTION),
         ("Tel./Cel.", Field.PHONE),
         ("No. de teléfono", Field.PHONE),
+        ("Teléfono (WhatsApp)", Field.PHONE),
+        ("Duty station", Field.UNIT),
         ("Serie policial", Field.POLICE_NUMBER),
         ("Correo electrónico", Field.OTHER),
         ("María José Hernández", None),

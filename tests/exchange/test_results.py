@@ -45,9 +45,11 @@ def test_each_column_is_found_by_its_header() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "header", ["Nota", "CALIFICACIÓN", "Promedio final", "Nota definitiva", "Final grade", "Puntaje"]
-)
+HEADERS = ("Nota", "CALIFICACIÓN", "Promedio final", "Nota definitiva", "Final grade", "Puntaje")
+WITH_SCALE = ("Nota (0-100)", "NOTA FINAL 100%")
+
+
+@pytest.mark.parametrize("header", [*HEADERS, *WITH_SCALE])
 def test_a_column_of_grades_has_many_names(header: str) -> None:
     found = read([*ANA, 90], [*EVA, 80], head=["Identidad", "Nombre", header])
     assert found.columns["grade"] == header
@@ -121,6 +123,20 @@ def test_attendance_is_kept_in_whole_percent(written: Cell, percent: int | None,
     found = read([*ANA, written, 90, ""], [*EVA, 100, 80, ""])
     assert found.rows[0].attendance == percent
     assert codes(found) == code
+
+
+def test_a_percentage_typed_as_text_says_nothing_of_the_shares_beside_it() -> None:
+    found = read([*ANA, 0.95, 90, ""], [*EVA, "62 %", 80, ""])
+    assert [row.attendance for row in found.rows] == [95, 62]
+    assert (codes(found), codes(found, 1)) == (["share"], [])
+
+
+def test_documents_alone_are_enough_beside_grades() -> None:
+    found = read(["801199000001", "90", "8,5"], ["0801199000002", "100", "7"], head=["id", "attendance", "grade"])
+    assert [(row.document, row.attendance, row.grade.number) for row in found.rows] == [
+        ("0801199000001", 90, Fraction("8.5")),
+        ("0801199000002", 100, Fraction(7)),
+    ]
 
 
 def test_percentages_that_a_spreadsheet_keeps_as_shares_are_repaired_in_sight() -> None:

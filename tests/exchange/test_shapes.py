@@ -342,6 +342,50 @@ def test_names_and_documents_in_one_cell_for_each_person(tmp_path: Path) -> None
     ]
 
 
+def test_people_in_the_lines_of_a_message_whose_commas_look_like_columns(tmp_path: Path) -> None:
+    lines = [
+        "Estimado Sr. Director:",
+        "Remito el listado de los participantes:",
+        "1. Juan Pérez López, DNI 0801-1990-12345, Tel. 9999-9999",
+        "2. María Auxiliadora Gámez Ulloa, DNI 0801-1992-54321, Cel: 8888-7777",
+        "3. José Luis Ham, DNI 1807-1985-00012",
+        "Atentamente,",
+        "Subcomisario Roberto Lanza",
+    ]
+    path = tmp_path / "correo.txt"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert [(row.row, row.given_names, row.family_names, row.document, row.phone) for row in read(path).rows] == [
+        (3, "Juan", "Pérez López", "0801199012345", "99999999"),
+        (4, "María Auxiliadora", "Gámez Ulloa", "0801199254321", "88887777"),
+        (5, "José Luis", "Ham", "1807198500012", None),
+    ]
+
+
+def test_a_number_beside_the_kind_of_document_is_the_document_and_a_running_one_is_not(tmp_path: Path) -> None:
+    head = ["Número", "Nombres", "Apellidos", "Tipo de documento", "Nacionalidad"]
+    foreign = [
+        ["01234567-8", "Mario Ernesto", "Alas Guzmán", "DUI", "Salvadoreña"],
+        ["X1234567", "John", "Smith", "Pasaporte", "USA"],
+        ["0801-1990-99999", "Iris Yolany", "Cálix", "DNI", "Hondureña"],
+    ]
+    found = read(workbook(tmp_path / "extranjeros.xlsx", {"H": [head, *foreign]}))
+    assert [row.document for row in found.rows] == ["012345678", "X1234567", "0801199099999"]
+    counted = [[number, *row[1:]] for number, row in enumerate(foreign, 1)]
+    found = read(workbook(tmp_path / "contados.xlsx", {"H": [head, *counted]}))
+    assert [row.document for row in found.rows] == [None, None, None]
+
+
+def test_ranks_before_names_with_marks_and_of_two_parts_leave_the_name_whole(tmp_path: Path) -> None:
+    people = {
+        "Sub-Insp. (P) Marlon David Ávila Euceda": ("subinspector", "Marlon David"),
+        "Agte. Policía Clase I Olman Ely Zúniga Rivas": ("policia-clase-i", "Olman Ely"),
+        "Comisario Gral. Héctor Iván Mejía Velásquez": ("Comisario Gral.", "Héctor Iván"),
+    }
+    rows = [["Nombre y apellidos", "Identidad"], *([name, f"080119801234{n}"] for n, name in enumerate(people))]
+    found = read(workbook(tmp_path / "grados.xlsx", {"H": rows}))
+    assert [(row.rank, row.given_names) for row in found.rows] == list(people.values())
+
+
 def test_names_alone_end_at_the_total_and_at_who_signs(tmp_path: Path) -> None:
     people = [["Nombre"], ["Juan Pérez"], ["Ana Zúniga"], ["Luis Mejía"]]
     for number, end in enumerate(

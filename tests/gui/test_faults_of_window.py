@@ -28,6 +28,7 @@ from eic_tracker.gui.widgets import message_bar
 from eic_tracker.gui.widgets.figure_tile import FigureTile
 from eic_tracker.gui.widgets.grid import Grid
 from eic_tracker.services.lists import list_rows_of, save_item
+from eic_tracker.services.users import set_active
 from eic_tracker.store.database import Database
 from tests.gui.windows import WAIT, demonstration, go, place_of_work, settle, until, window
 from tests.services.demonstration_file import number
@@ -73,6 +74,22 @@ def test_a_file_that_is_moved_away_is_told_at_the_next_write_and_nothing_is_lost
         write(qtbot, made, SCHOOL)
         assert told(made) == ""
     assert number(demo_file, "SELECT count(*) FROM institution WHERE name = ?", [SCHOOL]) == 1
+
+
+def test_undo_says_why_an_account_stays_changed_and_takes_nothing_older_back(qtbot: QtBot, demo_file: Path) -> None:
+    with demonstration(qtbot, demo_file, Role.ADMINISTRATOR) as made:
+        write(qtbot, made, SCHOOL)
+        work = place_of_work(made)
+        work.page.write(set_active, login="auditor", active=False, said=lambda _none: "ended")
+        settle(qtbot, made)
+        work.undo()
+        settle(qtbot, made)
+        assert "auditor" in words(work.toast)
+        assert number(demo_file, "SELECT count(*) FROM institution WHERE name = ?", [SCHOOL]) == 1
+        write(qtbot, made, SCHOOL + " 2")
+        work.undo()
+        settle(qtbot, made)
+        assert number(demo_file, "SELECT count(*) FROM institution WHERE name = ?", [SCHOOL]) == 1
 
 
 HOLDER = """

@@ -293,6 +293,75 @@ def test_an_alternate_gets_a_seat_by_one_key(qtbot: QtBot, demo_file: Path, offi
     assert [each[4:6] for each in roster(demo_file)] == [("enrolled", "seat")]
 
 
+def test_posts_are_changed_in_their_row_and_filled_down_by_keys(
+    qtbot: QtBot, demo_file: Path, office: MainWindow
+) -> None:
+    keys = Keys(qtbot, office)
+    for _, document in known_people(demo_file)[:3]:
+        keys.type(document)
+        keys.press(Qt.Key.Key_Return)
+        keys.press(Qt.Key.Key_Return)
+    part = part_of(office)
+    part.grid.select_key(part.grid.model.keys[0])
+    part.grid.table.setFocus()
+    keys.press(Qt.Key.Key_F2)
+    assert part.editor.is_open, "F2 in a row means the row, not the course"
+    assert part.editor.rank.hasFocus()
+    keys.press(Qt.Key.Key_Tab)
+    keys.type("goets")
+    keys.press(Qt.Key.Key_Return)
+    keys.press(Qt.Key.Key_Tab)
+    keys.type("Perito")
+    keys.press(Qt.Key.Key_Return)
+    assert part.grid.table.hasFocus()
+    first = part.grid.model.keys[0]
+    said = "SELECT unit_id, post FROM enrolment WHERE id = ?"
+    ((unit, post),) = rows(demo_file, said, (first,))
+    assert post == "Perito"
+    keys.press(Qt.Key.Key_F2)
+    keys.press(Qt.Key.Key_Escape)
+    assert part.editor.isHidden()
+    part.grid.table.selectAll()
+    keys.press(Qt.Key.Key_D, CONTROL)
+    popup = next(each for each in office.findChildren(ChoicePopup) if each.isVisible())
+    popup.box.setText("unidad")
+    popup.take()
+    settle(qtbot, office)
+    assert {rows(demo_file, said, (key,))[0][0] for key in part.grid.model.keys} == {unit}
+    keys.press(Qt.Key.Key_Z, CONTROL)
+    assert rows(demo_file, said, (first,)) == [(unit, "Perito")]
+    assert len({rows(demo_file, said, (key,))[0][1] for key in part.grid.model.keys}) == 2
+
+
+def test_ctrl_s_ends_the_row_or_says_what_it_lacks_and_a_full_course_means_the_waiting_list(
+    qtbot: QtBot, demo_file: Path, office: MainWindow
+) -> None:
+    change(demo_file, capacity=1)
+    go(qtbot, office, Place("courses"))
+    open_roster(qtbot, office, demo_file)
+    keys = Keys(qtbot, office)
+    type_new(keys, "0801199512345", "Paz Rivera", "Ana", "dpi")
+    keys.press(Qt.Key.Key_G, CONTROL)
+    assert [each[4:6] for each in roster(demo_file)] == [("enrolled", "seat")]
+    assert "1 de 1" in place_of_work(office).page.line.text()  # type: ignore[attr-defined]
+    keys.type("0801199512399")
+    keys.press(Qt.Key.Key_S, CONTROL)
+    assert len(roster(demo_file)) == 1
+    row = entry_of(office).row
+    assert row.surnames.property("problem") is True
+    assert "guarda" in row.said.text()
+    keys.press(Qt.Key.Key_Escape)
+    type_new(keys, "0801199512399", "Zelaya", "Luisa")
+    keys.press(Qt.Key.Key_Tab)
+    row.unit.set_value(None)
+    keys.press(Qt.Key.Key_D, CONTROL)
+    keys.press(Qt.Key.Key_Return)
+    assert [each[4:6] for each in roster(demo_file)] == [("enrolled", "seat"), ("applied", "alternate")]
+    assert len({each[6] for each in roster(demo_file)}) == 1, "Ctrl+D takes the unit of the row above"
+    assert "lista de espera" in row.said.text()
+    assert not [each for each in office.findChildren(AskFields) if each.isVisible()]
+
+
 def kept_rows(made: MainWindow) -> list[Any]:
     """What is kept of the roster on the disk."""
     around = place_of_work(made).around

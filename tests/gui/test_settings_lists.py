@@ -24,9 +24,11 @@ from eic_tracker.gui.settings_parts.lists_part import ListsPart
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.widgets.date_field import DateField
 from eic_tracker.gui.widgets.state_view import State
+from eic_tracker.services.history import undo_own
 from eic_tracker.services.lists import list_rows_of, save_item
 from eic_tracker.store.database import Database
 from tests.gui.opened import around_of, opened, preferences
+from tests.services.demonstration_file import number
 from tests.services.school import NOW, user, values
 
 WAIT = 20_000
@@ -299,6 +301,32 @@ def test_a_change_by_somebody_else_is_told_with_both_values(
     assert in_file(tmp_path, "SELECT name FROM institution WHERE code = 'PJ'") == [(wanted,)]
 
 
+def test_a_form_whose_item_is_taken_back_says_so_and_keeps_what_was_typed(qtbot: QtBot, at_lists: Opened) -> None:
+    page, around = at_lists
+    part = lists_of(page)
+    part.table.setFocus()
+    QTest.keyClick(part.table, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, around)
+    QTest.keyClicks(field(part, "name"), "Escuela de prueba")
+    QTest.keyClicks(field(part, "code"), "EDP")
+    QTest.keyClick(field(part, "code"), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, around)
+    heard = told(page)
+    edit(qtbot, page, around, "Escuela de prueba")
+    QTest.keyClicks(field(part, "name"), " y de campo")
+    newest = number(around.path, "SELECT max(id) FROM change_set")
+    around.jobs.write(undo_own, around.acting, newest, owner=page, done=lambda _set: part.read_rows())
+    settle(qtbot, around)
+    assert not part.pane.is_open
+    assert len(heard) == 1
+    assert "Escuela de prueba" in heard[0]
+    around.jobs.write(undo_own, around.acting, newest + 1, owner=page, done=lambda _set: part.read_rows())
+    settle(qtbot, around)
+    edit(qtbot, page, around, "Escuela de prueba")
+    press(part.pane.bar, "Go on with it")
+    assert field(part, "name").text() == "Escuela de prueba y de campo"  # type: ignore[attr-defined]
+
+
 def test_an_item_is_ended_opened_again_and_deleted_only_where_nothing_uses_it(
     qtbot: QtBot, at_lists: Opened, tmp_path: Path
 ) -> None:
@@ -418,3 +446,27 @@ def test_the_section_in_sight_is_marked_in_the_list(qtbot: QtBot, tmp_path: Path
         settle(qtbot, around)
         (marked,) = page.list.selectedItems()
         assert page.list.row(marked) == page.list.currentRow() == 0
+
+
+def test_what_was_ended_in_its_form_stays_in_sight_and_tab_goes_as_the_eye_does(qtbot: QtBot, at_lists: Opened) -> None:
+    page, around = at_lists
+    part = edit(qtbot, page, around, "Poder Judicial")
+    assert part.pane.form is not None
+    part.pane.form.write({"valid_to": around.today - dt.timedelta(days=1)})
+    part.pane.save.click()
+    settle(qtbot, around)
+    row = part.table.rows[part.table.current_key() or 0]
+    assert (row.name, row.ended) == ("Poder Judicial", True)
+    part.choice.setFocus()
+    walked = []
+    for _ in range(4):
+        walked.append(page.focusWidget())
+        QTest.keyClick(walked[-1], Qt.Key.Key_Tab)
+    links = [each for each in part.detail.findChildren(QPushButton) if each not in part.detail.buttons]
+    assert walked == [part.choice, part.search, part.with_ended, part.add]
+    part.table.setFocus()
+    after = []
+    for _ in range(1 + len(part.detail.buttons) + len(links)):
+        QTest.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
+        after.append(page.focusWidget())
+    assert after == [part.detail, *part.detail.buttons, *links]

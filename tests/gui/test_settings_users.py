@@ -119,6 +119,23 @@ def test_the_form_says_what_is_wrong_with_an_account(qtbot: QtBot, at_users: Use
     assert set(problems(part)) == {"login", "full_name", "password"}
 
 
+def test_an_instructors_account_is_not_saved_without_its_instructor(qtbot: QtBot, at_users: UsersPart) -> None:
+    part = at_users
+    press(part, "Add a user")
+    quiet(qtbot, part.around)
+    told = {"login": "asesor", "full_name": "Un Asesor", "password": "otra clave larga", "again": "otra clave larga"}
+    save(qtbot, part, **told, role=Role.INSTRUCTOR.value)
+    assert list(problems(part)) == ["instructor_id"]
+    save(qtbot, part, instructor_id=1)
+    assert not part.pane.is_open
+    assert next(row for row in part.table.rows.values() if row.login == "asesor").instructor_id == 1
+    choose(qtbot, part, "instructor")
+    part.edit_current()
+    quiet(qtbot, part.around)
+    save(qtbot, part, full_name="Ana Asesora")
+    assert not part.pane.is_open, "an account that has lacked its instructor for long keeps its other fields changeable"
+
+
 def test_an_account_is_ended_and_opened_again(qtbot: QtBot, at_users: UsersPart, tmp_path: Path) -> None:
     part = at_users
     choose(qtbot, part, "auditor")

@@ -9,7 +9,7 @@ import pytest
 from eic_tracker.domain.codes import Role
 from eic_tracker.domain.matching import Sign
 from eic_tracker.errors import UserError
-from eic_tracker.services.duplicates import duplicates_of, find_duplicates
+from eic_tracker.services.duplicates import duplicates_of, find_duplicates, open_pairs
 from eic_tracker.services.merging import MergeDraft, merge_people, tell_apart
 from eic_tracker.store.database import Database
 from tests.services.lists_at_hand import BORN
@@ -93,7 +93,9 @@ def test_of_one_person_those_are_shown_who_may_be_the_same_and_were_not_told_apa
         assert [(pair.first.id, pair.second.id) for pair in found] == [(one, third), (one, other)]
         tell_apart(db, acting, third, one)
         assert [pair.second.id for pair in duplicates_of(db, acting, one)] == [other]
+        assert open_pairs(db, acting, [(one, third), (third, one), (other, one)]) == {(other, one)}
         merge_people(db, acting, MergeDraft(one, other, frozenset()))
         assert duplicates_of(db, acting, other) == ()
+        assert open_pairs(db, acting, [(other, one)]) == frozenset()
         with pytest.raises(UserError, match="no person 999"):
             duplicates_of(db, acting, 999)

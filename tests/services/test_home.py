@@ -113,13 +113,13 @@ def test_at_most_five_faults_stand_on_the_first_page_gravest_first(demonstration
 
 def test_the_registrar_sees_what_the_office_has_to_do(demonstration: Database) -> None:
     page = home(demonstration, of_role(demonstration, Role.REGISTRAR), TODAY)
-    assert due(page).keys() == {"to_close", "without_certificate", "begins_soon"}
-    assert (due(page)["to_close"], due(page)["begins_soon"]) == (3, 1)
+    assert due(page).keys() == {"to_close", "without_certificate", "begins_soon", "accreditations"}
+    assert (due(page)["to_close"], due(page)["begins_soon"], due(page)["accreditations"]) == (3, 1, 7)
 
 
 def test_the_manager_sees_what_waits_for_approval(demonstration: Database) -> None:
     page = home(demonstration, of_role(demonstration, Role.MANAGER), TODAY)
-    assert due(page) == {"historical_total_to_approve": 1, "to_close": 3}
+    assert due(page) == {"historical_total_to_approve": 1, "to_close": 3, "accreditations": 7}
 
 
 def test_the_published_total_stands_beside_the_completions_since_the_beginning(demonstration: Database) -> None:

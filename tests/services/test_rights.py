@@ -21,9 +21,12 @@ from eic_tracker.store.transaction import Actor, Entry
 from tests.services import (
     doors_of_imports,
     doors_of_lists,
+    doors_of_papers,
+    doors_of_people,
     doors_of_reading,
     doors_of_registrar,
     doors_of_results,
+    doors_of_teaching,
     doors_of_window,
 )
 from tests.services.school import PASSWORD, school, user, values
@@ -105,6 +108,8 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
         lambda db, acting, _: users.set_active(db, acting, login="instructor", active=False),
         frozenset({Role.ADMINISTRATOR}),
     ),
+    "password_was_given": (lambda db, acting, _: users.password_was_given(db, acting), EVERYBODY),
+    "account_changed_last": (lambda db, acting, _: history.account_changed_last(db, acting), EVERYBODY),
     "verify_journal": (lambda db, acting, _: history.verify_journal(db, acting, []), EVERYBODY),
     "last_entries": (lambda db, acting, _: history.last_entries(db, acting, 5), EVERYBODY - {Role.INSTRUCTOR}),
     "one_entry": (lambda db, acting, _: history.one_entry(db, acting, 1), EVERYBODY - {Role.INSTRUCTOR}),
@@ -117,9 +122,12 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     "restore_copy": (_restore, frozenset({Role.ADMINISTRATOR})),
     **doors_of_imports.USE_CASES,
     **doors_of_lists.USE_CASES,
+    **doors_of_people.USE_CASES,
+    **doors_of_papers.USE_CASES,
     **doors_of_reading.USE_CASES,
     **doors_of_registrar.USE_CASES,
     **doors_of_results.USE_CASES,
+    **doors_of_teaching.USE_CASES,
     **doors_of_window.USE_CASES,
 }
 """Each use-case that takes an acting user, and who may do it (written from the design's table)."""
@@ -131,9 +139,11 @@ JOURNALLED_AS = {
     "restore_copy": "restore",
     **doors_of_imports.JOURNALLED_AS,
     **doors_of_lists.JOURNALLED_AS,
+    **doors_of_people.JOURNALLED_AS,
     **doors_of_reading.JOURNALLED_AS,
     **doors_of_registrar.JOURNALLED_AS,
     **doors_of_results.JOURNALLED_AS,
+    **doors_of_teaching.JOURNALLED_AS,
     **doors_of_window.JOURNALLED_AS,
 }
 
@@ -146,9 +156,12 @@ MODULES = (
     users,
     *doors_of_imports.MODULES,
     *doors_of_lists.MODULES,
+    *doors_of_people.MODULES,
+    *doors_of_papers.MODULES,
     *doors_of_reading.MODULES,
     *doors_of_registrar.MODULES,
     *doors_of_results.MODULES,
+    *doors_of_teaching.MODULES,
     *doors_of_window.MODULES,
 )
 """The modules of use-cases that take an acting user."""

@@ -18,7 +18,9 @@ from eic_tracker.services.listings import list_keys, list_rows
 from eic_tracker.services.roster_changes import (
     PostDraft,
     edit_enrolment,
+    edit_enrolments,
     enrolment_post,
+    enrolment_posts,
     give_seat,
     reasons_to_take_off,
     replace_enrolment,
@@ -209,3 +211,28 @@ def test_the_list_for_lodging_is_the_roster_of_those_who_sleep_at_the_school(tmp
 
         assert (who("yes"), who("no")) == (["Ana"], ["María José"])
         assert len(who("unknown")) == 4
+
+
+def test_a_unit_given_to_several_brings_its_institution_in_one_entry_that_can_be_undone(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        registrar = user(db, Role.REGISTRAR)
+        ((unit, institution),) = values(
+            db, "SELECT id, institution_id FROM unit WHERE id = ?", key_of(db, "unit", "DPI")
+        )
+        before = enrolment_posts(db, registrar, [6, 7])
+        given = {"unit_id": unit, "unit_text": None, "institution_id": None, "institution_text": None}
+        done = edit_enrolments(db, registrar, [PostDraft(key, given, before[key]) for key in (6, 7)])
+        said = "SELECT unit_id, institution_id FROM enrolment WHERE id IN (6, 7)"
+        assert values(db, said) == [(unit, institution)] * 2
+        undo_own(db, registrar, done.set_id)
+        assert enrolment_posts(db, registrar, [6, 7]) == before
+
+
+def test_nobody_s_post_is_corrected_where_one_of_them_was_changed_meanwhile(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        registrar = user(db, Role.REGISTRAR)
+        before = enrolment_posts(db, registrar, [6, 7])
+        edit_enrolment(db, registrar, PostDraft(7, {"post": "Perito"}, before[7]))
+        with pytest.raises(ChangedMeanwhile):
+            edit_enrolments(db, registrar, [PostDraft(key, {"post": "Jefe"}, before[key]) for key in (6, 7)])
+        assert values(db, "SELECT post FROM enrolment WHERE id = 6") == [(before[6]["post"],)]

@@ -109,6 +109,7 @@ def test_an_account_ends_after_its_last_day(tmp_path: Path) -> None:
             role=Role.INSTRUCTOR,
             password=PASSWORD,
             valid_to=until,
+            instructor="CNP-01",
         )
         assert sign_in(db, "asesor", PASSWORD).login == "asesor"
         db.clock = lambda: NOW + dt.timedelta(days=1)

@@ -61,6 +61,7 @@ class ChangePassword(DialogFrame):
         wrong = next((field for field in (self.present, self.again) if field.problem()), None)
         if wrong is not None:
             _focus(wrong)
+            wrong.edit.selectAll()
             return
         self._set_busy(True)
         self._around.jobs.write(
@@ -87,6 +88,7 @@ class ChangePassword(DialogFrame):
             self.present.edit.clear()
         field.set_problem(text)
         _focus(field)
+        field.edit.selectAll()
         announce(field.edit, text, urgent=True)
 
     def _set_busy(self, busy: bool) -> None:

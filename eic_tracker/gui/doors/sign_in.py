@@ -15,11 +15,12 @@ from eic_tracker.gui.open_file import OpenFile, read_only_words
 from eic_tracker.gui.preferences import Preferences
 from eic_tracker.gui.telling import tell_in
 from eic_tracker.gui.theme import Colours, Tone
-from eic_tracker.gui.widgets.card import Card
+from eic_tracker.gui.widgets.card import Card, in_the_middle
 from eic_tracker.gui.widgets.labelled_field import LabelledField, PasswordField
 from eic_tracker.gui.widgets.message_bar import MessageBar
 from eic_tracker.i18n import Translator
 from eic_tracker.services.sign_in import sign_in, verify_password
+from eic_tracker.services.users import password_was_given
 
 _WIDTH = 420
 
@@ -29,6 +30,8 @@ class SignIn(QWidget):
 
     entered = Signal(object)
     """the ActingUser whose password it was"""
+    own_password_wanted = Signal(object, str)
+    """the ActingUser, and the password that somebody else gave them"""
     other_file_requested = Signal()
     change_user_requested = Signal()
 
@@ -68,7 +71,7 @@ class SignIn(QWidget):
         column.setSpacing(0)
         column.addWidget(self.messages)
         column.addStretch(1)
-        column.addLayout(_middle(self._make_card()))
+        column.addLayout(in_the_middle(self._make_card()))
         column.addStretch(2)
         login = locked.login if locked else preferences.current.last_logins.get(open_file.uid, "")
         self.login.edit.setText(login)
@@ -166,10 +169,21 @@ class SignIn(QWidget):
         self.password.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_entered(self, acting: ActingUser) -> None:
+        password = self.password.text()
         self.password.edit.clear()
         if self._locked is None:
             self._preferences.keep(settings.with_login(self._preferences.current, self._file.uid, acting.login))
-        self.entered.emit(acting)
+        if self._file.read_only:
+            self.entered.emit(acting)
+            return
+
+        def known(given: bool) -> None:
+            if given:
+                self.own_password_wanted.emit(acting, password)
+            else:
+                self.entered.emit(acting)
+
+        self._file.jobs.read(password_was_given, acting, owner=self, done=known, failed=self._on_failed)
 
     def _on_failed(self, failure: Failure) -> None:
         self._set_busy(False)
@@ -185,12 +199,3 @@ class SignIn(QWidget):
         self.enter.setEnabled(not busy)
         self.password.edit.setReadOnly(busy)
         self.login.edit.setReadOnly(busy)
-
-
-def _middle(card: Card) -> QHBoxLayout:
-    """The card between two stretches: an alignment would measure its wrapped lines at the width of the window."""
-    line = QHBoxLayout()
-    line.addStretch(1)
-    line.addWidget(card)
-    line.addStretch(1)
-    return line

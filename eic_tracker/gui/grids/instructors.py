@@ -60,7 +60,7 @@ INSTRUCTORS_GRID = GridSpec(
         ),
         Column("hours", N_("Hours"), number("hours"), "hours", 7, number=True, value=value("hours")),
         Column("last", N_("Last course"), day("last_course_on"), "last", 11, value=value("last_course_on"), dated=True),
-        Column("stay", N_("Stay"), stay_of, width=16, help=N_("The stay that runs today")),
+        Column("stay", N_("Stay"), stay_of, width=16, spare=True, help=N_("The stay that runs today")),
         Column(
             "this_year",
             N_("This year"),
@@ -80,10 +80,21 @@ INSTRUCTORS_GRID = GridSpec(
             value=value("class_groups"),
             hidden=True,
         ),
+        Column(
+            "lapses",
+            N_("Accredited until"),
+            day("lapses_on"),
+            width=11,
+            value=value("lapses_on"),
+            dated=True,
+            hidden=True,
+            help=N_("The last day of the accreditation that ends first"),
+        ),
+        Column("ended", N_("Ended on"), day("ended_on"), width=11, value=value("ended_on"), dated=True, hidden=True),
         Column("home_unit", N_("Home unit"), text("home_unit"), width=20, hidden=True, stretch=True),
     ),
     search_hint=N_("Name or code"),
-    empty=N_("There are no instructors yet. They are added among the lists of the settings."),
+    empty=N_("There are no instructors yet."),
     filters=(
         FilterSpec("force", N_("Force"), choose_name),
         FilterSpec("country", N_("Country"), choose_country),
@@ -91,6 +102,7 @@ INSTRUCTORS_GRID = GridSpec(
         FilterSpec(
             "teaches", N_("Teaches"), choose_code({"courses": N_("courses"), "class_groups": N_("class groups")})
         ),
+        FilterSpec("state", N_("State"), choose_code({"active": N_("active"), "ended": N_("ended")})),
         FilterSpec("mentors", N_("Mentors a unit"), code=YES),
     ),
     order="name",

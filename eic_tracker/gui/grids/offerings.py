@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from eic_tracker.domain.codes import CourseType, OfferingPhase
-from eic_tracker.gui.code_words import COURSE_TYPES, PHASES
+from eic_tracker.domain.course_rules import COURSE_TYPES
+from eic_tracker.gui.code_words import PHASES
 from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.filter_bar import FilterSpec
@@ -29,9 +30,9 @@ def phase_tone(row: OfferingRow) -> Tone:
 
 
 def seats_words(row: OfferingRow, t: Translator) -> str:
-    """Seats taken, and of how many where the course has a limit: "38 / 40"."""
+    """Seats taken, and of how many where the course has a limit: "28 of 35"."""
     taken = t.number(row.seats_taken)
-    return f"{taken} / {t.number(row.capacity)}" if row.capacity is not None else taken
+    return t("{done} of {total}", done=taken, total=t.number(row.capacity)) if row.capacity is not None else taken
 
 
 def _phase_choice(choice: Choice, t: Translator) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from eic_tracker.gui.code_words import ASSIGNMENT_ROLES, CERTIFICATE_KINDS, CERTIFICATE_STATUSES, ENROLMENT_STATUSES
 from eic_tracker.gui.grids.cells import code, day, number, state, text, tone, value
-from eic_tracker.gui.grids.history import what_of, when_of, why_of
+from eic_tracker.gui.grids.history import what_of, when_of, who_of, why_of
 from eic_tracker.gui.grids.roster import attendance_of, grade_of
 from eic_tracker.gui.models.columns import Column
 from eic_tracker.i18n import N_, Translator
@@ -73,6 +73,13 @@ UNITS_OF_INSTRUCTOR = (
     Column("starts", N_("From"), day("starts_on"), width=11, value=value("starts_on"), dated=True),
     Column("ends", N_("Until"), lambda row, t: t.date(row.ends_on) if row.ends_on else t("still mentored"), width=16),
 )
+ACCREDITATIONS_OF_INSTRUCTOR = (
+    Column("title", N_("Accredited as"), text("title"), width=30, stretch=True),
+    Column("authority", N_("By"), text("authority"), width=26, stretch=True),
+    Column("number", N_("Number"), text("number"), width=14),
+    Column("granted", N_("Granted on"), day("granted_on"), width=11, value=value("granted_on"), dated=True),
+    Column("expires", N_("Valid until"), day("expires_on"), width=11, value=value("expires_on"), dated=True),
+)
 GROUPS_OF_INSTRUCTOR = (
     Column("year", N_("School year"), lambda row, _t: str(row.year), width=12),
     Column("groups", N_("Class groups"), number("groups"), width=12, number=True, value=value("groups")),
@@ -83,6 +90,6 @@ GROUPS_OF_INSTRUCTOR = (
 ENTRIES = (
     Column("at", N_("When"), when_of, width=17),
     Column("what", N_("What"), what_of, width=52, stretch=True),
-    Column("actor", N_("Who"), text("actor_name"), width=24, stretch=True),
+    Column("actor", N_("Who"), who_of, width=24, stretch=True),
     Column("reason", N_("Reason"), why_of, width=30, stretch=True),
 )

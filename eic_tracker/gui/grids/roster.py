@@ -22,6 +22,7 @@ from eic_tracker.gui.grids.cells import (
     value,
 )
 from eic_tracker.gui.models.columns import Column
+from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.filter_bar import FilterSpec
 from eic_tracker.gui.widgets.grid import GridSpec
 from eic_tracker.i18n import N_, NP_, Translator
@@ -32,6 +33,11 @@ from eic_tracker.services.roster_entry import PersonToEnrol
 def grade_of(row: EnrolmentRow, t: Translator) -> str:
     """The grade that counts, the second chance considered."""
     return grade_words(row.counted_grade, t)
+
+
+def _grade_beside_act(row: EnrolmentRow, t: Translator) -> str:
+    grade = grade_of(row, t)
+    return f"{grade} ≠" if row.differs_from_act else grade
 
 
 def attendance_of(row: EnrolmentRow, _t: Translator) -> str:
@@ -70,17 +76,28 @@ _ENDS = Column("ends", N_("Ended"), day("ends_on"), width=10, value=value("ends_
 
 ROSTER_COLUMNS = (
     _NAME,
-    Column("document", N_("Identity document"), text("document"), "document", 17, identity=True),
+    Column("document", N_("Identity no."), text("document"), "document", 17, identity=True),
     Column("sex", N_("Sex"), sex_of, width=4),
     Column("rank", N_("Rank"), text("rank"), "rank", 14, stretch=True),
     Column("unit", N_("Unit"), text("unit"), "unit", 20, stretch=True),
     Column("institution", N_("Institution"), text("institution"), "institution", 22, hidden=True, stretch=True),
-    Column("attendance", N_("Attendance"), attendance_of, "attendance", 7, number=True),
-    Column("grade", N_("Grade"), grade_of, "grade", 6, number=True),
+    Column("attendance", N_("Attendance"), attendance_of, "attendance", 7, number=True, spare=True),
+    Column(
+        "grade",
+        N_("Grade"),
+        _grade_beside_act,
+        "grade",
+        6,
+        number=True,
+        spare=True,
+        tone=lambda row: Tone.ERROR if row.differs_from_act else Tone.PLAIN,
+        help=N_("≠: grade, attendance or result are not as on a printed act"),
+    ),
     _STATUS,
-    Column("ground", N_("Ground"), text("ground_name"), width=16, stretch=True),
-    Column("certificate", N_("Certificate"), text("certificate"), width=14),
+    Column("ground", N_("Ground"), text("ground_name"), width=16, stretch=True, spare=True),
+    Column("certificate", N_("Certificate"), text("certificate"), width=14, spare=True),
     Column("police_number", N_("Police no."), text("police_number"), width=11, identity=True, hidden=True),
+    Column("post", N_("Post"), text("post"), width=22, hidden=True, stretch=True),
     Column("seat", N_("Seat"), code("seat", SEATS), "seat", 9, hidden=True),
     Column(
         "lodging", N_("Lodging"), _lodging, width=10, hidden=True, help=N_("Whether the person sleeps at the school")
@@ -100,6 +117,7 @@ ROSTER_FILTERS = (
     FilterSpec("certificate", N_("Certificate"), choose_code({"yes": N_("with one"), "no": N_("without one")})),
     FilterSpec("below_minimum", N_("Below the minimum"), code=YES),
     FilterSpec("missing_grade", N_("Grade missing"), code=YES),
+    FilterSpec("differs_from_act", N_("Not as on the act"), code=YES),
 )
 ENROLMENT_FILTERS = (
     FilterSpec("programme", N_("Programme"), choose_name),

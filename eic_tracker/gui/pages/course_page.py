@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from eic_tracker.gui.code_words import COURSE_TYPES
+from eic_tracker.domain.course_rules import COURSE_TYPES
 from eic_tracker.gui.grids.cells import number
 from eic_tracker.gui.grids.offerings import OFFERINGS_GRID
 from eic_tracker.gui.models.columns import Column
+from eic_tracker.gui.offering_acts import EDIT_KEYS, page_shortcut
 from eic_tracker.gui.offering_parts import hours_words, rules_sentences
+from eic_tracker.gui.page_list import may_edit_catalogue
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.record_parts import PartsPage, RecordPart, ScrollPart
 from eic_tracker.gui.surroundings import Surroundings
+from eic_tracker.gui.widgets.deed import Deed, deed_button
 from eic_tracker.i18n import N_
 from eic_tracker.queries.listing import Request
 from eic_tracker.services.profiles import CourseDetail, course_detail
@@ -28,6 +33,9 @@ OFFERINGS_OF_COURSE = replace(
 )
 
 
+VERSION_KEYS = "Ctrl+Shift+N"
+
+
 class CoursePage(PartsPage):
     """Read by every role; an instructor's numbers are of own courses."""
 
@@ -36,8 +44,11 @@ class CoursePage(PartsPage):
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(course_detail, around, parent)
+        self._may_edit = may_edit_catalogue(around)
+        if self._may_edit:
+            self._add_acts()
         self.add_part("offerings", self.t("Courses given"), self._offerings)
-        self.add_part("versions", self.t("Versions"), lambda: VersionsPart(around))
+        self.add_part("versions", self.t("Versions"), self._versions)
         self.add_part("history", self.t("History"), self.history_part)
 
     def show_head(self, detail: CourseDetail) -> None:
@@ -51,7 +62,35 @@ class CoursePage(PartsPage):
             t.plural("given {count} time", "given {count} times", row.offerings),
             t("completions: {number}", number=t.number(row.completions)),
             t("last ended on {date}", date=t.date(row.last_ended_on)) if row.last_ended_on else "",
+            t("given until {date}", date=t.date(row.valid_to)) if row.valid_to else "",
         )
+
+    def _add_acts(self) -> None:
+        """F2 and Ctrl+Shift+N, with a button each."""
+        for words, keys, act in (
+            (N_("New version…"), VERSION_KEYS, self._new_version),
+            (N_("Change it…"), EDIT_KEYS, self._edit),
+        ):
+            button = deed_button(Deed(self.t(words), act))
+            button.setToolTip(keys)
+            self.add_to_head(button)
+            page_shortcut(keys, self).activated.connect(act)
+
+    def _edit(self) -> None:
+        if self.detail is not None:
+            self.go_requested.emit(Place("course_form", self.detail.row.id))
+
+    def _new_version(self) -> None:
+        self._open_version("new")
+
+    def _open_version(self, version: int | str) -> None:
+        if self.detail is not None:
+            self.go_requested.emit(Place("course_form", self.detail.row.id, {"version": version}))
+
+    def _versions(self) -> RecordPart:
+        part = VersionsPart(self.around, may_edit=self._may_edit)
+        part.change_wanted.connect(self._open_version)
+        return part
 
     def _offerings(self) -> RecordPart:
         return self.grid_part(
@@ -62,7 +101,13 @@ class CoursePage(PartsPage):
 
 
 class VersionsPart(ScrollPart):
-    """The newest version first."""
+    """The newest version first; one that no course given follows may be changed."""
+
+    change_wanted = Signal(int)
+
+    def __init__(self, around: Surroundings, parent: QWidget | None = None, *, may_edit: bool = False) -> None:
+        super().__init__(around, parent)
+        self._may_edit = may_edit
 
     def fill(self, detail: CourseDetail) -> None:
         """A card for each version."""
@@ -86,3 +131,7 @@ class VersionsPart(ScrollPart):
                 {module.number: module for module in version.modules},
                 t("This version of the course has no modules."),
             )
+            if self._may_edit and not version.offerings:
+                key = version.rules.version_id
+                words = t("Change version {number}…", number=version.rules.version)
+                card.add(deed_button(Deed(words, partial(self.change_wanted.emit, key)), look="link"))

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from eic_tracker.domain.codes import OfferingStatus
+from eic_tracker.gui import theme
 from eic_tracker.gui.grids.offerings import COURSES_GRID, OFFERINGS_GRID
 from eic_tracker.gui.offering_acts import AGAIN_KEYS, EDIT_KEYS, page_shortcut
-from eic_tracker.gui.page_list import may_write
+from eic_tracker.gui.page_list import may_edit_catalogue, may_write
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.tabbed_grids import TabbedPage
 from eic_tracker.gui.widgets.grid import Grid
 from eic_tracker.queries.offerings import OfferingRow
+
+CATALOGUE_KEYS = "Ctrl+Shift+N"
 
 
 class CoursesPage(TabbedPage):
@@ -43,9 +46,28 @@ class CoursesPage(TabbedPage):
             new.setToolTip("Ctrl+N")
             page_shortcut(EDIT_KEYS, self).activated.connect(self._edit)
             page_shortcut(AGAIN_KEYS, self).activated.connect(self._again)
+        if may_edit_catalogue(around):
+            entry = QPushButton(self.t("New course of the catalogue…"))
+            entry.setAutoDefault(False)
+            entry.setMinimumHeight(theme.TARGET)
+            entry.setToolTip(CATALOGUE_KEYS)
+            entry.clicked.connect(lambda _checked=False: self._new_in_catalogue())
+            self.add_to_head(entry)
+            page_shortcut(CATALOGUE_KEYS, self).activated.connect(self._new_in_catalogue)
+            if not may_write(around):
+                page_shortcut(EDIT_KEYS, self).activated.connect(self._edit)
+
+    def _new_in_catalogue(self) -> None:
+        """Ctrl+Shift+N: a course that was never given before."""
+        self.go_requested.emit(Place("course_form"))
 
     def _edit(self) -> None:
-        """F2: change the course where the keyboard stands, where it is open."""
+        """F2: change the course where the keyboard stands; one that was given where it is open."""
+        part = self.part()
+        if self.tabs.name() == "courses" and isinstance(part, Grid) and may_edit_catalogue(self.around):
+            if (key := part.current_key()) is not None:
+                self.go_requested.emit(Place("course_form", key))
+            return
         row = self._current()
         if row is not None and row.status is OfferingStatus.OPEN:
             self.go_requested.emit(Place("offering_form", row.id))

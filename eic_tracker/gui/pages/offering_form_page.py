@@ -7,18 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from eic_tracker.domain.offering_rules import OFFERING_FIELDS, OfferingDraft, last_day
 from eic_tracker.domain.permissions import ActingUser
-from eic_tracker.gui.notices import Notice
-from eic_tracker.gui.pages.page import Page
+from eic_tracker.gui.form_page import FormPage
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.settings_parts.list_fields import form_field, value_words
 from eic_tracker.gui.surroundings import Surroundings
-from eic_tracker.gui.theme import Tone
-from eic_tracker.gui.widgets.edit_pane import EditPane
 from eic_tracker.i18n import N_
 from eic_tracker.queries.offering_form import OfferingForm
 from eic_tracker.services.offerings import (
@@ -28,8 +24,6 @@ from eic_tracker.services.offerings import (
     offering_values,
     save_offering,
 )
-
-_WIDEST = 680
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +35,7 @@ class _Start:
     original: Mapping[str, Any] | None
 
 
-class OfferingFormPage(Page):
+class OfferingFormPage(FormPage):
     """A place's key is the offering that is changed; its state `like` the one that is given again."""
 
     name = "offering_form"
@@ -52,53 +46,22 @@ class OfferingFormPage(Page):
         self._like: int | None = None
         self._hours: Mapping[int, int] = {}
         self._proposed: dt.date | None = None
-        self.pane = EditPane(around)
-        self.pane.save_requested.connect(self._save)
-        self.pane.left.connect(self._on_left)
-        self.pane.failed.connect(lambda text: self.noticed.emit(Notice(Tone.WARNING, text)))
-        self.pane.setMaximumWidth(_WIDEST)
-        line = QHBoxLayout()
-        line.addWidget(self.pane, 1)
-        line.addStretch(0)
-        self.layout_of_page.addLayout(line, 1)
-        self.pane.title_label.hide()
 
-    def show_place(self, place: Place) -> None:
-        """Read what the form offers; one that stands open already stays as it is."""
+    def what_is_asked(self, place: Place) -> object:
+        """Which course is changed, or given again."""
         like = place.state.get("like")
-        asked = (place.key, like if isinstance(like, int) else None)
-        if self.pane.is_open and asked == (self.key, self._like):
-            return
-        if self.pane.is_open:
-            self.pane.leave()
-        self.key, self._like = asked
+        return place.key, like if isinstance(like, int) else None
+
+    def ask(self, place: Place) -> None:
+        """Read what the form offers."""
+        like = place.state.get("like")
+        self.key, self._like = place.key, like if isinstance(like, int) else None
         self.set_title(self.t("Course given") if self.key is not None else self.t("Enter a course given"))
         self.read(_start, self.key, self._like, done=self._show)
 
     def state(self) -> Mapping[str, Any]:
         """Which course is given again."""
         return {"like": self._like}
-
-    def first_focus(self) -> QWidget | None:
-        """The field where the keyboard stands, else the first one."""
-        form = self.pane.form
-        if form is None:
-            return None
-        focused = self.focusWidget()
-        return focused if form.isAncestorOf(focused) else form.first_field()
-
-    def go_up(self) -> bool:
-        """Esc: the form is left, what is typed stays kept."""
-        if self.pane.is_open:
-            self.pane.leave()
-            self._on_left()
-            return True
-        return False
-
-    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's own name
-        """Locked, closed or another page: what is half typed is on the disk."""
-        super().hideEvent(event)
-        self.pane.half_typed.keep_now()
 
     def _show(self, start: _Start) -> None:
         t = self.t
@@ -145,7 +108,8 @@ class OfferingFormPage(Page):
         self._proposed = last_day(start, hours) if known else None  # type: ignore[arg-type]
         form.write({"ends_on": self._proposed})
 
-    def _save(self, values: Mapping[str, Any], original: Mapping[str, Any] | None) -> None:
+    def save(self, values: Any, original: Any) -> None:
+        """Enter the course or change it."""
         self.around.jobs.write(
             save_offering,
             self.around.acting,
@@ -162,7 +126,8 @@ class OfferingFormPage(Page):
         self.done.emit(self.t(said, code=saved.code), True)
         self.go_requested.emit(Place("offering", saved.id))
 
-    def _on_left(self) -> None:
+    def on_left(self) -> None:
+        """The course, or the list of all."""
         place = Place("offering", self.key) if self.key is not None else Place("courses")
         self.go_requested.emit(place)
 

@@ -9,28 +9,34 @@ from typing import Any
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
+from eic_tracker.domain.course_rules import COURSE_TYPES
 from eic_tracker.domain.permissions import Action, Right, right
+from eic_tracker.domain.teaching_rules import TeachingKind
 from eic_tracker.exchange.class_workbook import ClassList
 from eic_tracker.gui.attendance_part import AttendancePart
 from eic_tracker.gui.closing_part import ClosingPart
-from eic_tracker.gui.code_words import COURSE_TYPES
+from eic_tracker.gui.course_printing import PrintMenu
+from eic_tracker.gui.days_part import DaysPart
 from eic_tracker.gui.dialogs.ask_reason import ask_reason
+from eic_tracker.gui.dialogs.print_view import show_upright
 from eic_tracker.gui.grades_part import GradesPart
 from eic_tracker.gui.grids.certificates import CERTIFICATES_OF_OFFERING
 from eic_tracker.gui.grids.offerings import phase_tone, phase_words, seats_words
 from eic_tracker.gui.grids.roster import ROSTER_GRID
 from eic_tracker.gui.offering_acts import OfferingActs
-from eic_tracker.gui.offering_parts import DaysPart, PapersPart, ResultsPart, hours_words
+from eic_tracker.gui.offering_parts import PapersPart, ResultsPart, hours_words
 from eic_tracker.gui.on_behalf import BehalfOf
 from eic_tracker.gui.page_list import may_write
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.record_parts import PartsPage, RecordPart
 from eic_tracker.gui.roster_part import RosterPart
 from eic_tracker.gui.surroundings import Surroundings
+from eic_tracker.gui.teaching_places import form_place
 from eic_tracker.gui.vetting_part import VettingPart
 from eic_tracker.gui.widgets.grid import Grid
 from eic_tracker.queries.listing import Request
 from eic_tracker.reports.report_words import days_words
+from eic_tracker.services.assignments import remove_assignment
 from eic_tracker.services.class_list_reading import open_class_list
 from eic_tracker.services.listings import list_keys, list_rows
 from eic_tracker.services.profiles import OfferingDetail, offering_detail
@@ -55,6 +61,7 @@ class OfferingPage(PartsPage):
             "attachment",
             "source_document",
             "authorisation",
+            "rejected_row",
             "vetting",
             "course",
             "course_version",
@@ -72,6 +79,10 @@ class OfferingPage(PartsPage):
         self.acts = OfferingActs(self, ask_reason) if may_write(around) else None
         if self.acts is not None:
             self.add_to_head(self.acts)
+        self.printing: PrintMenu | None = None
+        if right(around.acting, Action.READ_FIGURES) is Right.YES:
+            self.printing = PrintMenu(self, ask_reason, show_upright)
+            self.add_to_head(self.printing)
         self.setAcceptDrops(self.acts is not None or self._records)
         sees_people = around.may(Action.READ_PEOPLE)
         if sees_people:
@@ -105,12 +116,22 @@ class OfferingPage(PartsPage):
             t("seats: {seats}", seats=seats_words(row, t)),
             t("open for enrolment") if row.enrolment_open and row.closed_at is None else "",
         )
+        if self.printing is not None:
+            self.printing.show_row(row)
         self.behalf.show_detail(detail)
         if self.acts is not None:
             self.acts.show_row(row)
             self.tabs.offer("vetting", row.vetting_required)
         if self._results is not None:
             self._read_grades()
+
+    def help_name(self) -> str:
+        """What is done in the tab in sight has a help of its own; what is only read is explained with the page."""
+        tab = self.tabs.name()
+        part = self.tabs.content(tab)
+        if isinstance(part, RosterPart):
+            return "list_review" if part.is_reviewing else "roster"
+        return _HELP_OF_TABS.get(tab, self.name)
 
     def import_list(self) -> None:
         """Ctrl+I: a list onto the roster."""
@@ -203,8 +224,16 @@ class OfferingPage(PartsPage):
         return self.grid_part(CERTIFICATES_OF_OFFERING, _of_offering, self._open_certificate)
 
     def _days(self) -> RecordPart:
-        part = DaysPart(self.around)
+        part = DaysPart(self.around, assigns=self.acts is not None)
         part.instructor_opened.connect(lambda key: self.go_requested.emit(Place("instructor", key)))
+        assignment = TeachingKind.ASSIGNMENT
+        part.assign_wanted.connect(lambda: self.go_requested.emit(form_place(assignment, offering=self.key)))
+        part.assignment_opened.connect(
+            lambda key: self.go_requested.emit(form_place(assignment, key, offering=self.key))
+        )
+        part.assignment_dropped.connect(
+            lambda key: self.write(remove_assignment, key, said=lambda _code: self.t("The assignment is taken away."))
+        )
         return part
 
     def _make_results(self) -> RecordPart:
@@ -235,6 +264,7 @@ class OfferingPage(PartsPage):
         self.go_requested.emit(Place("certificates", state={"certificate": key}))
 
 
+_HELP_OF_TABS = {"attendance": "attendance", "closing": "closing", "vetting": "verification"}
 _GRADED = frozenset({"enrolled", "completed", "not_completed", "withdrew"})
 """Results over which the averages beside the bars are taken."""
 

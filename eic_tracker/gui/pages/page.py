@@ -83,6 +83,10 @@ class Page(QWidget):
         """Esc: close what is open on the page; False where nothing was."""
         return False
 
+    def help_name(self) -> str:
+        """The help that F1 opens: of the page, or of the part of it in sight that has one of its own."""
+        return self.name
+
     def title(self) -> str:
         """The page's title in words, as the window and the screen reader say it."""
         return self.title_label.text()

@@ -121,6 +121,10 @@ class SettingsPage(Page):
         """The section in sight."""
         return self._parts.get(self.section)
 
+    def help_name(self) -> str:
+        """That of the section in sight."""
+        return self.section
+
     def refresh(self) -> None:
         """Read the section in sight again."""
         if self.part is not None:

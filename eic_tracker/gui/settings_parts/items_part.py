@@ -25,7 +25,7 @@ from eic_tracker.gui.widgets.small_table import SmallTable
 from eic_tracker.gui.widgets.state_view import StateView
 from eic_tracker.gui.widgets.two_sides import TwoSides
 from eic_tracker.queries.journal_list import HistoryRow
-from eic_tracker.reports.journal_words import entry_words
+from eic_tracker.reports.journal_words import entry_words, who_words
 from eic_tracker.services.history import history_of
 
 _MOST_HISTORY = 8
@@ -54,7 +54,7 @@ class ItemsPart(Part):
         self.left_column.setContentsMargins(0, 0, 0, 0)
         self.left_column.setSpacing(theme.GAP)
         self.left_column.addWidget(self.table, 1)
-        self.sides = TwoSides(self.left, self.stack, (11, 9))
+        self.sides = TwoSides(self.left, self.stack, (5, 3))
         self.layout_of_page.addWidget(self.head)
         self.layout_of_page.addWidget(self.sides, 1)
         self._listen_to_table()
@@ -149,6 +149,7 @@ class ItemsPart(Part):
     def show_rows(self, rows: Mapping[int, Any], empty: str, nothing_found: Deed | None = None) -> None:
         """Show what was read, or say that there is nothing."""
         self._rows_read = True
+        gone = self.pane.title_label.text() if self.pane.is_open and self.pane.item not in {None, *rows} else ""
         wanted, self._wanted = self._wanted, None
         current = wanted if wanted is not None else self.table.current_key()
         self.table.show_rows(rows)
@@ -166,6 +167,8 @@ class ItemsPart(Part):
                 self.state_view.show_empty(empty)
             self._show_state(True)
             self.detail.show_item("", ())
+        if gone:
+            self._tell_gone(gone)
 
     def show_failed(self, failure: Failure) -> None:
         """The rows could not be read: why, and again."""
@@ -196,7 +199,10 @@ class ItemsPart(Part):
 
     def _history_link(self, entry: HistoryRow) -> tuple[Deed, str]:
         place = Place("history", state={"entry": entry.id})
-        deed = Deed(f"{moment_words(entry.at, self.t)} · {entry.actor_name}", lambda: self.go_requested.emit(place))
+        deed = Deed(
+            f"{moment_words(entry.at, self.t)} · {who_words(entry.actor_name, self.t)}",
+            lambda: self.go_requested.emit(place),
+        )
         return deed, entry_words(entry.use_case, entry.label, entry.undoes, self.t)
 
     def _listen_to_table(self) -> None:
@@ -222,6 +228,18 @@ class ItemsPart(Part):
         if key is not None:
             self.show_current(key)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tell_gone(self, title: str) -> None:
+        """The item of the open form was taken back, deleted or filtered away meanwhile."""
+        if self.pane.is_open:
+            self.pane.leave()
+            self._on_left()
+        text = self.t(
+            "“{title}” is no longer in this list, so its form was closed. What you had typed is kept and offered "
+            "when it is there again.",
+            title=title,
+        )
+        self.noticed.emit(Notice(Tone.WARNING, text))
 
     def _show_state(self, shown: bool) -> None:
         self.state_view.setVisible(shown)

@@ -10,7 +10,6 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit
 
-from eic_tracker.domain.names import sort_key
 from eic_tracker.domain.permissions import ActingUser, Action
 from eic_tracker.domain.school_lists import LISTS, FieldKind, FieldSpec, ListDraft, ListKind, ListSpec
 from eic_tracker.gui import theme
@@ -24,7 +23,7 @@ from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.date_field import DateField
 from eic_tracker.gui.widgets.deed import Deed, deed_button
 from eic_tracker.i18n import N_, Language, Translator
-from eic_tracker.queries.countries import all_countries
+from eic_tracker.queries.countries import countries_by_name
 from eic_tracker.queries.school_lists import ListRow
 from eic_tracker.reports.journal_words import table_words
 from eic_tracker.services.lists import (
@@ -202,6 +201,7 @@ class ListsPart(ItemsPart):
             field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         said = self.t("“{name}” ends on {date}.", name=row.name, date=self.t.date(day))
+        self._keep_in_sight(day)
         self._deed(end_item, row, said, day)
 
     def _reopen(self, row: ListRow) -> None:
@@ -246,14 +246,24 @@ class ListsPart(ItemsPart):
     def _save(self, values: Mapping[str, Any], original: Mapping[str, Any] | None) -> None:
         draft = ListDraft(self.spec.kind, values, self.pane.item, original)
         said = self.t("“{name}” was saved.", name=values.get("name") or "")
+
+        def stored(key: int) -> None:
+            self._keep_in_sight(values.get("valid_to"))
+            self.after_saving(key, said)
+
         self.around.jobs.write(
             save_item,
             self.around.acting,
             draft,
             owner=self,
-            done=lambda key: self.after_saving(key, said),
+            done=stored,
             failed=self.pane.refused,
         )
+
+    def _keep_in_sight(self, last: object) -> None:
+        """What has ended by what was just saved stays in the list, so that nobody looks for it."""
+        if isinstance(last, dt.date) and last < self.around.today:
+            self.with_ended.setChecked(True)
 
 
 def _columns(spec: ListSpec) -> tuple[Column, ...]:
@@ -284,8 +294,7 @@ def _choices(db: Any, acting: ActingUser, spec: ListSpec, language: Language) ->
             rows = list_rows_of(db, acting, field.refers_to)
             found[field.name] = {row.id: f"{row.name} — {row.code}" for row in rows}
         elif field.kind is FieldKind.COUNTRY:
-            names = all_countries(language)
-            found[field.name] = {code: names[code] for code in sorted(names, key=lambda code: sort_key(names[code]))}
+            found[field.name] = countries_by_name(language)
     return found
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
 
 from eic_tracker.domain.permissions import Action, Right, right
 from eic_tracker.gui import theme
-from eic_tracker.gui.code_words import CURRICULA, SOURCE_KINDS
+from eic_tracker.gui.code_words import CURRICULA
 from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.settings_parts.item_detail import Line
@@ -22,6 +22,7 @@ from eic_tracker.gui.widgets.deed import Deed
 from eic_tracker.gui.widgets.editors import ChoiceEditor, DateEditor, LineEditor
 from eic_tracker.gui.widgets.field_form import FormField
 from eic_tracker.i18n import N_, Translator
+from eic_tracker.reports.paper_words import SOURCE_KINDS
 from eic_tracker.reports.report_words import MEASURES
 from eic_tracker.services.historical_totals import (
     PAPERS,

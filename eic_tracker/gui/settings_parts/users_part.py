@@ -194,7 +194,7 @@ class UsersPart(ItemsPart):
             id=self.pane.item,
             original=original,
         )
-        said = t("“{name}” was saved.", name=draft.login)
+        said = t("“{name}” was saved. Ctrl+Z does not take it back: change it again or end it.", name=draft.login)
         self.around.jobs.write(
             save_user,
             self.around.acting,
@@ -206,9 +206,9 @@ class UsersPart(ItemsPart):
 
     def _turn(self, row: UserRow) -> None:
         said = (
-            self.t("The account {login} has ended.", login=row.login)
+            self.t("The account {login} has ended; “Open again” takes it back, Ctrl+Z does not.", login=row.login)
             if row.active
-            else self.t("The account {login} is open again.", login=row.login)
+            else self.t("The account {login} is open again; “End the account” takes it back.", login=row.login)
         )
         if row.active:
             self.with_ended.setChecked(True)
@@ -226,7 +226,7 @@ class UsersPart(ItemsPart):
 
 
 def _password_fields(t: Translator) -> list[FormField]:
-    hint = t("At least 10 characters. They see it once: give it on paper, and have it changed.")
+    hint = t("At least 10 characters. Give it on paper; the window asks them for one of their own.")
     return [
         FormField("password", t("Password"), lambda label, _a: LineEditor(label, secret=True), hint, required=True),
         FormField("again", t("The same again"), lambda label, _a: LineEditor(label, secret=True), required=True),
@@ -251,13 +251,19 @@ def _columns(around: Surroundings) -> tuple[Column, ...]:
 def _state_of(row: UserRow, around: Surroundings, t: Translator) -> str:
     if not row.open_on(around.today):
         return t("Ended")
+    if _stay_is_over(row, around):
+        return t("Ended with the stay")
     if row.locked_until is not None and row.locked_until > now_utc():
         return t("Locked for minutes")
     return t("Can sign in")
 
 
+def _stay_is_over(row: UserRow, around: Surroundings) -> bool:
+    return row.teaching_ended_on is not None and row.teaching_ended_on < around.today
+
+
 def _tone_of(row: UserRow, around: Surroundings) -> Tone:
-    if not row.open_on(around.today):
+    if not row.open_on(around.today) or _stay_is_over(row, around):
         return Tone.PLAIN
     locked = row.locked_until is not None and row.locked_until > now_utc()
     return Tone.WARNING if locked else Tone.OK

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from eic_tracker.domain.drafts import DraftProblem
 from eic_tracker.gui.surroundings import Surroundings
@@ -16,6 +16,7 @@ from eic_tracker.gui.widgets.dialog_frame import DialogFrame
 from eic_tracker.gui.widgets.editors import DateEditor, LineEditor
 from eic_tracker.gui.widgets.fact_list import sentence
 from eic_tracker.gui.widgets.field_form import FieldForm, FormField
+from eic_tracker.gui.widgets.file_editor import FileEditor
 from eic_tracker.services.authorisations import AuthorisationDraft, authorisation_problems
 from eic_tracker.services.letters import SourceDraft, source_problems
 
@@ -58,7 +59,8 @@ class AskFields(DialogFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
         """Enter in a field goes on; all else as in every dialog."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not self.cancel.hasFocus():
+        on_button = isinstance(self.focusWidget(), QPushButton)
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not on_button:
             self._take()
             return
         super().keyPressEvent(event)
@@ -100,14 +102,16 @@ def source_of(values: Mapping[str, Any]) -> SourceDraft:
     return SourceDraft(str(values.get("number") or ""), values.get("dated"), str(values.get("sender") or ""))
 
 
-def ask_source(around: Surroundings, parent: QWidget) -> AskFields:
-    """Which letter names the people: number, date, sender."""
+def ask_source(around: Surroundings, parent: QWidget, *, scan: bool = False) -> AskFields:
+    """Which letter names the people: number, date, sender; with `scan` a file that shows it, too."""
     t = around.t
     fields = [
         FormField("number", t("Letter number"), lambda label, _around: LineEditor(label, longest=200)),
         FormField("dated", t("Date"), DateEditor),
         FormField("sender", t("Sender"), lambda label, _around: LineEditor(label, longest=200)),
     ]
+    if scan:
+        fields.append(FormField("scan", t("Scan or photo of it"), lambda label, around: FileEditor(label, around.t)))
     return AskFields(
         t("Which letter names them?"),
         (),

@@ -51,3 +51,12 @@ class Card(QFrame):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+
+
+def in_the_middle(card: Card) -> QHBoxLayout:
+    """The card between two stretches: an alignment would measure its wrapped lines at the width of the window."""
+    line = QHBoxLayout()
+    line.addStretch(1)
+    line.addWidget(card)
+    line.addStretch(1)
+    return line

@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QHBoxLayout,
-    QLabel,
-    QSizePolicy,
-    QStyle,
-    QStyleOption,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from eic_tracker.gui import icons, theme
 from eic_tracker.gui.theme import Colours
+from eic_tracker.gui.widgets.plate import Plate
 
 _ICON = 24
 
 
-class ChoiceButton(QAbstractButton):
+class ChoiceButton(Plate):
     """Click, Enter or Space choose it; screen readers meet a button with its explanation."""
 
     def __init__(
@@ -31,11 +22,6 @@ class ChoiceButton(QAbstractButton):
         self.setText(title.replace("&", ""))
         self.setAccessibleName(title.replace("&", ""))
         self.setAccessibleDescription(explanation)
-        self.setProperty("tile", True)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         drawing = QLabel()
         drawing.setPixmap(icons.icon(icon, colours, _ICON, colour=colours.accent).pixmap(_ICON))
         heading = QLabel(title)
@@ -72,18 +58,3 @@ class ChoiceButton(QAbstractButton):
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's own name
         """The height at which all of it is seen."""
         return self._whole.heightForWidth(width)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
-        """Enter chooses as Space does."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
-            self.click()
-            return
-        super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
-        """The ground and the ring of the style sheet."""
-        option = QStyleOption()
-        option.initFrom(self)
-        painter = QPainter(self)
-        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, painter, self)
-        painter.end()

@@ -21,6 +21,7 @@ from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.deed import Deed, deed_button
 from eic_tracker.gui.widgets.field_form import FieldForm, FormField
 from eic_tracker.gui.widgets.message_bar import MessageBar
+from eic_tracker.gui.widgets.scrolled_column import ScrolledColumn
 
 Values = Mapping[str, Any]
 _WIDEST = 620
@@ -98,7 +99,7 @@ class EditPane(QWidget):
         self.form.start(values)
         self.form.changed.connect(self.half_typed.note)
         self.form.setMaximumWidth(_WIDEST)
-        place = QWidget()
+        place = ScrolledColumn()
         line = QHBoxLayout(place)
         line.setContentsMargins(0, 0, theme.GAP, theme.GAP)
         line.addWidget(self.form, 1, Qt.AlignmentFlag.AlignTop)
@@ -119,6 +120,11 @@ class EditPane(QWidget):
             first.setFocus(Qt.FocusReason.OtherFocusReason)
         if isinstance(first, QLineEdit):
             first.end(False)
+
+    def save_now(self) -> None:
+        """As Ctrl+Enter does."""
+        self._clear_bar()
+        self._on_save()
 
     def saved(self) -> None:
         """It is stored: what was kept half typed is not needed any more."""
@@ -145,6 +151,11 @@ class EditPane(QWidget):
         else:
             notice = notice_of(failure, self._t)
             self.bar.tell(notice.tone, notice.text, details=notice.trace)
+
+    def ask(self, text: str, deeds: Sequence[Deed]) -> None:
+        """Nothing was stored: a person must say first what is meant."""
+        self._busy(False)
+        self.bar.tell(Tone.DUPLICATE, text, deeds=deeds, key="asked")
 
     def _show_meanwhile(self, told: ChangedMeanwhile) -> None:
         values = self.form.values() if self.form is not None else {}

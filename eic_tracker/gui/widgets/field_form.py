@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from eic_tracker.domain.drafts import DraftProblem
-from eic_tracker.gui import icons, theme
+from eic_tracker.gui import theme
 from eic_tracker.gui.surroundings import Surroundings
-from eic_tracker.gui.theme import Tone
+from eic_tracker.gui.widgets import field_lines
 from eic_tracker.gui.widgets.date_field import DateField
 from eic_tracker.gui.widgets.editors import Editor, MakeEditor
-
-_ICON = 16
+from eic_tracker.gui.widgets.field_lines import ProblemLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,26 +118,11 @@ class FieldBox(QWidget):
         column.setSpacing(theme.SPACE)
         self.label = QLabel(f"{field.label} *" if field.required else field.label)
         self.label.setBuddy(widget)
-        hint = _line(field.help)
-        hint.setProperty("muted", True)
-        icon = QLabel()
-        colour = around.colours.tone(Tone.ERROR)[0]
-        icon.setPixmap(icons.icon(icons.OF_TONE[Tone.ERROR], around.colours, _ICON, colour=colour).pixmap(_ICON))
-        self._problem = _line("")
-        self._problem.setProperty("tone", Tone.ERROR.value)
-        self._told = QWidget()
-        told = QHBoxLayout(self._told)
-        told.setContentsMargins(0, 0, 0, 0)
-        told.setSpacing(theme.SPACE)
-        told.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
-        told.addWidget(self._problem, 1)
-        self._told.hide()
-        for part in (self.label, widget, hint, self._told):
+        self._told = ProblemLine(self._control, self._described, around.colours)
+        for part in (self.label, widget, field_lines.hint(field.help), self._told):
             column.addWidget(part)
         self.label.setVisible(not isinstance(widget, QCheckBox))
-        hint.setVisible(bool(field.help))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self._control.setAccessibleDescription(self._described)
         widget.setEnabled(not field.locked)
         self.editor.on_change(lambda: self.set_problem(""))
 
@@ -150,21 +134,8 @@ class FieldBox(QWidget):
 
     def problem(self) -> str:
         """What is wrong, as it is shown; empty where nothing is."""
-        return self._problem.text()
+        return self._told.problem()
 
     def set_problem(self, text: str) -> None:
         """Say what is wrong, or nothing."""
-        if text == self._problem.text():
-            return
-        self._problem.setText(text)
-        self._told.setVisible(bool(text))
-        self._control.setAccessibleDescription(" ".join(filter(None, [text, self._described])))
-        theme.mark(self._control, "problem", bool(text))
-
-
-def _line(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setFont(theme.font(theme.Type.CAPTION))
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    return label
+        self._told.set_problem(text)

@@ -5,22 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QLabel,
-    QSizePolicy,
-    QStyle,
-    QStyleOption,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from eic_tracker.gui import theme
 from eic_tracker.gui.theme import Tone
+from eic_tracker.gui.widgets.plate import Plate
 
 
-class FigureTile(QAbstractButton):
+class FigureTile(Plate):
     """Title, the figure, lines about it; click, Enter or Space emit `activated`. Screen readers meet a button."""
 
     activated = Signal()
@@ -41,11 +33,6 @@ class FigureTile(QAbstractButton):
         self._trend = _line("", theme.Type.CAPTION)
         self._notes = _line("", theme.Type.CAPTION)
         self._notes.setProperty("muted", True)
-        self.setProperty("tile", True)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(theme.GROUP_GAP, 12, theme.GROUP_GAP, 12)
         column.setSpacing(2)
@@ -85,21 +72,6 @@ class FigureTile(QAbstractButton):
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """The least at which nothing is cut off."""
         return self._column.minimumSize().expandedTo(QSize(120, 2 * theme.TARGET))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
-        """Enter opens as Space does."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
-            self.click()
-            return
-        super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
-        """The ground and the ring of the style sheet."""
-        option = QStyleOption()
-        option.initFrom(self)
-        painter = QPainter(self)
-        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, painter, self)
-        painter.end()
 
 
 def _line(text: str, size: theme.Type, *, tabular: bool = False) -> QLabel:

@@ -6,11 +6,11 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from eic_tracker.gui import icons, theme
+from eic_tracker.gui import theme
 from eic_tracker.gui.theme import Colours, Tone
+from eic_tracker.gui.widgets import field_lines
+from eic_tracker.gui.widgets.field_lines import ProblemLine
 from eic_tracker.i18n import Translator
-
-_ICON = 16
 
 
 class LabelledField(QWidget):
@@ -19,29 +19,12 @@ class LabelledField(QWidget):
     def __init__(self, label: str, colours: Colours, hint: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         name = label.replace("&", "")
-        self._hint_text = hint
         self.label = QLabel(label)
         self.edit = QLineEdit()
         self.edit.setMinimumHeight(theme.TARGET)
         self.edit.setAccessibleName(name)
-        self.edit.setAccessibleDescription(hint)
         self.label.setBuddy(self.edit)
-        self._hint = _line(hint)
-        self._hint.setProperty("muted", True)
-        if not hint:
-            self._hint.hide()
-        self._icon = QLabel()
-        colour = colours.tone(Tone.ERROR)[0]
-        self._icon.setPixmap(icons.icon(icons.OF_TONE[Tone.ERROR], colours, _ICON, colour=colour).pixmap(_ICON))
-        self._problem = _line("")
-        self._problem.setProperty("tone", Tone.ERROR.value)
-        self._told = QWidget()
-        told = QHBoxLayout(self._told)
-        told.setContentsMargins(0, 0, 0, 0)
-        told.setSpacing(theme.SPACE)
-        told.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        told.addWidget(self._problem, 1)
-        self._told.hide()
+        self._told = ProblemLine(self.edit, hint, colours)
         self.line = QHBoxLayout()
         self.line.setSpacing(theme.GAP)
         self.line.addWidget(self.edit, 1)
@@ -50,7 +33,7 @@ class LabelledField(QWidget):
         column.setSpacing(theme.SPACE)
         column.addWidget(self.label)
         column.addLayout(self.line)
-        column.addWidget(self._hint)
+        column.addWidget(field_lines.hint(hint))
         column.addWidget(self._told)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.edit.textEdited.connect(lambda _text: self.set_problem(""))
@@ -61,16 +44,11 @@ class LabelledField(QWidget):
 
     def problem(self) -> str:
         """What is wrong with it, as it is shown; empty where nothing is."""
-        return self._problem.text()
+        return self._told.problem()
 
     def set_problem(self, text: str) -> None:
         """Say what is wrong, or nothing."""
-        if text == self._problem.text():
-            return
-        self._problem.setText(text)
-        self._told.setVisible(bool(text))
-        self.edit.setAccessibleDescription(" ".join(filter(None, [text, self._hint_text])))
-        theme.mark(self.edit, "problem", bool(text))
+        self._told.set_problem(text)
 
 
 class PasswordField(LabelledField):
@@ -105,11 +83,3 @@ class PasswordField(LabelledField):
                 shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
                 self._caps.setVisible(text.isupper() is not shift)
         return super().eventFilter(watched, event)
-
-
-def _line(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setFont(theme.font(theme.Type.CAPTION))
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    return label

@@ -13,7 +13,7 @@ from eic_tracker.gui import theme
 from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.models.rows_model import PAGE, RowsModel
 from eic_tracker.gui.surroundings import Surroundings
-from eic_tracker.gui.widgets.column_widths import Content, Width, shared, taker, width_of
+from eic_tracker.gui.widgets.column_widths import Content, Width, shared, width_of
 from eic_tracker.gui.widgets.frozen_table import FrozenTable
 from eic_tracker.gui.widgets.state_delegate import StateDelegate
 
@@ -52,6 +52,8 @@ class SmallTable(FrozenTable):
         self._content = Content(columns, self.fontMetrics())
         self.resized.connect(self.fit)
         self.row_opened.connect(lambda row: self.opened.emit(self._rows_model.keys[row]))
+        # asked for while painting: worded after it
+        self._rows_model.page_wanted.connect(self._word_page, Qt.ConnectionType.QueuedConnection)
         self.selectionModel().currentRowChanged.connect(
             lambda index: self.current_changed.emit(self._rows_model.keys[index.row()] if index.isValid() else None)
         )
@@ -64,10 +66,7 @@ class SmallTable(FrozenTable):
         current = self.current_key()
         self.rows = dict(rows)
         self._rows_model.set_keys(array("q", rows))
-        cells = self._rows_model.word(rows)
-        for page in range((len(rows) + PAGE - 1) // PAGE):
-            self._rows_model.set_page(page, cells)
-        self._content.look_at(self._rows_model, range(len(rows)))
+        self._word_page(0)
         self.fit()
         if self._whole:
             frame = 2 * self.frameWidth() + 2
@@ -76,24 +75,33 @@ class SmallTable(FrozenTable):
         if current is not None:
             self.select_key(current)
 
+    def _word_page(self, page: int) -> None:
+        """The cells of the rows of a page, at once: they are known already."""
+        keys = self._rows_model.keys_of_page(page)
+        self._rows_model.set_page(page, self._rows_model.word({key: self.rows[key] for key in keys}))
+        if self._content.look_at(self._rows_model, range(page * PAGE, page * PAGE + len(keys))) and page:
+            self.fit()
+
     def fit(self) -> None:
-        """Share the width out; columns that can be spared leave where there is no room for all."""
+        """Share the width out; columns in which no row says anything, or for which there is no room, leave."""
         room = self.viewport().width()
-        shown = [self._width(number) for number in range(len(self._columns))]
-        for number in reversed(range(len(shown))):
-            spared = self._columns[number].spare and sum(width.least for width in shown) > room
-            self.setColumnHidden(number, spared)
-            if spared:
-                shown[number] = Width(0, 0, False)
-        for number, width in enumerate(shared(shown, room)):
-            if width:
-                self.setColumnWidth(number, width)
+        widths = {number: self._width(number) for number in range(len(self._columns)) if not self._is_empty(number)}
+        for number in reversed(range(len(self._columns))):
+            if self._columns[number].spare and sum(width.least for width in widths.values()) > room:
+                widths.pop(number, None)
+        for number in range(len(self._columns)):
+            self.setColumnHidden(number, number not in widths)
+        for number, width in zip(widths, shared(list(widths.values()), room), strict=True):
+            self.setColumnWidth(number, width)
+
+    def _is_empty(self, number: int) -> bool:
+        return number > 0 and self._content.is_silent(number)
 
     def _width(self, number: int) -> Width:
         column, title = self._columns[number], self._title_widths[number]
         wanted = max(title, column.width * self.fontMetrics().averageCharWidth() + 2 * theme.GAP)
         content = self._content.least(number)
-        return width_of(column, title, wanted, content, share=_LEAST_SHARE, takes=number == taker(self._columns))
+        return width_of(column, title, wanted, content, share=_LEAST_SHARE)
 
     def current_key(self) -> int | None:
         """The key of the row where the keyboard stands."""

@@ -52,6 +52,38 @@ def wrapped(text: str, face: str, size: float, room: float) -> tuple[str, ...]:
     return lines
 
 
+def boxed(text: str, face: str, size: float, room: float, height: float) -> tuple[float, tuple[str, ...]]:
+    """The size and the lines of a text that all stand in a box: it is broken and shrinks, and is cut at 5 points."""
+    steps = max(0, int((size - _LEAST) * 2))
+    least, most = 0, steps + 1
+    while least < most:
+        # the fewest half points to take away; what fits at one size fits at all smaller ones
+        middle = (least + most) // 2
+        tried = size - middle / 2
+        if sum(1 for _ in _broken(text, face, tried, room)) * tried * LEADING <= height:
+            most = middle
+        else:
+            least = middle + 1
+    if least <= steps:
+        return size - least / 2, wrapped(text, face, size - least / 2, room)
+    kept = list(_broken(text, face, _LEAST, room))[: max(1, int(height // (_LEAST * LEADING)))]
+    while kept[-1] and width(f"{kept[-1]}…", face, _LEAST) > room:
+        kept[-1] = kept[-1][:-1]
+    return _LEAST, (*kept[:-1], f"{kept[-1]}…")
+
+
+_LEAST = 5.0
+"""Points; smaller letters are not read."""
+
+
+def shortened(text: str, face: str, size: float, room: float) -> str:
+    """The text, cut with an ellipsis where it would run beyond `room` points."""
+    if width(text, face, size) <= room:
+        return text
+    kept = next((end for end in range(len(text), 0, -1) if width(f"{text[:end]}…", face, size) <= room), 0)
+    return f"{text[:kept]}…"
+
+
 def draw_lines(canvas: Canvas, lines: Sequence[Line], *, centre: float, top: float, bottom: float) -> None:
     """Draw centred lines between two heights; spare room goes to the gaps, too little room shrinks everything."""
     natural = sum(line.gap + line.height for line in lines)

@@ -17,6 +17,7 @@ from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, 
 
 from eic_tracker.i18n import Translator
 from eic_tracker.reports.pdf import fonts
+from eic_tracker.reports.pdf.lettering import shortened
 from eic_tracker.reports.pdf.paper import Paper
 
 TEXT_WIDTH = 520.0
@@ -155,14 +156,6 @@ def report_bytes(
     return target.getvalue()
 
 
-def _shortened(text: str, size: float, room: float) -> str:
-    """The text, cut with an ellipsis where it would run into its neighbour."""
-    if fonts.width(text, fonts.TEXT, size) <= room:
-        return text
-    kept = next(end for end in range(len(text), -1, -1) if fonts.width(f"{text[:end]}…", fonts.TEXT, size) <= room)
-    return f"{text[:kept]}…"
-
-
 class _CountingCanvas(Canvas):  # type: ignore[misc]
     """Knows the number of pages only at the end, so the pages refer to one form that holds it."""
 
@@ -219,8 +212,10 @@ class _Report(BaseDocTemplate):  # type: ignore[misc]
             canvas.setFont(fonts.TEXT, 7.6)
             canvas.setFillColor(SOFT)
             half = self._text_width / 2 - 50
-            canvas.drawString(self._margin, top, _shortened(self._furniture.author, 7.6, half))
-            canvas.drawRightString(self._page_width - self._margin, top, _shortened(self._furniture.heading, 7.6, half))
+            canvas.drawString(self._margin, top, shortened(self._furniture.author, fonts.TEXT, 7.6, half))
+            canvas.drawRightString(
+                self._page_width - self._margin, top, shortened(self._furniture.heading, fonts.TEXT, 7.6, half)
+            )
             canvas.setStrokeColor(RULE)
             canvas.setLineWidth(0.5)
             canvas.line(self._margin, top - 6, self._page_width - self._margin, top - 6)
@@ -233,7 +228,7 @@ class _Report(BaseDocTemplate):  # type: ignore[misc]
         canvas.line(self._margin, 42, self._page_width - self._margin, 42)
         canvas.setFont(fonts.TEXT, 7)
         canvas.setFillColor(SOFT)
-        canvas.drawString(self._margin, 31, _shortened(self._furniture.foot, 7, self._text_width - 80))
+        canvas.drawString(self._margin, 31, shortened(self._furniture.foot, fonts.TEXT, 7, self._text_width - 80))
         self._draw_page_number(canvas, document.page)
         canvas.restoreState()
 

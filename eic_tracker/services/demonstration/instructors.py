@@ -14,7 +14,7 @@ from eic_tracker.services.demonstration.lookup import Lookup
 from eic_tracker.services.demonstration.people import Names
 from eic_tracker.services.demonstration.plan import read_demo_list
 from eic_tracker.services.demonstration.simulated_time import workday
-from eic_tracker.store.tables.instructors import Instructor, MentoredUnit, Rotation
+from eic_tracker.store.tables.instructors import Accreditation, Instructor, MentoredUnit, Rotation
 from eic_tracker.store.transaction import Tx
 
 HNP, CNP = "HNP", "CNP"
@@ -55,6 +55,14 @@ _MENTORED = (
     ("UMEP-5", "Investigación de homicidios"),
 )
 """The eleven units that advisors mentor since 2018, and in what."""
+
+_ACCREDITED_IN = 2018
+_ACCREDITATIONS = {
+    HNP: ("Facilitador policial", "Universidad Nacional de la Policía de Honduras"),
+    CNP: ("Instructor policial internacional", "Policía Nacional de Colombia"),
+}
+_VALID_UNTIL = (*(dt.date(2020, 12, 31),) * 5, dt.date(2019, 5, 31), dt.date(2019, 7, 31))
+"""In turn: most are valid for long, one in seven is over, one ends soon."""
 
 
 @dataclass(slots=True)
@@ -173,6 +181,8 @@ class Staff:
             each.key = key
         advisors = [each for each in self.everybody if each.years and year in each.years]
         tx.insert(Rotation, [_rotation_row(each, year) for each in advisors])
+        if year == _ACCREDITED_IN:
+            tx.insert(Accreditation, self._accreditations(year))
         if year == max(_ADVISORS) - 1:
             lasting = [each for each in advisors if each.years and year + 1 in each.years]
             tx.insert(
@@ -188,6 +198,24 @@ class Staff:
                 ],
             )
 
+    def _accreditations(self, year: int) -> list[dict[str, Any]]:
+        """Of the instructors who teach courses in that year."""
+        teachers = [
+            each
+            for each in self.everybody
+            if each.force in _ACCREDITATIONS and each.key and each.is_there(year) and not each.code.startswith("GRE")
+        ]
+        return [
+            {
+                "instructor_id": each.key,
+                "title": _ACCREDITATIONS[each.force][0],
+                "authority": _ACCREDITATIONS[each.force][1],
+                "granted_on": dt.date(year, 1, 15),
+                "expires_on": _VALID_UNTIL[place % len(_VALID_UNTIL)],
+            }
+            for place, each in enumerate(teachers)
+        ]
+
 
 def _instructor_row(each: PlannedInstructor, lookup: Lookup, tx: Tx) -> dict[str, Any]:
     return {
@@ -198,6 +226,7 @@ def _instructor_row(each: PlannedInstructor, lookup: Lookup, tx: Tx) -> dict[str
         "match_key": match_key(each.given_names, each.surnames),
         "force_id": lookup.forces[each.force],
         "rank_text": each.rank,
+        "languages": "Español" if each.force in (HNP, CNP) else "Español\nInglés",
         "recorded_at": tx.at,
     }
 

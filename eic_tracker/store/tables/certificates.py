@@ -89,7 +89,9 @@ class Folio(SQLModel, table=True):
 
 
 class Act(SQLModel, table=True):
-    """An act of grades, closing or graduation; printing freezes its digest."""
+    """An act of grades, closing or graduation; printing freezes its content and the digest over it.
+
+    Those present and the annexes stand one on a line."""
 
     __tablename__ = "act"
     __table_args__ = (UniqueConstraint("kind", "year", "number"),)
@@ -104,6 +106,10 @@ class Act(SQLModel, table=True):
     place: str | None = None
     starts_at: str | None = None
     ends_at: str | None = None
+    present: str | None = None
+    facts: str | None = None
+    annexes: str | None = None
+    content: str | None = None
     frozen_at: dt.datetime | None = None
     digest: str | None = None
     rectifies_id: int | None = ref("act.id", optional=True)

@@ -22,7 +22,7 @@ from eic_tracker.store.columns import choice, key, ref, uid
 
 
 class Course(SQLModel, table=True):
-    """A course of the catalogue."""
+    """A course of the catalogue; after `valid_to` no new edition of it is entered."""
 
     __tablename__ = "course"
     id: int = key()
@@ -30,6 +30,7 @@ class Course(SQLModel, table=True):
     programme_id: int = ref("programme.id")
     title: str
     course_type: CourseType = choice(CourseType, "course_type")
+    valid_to: dt.date | None = None
 
 
 class CourseVersion(SQLModel, table=True):

@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field, SQLModel
 
+from eic_tracker.domain.codes import AttachmentKind
 from eic_tracker.store.columns import choice, content, key, ref, uid
 
 
@@ -18,19 +19,6 @@ class SourceKind(StrEnum):
     ACT = "act"
     LIST = "list"
     REPORT = "report"
-    OTHER = "other"
-
-
-class AttachmentKind(StrEnum):
-    """What an attached file shows."""
-
-    LETTER = "letter"
-    ATTENDANCE_SHEET = "attendance_sheet"
-    GRADE_SHEET = "grade_sheet"
-    ACT = "act"
-    SUMMARY_SHEET = "summary_sheet"
-    BOOK_PAGE = "book_page"
-    REPORT_COPY = "report_copy"
     OTHER = "other"
 
 

@@ -1,4 +1,4 @@
-"""Instructors and advisors: rotations, assignments, mentored units."""
+"""Instructors and advisors: accreditations, rotations, assignments, mentored units."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class AssignmentRole(StrEnum):
 
 
 class Instructor(SQLModel, table=True):
-    """An instructor or advisor with home force and rank there."""
+    """An instructor or advisor with home force and rank there; the lists in a text have a line for each."""
 
     __tablename__ = "instructor"
     id: int = key()
@@ -31,8 +31,25 @@ class Instructor(SQLModel, table=True):
     match_key: str = Field(index=True)
     force_id: int = ref("force.id")
     rank_text: str | None = None
+    police_number: str | None = None
     participant_id: int | None = ref("participant.id", optional=True)
+    specialities: str | None = None
+    languages: str | None = None
+    ended_on: dt.date | None = None
     recorded_at: dt.datetime
+
+
+class Accreditation(SQLModel, table=True):
+    """What an authority found an instructor able to teach, until its last day where it has one."""
+
+    __tablename__ = "accreditation"
+    id: int = key()
+    instructor_id: int = ref("instructor.id")
+    title: str
+    authority: str
+    number: str | None = None
+    granted_on: dt.date | None = None
+    expires_on: dt.date | None = None
 
 
 class Rotation(SQLModel, table=True):
@@ -46,6 +63,7 @@ class Rotation(SQLModel, table=True):
     home_unit: str | None = None
     funding: str | None = None
     counterpart: str | None = None
+    overlap_reason: str | None = None
 
 
 class Assignment(SQLModel, table=True):
@@ -68,6 +86,7 @@ class Assignment(SQLModel, table=True):
     role: AssignmentRole = choice(AssignmentRole, "role")
     offering_module_id: int | None = ref("offering_module.id", optional=True)
     hours: int | None = None
+    ended_on: dt.date | None = None
     source_document_id: int | None = ref("source_document.id", optional=True, index=False)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from eic_tracker.domain.codes import Sex
-from eic_tracker.store.columns import choice, key, ref, uid
+from eic_tracker.store.columns import choice, content, key, ref, uid
 
 
 class DocumentKind(StrEnum):
@@ -93,6 +93,18 @@ class ParticipantDocument(SQLModel, table=True):
     country: str = Field(max_length=3)
     number: str
     valid_to: dt.date | None = None
+
+
+class Photo(SQLModel, table=True):
+    """The photo that a person may have: a small JPEG without metadata; taken out with its bytes."""
+
+    __tablename__ = "photo"
+    __table_args__ = (UniqueConstraint("participant_id"),)
+    id: int = key()
+    participant_id: int = ref("participant.id", index=False)
+    sha256: str = Field(max_length=64)
+    content: bytes = content()
+    recorded_at: dt.datetime
 
 
 class Vetting(SQLModel, table=True):

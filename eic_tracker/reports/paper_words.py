@@ -1,0 +1,80 @@
+"""The words of a course's papers for codes: kinds of acts, exceptions, kinds of scans and letters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from eic_tracker.domain.codes import EnrolmentStatus, RoundingRule, SecondChanceRule
+from eic_tracker.i18n import N_
+
+ACT_KINDS: Mapping[str, str] = {
+    "grades": N_("Act of grades"),
+    "closing": N_("Closing act"),
+    "graduation": N_("Graduation act"),
+    "rectification": N_("Act of rectification"),
+    "delivery": N_("Act of delivery"),
+}
+ACT_RESULTS: Mapping[EnrolmentStatus, str] = {
+    EnrolmentStatus.COMPLETED: N_("passed"),
+    EnrolmentStatus.NOT_COMPLETED: N_("failed"),
+    EnrolmentStatus.WITHDREW: N_("left the course"),
+    EnrolmentStatus.NO_SHOW: N_("NSP"),
+    EnrolmentStatus.ENROLLED: N_("no result yet"),
+    EnrolmentStatus.APPLIED: N_("no result yet"),
+    EnrolmentStatus.REMOVED: N_("taken off the list"),
+}
+EXCEPTIONS: Mapping[str, str] = {
+    "capacity": N_("More people than seats"),
+    "minimum_attendance": N_("Attendance below the minimum"),
+    "minimum_grade": N_("Grade below the minimum"),
+    "reopening": N_("Closed course reopened"),
+    "rectification": N_("Printed act rectified"),
+    "correct_enrolment": N_("Result corrected after closing"),
+    "restatement": N_("Figure of a closed quarter restated"),
+    "late_enrolment": N_("Enrolled after enrolment was closed"),
+    "vetting": N_("Enrolled although not apt"),
+}
+SOURCE_KINDS: Mapping[str, str] = {
+    "letter": N_("Letter"),
+    "act": N_("Act"),
+    "list": N_("List"),
+    "report": N_("Report"),
+    "other": N_("Other paper"),
+}
+ATTACHMENT_KINDS: Mapping[str, str] = {
+    "letter": N_("Letter"),
+    "grade_sheet": N_("Sheet of grades"),
+    "attendance_sheet": N_("Attendance sheet"),
+    "act": N_("Act"),
+    "summary_sheet": N_("Summary sheet"),
+    "book_page": N_("Page of a paper book"),
+    "report_copy": N_("Copy of a report"),
+    "other": N_("Other paper"),
+}
+ROUNDINGS: Mapping[str, str] = {
+    RoundingRule.NONE.value: N_("Grades are not rounded: 69.5 does not reach 70."),
+    RoundingRule.HALF_UP.value: N_("Grades are rounded to whole points, halves upwards: 69.5 becomes 70."),
+}
+SECOND_CHANCES: Mapping[SecondChanceRule, str] = {
+    SecondChanceRule.NONE: N_("There is no second chance."),
+    SecondChanceRule.REPLACES: N_("A second chance takes the place of the first grade."),
+    SecondChanceRule.AT_MOST_MINIMUM: N_("A second chance counts at most the minimum."),
+}
+WEIGHTS: Mapping[str, str] = {
+    "post_test": N_("final test"),
+    "performance": N_("performance"),
+    "products": N_("products"),
+}
+CHANGES: Mapping[str, str] = {
+    "grade": N_("Grade"),
+    "second_chance": N_("Second chance"),
+    "attendance": N_("Attendance"),
+    "result": N_("Result"),
+    "added": N_("Added to the list"),
+    "left_out": N_("Not on the list any more"),
+}
+
+
+def exception_words(kinds: str) -> list[str]:
+    """The messages of exceptions that stand in one text with blanks between; unknown ones as they are."""
+    return [EXCEPTIONS.get(kind, kind) for kind in kinds.split()]
