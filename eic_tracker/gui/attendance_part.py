@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from eic_tracker.domain.codes import AttendanceMark, DayPart, OfferingStatus, SignedSheet
+from eic_tracker.domain.codes import AttendanceMark, DayPart, EnrolmentStatus, OfferingStatus, SignedSheet
 from eic_tracker.exchange.class_workbook import ClassList
 from eic_tracker.gui import theme
 from eic_tracker.gui.attendance_columns import DIGITS, FIRST_DAY, MARKS, AttendanceRow, attendance_columns, day_words
@@ -281,7 +281,7 @@ class AttendancePart(RecordPart):
         rows = {
             member.enrolment_id: AttendanceRow(member, results.attendance_of(member))
             for member in results.members
-            if member.sits or member.marks
+            if member.sits or (member.marks and member.status is not EnrolmentStatus.REMOVED)
         }
         self._sent = {
             (key, day): mark

@@ -15,6 +15,8 @@ PAGES = (
     "roster",
     "verification",
     "attendance",
+    "class_list",
+    "grades",
     "closing",
     "list_review",
     "people",
