@@ -130,7 +130,7 @@ class OfferingPage(PartsPage):
         tab = self.tabs.name()
         part = self.tabs.content(tab)
         if isinstance(part, RosterPart):
-            return "list_review" if part.is_reviewing else "roster"
+            return "list_review" if part.is_reviewing else "roster" if part.scan.scan is None else "transcribing"
         return _HELP_OF_TABS.get(tab, self.name)
 
     def import_list(self) -> None:
