@@ -18,6 +18,7 @@ PAGES = (
     "transcribing",
     "verification",
     "attendance",
+    "class_list",
     "grades",
     "closing",
     "acts",
