@@ -53,6 +53,7 @@ PAGES = (
 """The pages of help in the order in which its contents name them."""
 _SHARED = {
     "published": "published_figures",
+    "course_form": "catalogue",
     "person_form": "person",
     "same_person": "duplicates",
     "appearance": "settings",
