@@ -21,6 +21,9 @@ PAGES = (
     "list_review",
     "people",
     "person",
+    "duplicates",
+    "compare",
+    "texts",
     "instructors",
     "instructor",
     "teaching_form",
@@ -44,6 +47,8 @@ PAGES = (
 """The pages of help in the order in which its contents name them."""
 _SHARED = {
     "published": "published_figures",
+    "person_form": "person",
+    "same_person": "duplicates",
     "appearance": "settings",
     "help": "keyboard",
 }

@@ -188,12 +188,14 @@ class CardColumn(QScrollArea):
         self.setAccessibleName(title)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    def show_cards(self, cards: Sequence[tuple[str, Sequence[Fact]]]) -> None:
-        """Show facts under titles; a card without facts is left out."""
+    def show_cards(self, cards: Sequence[tuple[str, Sequence[Fact]]], first: QWidget | None = None) -> None:
+        """Show facts under titles, below what stands `first`; a card without facts is left out."""
         inside = ScrolledColumn()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, theme.GAP, 0)
         column.setSpacing(theme.GROUP_GAP)
+        if first is not None:
+            column.addWidget(first)
         for title, facts in cards:
             if any(value for _, value in facts):
                 card = Card(title)

@@ -39,6 +39,7 @@ USE_CASES: Mapping[str, str] = {
     "change_act": N_("Act of course {label} changed before printing"),
     "print_act": N_("Act of course {label} printed"),
     "import_results": N_("Results of course {label} brought in"),
+    "import_class_list": N_("Class list of course {label} brought back"),
     "close_offering": N_("Course {label} closed"),
     "reopen_offering": N_("Course {label} reopened"),
     "request_vetting": N_("Verification asked for (course {label})"),

@@ -43,6 +43,8 @@ def view_pdf(paper: ViewPaper, t: Translator, sheet: Paper = Paper.LETTER, *, la
     story: list[Flowable] = [paragraph(paper.title, SECTION)]
     lines = [t("Filters: {filters}", filters=" · ".join(paper.filters))] if paper.filters else []
     lines.append(paper.count)
+    if paper.rule:
+        lines.append(paper.rule)
     if paper.reason:
         lines.append(t("Reason: {reason}", reason=paper.reason))
     if paper.names_people:

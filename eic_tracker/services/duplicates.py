@@ -93,7 +93,9 @@ def open_pairs(db: Database, acting: ActingUser, pairs: Sequence[tuple[int, int]
 
 _OPEN_PAIRS = """
 SELECT a.id, b.id FROM json_each(?) asked
-JOIN participant a ON a.id = json_extract(asked.value, '$[0]') AND a.merged_into_id IS NULL
-JOIN participant b ON b.id = json_extract(asked.value, '$[1]') AND b.merged_into_id IS NULL
-WHERE NOT EXISTS (SELECT 1 FROM different_people d WHERE d.first_id = min(a.id, b.id) AND d.second_id = max(a.id, b.id))
+CROSS JOIN participant a ON a.id = json_extract(asked.value, '$[0]')
+CROSS JOIN participant b ON b.id = json_extract(asked.value, '$[1]')
+WHERE +a.merged_into_id IS NULL AND +b.merged_into_id IS NULL AND NOT EXISTS (
+    SELECT 1 FROM different_people d WHERE d.first_id = min(a.id, b.id) AND d.second_id = max(a.id, b.id)
+)
 """
