@@ -34,6 +34,7 @@ from tests.shots.record_scenes import (
     person_wrong,
     print_view,
     roster,
+    settings_section,
     teaching_form,
 )
 from tests.shots.stage import Stage
