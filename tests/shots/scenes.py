@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from eic_tracker.domain.codes import Role
@@ -28,6 +29,7 @@ from eic_tracker.gui.widgets.figure_tile import FigureTile
 from eic_tracker.gui.widgets.grid import Grid
 from eic_tracker.gui.widgets.state_view import State
 from eic_tracker.gui.widgets.tabs import Tabs
+from tests.services.demonstration_file import rows
 from tests.services.school import PASSWORD
 from tests.shots.stage import Stage
 
@@ -64,6 +66,8 @@ def scenes() -> Iterator[Scene]:
     for kind in TeachingKind:
         yield Scene(f"teaching-form-{kind.value}", _teaching_form(kind), "teaching_form")
     yield Scene("list-review", _list_review, "offering")
+    yield Scene("list-review-likely", _list_likely, "offering")
+    yield Scene("list-review-typing", _list_typing, "offering")
     yield Scene("figure-pane", _figure)
     yield Scene("palette", _palette)
     yield Scene("palette-found", _palette_found)
@@ -193,6 +197,53 @@ def _list_review(stage: Stage) -> QWidget:
     part.review.acts.next_problem()
     stage.settle()
     return stage.window
+
+
+def _list_likely(stage: Stage) -> QWidget:
+    """Somebody who may be on file, side by side with who is."""
+    _pasted_review(stage).review.acts.next_problem()
+    stage.settle()
+    return stage.window
+
+
+def _list_typing(stage: Stage) -> QWidget:
+    """A value is typed over one that a spreadsheet destroyed."""
+    review = _pasted_review(stage).review
+    review.table.select_key(len(review.shown))
+    review.acts.type()
+    stage.settle()
+    return stage.window
+
+
+def _pasted_review(stage: Stage) -> RosterPart:
+    stage.work_as(Role.REGISTRAR)
+    page = stage.go("offering", stage.records.offering).page
+    assert isinstance(page, OfferingPage)
+    page.tabs.open("roster")
+    stage.settle()
+    part = page.tabs.content("roster")
+    assert isinstance(part, RosterPart)
+    given, surnames, sex, born = rows(stage.demo, _ON_FILE)[0]
+    known = f"\t{given}\t{surnames}\t{sex}\t{'/'.join(reversed(str(born)[:10].split('-')))}\t2"
+    QGuiApplication.clipboard().setText("\n".join((_HEADER, *_NEW_LINES[:2], known, *_NEW_LINES[2:])) + "\n")
+    if part.is_reviewing:
+        part.review.leave()
+    part.paste()
+    stage.settle()
+    assert part.review.shown
+    return part
+
+
+_ON_FILE = (
+    "SELECT given_names, surnames, sex, birth_date FROM participant WHERE birth_date IS NOT NULL AND sex <> 'U' "
+    "AND merged_into_id IS NULL AND document_kind = 'national_id' ORDER BY id LIMIT 1"
+)
+_HEADER = "DNI\tNombres\tApellidos\tSexo\tFecha de nacimiento\tCasilla"
+_NEW_LINES = (
+    "0801199045671\tWendolyn Marisela\tQuiroz Tábora\tF\t15/05/1990\t3",
+    "801199045672\tOsman Geovany\tVelásquez Umanzor\tM\t16/05/1990\t4",
+    "8.01199E+11\tRosa Elvira\tZepeda Funes\tF\t17/05/1990\t5",
+)
 
 
 def _palette(stage: Stage) -> QWidget:
