@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
@@ -12,18 +11,14 @@ from eic_tracker.domain.teaching_rules import TeachingKind
 from eic_tracker.gui.pages.compare_page import ComparePage
 from eic_tracker.gui.pages.courses_page import CoursesPage
 from eic_tracker.gui.pages.duplicates_page import DuplicatesPage
-from eic_tracker.gui.pages.offering_page import OfferingPage
 from eic_tracker.gui.pages.person_form_page import PersonFormPage
 from eic_tracker.gui.pages.person_page import PersonPage
 from eic_tracker.gui.place import Place
-from eic_tracker.gui.roster_part import RosterPart
 from eic_tracker.gui.teaching_places import form_place
 from eic_tracker.gui.widgets.grid import Grid
 from eic_tracker.gui.widgets.small_table import SmallTable
 from eic_tracker.gui.widgets.tabs import Tabs
 from tests.shots.stage import Stage
-
-LISTS = Path(__file__).parents[1] / "data" / "lists"
 
 
 def teaching_form(kind: TeachingKind) -> Callable[[Stage], QWidget]:
@@ -63,22 +58,6 @@ def closed(stage: Stage) -> QWidget:
 def roster(stage: Stage) -> QWidget:
     stage.work_as(Role.REGISTRAR)
     stage.go("offering", stage.records.running)
-    return stage.window
-
-
-def list_review(stage: Stage) -> QWidget:
-    stage.work_as(Role.REGISTRAR)
-    page = stage.go("offering", stage.records.offering).page
-    assert isinstance(page, OfferingPage)
-    page.tabs.open("roster")
-    stage.settle()
-    part = page.tabs.content("roster")
-    assert isinstance(part, RosterPart)
-    part.open_list(LISTS / "nomina-dpi.xlsx")
-    stage.settle()
-    assert part.review.shown
-    part.review.acts.next_problem()
-    stage.settle()
     return stage.window
 
 

@@ -32,11 +32,11 @@ from eic_tracker.gui.widgets.state_view import State
 from eic_tracker.gui.widgets.tabs import Tabs
 from eic_tracker.services.course_papers import CoursePaperKind
 from tests.services.school import PASSWORD
+from tests.shots.list_scenes import list_likely, list_review, list_typing
 from tests.shots.record_scenes import (
     WITH_WORK_DONE,
     closed,
     columns,
-    list_review,
     person_twice,
     person_wrong,
     print_view,
@@ -87,6 +87,8 @@ def scenes() -> Iterator[Scene]:
     for kind in TeachingKind:
         yield Scene(f"teaching-form-{kind.value}", teaching_form(kind), "teaching_form")
     yield Scene("list-review", list_review, "offering")
+    yield Scene("list-review-likely", list_likely, "offering")
+    yield Scene("list-review-typing", list_typing, "offering")
     yield Scene("transcribing", _transcribing, "offering")
     yield Scene("post-editor", _post_editor, "offering")
     yield Scene("name-tags", _name_tags, "offering")
