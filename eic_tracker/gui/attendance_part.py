@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,27 +11,24 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from eic_tracker.domain.codes import AttendanceMark, DayPart, OfferingStatus, SignedSheet
+from eic_tracker.domain.codes import AttendanceMark, DayPart, EnrolmentStatus, OfferingStatus, SignedSheet
 from eic_tracker.exchange.class_workbook import ClassList
 from eic_tracker.gui import theme
+from eic_tracker.gui.attendance_columns import DIGITS, FIRST_DAY, MARKS, AttendanceRow, attendance_columns, day_words
 from eic_tracker.gui.class_list_part import ClassListPart
 from eic_tracker.gui.class_list_travel import ClassListTravel, ask_day
-from eic_tracker.gui.grids.cells import name_of
 from eic_tracker.gui.jobs import Failure
-from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.notices import notice_of
 from eic_tracker.gui.offering_acts import page_shortcut
 from eic_tracker.gui.on_behalf import BehalfButton, BehalfOf
-from eic_tracker.gui.record_parts import RecordPart
+from eic_tracker.gui.record_parts import RecordPart, on_tabs_of
 from eic_tracker.gui.surroundings import Surroundings
-from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.choice_popup import ChoicePopup
 from eic_tracker.gui.widgets.deed import Deed, deed_button
 from eic_tracker.gui.widgets.fact_list import sentence
 from eic_tracker.gui.widgets.small_table import SmallTable
 from eic_tracker.gui.widgets.state_delegate import CellDelegate
-from eic_tracker.i18n import N_, Translator
-from eic_tracker.queries.class_results import ClassDay, ClassMember, ClassResults, Mark
+from eic_tracker.queries.class_results import ClassDay, ClassResults, Mark
 from eic_tracker.services.attendance import (
     AttendanceDraft,
     MarkDraft,
@@ -48,40 +43,6 @@ from eic_tracker.services.recording import OnBehalf
 ALL_KEYS, DAY_KEYS = "Ctrl+T", "Ctrl+D"
 _LONGEST = 400
 """Days from the first of a course among which the next one is looked for."""
-_MARKS: Mapping[AttendanceMark, tuple[str, Tone]] = {
-    AttendanceMark.PRESENT: (N_("present"), Tone.OK),
-    AttendanceMark.ABSENT: (N_("absent"), Tone.ERROR),
-    AttendanceMark.EXCUSED: (N_("excused"), Tone.WARNING),
-    AttendanceMark.LATE: (N_("late"), Tone.INFO),
-}
-_DIGITS = {str(place): mark for place, mark in enumerate(_MARKS, 1)}
-_PARTS = {DayPart.MORNING: N_("{day} morning"), DayPart.AFTERNOON: N_("{day} afternoon")}
-FIRST_DAY = 2
-"""The column of the first day."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A person with the percentage that the days give."""
-
-    member: ClassMember
-    percent: int | None
-
-
-def _mark_words(day: int, row: _Row, t: Translator) -> str:
-    mark = row.member.marks.get(day)
-    return t(_MARKS[mark.mark][0]) if mark is not None else ""
-
-
-def _mark_tone(day: int, row: _Row) -> Tone:
-    mark = row.member.marks.get(day)
-    return _MARKS[mark.mark][1] if mark is not None else Tone.PLAIN
-
-
-def day_words(day: ClassDay, t: Translator) -> str:
-    """The heading of a day: 03/06, and which half of it."""
-    words = t.date(day.held_on)[:6].rstrip("/ ")
-    return t(_PARTS[day.part], day=words) if day.part in _PARTS else words
 
 
 class AttendancePart(RecordPart):
@@ -100,7 +61,8 @@ class AttendancePart(RecordPart):
         self._offering: int | None = None
         self._days: tuple[ClassDay, ...] = ()
         self._sent: dict[tuple[int, int], Mark | None] = {}
-        self._code, self._writes, self._next_day = "", False, around.today
+        self._code, self._next_day = "", around.today
+        self._writes = self._waits = False
         self.hint = sentence("", muted=True)
         self.all_present = deed_button(Deed(t("All present on this day"), self.mark_all), look="primary")
         self.all_present.setToolTip(ALL_KEYS)
@@ -145,6 +107,7 @@ class AttendancePart(RecordPart):
 
     def first_focus(self) -> QWidget | None:
         """The table, once it is there, or the list that came back."""
+        self._waits = self.table is None
         return self.list.first_focus() if self.stack.currentWidget() is self.list else self.table
 
     def go_up(self) -> bool:
@@ -219,7 +182,7 @@ class AttendancePart(RecordPart):
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self.table:
             digit, day = event.text(), self._day()
             if event.modifiers() in _PLAIN and digit and digit in "01234" and day is not None:
-                self._mark(day, _DIGITS.get(digit))
+                self._mark(day, DIGITS.get(digit))
                 return True
         return super().eventFilter(watched, event)
 
@@ -289,7 +252,7 @@ class AttendancePart(RecordPart):
         popup.chosen.connect(take)
         if self.table is not None:
             popup.move(self._place_of_row(self.table))
-        here, mine = (self.t(_MARKS[each.mark][0]) if each else self.t("no mark") for each in (changed.here, wanted))
+        here, mine = (self.t(MARKS[each.mark][0]) if each else self.t("no mark") for each in (changed.here, wanted))
         popup.offer(
             [("theirs", self.t("{mark}, as it stands", mark=here)), ("mine", self.t("{mark}, as you wrote", mark=mine))]
         )
@@ -316,9 +279,9 @@ class AttendancePart(RecordPart):
             self._make_table(results.days)
         assert self.table is not None
         rows = {
-            member.enrolment_id: _Row(member, results.attendance_of(member))
+            member.enrolment_id: AttendanceRow(member, results.attendance_of(member))
             for member in results.members
-            if member.sits or member.marks
+            if member.sits or (member.marks and member.status is not EnrolmentStatus.REMOVED)
         }
         self._sent = {
             (key, day): mark
@@ -352,13 +315,13 @@ class AttendancePart(RecordPart):
         return next((FIRST_DAY + place for place, day in enumerate(self._days) if day.id not in marked), FIRST_DAY)
 
     def _make_table(self, days: tuple[ClassDay, ...]) -> None:
-        held = self.table is not None and self.table.hasFocus()
+        held = self.table.hasFocus() if self.table is not None else self._waits and on_tabs_of(self)
         if self.table is not None:
             self._column.removeWidget(self.table)
             self.table.hide()
             self.table.deleteLater()
         self._days = days
-        self.table = SmallTable(self.t("Attendance"), _columns(days, self.t), self.around)
+        self.table = SmallTable(self.t("Attendance"), attendance_columns(days, self.t), self.around)
         self.table.setItemDelegate(CellDelegate(self.around.colours, self.table))
         self.table.installEventFilter(self)
         self.table.selectionModel().currentChanged.connect(lambda _index, _before: self._say_hint())
@@ -372,30 +335,6 @@ class AttendancePart(RecordPart):
 
     def _tell(self, failure: Failure) -> None:
         self.noticed.emit(notice_of(failure, self.t))
-
-
-def _columns(days: tuple[ClassDay, ...], t: Translator) -> tuple[Column, ...]:
-    of_days = tuple(
-        Column(
-            f"day{day.id}",
-            day_words(day, t),
-            partial(_mark_words, day.id),
-            width=12,
-            tone=partial(_mark_tone, day.id),
-        )
-        for day in days
-    )
-    return (
-        Column("name", N_("Surnames, given names"), lambda row, t: name_of(row.member, t), width=36),
-        Column(
-            "percent",
-            N_("Attendance"),
-            lambda row, _t: "" if row.percent is None else f"{row.percent} %",
-            width=11,
-            number=True,
-        ),
-        *of_days,
-    )
 
 
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)

@@ -9,9 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from eic_tracker.domain.codes import AttachmentKind
-from eic_tracker.domain.permissions import ActingUser, Action, require
+from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.errors import FileProblem, UserError
 from eic_tracker.i18n import N_
+from eic_tracker.reports.pdf.opening import opened_pdf
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.documents import Attachment
 from eic_tracker.store.transaction import Tx
@@ -81,9 +82,8 @@ def small_picture(scan: Scan) -> bytes:
     raise UserError(N_("{name} is no JPEG or PNG picture."), name=scan.name)
 
 
-def read_scan(_db: Database, acting: ActingUser, path: Path) -> Scan:
-    """A signed sheet from the disk; UserError where it may not be filed, FileProblem where it cannot be read."""
-    require(acting, Action.RECORD_RESULTS)
+def read_scan(_db: Database, _acting: ActingUser, path: Path) -> Scan:
+    """A paper from the disk that may be filed; UserError where it may not, FileProblem where it cannot be read."""
     try:
         if path.stat().st_size > _MOST_READ:
             raise UserError(_TOO_LARGE, name=path.name, most=MOST_BYTES // 1_000_000)
@@ -122,11 +122,8 @@ def _as_pdf(scan: Scan) -> _Readied:
     if len(scan.content) > MOST_BYTES:
         raise UserError(_TOO_LARGE, name=scan.name, most=MOST_BYTES // 1_000_000)
     try:
-        document = pypdfium2.PdfDocument(scan.content)
-        try:
+        with opened_pdf(scan.content) as document:
             pages = len(document)
-        finally:
-            document.close()
     except pypdfium2.PdfiumError as error:
         raise UserError(_DAMAGED, name=scan.name) from error
     return _Readied("application/pdf", scan.content, pages)

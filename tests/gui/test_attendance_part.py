@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from eic_tracker.domain.codes import EnrolmentStatus, Role
-from eic_tracker.gui.attendance_part import FIRST_DAY, AttendancePart
+from eic_tracker.gui.attendance_columns import FIRST_DAY
+from eic_tracker.gui.attendance_part import AttendancePart
 from eic_tracker.gui.widgets.ask_fields import AskFields
 from eic_tracker.gui.widgets.choice_popup import ChoicePopup
 from eic_tracker.store.database import Database

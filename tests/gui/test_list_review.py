@@ -369,7 +369,7 @@ def test_rows_that_stayed_out_are_opened_again_corrected_and_taken_in(
     keys.press(Qt.Key.Key_F2)
     keys.type("0801199045674")
     keys.press(Qt.Key.Key_Return)
-    store(qtbot, office, keys)
+    keys.press(Qt.Key.Key_Return, CONTROL)
     assert number(demo_file, ON_IT) == before + 3
     assert "1" in part.waiting.text()
     keys.press(Qt.Key.Key_Z, CONTROL)

@@ -113,12 +113,6 @@ def _read_file(db: Database, acting: ActingUser, folder: Path) -> object:
     return results_review.read_results_file(db, acting, path, {})
 
 
-def _sheet_file(db: Database, acting: ActingUser, folder: Path) -> object:
-    path = folder / "hoja.jpg"
-    path.write_bytes(photograph())
-    return attachments.read_scan(db, acting, path)
-
-
 def _column(db: Database, acting: ActingUser, _folder: Path) -> object:
     draft = grade_review.ColumnDraft(2, grades.GradeField.FINAL, [6], ["90"])
     return grade_review.review_column(db, acting, draft)
@@ -163,7 +157,6 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     "store_results": (_take_in, _RECORDERS),
     "closing_view": (lambda db, acting, _: closing.closing_view(db, acting, 2), _RECORDERS),
     "close_offering": (_close, _RECORDERS),
-    "read_scan": (_sheet_file, frozenset({Role.REGISTRAR, Role.INSTRUCTOR})),
     "review_column": (_column, _RECORDERS),
     "needs_reason": (lambda db, acting, _: class_list_export.needs_reason(db, acting, 2), _RECORDERS),
     "write_class_list": (

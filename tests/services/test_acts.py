@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from eic_tracker.domain.act_content import canonical, content_of, digest_of
-from eic_tracker.domain.codes import EnrolmentStatus, Role
+from eic_tracker.domain.codes import ActKind, EnrolmentStatus, Role
 from eic_tracker.domain.drafts import DraftRefused
 from eic_tracker.domain.paper_codes import act_code
 from eic_tracker.errors import Refused, UserError
@@ -35,7 +35,6 @@ from eic_tracker.services.certificates import approve_certificates, prepare_cert
 from eic_tracker.services.exports import note_export
 from eic_tracker.services.listings import list_keys
 from eic_tracker.store.database import Database
-from eic_tracker.store.tables.certificates import ActKind
 from eic_tracker.store.tables.courses import Enrolment, ModuleGrade
 from eic_tracker.store.tables.documents import Authorisation
 from eic_tracker.store.tables.people import Participant

@@ -30,7 +30,6 @@ from eic_tracker.gui.pages.person_page import PersonPage
 from eic_tracker.gui.palette import Palette
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.roster_part import RosterPart
-from eic_tracker.gui.teaching_places import form_place
 from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.figure_tile import FigureTile
 from eic_tracker.gui.widgets.grid import Grid
@@ -76,9 +75,6 @@ def scenes() -> Iterator[Scene]:
         yield Scene(name, _FULL.get(name) or _page(name, role), name)
     yield Scene("person-twice", _person_twice, "person")
     yield Scene("person-wrong", _person_wrong, "person_form")
-    for kind in TeachingKind:
-        yield Scene(f"teaching-form-{kind.value}", _teaching_form(kind), "teaching_form")
-        yield Scene(name, _page(name, role), name)
     for section in ("lists", "totals"):
         yield Scene(f"settings-{section}", _section(section, Role.REGISTRAR), "settings")
     yield Scene("offering-closed", _closed, "offering")
@@ -126,11 +122,15 @@ def _tab(tabs: Tabs, name: str) -> Callable[[Stage], QWidget]:
     return arrange
 
 
+_RECORD_OF = {"teaching_papers": "instructor"}
+
+
 def _page(name: str, role: Role) -> Callable[[Stage], QWidget]:
     def arrange(stage: Stage) -> QWidget:
         stage.work_as(role)
         fields = {field.name for field in dataclasses.fields(stage.records)}
-        stage.go(name, getattr(stage.records, name) if name in fields else None)
+        of = _RECORD_OF.get(name, name)
+        stage.go(name, getattr(stage.records, of) if of in fields else None)
         assert stage.workplace.trail.here.page == name, f"{role} does not come to {name}"
         return stage.window
 
@@ -242,9 +242,11 @@ def _person_wrong(stage: Stage) -> QWidget:
 
 def _compare(stage: Stage) -> QWidget:
     stage.work_as(Role.REGISTRAR)
+    grid = stage.go("people").page.findChildren(Grid)[0]
+    known = [cells.row for number in range(9) if (cells := grid.model.known(number)) is not None]
     page = stage.go("compare").page
     assert isinstance(page, ComparePage)
-    page.open_file(LISTS / "nomina-dpi.xlsx")
+    page.take([f"{row.document or ''} {row.given_names} {row.surnames}" for row in known] + ["Nadie Conocido Jamás"])
     stage.settle()
     assert page.table.rows
     return stage.window
