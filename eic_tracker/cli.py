@@ -313,12 +313,25 @@ def _add_paper_commands(commands: _Commands, t: Translator) -> None:
     rollup.add_argument("--period", metavar=t("PERIOD"), help=period)
     rollup.add_argument("--audience", choices=["inl", "school", "public"], default="school", help=t("who receives it"))
 
-    report = commands.group("report", t("periodic reports"))
+    report = commands.group("report", t("periodic reports, and the papers of a course"))
     quarterly = report.add("quarterly", "papers.quarterly", t("write the quarterly report"))
     quarterly.add_argument("--out", type=Path, required=True, metavar=t("FILE.pdf"))
     quarterly.add_argument("--period", metavar=t("PERIOD"), help=period)
 
     add_teaching_commands(report, t)
+    for name, kind, about in (
+        ("roster", "signatures", t("write the roster of a course, to be signed; a registrar")),
+        ("name-tags", "name_tags", t("write the name tags of a course; a registrar")),
+        ("lodging", "lodging", t("write beds and meals of a course; it names nobody")),
+    ):
+        paper = report.add(name, "papers.course_paper", about)
+        paper.set_defaults(paper_kind=kind)
+        paper.add_argument("--offering", required=True, metavar=t("CODE"))
+        paper.add_argument("--out", type=Path, required=True, metavar=t("FILE.pdf"))
+        paper.add_argument(
+            "--paper", choices=["letter", "oficio", "legal", "a4"], default="letter", help=t("the sheet")
+        )
+        paper.add_argument("--reason", default="", metavar=t("TEXT"), help=t("why; needed for more than 50 people"))
 
     certificates = commands.group("certificates", t("certificates of an offering"))
     for name, door, about in (

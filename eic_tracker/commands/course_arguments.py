@@ -18,6 +18,10 @@ class Commands(Protocol):
         """The parser of a new command."""
         ...
 
+    def group(self, name: str, about: str) -> Commands:
+        """Commands under a word of their own."""
+        ...
+
 
 def add_on_behalf(parser: argparse.ArgumentParser, t: Translator) -> None:
     """The options by which a registrar speaks for an instructor."""
@@ -26,12 +30,13 @@ def add_on_behalf(parser: argparse.ArgumentParser, t: Translator) -> None:
 
 
 def add_course_commands(commands: Commands, t: Translator, day: Callable[[str], dt.date]) -> None:
-    """`attendance`, `grades`, `close`, `reopen`."""
+    """`attendance`, `grades`, `close`, `reopen`, `roster`."""
     who = t("WHO is the number of the identity document or of the enrolment.")
     _add_attendance(commands, t, who, day)
     _add_grades(commands, t, who)
     _add_close(commands, t, who)
     _add_reopen(commands, t)
+    _add_roster(commands, t)
 
 
 def _add_attendance(commands: Commands, t: Translator, who: str, day: Callable[[str], dt.date]) -> None:
@@ -141,6 +146,30 @@ def _add_reopen(commands: Commands, t: Translator) -> None:
     reopen.add_argument("--reason", required=True, metavar=t("TEXT"))
     reopen.add_argument("--authorised-by", required=True, metavar=t("TEXT"), help=t("name, post, letter"))
     reopen.add_argument("--json", action="store_true", help=t("answer as JSON"))
+
+
+def _add_roster(commands: Commands, t: Translator) -> None:
+    roster = commands.group("roster", t("the class list that goes to the classroom and comes back"))
+    take = roster.add("export", "class_lists.take", t("write the class list of a course as a workbook"))
+    take.add_argument("--offering", required=True, metavar=t("CODE"))
+    take.add_argument("--out", type=Path, required=True, metavar=t("FILE.xlsx"))
+    take.add_argument("--reason", metavar=t("TEXT"), help=t("why so many names leave, above 50 in a day"))
+    bring = roster.add(
+        "import",
+        "class_lists.bring",
+        t("take a class list in; status 1 where cells stay out"),
+        t(
+            "Where the office changed a cell meanwhile, its value stays unless --conflicts list is said. JSON: file, "
+            "offering, people, counts (change, conflict, error), notes, scales (where the scale is asked), cells "
+            "(row, enrolment, name, column, state, here, list, problem), and of a stored list entry, stored."
+        ),
+    )
+    bring.add_argument("path", type=Path, metavar=t("FILE"))
+    bring.add_argument("--offering", metavar=t("CODE"), help=t("the course, where the list no longer says it"))
+    bring.add_argument("--scale", type=int, choices=[5, 10, 100], help=t("the scale on which they were written"))
+    bring.add_argument("--conflicts", choices=["here", "list"], help=t("whose value is taken where both changed"))
+    bring.add_argument("--dry-run", action="store_true", help=t("store nothing, show what would be"))
+    _end(bring, t)
 
 
 def _end(parser: argparse.ArgumentParser, t: Translator) -> None:

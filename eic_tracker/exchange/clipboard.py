@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from eic_tracker.errors import FileProblem
 from eic_tracker.exchange.aligned_text import aligned_sheet
+from eic_tracker.exchange.by_hand import ByHand
 from eic_tracker.exchange.cells import Cell, Sheet, trimmed
 from eic_tracker.exchange.html_tables import html_sheets
 from eic_tracker.exchange.limits import check_extent
@@ -17,6 +18,7 @@ from eic_tracker.exchange.text_files import SEPARATORS, best_separator, separate
 
 LONGEST = 4_000_000
 """Characters that are read of what was pasted."""
+_NOTHING = ByHand()
 _START = re.compile(r"<(?:html|!doctype|table|body|meta|style|div|span|p)\b", re.IGNORECASE)
 
 
@@ -29,6 +31,7 @@ def read_pasted(
     *,
     today: dt.date,
     repairs: bool = True,
+    by_hand: ByHand = _NOTHING,
 ) -> list[ReadList]:
     """The lists of people in what was pasted, as `read_list` gives those of a file; `name` is how it is called.
 
@@ -38,11 +41,12 @@ def read_pasted(
     sheets = _tables_of(html, name)
     if sheets:
         try:
-            return lists_of(sheets, name, answers, known, today=today, repairs=repairs)
+            return lists_of(sheets, name, answers, known, today=today, repairs=repairs, by_hand=by_hand)
         except FileProblem:
             if not text.strip():
                 raise
-    return lists_of([pasted_sheet(text, name)], name, answers, known, today=today, repairs=repairs)
+    pasted = [pasted_sheet(text, name)]
+    return lists_of(pasted, name, answers, known, today=today, repairs=repairs, by_hand=by_hand)
 
 
 def _tables_of(html: str, name: str) -> list[Sheet]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from eic_tracker.domain.names import fold
 from eic_tracker.errors import FileProblem, UserError
+from eic_tracker.exchange.by_hand import ByHand, with_choices
 from eic_tracker.exchange.cells import Sheet
 from eic_tracker.exchange.headers import Field
 from eic_tracker.exchange.limits import check_people
@@ -18,13 +19,16 @@ from eic_tracker.exchange.people_rows import sort_rows
 from eic_tracker.exchange.questions import SHEET, Asked
 from eic_tracker.exchange.reading import read_sheets
 from eic_tracker.exchange.repeated import mark_repeated
-from eic_tracker.exchange.rows import KnownTexts, PersonRow, ReadList, Severity
-from eic_tracker.exchange.tables import Table, find_tables
+from eic_tracker.exchange.rows import KnownTexts, ReadList
+from eic_tracker.exchange.tables import LETTERS, Table, find_tables, found_columns
 from eic_tracker.i18n import N_
 
 _SHOWN_AS = {Field.POST: Field.RANK}
 ALL_SHEETS = "*"
 KINDS = ("people", "enrolments")
+COLUMN = "column:"
+"""Begins the key of an answer that says what a header (or letters in brackets) means."""
+_NOTHING = ByHand()
 
 
 def read_list(
@@ -35,6 +39,7 @@ def read_list(
     *,
     today: dt.date,
     repairs: bool = True,
+    by_hand: ByHand = _NOTHING,
 ) -> list[ReadList]:
     """The lists of people in a file, one for each table; FileProblem where there is none or it cannot be read.
 
@@ -42,7 +47,7 @@ def read_list(
     `repairs` each proposed repair is an error."""
     if kind not in KINDS:
         raise UserError("{kind} is no kind of list that can be read here.", kind=kind)
-    return lists_of(read_sheets(path), path.name, answers, known, today=today, repairs=repairs)
+    return lists_of(read_sheets(path), path.name, answers, known, today=today, repairs=repairs, by_hand=by_hand)
 
 
 def lists_of(
@@ -53,18 +58,19 @@ def lists_of(
     *,
     today: dt.date,
     repairs: bool = True,
+    by_hand: ByHand = _NOTHING,
 ) -> list[ReadList]:
     """The lists of people in sheets that were read or pasted."""
     mapped = _mapped(answers, known)
     shown = [sheet for sheet in sheets if not sheet.hidden]
     tables = _tables(shown, mapped, known) or _tables([sheet for sheet in sheets if sheet.hidden], mapped, known)
     check_people(sum(len(table.rows) for table in tables), file)
-    lists = [read for table in tables if (read := _read(table, file, answers, known, today)) is not None]
+    lists = [read for table in tables if (read := _read(table, file, answers, known, today, by_hand)) is not None]
     if not lists:
         raise FileProblem(
             "No list of people was found in {file}. A list has a column of names, with or without a header.", file=file
         )
-    return _with_repeated(lists, repairs=repairs)
+    return _with_repeated(lists, by_hand, repairs=repairs)
 
 
 def _tables(sheets: Sequence[Sheet], mapped: Mapping[str, Field], known: KnownTexts) -> list[Table]:
@@ -84,9 +90,11 @@ def _tables(sheets: Sequence[Sheet], mapped: Mapping[str, Field], known: KnownTe
     return done
 
 
-def _read(table: Table, file: str, answers: Mapping[str, str], known: KnownTexts, today: dt.date) -> ReadList | None:
+def _read(
+    table: Table, file: str, answers: Mapping[str, str], known: KnownTexts, today: dt.date, by_hand: ByHand
+) -> ReadList | None:
     asked = Asked(answers)
-    rows = read_people(table, known, asked, today)
+    rows = read_people(table, known, asked, today, by_hand)
     if not rows:
         return None
     columns = {
@@ -104,38 +112,31 @@ def _read(table: Table, file: str, answers: Mapping[str, str], known: KnownTexts
         tuple(asked.open.values()),
         tuple(table.left_out),
         table.heading,
+        found_columns(table),
     )
 
 
 def _mapped(answers: Mapping[str, str], known: KnownTexts) -> dict[str, Field]:
     """Fields by folded header: remembered ones, and those that were answered now."""
-    told = {key.removeprefix("column:"): value for key, value in answers.items() if key.startswith("column:")}
+    told = {key.removeprefix(COLUMN): value for key, value in answers.items() if key.startswith(COLUMN)}
     mapped = {}
     for header, name in {**known.remembered_columns, **told}.items():
         try:
-            mapped[fold(header)] = Field(name)
+            mapped[header if LETTERS.fullmatch(header) else fold(header)] = Field(name)
         except ValueError:
             raise UserError("{field} is no field of a list.", field=name) from None
     return mapped
 
 
-def _with_repeated(lists: Sequence[ReadList], *, repairs: bool) -> list[ReadList]:
+def _with_repeated(lists: Sequence[ReadList], by_hand: ByHand, *, repairs: bool) -> list[ReadList]:
     """Repeated rows are found over all tables of a file together."""
-    rows = mark_repeated([row if repairs else _strict(row) for read in lists for row in read.rows])
+    rows = mark_repeated([with_choices(row, by_hand, repairs=repairs) for read in lists for row in read.rows])
     done: list[ReadList] = []
     at = 0
     for read in lists:
         done.append(replace(read, rows=tuple(rows[at : at + len(read.rows)])))
         at += len(read.rows)
     return done
-
-
-def _strict(row: PersonRow) -> PersonRow:
-    problems = tuple(
-        replace(problem, severity=Severity.ERROR) if problem.severity is Severity.REPAIR else problem
-        for problem in row.problems
-    )
-    return replace(row, problems=problems)
 
 
 def as_one(lists: Sequence[ReadList], kind: str = "people", answers: Mapping[str, str] | None = None) -> ReadList:
@@ -156,4 +157,12 @@ def as_one(lists: Sequence[ReadList], kind: str = "people", answers: Mapping[str
     questions = {question.key: question for read in reversed(lists) for question in read.questions} | asked.open
     left_out = tuple(some for read in lists for some in read.left_out)
     columns = {name: header for read in reversed(lists) for name, header in read.columns.items()}
-    return replace(lists[0], columns=columns, rows=rows, questions=tuple(questions.values()), left_out=left_out)
+    found = {column.header: column for read in reversed(lists) for column in read.found}
+    return replace(
+        lists[0],
+        columns=columns,
+        rows=rows,
+        questions=tuple(questions.values()),
+        left_out=left_out,
+        found=tuple(found.values()),
+    )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
+from eic_tracker.exchange.by_hand import ByHand
 from eic_tracker.exchange.column_rules import ColumnRules, rules_of
 from eic_tracker.exchange.headers import Field
 from eic_tracker.exchange.questions import HIDDEN_ROWS, Asked
@@ -12,14 +14,14 @@ from eic_tracker.exchange.rows import KnownTexts, PersonRow
 from eic_tracker.exchange.tables import Table
 
 
-def read_people(table: Table, known: KnownTexts, asked: Asked, today: dt.date) -> list[PersonRow]:
+def read_people(table: Table, known: KnownTexts, asked: Asked, today: dt.date, by_hand: ByHand) -> list[PersonRow]:
     """The people of a table in its order; repairs are applied and told, questions noted in `asked`."""
     rules = rules_of(table, known, asked, today)
-    return [_person(rules, row) for row in table.rows]
+    return [_person(rules, row, by_hand.typed.get((table.place, row + 1), {})) for row in table.rows]
 
 
-def _person(rules: ColumnRules, row: int) -> PersonRow:
-    values = RowValues(rules, row)
+def _person(rules: ColumnRules, row: int, typed: Mapping[str, str]) -> PersonRow:
+    values = RowValues(rules, row, typed)
     names = values.names()
     document = values.document()
     birth = values.birth_date()
@@ -48,6 +50,8 @@ def _person(rules: ColumnRules, row: int) -> PersonRow:
         phone=phone,
         police_number=police_number,
         birth_place=birth_place,
-        problems=tuple(values.problems),
+        problems=(*values.typed_over(), *values.problems),
         waits_for=tuple(dict.fromkeys(values.waits)),
+        written=values.written(),
+        named=values.written_name() if typed.keys() & {"given_names", "family_names"} else None,
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from eic_tracker.domain.names import match_key
+from eic_tracker.exchange.by_hand import is_left_out
 from eic_tracker.exchange.rows import PersonRow, Problem, Severity
 from eic_tracker.i18n import N_
 
@@ -27,6 +28,8 @@ def mark_repeated(rows: Sequence[PersonRow]) -> list[PersonRow]:
 
 
 def _key(row: PersonRow) -> tuple[object, ...] | None:
+    if is_left_out(row):
+        return None
     if row.document:
         return (row.country, row.document_type, row.document)
     if any(problem.field == "document" and problem.severity is Severity.ERROR for problem in row.problems):

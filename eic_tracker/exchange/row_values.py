@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 
 from eic_tracker.domain.codes import Sex
 from eic_tracker.domain.names import fold
+from eic_tracker.exchange.by_hand import TYPED
 from eic_tracker.exchange.cells import Cell
 from eic_tracker.exchange.characters import ODD, REFUSED, oddity, without_marks
 from eic_tracker.exchange.column_rules import ColumnRules
 from eic_tracker.exchange.countries import country_code, country_named_in
-from eic_tracker.exchange.dates import read_date
+from eic_tracker.exchange.dates import DateOrder, read_date
 from eic_tracker.exchange.documents import (
     GUATEMALA,
     HONDURAS,
@@ -45,6 +46,8 @@ _CARRIED = frozenset(
 )
 """Fields whose merged cell holds for all the rows that it covers."""
 _UNMARKED = frozenset({"", "0", "no", "n"})
+_NOTHING_TYPED: Mapping[str, str] = {}
+_NAMED = (Field.NAME, Field.GIVEN, Field.SECOND_GIVEN, Field.FAMILY, Field.SECOND_FAMILY)
 _LONGEST_SHOWN = 200
 _CONTRARY = 2
 """A name whose both ends tell the other order."""
@@ -62,15 +65,44 @@ class Names:
 class RowValues:
     """Reads one row; `problems` and `waits` grow with what is read."""
 
-    def __init__(self, rules: ColumnRules, row: int) -> None:
+    def __init__(self, rules: ColumnRules, row: int, typed: Mapping[str, str] = _NOTHING_TYPED) -> None:
         self._rules = rules
         self._row = row
         self._sheet = rules.table.sheet
         self._columns = rules.table.columns
+        self._typed = {Field(name): text for name, text in typed.items()}
         self.problems: list[Problem] = []
         self.waits: list[str] = []
 
+    def _has(self, found: Field) -> bool:
+        return found in self._typed or found in self._columns
+
+    def written(self) -> dict[str, str]:
+        """The cells of the row as they stand in the list, by field."""
+        texts = ((found, self.raw(found)) for found in self._columns if found is not Field.OTHER)
+        return {found.value: text for found, text in texts if text}
+
+    def written_name(self) -> str:
+        """The name as it stands in the list, whole or from its columns."""
+        return " ".join(text for found in _NAMED if (text := " ".join(self.raw(found).split())))
+
+    def typed_over(self) -> list[Problem]:
+        """What was typed over values of the list, with what stands there."""
+        told = []
+        for found, text in self._typed.items():
+            before = self.raw(found) or (self.written_name() if found in _NAMED else "")
+            message = N_("Typed here: {proposal}. The list says: {value}.")
+            told.append(
+                Problem(
+                    found.value, Severity.REPAIR, TYPED, before[:_LONGEST_SHOWN], text, message,
+                    {"value": before[:_LONGEST_SHOWN] or "—", "proposal": text},
+                )
+            )  # fmt: skip
+        return told
+
     def _cell(self, found: Field) -> Cell:
+        if found in self._typed:
+            return self._typed[found]
         column = self._columns.get(found)
         if column is None:
             return ""
@@ -85,7 +117,7 @@ class RowValues:
 
     def text(self, found: Field) -> str:
         """The text of a field without double spaces; odd signs in it are told."""
-        if found not in self._columns:
+        if not self._has(found):
             return ""
         return " ".join(self._spaced(found).split())
 
@@ -111,10 +143,11 @@ class RowValues:
 
     def names(self) -> Names:
         """Given and family names, whole or in columns of their own."""
-        if Field.NAME in self._columns and (written := self._spaced(Field.NAME)):
+        by_hand = self._typed.keys() & {Field.GIVEN, Field.FAMILY}
+        if not by_hand and Field.NAME in self._columns and (written := self._spaced(Field.NAME)):
             return self._whole_name(written)
-        given = " ".join(t for f in (Field.GIVEN, Field.SECOND_GIVEN) if (t := self.text(f)))
-        family = " ".join(t for f in (Field.FAMILY, Field.SECOND_FAMILY) if (t := self.text(f)))
+        given = self._parts(Field.GIVEN, Field.SECOND_GIVEN)
+        family = self._parts(Field.FAMILY, Field.SECOND_FAMILY)
         given, rank = self._without_titles(given)
         if not any(ch.isalpha() for ch in given + family):
             self._add("family_names", Severity.ERROR, "no_name", given, None, N_("There is no name in this row."))
@@ -123,6 +156,11 @@ class RowValues:
         elif not given:
             self.warn("given_names", "no_given_name", family, N_("{value} has no given name."))
         return self._cased(given, family, rank)
+
+    def _parts(self, first: Field, second: Field) -> str:
+        """Both names together; what was typed is all of them."""
+        fields = (first,) if first in self._typed else (first, second)
+        return " ".join(text for found in fields if (text := self.text(found)))
 
     def _whole_name(self, written: str) -> Names:
         name, rank = self._without_titles(written)
@@ -188,7 +226,7 @@ class RowValues:
                 header_text = rules.header(Field.DOCUMENT)
                 rules.asked.ask(DOCUMENT_COUNTRY, header_text, message, options, found.country or HONDURAS)
                 self.waits.append(DOCUMENT_COUNTRY)
-        passport = self._seen(Field.PASSPORT)
+        passport = "" if Field.DOCUMENT in self._typed else self._seen(Field.PASSPORT)
         if found.number is None and not found.problems and not is_placeholder(passport):
             hint = replace(hint_of_header(rules.header(Field.PASSPORT)), country=row_hint.country)
             found = read_document(passport, hint, rules.today.year, rules.known.municipalities)
@@ -199,7 +237,7 @@ class RowValues:
 
     def _seen(self, found: Field) -> Cell:
         """A number or date without signs that have no shape, which are told."""
-        if found not in self._columns:
+        if not self._has(found):
             return ""
         cell = self._cell(found)
         if not isinstance(cell, str):
@@ -240,6 +278,10 @@ class RowValues:
         """The date of birth, in one cell or in three."""
         rules = self._rules
         cell = self._seen(Field.BIRTH_DATE)
+        if Field.BIRTH_DATE in self._typed:
+            typed = read_date(cell, DateOrder.DAY_FIRST, rules.today)
+            self.problems += typed.problems
+            return typed.day
         if Field.BIRTH_YEAR in self._columns:
             parts = [self.raw(part) for part in (Field.BIRTH_DAY, Field.BIRTH_MONTH, Field.BIRTH_YEAR)]
             cell = "/".join(parts) if parts[1].isdigit() else " ".join(parts)
@@ -255,6 +297,8 @@ class RowValues:
 
     def sex(self) -> Sex | None:
         """The sex that a letter, a word or a mark below F, M or H says."""
+        if Field.SEX in self._typed:
+            return self._typed_sex()
         marked = [part for part in (Field.SEX_F, Field.SEX_M, Field.SEX_H) if fold(self.raw(part)) not in _UNMARKED]
         if len(marked) == 1:
             if marked[0] is Field.SEX_M:
@@ -269,6 +313,14 @@ class RowValues:
             self.warn("sex", "unknown_sex", written, N_("{value} names no sex; it stays open."))
         if fold(written) == "m" and SEX_M in self._rules.asked.open:
             self.waits.append(SEX_M)
+        return sex
+
+    def _typed_sex(self) -> Sex | None:
+        """Typed here M is a man, as everywhere in the program."""
+        written = self.text(Field.SEX)
+        sex = sex_of(written, Sex.M)
+        if sex is None and written:
+            self.warn("sex", "unknown_sex", written, N_("{value} names no sex; it stays open."))
         return sex
 
     def rank(self, beside_name: str | None) -> str | None:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from eic_tracker.i18n import Translator
 
 
+RowKey = tuple[str, int]
+"""Which row of a list: its sheet, and its number there."""
+
+
 class Severity(StrEnum):
     """How much a problem weighs: an error keeps its row out, a repair is a proposal that can be declined."""
 
@@ -75,6 +79,15 @@ class PersonRow:
     problems: tuple[Problem, ...] = ()
     waits_for: tuple[str, ...] = ()
     """keys of the open questions that this row hangs on"""
+    written: Mapping[str, str] = dataclasses.field(default_factory=dict, compare=False)
+    """its cells as they stand in the list, by the field of their column"""
+    named: str | None = None
+    """the name as it stands in the list, where another was typed over it"""
+
+    @property
+    def key(self) -> RowKey:
+        """Which row of its list it is."""
+        return self.sheet, self.row
 
     @property
     def refused(self) -> bool:
@@ -93,6 +106,15 @@ class LeftOut:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class FoundColumn:
+    """A column of a list: its header (its letters in brackets where it has none), what it is read as, a value of it."""
+
+    header: str
+    field: str | None
+    sample: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class ReadList:
     """One list of a file: where its header stands (0: none), its columns by field, its people, its open questions.
 
@@ -108,6 +130,8 @@ class ReadList:
     left_out: tuple[LeftOut, ...] = ()
     heading: tuple[str, ...] = ()
     """the lines above the list, as a letterhead or the title of a course"""
+    found: tuple[FoundColumn, ...] = ()
+    """all its columns from left to right, those that are not read too"""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from eic_tracker.domain.names import fold
 from eic_tracker.exchange.aligned_text import around_documents
 from eic_tracker.exchange.cells import Cell, Sheet, column_letters, text_of
 from eic_tracker.exchange.contents import (
@@ -17,7 +19,7 @@ from eic_tracker.exchange.contents import (
 from eic_tracker.exchange.header_rows import Header, find_headers
 from eic_tracker.exchange.headers import DOCUMENTS, NAMES, Field
 from eic_tracker.exchange.limits import check_headers
-from eic_tracker.exchange.rows import KnownTexts, LeftOut
+from eic_tracker.exchange.rows import FoundColumn, KnownTexts, LeftOut
 from eic_tracker.i18n import N_
 
 _SAMPLE = 100
@@ -43,6 +45,8 @@ class Table:
     """for a row of people the title of the section that it stands in"""
     heading: tuple[str, ...] = ()
     """what stands above the list"""
+    unread: tuple[tuple[int, str], ...] = ()
+    """columns that are not read, each with its header"""
 
     @property
     def place(self) -> str:
@@ -71,11 +75,11 @@ def find_tables(sheet: Sheet, mapped: Mapping[str, Field], known: KnownTexts) ->
     for header in find_headers(sheet, mapped):
         headers.append(header)
         check_headers(len(headers), sheet.name)
-    tables = [table for header in headers for table in _side_by_side(sheet, header)]
-    return tables or _without_header(sheet, known)
+    tables = [table for header in headers for table in _side_by_side(sheet, header, mapped)]
+    return tables or _without_header(sheet, known, mapped)
 
 
-def _side_by_side(sheet: Sheet, header: Header) -> Iterator[Table]:
+def _side_by_side(sheet: Sheet, header: Header, mapped: Mapping[str, Field]) -> Iterator[Table]:
     """The tables of one header: a name, document or number with the same words begins the next one."""
     groups: list[list[int]] = [[]]
     for column in sorted(header.fields):
@@ -87,21 +91,29 @@ def _side_by_side(sheet: Sheet, header: Header) -> Iterator[Table]:
             groups.append([])
         groups[-1].append(column)
     for number, group in enumerate(groups):
-        columns = _one_for_each(sheet, header, group)
+        columns = _one_for_each(sheet, header, group, mapped)
         last = groups[number + 1][0] - 1 if number + 1 < len(groups) else max(header.texts)
         span = (group[0] if number else 0, max(last, group[-1]))
         _add_by_content(sheet, header, columns, span)
         if set(columns) & (NAMES | DOCUMENTS):
             headers = {found: header.texts.get(column, "") for found, column in columns.items()}
-            yield Table(sheet, header.first, header.below, columns, headers, span, heading=_above(sheet, header.first))
+            read = set(columns.values())
+            unread = tuple(
+                (column, text)
+                for column, text in header.texts.items()
+                if span[0] <= column <= span[1] and column not in read
+            )
+            above = _above(sheet, header.first)
+            yield Table(sheet, header.first, header.below, columns, headers, span, heading=above, unread=unread)
 
 
-def _one_for_each(sheet: Sheet, header: Header, group: list[int]) -> dict[Field, int]:
-    """One column for each field: the one in sight; of two that claim to hold documents, the one that does."""
+def _one_for_each(sheet: Sheet, header: Header, group: list[int], mapped: Mapping[str, Field]) -> dict[Field, int]:
+    """One column for each field: the one that a person named, else the one in sight; a type is no document."""
     columns: dict[Field, int] = {}
-    for column in sorted(group, key=lambda column: column in sheet.hidden_columns):
+    told = {column for column in group if fold(header.texts[column]) in mapped}
+    for column in sorted(group, key=lambda column: (column not in told, column in sheet.hidden_columns)):
         found = header.fields[column]
-        if found is Field.DOCUMENT:
+        if found is Field.DOCUMENT and column not in told:
             found = kind_of_document_column(_values(sheet, header, column))
         columns.setdefault(found, column)
     if Field.FAMILY in columns and Field.NAME in columns and Field.GIVEN not in columns:
@@ -137,16 +149,46 @@ def _values(sheet: Sheet, header: Header, column: int) -> list[Cell]:
     return [cell for row in rows if (cell := sheet.at(row, column)) != ""]
 
 
-def _without_header(sheet: Sheet, known: KnownTexts) -> list[Table]:
-    columns = columns_by_content(sheet, known)
-    if not set(columns) & DOCUMENTS:
+def _without_header(sheet: Sheet, known: KnownTexts, mapped: Mapping[str, Field]) -> list[Table]:
+    columns = _as_told(columns_by_content(sheet, known), mapped)
+    if not set(columns) & DOCUMENTS and not any(map(LETTERS.fullmatch, mapped)):
         together = _in_one_column(sheet, known)
         if together:
             return together
     if not set(columns) & NAMES:
         return []
     width = max((len(row) for row in sheet.cells), default=1)
-    return [Table(sheet, None, 0, columns, {}, (0, width - 1))]
+    unread = tuple((column, "") for column in range(width) if column not in columns.values())
+    return [Table(sheet, None, 0, columns, {}, (0, width - 1), unread=unread)]
+
+
+LETTERS = re.compile(r"\[[A-Z]{1,3}\]")
+"""How a column without a header is named: as a spreadsheet does, in brackets."""
+
+
+def _as_told(columns: dict[Field, int], mapped: Mapping[str, Field]) -> dict[Field, int]:
+    """The columns, where a person said by their letters what some of them are."""
+    told = {number: found for number in range(_LETTERED) if (found := mapped.get(f"[{column_letters(number)}]"))}
+    kept = {found: column for found, column in columns.items() if column not in told and found not in told.values()}
+    return kept | {found: column for column, found in told.items()}
+
+
+def found_columns(table: Table) -> tuple[FoundColumn, ...]:
+    """All columns of a table from left to right: as what each is read, and its first value."""
+    read: dict[int, Field | None] = {column: found for found, column in table.columns.items()}
+    texts = {column: table.headers.get(found, "") for found, column in table.columns.items()} | dict(table.unread)
+    found = []
+    for column in sorted(texts):
+        sample = next((text for row in table.rows if (text := table.sheet.text(row, column))), "")
+        field_name = read.get(column)
+        if sample or texts[column]:
+            header = texts[column] or f"[{column_letters(column)}]"
+            found.append(FoundColumn(header, field_name.value if field_name else None, sample))
+    return tuple(found)
+
+
+_LETTERED = 100
+"""Columns that may be named by their letters."""
 
 
 def _in_one_column(sheet: Sheet, known: KnownTexts) -> list[Table]:

@@ -13,7 +13,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from eic_tracker.domain.closing_rules import RESULTS, Blocker
-from eic_tracker.domain.codes import AttachmentKind, EnrolmentStatus, OfferingStatus
+from eic_tracker.domain.codes import EnrolmentStatus, OfferingStatus, SignedSheet
 from eic_tracker.domain.enrolling import AuthorisationNeeded
 from eic_tracker.gui import theme
 from eic_tracker.gui.code_words import ENROLMENT_STATUSES
@@ -80,7 +80,7 @@ def _tone(row: _Shown) -> Tone:
 
 _COLUMNS = (
     Column("name", N_("Surnames, given names"), lambda row, _t: row.line.listed, width=30, stretch=True),
-    Column("document", N_("Identity document"), lambda row, _t: row.line.document or "", width=16, identity=True),
+    Column("document", N_("Identity no."), lambda row, _t: row.line.document or "", width=16, identity=True),
     Column(
         "attendance",
         N_("Attendance"),
@@ -148,7 +148,7 @@ class ClosingPart(RecordPart):
         column.addWidget(self.table, 1)
         below = QHBoxLayout()
         below.addWidget(self.foot, 1)
-        below.addWidget(BehalfButton(self.behalf, AttachmentKind.GRADE_SHEET))
+        below.addWidget(BehalfButton(self.behalf, SignedSheet.GRADES))
         below.addWidget(self.by_rule)
         below.addWidget(self.close_button)
         column.addLayout(below)
@@ -206,7 +206,7 @@ class ClosingPart(RecordPart):
                 close_offering, self.around.acting, draft, owner=self, done=self._on_closed, failed=self._on_not_closed
             )
 
-        self.behalf.then(AttachmentKind.GRADE_SHEET, write)
+        self.behalf.then(SignedSheet.GRADES, write)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
         """Digits in the column of grades or results."""
@@ -255,7 +255,7 @@ class ClosingPart(RecordPart):
                 failed=lambda failure: self._on_not_graded(failure, draft),
             )
 
-        self.behalf.then(AttachmentKind.GRADE_SHEET, write)
+        self.behalf.then(SignedSheet.GRADES, write)
 
     def _on_not_graded(self, failure: Failure, draft: GradesDraft) -> None:
         if not isinstance(failure.told, ScaleAsked):

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from eic_tracker.domain.codes import AttachmentKind, Distinction, OfferingStatus, Seat
+from eic_tracker.domain.codes import Distinction, OfferingStatus, Seat, SignedSheet
 from eic_tracker.domain.grade_texts import GradeWord, written_grade
 from eic_tracker.gui import theme
 from eic_tracker.gui.column_review_part import ColumnReviewPart, conversion_words
@@ -87,7 +87,7 @@ class GradesPart(RecordPart):
         self._column.addWidget(self.hint)
         below = QHBoxLayout()
         below.addWidget(self.foot, 1)
-        below.addWidget(BehalfButton(behalf, AttachmentKind.GRADE_SHEET))
+        below.addWidget(BehalfButton(behalf, SignedSheet.GRADES))
         self._column.addLayout(below)
         self.stack.addWidget(self._page)
         self.stack.addWidget(self.review)
@@ -206,7 +206,7 @@ class GradesPart(RecordPart):
                 failed=lambda failure: self._on_refused(cells, failure),
             )
 
-        self.behalf.then(AttachmentKind.GRADE_SHEET, write)
+        self.behalf.then(SignedSheet.GRADES, write)
 
     def _on_stored(self, cells: Sequence[GradeCell], recorded: GradesRecorded) -> None:
         for cell in cells:
@@ -264,7 +264,7 @@ class GradesPart(RecordPart):
             draft = RemarkDraft(offering, member.enrolment_id, status, ground, distinction, spoken)
             self.around.jobs.write(record_remark, self.around.acting, draft, owner=self, failed=self._tell)
 
-        self.behalf.then(AttachmentKind.GRADE_SHEET, write)
+        self.behalf.then(SignedSheet.GRADES, write)
 
     def _here(self) -> tuple[GradeColumn | None, GradeRow | None]:
         """The column and the row where the keyboard stands."""

@@ -11,12 +11,18 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from eic_tracker.errors import Refused
+from eic_tracker.exchange.lists import COLUMN
 from eic_tracker.gui import theme
 from eic_tracker.gui.jobs import Failure, Job
+from eic_tracker.gui.left_out_export import LeftOutExport
 from eic_tracker.gui.letter_of_origin import LetterOfOrigin
 from eic_tracker.gui.list_asking import ListAsking
+from eic_tracker.gui.list_columns import KEYS as COLUMN_KEYS
+from eic_tracker.gui.list_columns import ListColumns
+from eic_tracker.gui.list_row_acts import ListRowActs
 from eic_tracker.gui.list_row_detail import ListRowDetail
-from eic_tracker.gui.list_words import columns, needs_a_look, repairs_of
+from eic_tracker.gui.list_rows_table import ReviewTable
+from eic_tracker.gui.list_words import columns, repairs_of
 from eic_tracker.gui.notices import notice_of
 from eic_tracker.gui.offering_acts import page_shortcut
 from eic_tracker.gui.outcome_filter import OutcomeFilter
@@ -25,12 +31,12 @@ from eic_tracker.gui.widgets.ask_fields import ask_authorisation, authorisation_
 from eic_tracker.gui.widgets.deed import Deed, deed_button
 from eic_tracker.gui.widgets.flow_layout import FlowLayout
 from eic_tracker.gui.widgets.progress_row import ProgressRow
-from eic_tracker.gui.widgets.small_table import SmallTable
 from eic_tracker.gui.widgets.state_view import StateView
 from eic_tracker.services.authorisations import AuthorisationDraft
 from eic_tracker.services.import_people import ImportDraft, Imported
 from eic_tracker.services.list_review import Review, ReviewedRow, is_enrolled
 from eic_tracker.services.list_sources import ListSource, ReviewRequest, open_list, review_source, store_list
+from eic_tracker.services.pending_rows import open_pending
 from eic_tracker.services.roster_entry import PostChoices, post_choices
 
 LONG = 400
@@ -52,6 +58,7 @@ class ListReviewPart(QWidget):
         self.review: Review | None = None
         self._order: AuthorisationDraft | None = None
         self._job: Job | None = None
+        self._asked = ""
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(t("Review of a list"))
         self.progress = ProgressRow(t("Stop"))
@@ -59,9 +66,12 @@ class ListReviewPart(QWidget):
         self.asking = ListAsking(t)
         self._ranks: dict[int | str, str] = {}
         self._units: dict[int | str, str] = {}
-        self.table = SmallTable(t("Rows of the list"), columns(self._ranks, self._units), around)
+        self.columns = ListColumns(t)
+        self.table = ReviewTable(t("Rows of the list"), columns(self._ranks, self._units), around)
         self.table.setMinimumHeight(72)
         self.detail = ListRowDetail(t)
+        self.acts = ListRowActs(self)
+        self.export = LeftOutExport(self)
         self.origin = LetterOfOrigin(around)
         self.store_button = deed_button(Deed("", self.store), look="primary")
         self.store_button.setToolTip("Ctrl+Enter")
@@ -96,12 +106,24 @@ class ListReviewPart(QWidget):
             self.around.jobs.long(open_list, self.around.acting, path, owner=self, done=opened, failed=self._on_unread)
         )
 
+    def open_waiting(self, list_import: int, offering: int) -> None:
+        """Review the rows of an earlier list that stayed out."""
+        self._begin()
+
+        def opened(source: ListSource) -> None:
+            self.open_source(source, offering)
+
+        acting = self.around.acting
+        self._watch(
+            self.around.jobs.read(open_pending, acting, list_import, owner=self, done=opened, failed=self._on_unread)
+        )
+
     def open_source(self, source: ListSource, offering: int) -> None:
         """Review what was read or pasted."""
         self._begin()
         jobs, acting = self.around.jobs, self.around.acting
         jobs.read(post_choices, acting, owner=self, done=self._name, failed=self._on_unread)
-        self._look_at(ReviewRequest(source, offering, sender=self._sender()))
+        self.look_at(ReviewRequest(source, offering, sender=self._sender()))
 
     def first_focus(self) -> QWidget:
         """The open question, else the rows."""
@@ -112,17 +134,20 @@ class ListReviewPart(QWidget):
 
     def store(self) -> None:
         """Ctrl+Enter: ask for the letter until it, or that there is none, was said; then store all that can be."""
+        if self.table.finish_typing():
+            return
         if self.review is None or self._job is not None or not self.store_button.isEnabled():
             return
         if not self.origin.is_said:
             self.origin.click()
             return
         review = self.review
+        waiting = self.request.source.waiting if self.request is not None else {}
         self.store_button.setEnabled(False)
         self.around.jobs.write(
             store_list,
             self.around.acting,
-            ImportDraft(review, self.origin.source, self._order),
+            ImportDraft(review, self.origin.source, self._order, waiting),
             from_file=self.request is not None and self.request.source.is_file,
             owner=self,
             done=lambda answer: self._on_stored(answer, review),
@@ -134,25 +159,10 @@ class ListReviewPart(QWidget):
         self._drop()
         self.done.emit(self._t("The list was put away; nothing of it is stored."), False)
 
-    def next_problem(self) -> None:
-        """F8: the next row that somebody should look at, round and round."""
-        keys = list(self.table.rows)
-        current = self.table.current_key()
-        start = keys.index(current) + 1 if current in keys else 0
-        for key in [*keys[start:], *keys[:start]]:
-            if needs_a_look(self.table.rows[key]):
-                self.table.select_key(key)
-                self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-                return
-
-    def decide(self, same: bool, person: int | None = None) -> None:
-        """The row in sight is that person of the file, or somebody else."""
-        key = self.table.current_key()
-        row = self.table.rows.get(key) if key is not None else None
-        if key is None or row is None or not ListRowDetail.can_be_decided(row) or self.request is None:
-            return
-        chosen = (person or row.candidates[0].person.id) if same else None
-        self._look_at(replace(self.request, decisions={**self.request.decisions, key - 1: chosen}))
+    @property
+    def is_busy(self) -> bool:
+        """Whether the list is being read."""
+        return self._job is not None
 
     def _body(self) -> QWidget:
         page = QWidget()
@@ -161,9 +171,10 @@ class ListReviewPart(QWidget):
         column.setSpacing(theme.GAP)
         foot = QWidget()
         line = FlowLayout(foot, theme.GAP)
-        for widget in (self.store_button, self.leave_button, self.origin):
+        for widget in (self.store_button, self.leave_button, self.origin, self.export.button):
             line.addWidget(widget)
         column.addWidget(self.filters)
+        column.addWidget(self.columns)
         column.addWidget(self.asking)
         column.addWidget(self.table, 1)
         column.addWidget(self.detail)
@@ -175,16 +186,14 @@ class ListReviewPart(QWidget):
         self.asking.answered.connect(self._answer)
         self.asking.repairs_chosen.connect(self._choose_repairs)
         self.asking.authorisation_wanted.connect(self._ask_authorisation)
-        self.table.current_changed.connect(lambda key: self.detail.show_row(self.table.rows.get(key)))
-        self.detail.decided.connect(self.decide)
+        self.columns.chosen.connect(self._answer_all)
         self.origin.said.connect(self._on_letter)
         self.progress.cancel_requested.connect(self.leave)
-        keys: tuple[tuple[str, Callable[[], None]], ...] = (
+        keys: tuple[tuple[str, Callable[[], object]], ...] = (
             ("Ctrl+Return", self.store),
             ("Ctrl+Enter", self.store),
-            ("F8", self.next_problem),
-            ("Ctrl+M", lambda: self.decide(True)),
-            ("Ctrl+J", lambda: self.decide(False)),
+            ("F8", self.acts.next_problem),
+            (COLUMN_KEYS, self.columns.ask),
         )
         for sequence, act in keys:
             page_shortcut(sequence, self).activated.connect(act)
@@ -192,6 +201,8 @@ class ListReviewPart(QWidget):
     def _begin(self) -> None:
         self._stop()
         self.request = self.review = self._order = None
+        self.table.field.hide()
+        self.columns.show_list(None)
         self.origin.ask_anew()
         self.table.show_rows({})
         self.filters.show_review(None)
@@ -213,7 +224,7 @@ class ListReviewPart(QWidget):
     def _sender(self) -> str:
         return self.origin.source.sender if self.origin.source is not None else ""
 
-    def _look_at(self, request: ReviewRequest) -> None:
+    def look_at(self, request: ReviewRequest) -> None:
         """Set the list beside the file, as it is asked for; what was asked before is not waited for."""
         self._stop()
         self.request = request
@@ -240,10 +251,13 @@ class ListReviewPart(QWidget):
         self.review = review
         self.filters.show_review(review)
         repairs = sum(len(repairs_of(row)) for row in review.rows)
+        self.columns.show_list(review.read)
         self.asking.show_review(review, repairs, accepted=self.request is None or self.request.repairs)
         self._show_rows()
         self._show_store()
-        if is_first or review.read.questions:
+        asked = review.read.questions[0].key if review.read.questions else ""
+        if is_first or asked != self._asked:
+            self._asked = asked
             self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_rows(self) -> None:
@@ -252,23 +266,28 @@ class ListReviewPart(QWidget):
         self.table.show_rows({key: row for key, row in rows.items() if self.filters.lets(row)})
         if self.table.current_key() is None and self.table.rows:
             self.table.select_key(current if current in self.table.rows else next(iter(self.table.rows)))
-        key = self.table.current_key()
-        self.detail.show_row(self.table.rows.get(key) if key is not None else None)
+        self.acts.show_detail()
 
     def _show_store(self) -> None:
-        count = 0 if self.review is None else sum(is_enrolled(row) for row in self.review.rows)
+        rows = () if self.review is None else self.review.rows
+        count = sum(is_enrolled(row) for row in rows)
+        self.export.show_rows(rows)
         self.store_button.setText(self._t.plural("Enrol {count} person", "Enrol {count} people", count))
         self.store_button.setEnabled(count > 0 and self._job is None)
 
     def _answer(self, key: str, option: str) -> None:
+        self._answer_all({key: option})
+
+    def _answer_all(self, said: Mapping[str, str]) -> None:
         if self.request is not None:
-            decisions = {} if key in _MOVES_ROWS else self.request.decisions
-            answers = {**self.request.answers, key: option}
-            self._look_at(replace(self.request, answers=answers, decisions=decisions))
+            moves = any(key in _MOVES_ROWS or key.startswith(COLUMN) for key in said)
+            decisions = {} if moves else self.request.decisions
+            answers = {**self.request.answers, **said}
+            self.look_at(replace(self.request, answers=answers, decisions=decisions))
 
     def _choose_repairs(self, accepted: bool) -> None:
         if self.request is not None:
-            self._look_at(replace(self.request, repairs=accepted))
+            self.look_at(replace(self.request, repairs=accepted))
 
     def _ask_authorisation(self) -> None:
         if self.review is None:
@@ -281,7 +300,7 @@ class ListReviewPart(QWidget):
     def _on_authorised(self, values: Mapping[str, Any]) -> None:
         if self.request is not None:
             self._order = authorisation_of(values)
-            self._look_at(replace(self.request, authorised=True))
+            self.look_at(replace(self.request, authorised=True))
 
     def _on_letter(self) -> None:
         """The letter was asked for by Ctrl+Enter, or said before: its sender's columns may be known."""
@@ -289,7 +308,7 @@ class ListReviewPart(QWidget):
             return
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         if self.request.sender != self._sender():
-            self._look_at(replace(self.request, sender=self._sender()))
+            self.look_at(replace(self.request, sender=self._sender()))
 
     def _on_stored(self, answer: Imported, review: Review) -> None:
         t = self._t
@@ -310,7 +329,7 @@ class ListReviewPart(QWidget):
         self.noticed.emit(notice_of(failure, self._t))
         self._show_store()
         if isinstance(failure.told, Refused) and self.request is not None:
-            self._look_at(self.request)
+            self.look_at(self.request)
 
     def _on_unread(self, failure: Failure) -> None:
         self._stop()

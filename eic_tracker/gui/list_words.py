@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from eic_tracker.domain.codes import Sex
+from eic_tracker.domain.person_rules import NewPerson
+from eic_tracker.exchange.by_hand import TYPED, is_left_out
 from eic_tracker.exchange.rows import Problem, Question, Severity
 from eic_tracker.gui.code_words import SHORT_SEXES
 from eic_tracker.gui.grids.cells import name_of
@@ -48,12 +51,22 @@ def option_words(question: Question, option: str, t: Translator) -> str:
 
 def repairs_of(row: ReviewedRow) -> list[Problem]:
     """What is proposed to be set right in a row, and was not refused."""
+    return [each for each in changes_of(row) if each.code != TYPED]
+
+
+def changes_of(row: ReviewedRow) -> list[Problem]:
+    """What is read otherwise than it stands in the list: repaired, or typed over it."""
     return [each for each in row.problems if each.severity is Severity.REPAIR and each.proposal is not None]
 
 
 def needs_a_look(row: ReviewedRow) -> bool:
-    """Whether F8 stops at the row: it stays out, or something is said of it that is no repair."""
-    return row.left_out is not None or any(each.severity is not Severity.REPAIR for each in row.problems)
+    """Whether something is said of the row that is no repair."""
+    return any(each.severity is not Severity.REPAIR for each in row.problems)
+
+
+def stays_out(row: ReviewedRow) -> bool:
+    """Whether the row would not be stored, and nobody said so."""
+    return row.left_out is not None and not is_left_out(row.row)
 
 
 def sentences_of(row: ReviewedRow, t: Translator) -> list[str]:
@@ -64,8 +77,17 @@ def sentences_of(row: ReviewedRow, t: Translator) -> list[str]:
     return said
 
 
+Face = tuple[tuple[str, str], ...]
+"""What tells a person: name and value of each line, in an order that is the same for all."""
+
+
+def face_of_person(person: PersonOnFile, t: Translator) -> Face:
+    """Somebody of the file, as they stand beside a row of the list."""
+    return _face(t, name_of(person, t), person)
+
+
 def person_words(person: PersonOnFile, t: Translator) -> str:
-    """Who somebody of the file is: name, number, sex, birth date, police number."""
+    """Who somebody of the file is, in one line: what is known of them, the number also where there is none."""
     parts = [
         name_of(person, t),
         person.document_number or t("no number"),
@@ -76,17 +98,20 @@ def person_words(person: PersonOnFile, t: Translator) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def row_words(row: ReviewedRow, t: Translator) -> str:
-    """Who a row of the list names, in the same order."""
-    person = row.person
-    parts = [
-        _name(row, t),
-        row.row.document or t("no number"),
-        t(SHORT_SEXES[person.sex]),
-        t.date(person.birth_date) if person.birth_date else "",
-        person.police_number or "",
-    ]
-    return " · ".join(part for part in parts if part)
+def face_of_row(row: ReviewedRow, t: Translator) -> Face:
+    """The person of a row, line by line as those of the file."""
+    return _face(t, _name(row, t), row.person)
+
+
+def _face(t: Translator, name: str, person: PersonOnFile | NewPerson) -> Face:
+    return (
+        (t("Name"), name),
+        (t("Identity document"), person.document_number or ""),
+        (t("Sex"), t(SHORT_SEXES[person.sex]) if person.sex is not Sex.U else ""),
+        (t("Date of birth"), t.date(person.birth_date) if person.birth_date else ""),
+        (t("Police number"), person.police_number or ""),
+        (t("Telephone"), person.phone or ""),
+    )
 
 
 def _name(row: ReviewedRow, _t: Translator) -> str:
@@ -94,8 +119,9 @@ def _name(row: ReviewedRow, _t: Translator) -> str:
 
 
 def _what(row: ReviewedRow, t: Translator) -> str:
-    changed = [f"{each.value} → {each.proposal}" for each in repairs_of(row)]
-    rest = [each for each in row.problems if each not in repairs_of(row)]
+    changes = changes_of(row)
+    changed = [f"{each.value or '—'} → {each.proposal}" for each in changes]
+    rest = [each for each in row.problems if each not in changes]
     first = min(rest, key=lambda each: _WEIGHT[each.severity], default=None)
     said = [first.text(t)] if first is not None else []
     if row.row.waits_for and not row.repeats and row.outcome is not Outcome.ERROR:
@@ -138,6 +164,6 @@ _ALWAYS = (
         tone=lambda row: OUTCOMES[row.outcome][2],
     ),
     Column("name", N_("Surnames, given names"), _name, width=44, stretch=True),
-    Column("document", N_("Identity document"), lambda row, _t: row.row.document or "—", width=15, identity=True),
+    Column("document", N_("Identity no."), lambda row, _t: row.row.document or "—", width=15, identity=True),
     Column("what", N_("What happens"), _what, width=76, stretch=True),
 )

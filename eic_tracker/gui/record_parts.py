@@ -21,6 +21,7 @@ from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.card import Card
 from eic_tracker.gui.widgets.fact_list import sentence
 from eic_tracker.gui.widgets.grid import Grid, GridSpec
+from eic_tracker.gui.widgets.scrolled_column import ScrolledColumn
 from eic_tracker.gui.widgets.small_table import SmallTable
 from eic_tracker.queries.listing import Request
 
@@ -93,7 +94,7 @@ class ScrollPart(RecordPart):
         self.around = around
         self.t = around.t
         self._shown: Any = None
-        self._inside = QWidget()
+        self._inside = ScrolledColumn()
         self.column = QVBoxLayout(self._inside)
         self.column.setContentsMargins(0, 0, theme.SPACE, 0)
         self.column.setSpacing(theme.GROUP_GAP)

@@ -45,10 +45,31 @@ class WindowActs(QObject):
             )
 
     def new_offering(self) -> None:
-        """The form of a new course given, for who may enter one."""
+        """The form of what the page in sight lists (a person, an item), else of a new course given."""
         workplace = self._window.workplace
-        if workplace is not None and may_write(workplace.around):
+        if workplace is None or not may_write(workplace.around):
+            return
+        own = getattr(workplace.page, "new_record", None)
+        if own is not None:
+            own()
+        else:
             self._window.go(Place("offering_form"))
+
+    def new_person(self) -> None:
+        """The form of a new person."""
+        self._window.go(Place("person_form"))
+
+    def duplicates(self) -> None:
+        """Records that may be one person."""
+        self._window.go(Place("duplicates"))
+
+    def texts(self) -> None:
+        """Words of lists that mean nothing yet."""
+        self._window.go(Place("texts"))
+
+    def compare(self) -> None:
+        """Who of a pasted list has which course."""
+        self._window.go(Place("compare"))
 
     def import_list(self) -> None:
         """A list onto the roster of the course in sight."""

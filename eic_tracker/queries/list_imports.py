@@ -49,6 +49,8 @@ class RejectedLine:
     row: int
     rejected_as: str
     content: Mapping[str, str | None]
+    written: Mapping[str, str]
+    """its cells as they stood in the list, by field"""
     problems: tuple[RejectedProblem, ...]
 
 
@@ -66,6 +68,17 @@ def read_imports(connection: Connection, offering: int | None = None) -> tuple[I
     )
 
 
+def read_pending(connection: Connection, offering: int) -> list[tuple[int, str, dt.datetime, int]]:
+    """Lists of a course with rows that wait, the newest first: key, file, when (UTC), how many wait."""
+    rows = connection.exec_driver_sql(
+        "SELECT l.id, l.file, l.recorded_at, count(*) FROM list_import l "
+        "JOIN rejected_row r ON r.list_import_id = l.id "
+        "WHERE l.offering_id = ? AND l.kind = 'enrolments' GROUP BY l.id ORDER BY l.id DESC",
+        (offering,),
+    )
+    return [(key, file, dt.datetime.fromisoformat(at).replace(tzinfo=dt.UTC), count) for key, file, at, count in rows]
+
+
 def read_rejected(connection: Connection, list_import: int) -> tuple[RejectedLine, ...]:
     """The rows of a list that stayed out, as it stood in the file."""
     rows = connection.exec_driver_sql(
@@ -73,17 +86,14 @@ def read_rejected(connection: Connection, list_import: int) -> tuple[RejectedLin
         "ORDER BY sheet, row",
         (list_import,),
     )
-    return tuple(
-        RejectedLine(
-            key,
-            sheet,
-            row,
-            why,
-            json.loads(content),
-            tuple(
-                RejectedProblem(each["field"], each["severity"], each["code"], each["value"], each["proposal"])
-                for each in json.loads(problems)
-            ),
-        )
-        for key, sheet, row, why, content, problems in rows
+    return tuple(_line(*row) for row in rows)
+
+
+def _line(key: int, sheet: str, row: int, why: str, content: str, problems: str) -> RejectedLine:
+    values = json.loads(content)
+    written = values.pop("written", {})
+    said = (
+        RejectedProblem(each["field"], each["severity"], each["code"], each["value"], each["proposal"])
+        for each in json.loads(problems)
     )
+    return RejectedLine(key, sheet, row, why, values, written, tuple(said))

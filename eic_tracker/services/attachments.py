@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from eic_tracker.domain.codes import AttachmentKind
-from eic_tracker.domain.permissions import ActingUser
+from eic_tracker.domain.permissions import ActingUser, Action, require
 from eic_tracker.errors import FileProblem, UserError
 from eic_tracker.i18n import N_
 from eic_tracker.store.database import Database
@@ -81,8 +81,9 @@ def small_picture(scan: Scan) -> bytes:
     raise UserError(N_("{name} is no JPEG or PNG picture."), name=scan.name)
 
 
-def read_scan(_db: Database, _acting: ActingUser, path: Path) -> Scan:
-    """A paper from the disk that may be filed; UserError where it may not, FileProblem where it cannot be read."""
+def read_scan(_db: Database, acting: ActingUser, path: Path) -> Scan:
+    """A signed sheet from the disk; UserError where it may not be filed, FileProblem where it cannot be read."""
+    require(acting, Action.RECORD_RESULTS)
     try:
         if path.stat().st_size > _MOST_READ:
             raise UserError(_TOO_LARGE, name=path.name, most=MOST_BYTES // 1_000_000)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from eic_tracker.clock import local_date
 from eic_tracker.domain.names import fold
 from eic_tracker.domain.permissions import ActingUser, Action, Right, require
 from eic_tracker.errors import Refused
-from eic_tracker.exchange.rows import PersonRow, Problem, ReadList
+from eic_tracker.exchange.by_hand import is_left_out
+from eic_tracker.exchange.rows import PersonRow, Problem, ReadList, RowKey
 from eic_tracker.i18n import N_
 from eic_tracker.services.authorisations import AuthorisationDraft
 from eic_tracker.services.enrolment import EnrolmentDraft, enrol_within
@@ -51,6 +52,8 @@ class ImportDraft:
     review: Review
     source: SourceDraft | int | None = None
     authorisation: AuthorisationDraft | None = None
+    waiting: Mapping[RowKey, int] = field(default_factory=dict)
+    """rows that were kept of an earlier list, and now come in or are put aside for good"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +83,10 @@ def import_list(db: Database, acting: ActingUser, draft: ImportDraft) -> Importe
     review = draft.review
     with db.write(Entry(actor(acting), "import_list", _storable(review.read.file))) as tx:
         _check_still_so(tx, review)
+        if draft.waiting:
+            review = _settled(tx, review, draft.waiting)
         rows = review.rows
-        if _is_in_already(tx, review):
+        if not rows or (not draft.waiting and _is_in_already(tx, review)):
             return Imported(None, review.counts, review.left_out, _known_people(rows))
         source = file_source(tx, draft.source) if isinstance(draft.source, SourceDraft) else draft.source
         people = _known_people(rows)
@@ -94,9 +99,25 @@ def import_list(db: Database, acting: ActingUser, draft: ImportDraft) -> Importe
         _add_to_known(tx, rows)
         _tell_apart(tx, review, people)
         entered = _enter_list(tx, review, source)
-        _keep_rejected(tx, entered, rows)
+        if not draft.waiting:
+            _keep_rejected(tx, entered, rows)
         _remember(tx, entered, review.read, people, draft.source)
         return Imported(tx.set_id, review.counts, review.left_out, people, enrolments)
+
+
+def _settled(tx: Tx, review: Review, waiting: Mapping[RowKey, int]) -> Review:
+    """Those of the waiting rows that come in or that somebody put aside: they wait no more; the others stay."""
+    places = [place for place, row in enumerate(review.rows) if row.left_out is None or is_left_out(row.row)]
+    keys = [waiting[review.rows[place].row.key] for place in places]
+    present = tx.connection.exec_driver_sql(
+        "SELECT count(*) FROM rejected_row WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(keys),)
+    ).scalar_one()
+    if present != len(keys):
+        raise Refused(_MEANWHILE)
+    tx.delete(RejectedRow, keys)
+    rows = tuple(review.rows[place] for place in places)
+    decisions = {now: review.decisions[place] for now, place in enumerate(places) if place in review.decisions}
+    return replace(review, rows=rows, decisions=decisions, read=replace(review.read, rows=tuple(r.row for r in rows)))
 
 
 def _check_still_so(tx: Tx, review: Review) -> None:
@@ -248,7 +269,7 @@ def _keep_rejected(tx: Tx, entered: int, rows: Sequence[ReviewedRow]) -> None:
                 "sheet": _storable(row.row.sheet),
                 "row": row.row.row,
                 "rejected_as": row.left_out,
-                "content": _as_json(content_of(row.row)),
+                "content": _as_json({**content_of(row.row), "written": row.row.written}),
                 "problems": _as_json([_problem(problem) for problem in row.problems]),
             }
             for row in rows

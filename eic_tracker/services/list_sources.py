@@ -8,10 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from eic_tracker.domain.permissions import ActingUser, Action, require
+from eic_tracker.exchange.by_hand import ByHand
 from eic_tracker.exchange.cells import Sheet
 from eic_tracker.exchange.clipboard import read_pasted
+from eic_tracker.exchange.kept_rows import KeptRow, read_kept
 from eic_tracker.exchange.lists import as_one, lists_of
 from eic_tracker.exchange.reading import read_sheets
+from eic_tracker.exchange.rows import KnownTexts, ReadList, RowKey
 from eic_tracker.services.import_people import ImportDraft, Imported, copy_before, import_list
 from eic_tracker.services.known_texts import known_texts
 from eic_tracker.services.list_review import Decisions, Review, review_list
@@ -28,6 +31,10 @@ class ListSource:
     sheets: tuple[Sheet, ...] = ()
     text: str = ""
     html: str = ""
+    kept: tuple[KeptRow, ...] = ()
+    """rows of an earlier list that wait"""
+    waiting: Mapping[RowKey, int] = field(default_factory=dict)
+    """the key under which each of them is kept"""
 
     @property
     def is_file(self) -> bool:
@@ -51,6 +58,7 @@ class ReviewRequest:
     repairs: bool = True
     authorised: bool = False
     sender: str = ""
+    by_hand: ByHand = field(default_factory=ByHand)
 
 
 def open_list(
@@ -63,21 +71,28 @@ def open_list(
 
 def review_source(db: Database, acting: ActingUser, asked: ReviewRequest, today: dt.date) -> Review:
     """What storing the list would do; nothing is changed. FileProblem where there are no people in it."""
-    source, answers = asked.source, asked.answers
     known = known_texts(db, acting, asked.sender)
-    if source.is_file:
-        lists = lists_of(source.sheets, source.name, answers, known, today=today, repairs=asked.repairs)
-    else:
-        lists = read_pasted(source.text, source.html, source.name, answers, known, today=today, repairs=asked.repairs)
-    read = as_one(lists, _KIND, answers)
     return review_list(
         db,
         acting,
-        read,
+        _read(asked, known, today),
         offering_id=asked.offering_id,
         decisions=asked.decisions,
         authorised=asked.authorised,
     )
+
+
+def _read(asked: ReviewRequest, known: KnownTexts, today: dt.date) -> ReadList:
+    source, answers, repairs, by_hand = asked.source, asked.answers, asked.repairs, asked.by_hand
+    if source.kept:
+        return read_kept(source.kept, source.name, answers, known, today=today, repairs=repairs, by_hand=by_hand)
+    if source.is_file:
+        lists = lists_of(source.sheets, source.name, answers, known, today=today, repairs=repairs, by_hand=by_hand)
+    else:
+        lists = read_pasted(
+            source.text, source.html, source.name, answers, known, today=today, repairs=repairs, by_hand=by_hand
+        )
+    return as_one(lists, _KIND, answers)
 
 
 def store_list(db: Database, acting: ActingUser, draft: ImportDraft, *, from_file: bool) -> Imported:

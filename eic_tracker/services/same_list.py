@@ -24,7 +24,7 @@ def row_digest(row: PersonRow) -> str:
 
 
 def _words_of(row: PersonRow) -> tuple[str, ...]:
-    return name_words(f"{row.given_names} {row.family_names}")
+    return name_words(row.named or f"{row.given_names} {row.family_names}")
 
 
 def _digest(content: object) -> str:

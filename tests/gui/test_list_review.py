@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +20,7 @@ from eic_tracker.gui.pages.offering_page import OfferingPage
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.roster_part import RosterPart
 from eic_tracker.gui.widgets.ask_fields import AskFields
+from eic_tracker.gui.widgets.choice_popup import ChoicePopup
 from eic_tracker.services.list_review import Outcome
 from tests.gui.test_offering_form import CONTROL, RUNNING, Keys
 from tests.gui.test_roster_entry import change
@@ -97,6 +100,16 @@ def store(qtbot: QtBot, made: MainWindow, keys: Keys) -> None:
     keys.press(Qt.Key.Key_Return, CONTROL)
 
 
+def choose(keys: Keys, text: str) -> None:
+    """The line of the open list that has these letters."""
+    popup = QApplication.activePopupWidget()
+    assert isinstance(popup, ChoicePopup)
+    popup.box.setFocus()
+    popup.box.setText(text)
+    QTest.keyPress(popup.box, Qt.Key.Key_Return)
+    settle(keys.qtbot, keys.made)
+
+
 def outcomes(made: MainWindow) -> list[Outcome]:
     """What the rows in sight are."""
     return [row.outcome for row in part_of(made).review.shown]
@@ -156,12 +169,14 @@ def test_a_list_is_stored_without_a_letter_only_when_somebody_says_that_there_is
     settle(qtbot, office)
     asked = question()
     assert asked is not None
-    next(each for each in asked.findChildren(QPushButton) if each.text() == "No hay oficio").click()
+    next(each for each in asked.findChildren(QPushButton) if each.text() == "No hay oficio").setFocus()
+    keys.press(Qt.Key.Key_Return)
     with qtbot.waitActive(office):
         office.activateWindow()
     keys.press(Qt.Key.Key_Return, CONTROL)
     assert number(demo_file, ON_IT) == before + len(NEW)
     assert not part.review.origin.is_said, "the next list asks anew"
+    assert rows(demo_file, "SELECT source_document_id FROM enrolment ORDER BY id DESC LIMIT 1") == [(None,)]
 
 
 def test_a_workbook_comes_in_with_its_repairs_in_sight_and_the_same_list_again_adds_nothing(
@@ -257,15 +272,109 @@ def test_a_possible_duplicate_waits_until_a_key_says_who_is_meant(
     keys.press(Qt.Key.Key_V, CONTROL)
     review = part_of(office).review
     assert outcomes(office)[0] is Outcome.POSSIBLE_DUPLICATE
-    keys.press(Qt.Key.Key_F8)
-    assert review.table.current_key() == 2
+    keys.press(Qt.Key.Key_Down)
     keys.press(Qt.Key.Key_F8)
     assert review.table.current_key() == 1
-    keys.press(Qt.Key.Key_J, CONTROL)
+    keys.press(Qt.Key.Key_N)
     assert outcomes(office)[0] is Outcome.NEW
-    review.table.select_key(1)
-    keys.press(Qt.Key.Key_M, CONTROL)
+    keys.press(Qt.Key.Key_1)
     assert outcomes(office)[0] is Outcome.KNOWN
+
+
+def test_a_wrong_value_is_typed_over_in_its_cell_checked_at_once_and_kept_beside_the_one_of_the_list(
+    qtbot: QtBot, demo_file: Path, office: MainWindow
+) -> None:
+    people = [*NEW, ("8.01199E+11", "Rosa Elvira", "Zepeda Funes", "F"), ("801199045679", "Ana", "Zepeda Rosales", "F")]
+    copy(as_text(people))
+    keys = Keys(qtbot, office)
+    keys.press(Qt.Key.Key_V, CONTROL)
+    review = part_of(office).review
+    assert outcomes(office) == [Outcome.NEW, Outcome.NEW, Outcome.ERROR, Outcome.NEW]
+    keys.press(Qt.Key.Key_Return)
+    assert review.table.current_key() == 3
+    keys.press(Qt.Key.Key_Return)
+    assert review.table.field.hasFocus()
+    assert "8.01199E+11" in review.table.field.text()
+    keys.type("0801199045674")
+    keys.press(Qt.Key.Key_Escape)
+    assert outcomes(office)[2] is Outcome.ERROR
+    keys.press(Qt.Key.Key_F2)
+    keys.type("080119904567")
+    keys.press(Qt.Key.Key_Return)
+    assert outcomes(office)[2] is Outcome.ERROR
+    keys.press(Qt.Key.Key_F2)
+    keys.type("0801199045674")
+    keys.press(Qt.Key.Key_Return)
+    assert outcomes(office)[2] is Outcome.NEW
+    assert "8.01199E+11 → 0801199045674" in str(review.table.model().index(2, 4).data())
+    assert review.table.hasFocus()
+    review.table.select_key(4)
+    keys.press(Qt.Key.Key_R)
+    assert outcomes(office)[3] is Outcome.ERROR
+    assert outcomes(office)[2] is Outcome.NEW
+    keys.press(Qt.Key.Key_R)
+    assert outcomes(office)[3] is Outcome.NEW
+    review.table.select_key(2)
+    keys.press(Qt.Key.Key_Delete)
+    assert outcomes(office)[1] is Outcome.ERROR
+    assert sum(review.review.counts[each.value] for each in Outcome) == 4
+    keys.press(Qt.Key.Key_Delete)
+    assert outcomes(office)[1] is Outcome.NEW
+
+
+def test_a_column_that_is_read_wrongly_is_said_by_keys_and_remembered_for_its_sender(
+    qtbot: QtBot, demo_file: Path, office: MainWindow
+) -> None:
+    copy("Carnet\tNombres\tApellidos\tSexo\n0801199045671\tWendolyn\tQuiroz Tábora\tF\n")
+    keys = Keys(qtbot, office)
+    keys.press(Qt.Key.Key_V, CONTROL)
+    review = part_of(office).review
+    found = review.review.read.found
+    assert [column.header for column in found] == ["Carnet", "Nombres", "Apellidos", "Sexo"]
+    assert all(column.header in review.columns.toolTip() for column in found)
+    keys.press(Qt.Key.Key_F4)
+    choose(keys, "carnet")
+    choose(keys, "no se lee" if office.t.language == "es" else "not read")
+    assert review.shown[0].row.document is None
+    keys.press(Qt.Key.Key_F4)
+    choose(keys, "carnet")
+    choose(keys, "número pol" if office.t.language == "es" else "police")
+    assert review.shown[0].row.police_number == "0801199045671"
+    review.table.setFocus()
+    store(qtbot, office, keys)
+    assert ("carnet", "police_number") in rows(demo_file, "SELECT header, field FROM remembered_column")
+
+
+def test_rows_that_stayed_out_are_opened_again_corrected_and_taken_in(
+    qtbot: QtBot, demo_file: Path, office: MainWindow, tmp_path: Path
+) -> None:
+    before = number(demo_file, ON_IT)
+    lost = [("8.01199E+11", "Rosa Elvira", "Zepeda Funes", "F"), ("8.01199E+11", "Ana Luz", "Zepeda Rosales", "F")]
+    copy(as_text([*NEW, *lost]))
+    part, keys = part_of(office), Keys(qtbot, office)
+    assert part.waiting.isHidden()
+    keys.press(Qt.Key.Key_V, CONTROL)
+    part.review.export.export_to(tmp_path / "pendientes.xlsx")
+    settle(qtbot, office)
+    sheet = openpyxl.load_workbook(tmp_path / "pendientes.xlsx").worksheets[0]
+    lines = [[str(cell) for cell in line] for line in sheet.iter_rows(values_only=True)]
+    assert sum("Zepeda Funes" in line and "Rosa Elvira" in line and "8.01199E+11" in line for line in lines) == 1
+    store(qtbot, office, keys)
+    assert number(demo_file, ON_IT) == before + 2
+    assert "2" in part.waiting.text()
+    part.waiting.setFocus()
+    keys.press(Qt.Key.Key_Space)
+    assert [row.row.row for row in part.review.shown] == [4, 5]
+    assert set(outcomes(office)) == {Outcome.ERROR}
+    keys.press(Qt.Key.Key_F2)
+    keys.type("0801199045674")
+    keys.press(Qt.Key.Key_Return)
+    store(qtbot, office, keys)
+    assert number(demo_file, ON_IT) == before + 3
+    assert "1" in part.waiting.text()
+    keys.press(Qt.Key.Key_Z, CONTROL)
+    assert number(demo_file, ON_IT) == before + 2
+    assert number(demo_file, "SELECT count(*) FROM rejected_row") == 2
 
 
 def test_rows_beyond_the_places_come_in_once_it_is_said_who_authorises_them(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from eic_tracker.domain.codes import Role
 from eic_tracker.domain.permissions import ActingUser
+from eic_tracker.i18n import Language, Translator
 from eic_tracker.services import (
     comparing,
     duplicates,
@@ -17,6 +18,7 @@ from eic_tracker.services import (
     list_review,
     list_sources,
     merging,
+    pending_rows,
     reading_lists,
     text_mapping,
 )
@@ -25,7 +27,7 @@ from eic_tracker.services.list_sources import ListSource, ReviewRequest
 from eic_tracker.services.merging import MergeDraft
 from eic_tracker.services.reading_lists import ListRequest
 from eic_tracker.store.database import Database
-from tests.services.lists_at_hand import person_row, read_list
+from tests.services.lists_at_hand import error, person_row, read_list
 from tests.services.school import user
 
 MODULES = (
@@ -37,15 +39,18 @@ MODULES = (
     list_review,
     list_sources,
     merging,
+    pending_rows,
     reading_lists,
     text_mapping,
 )
 UseCase = Callable[[Database, ActingUser, Path], object]
 
 _REGISTRAR = frozenset({Role.REGISTRAR})
+_READERS = frozenset({Role.REGISTRAR, Role.MANAGER, Role.AUDITOR})
 _LIST = Path(__file__).parents[1] / "data" / "lists" / "lista-ministerio-publico.csv"
 _READ = read_list(person_row(2, "Ana", "Inventada Seis", "0801199500006"))
 _PASTED = ListSource("pasted", text="DNI\tNombres\tApellidos\n0801199500006\tAna\tInventada Seis\n")
+_RANK = {"name": "Alguno", "position": 99}
 _TODAY = dt.date(2018, 12, 31)
 
 
@@ -64,11 +69,28 @@ def _unmerge(db: Database, acting: ActingUser, _folder: Path) -> object:
     return merging.unmerge_people(db, acting, 2, "two people after all")
 
 
+def _left_out(db: Database) -> list_review.Review:
+    lost = read_list(person_row(2, "Ana", "Inventada Seis", problems=(error(),)))
+    return list_review.review_list(db, user(db, Role.REGISTRAR), lost)
+
+
+def _open_pending(db: Database, acting: ActingUser, _folder: Path) -> object:
+    import_people.import_list(db, user(db, Role.REGISTRAR), ImportDraft(_left_out(db)))
+    return pending_rows.open_pending(db, acting, 1)
+
+
+def _export_left_out(db: Database, acting: ActingUser, folder: Path) -> object:
+    return pending_rows.export_left_out(db, acting, _left_out(db), folder / "fuera.xlsx", t=Translator(Language.ES))
+
+
 USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     "compare_list": (
         lambda db, acting, _: comparing.compare_list(db, acting, ["Ana Paz"]),
         frozenset({Role.REGISTRAR, Role.MANAGER, Role.AUDITOR}),
     ),
+    "lines_of_list": (lambda db, acting, _: comparing.lines_of_list(db, acting, "Ana Paz", "", _TODAY), _READERS),
+    "lines_of_file": (lambda db, acting, _: comparing.lines_of_file(db, acting, _LIST, _TODAY), _READERS),
+    "courses_to_compare": (lambda db, acting, _: comparing.courses_to_compare(db, acting), _READERS),
     "duplicates_of": (lambda db, acting, _: duplicates.duplicates_of(db, acting, 1), _REGISTRAR),
     "open_pairs": (lambda db, acting, _: duplicates.open_pairs(db, acting, [(1, 2)]), _REGISTRAR),
     "find_duplicates": (lambda db, acting, _: duplicates.find_duplicates(db, acting), _REGISTRAR),
@@ -95,9 +117,25 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
         lambda db, acting, _: list_sources.review_source(db, acting, ReviewRequest(_PASTED, 2), _TODAY),
         _REGISTRAR,
     ),
+    "pending_lists": (lambda db, acting, _: pending_rows.pending_lists(db, acting, 2), _REGISTRAR),
+    "open_pending": (_open_pending, _REGISTRAR),
+    "needs_reason": (lambda db, acting, _: pending_rows.needs_reason(db, acting, _left_out(db)), _REGISTRAR),
+    "export_left_out": (_export_left_out, _REGISTRAR),
     "store_list": (_store, _REGISTRAR),
     "unmapped_texts": (lambda db, acting, _: text_mapping.unmapped_texts(db, acting), _REGISTRAR),
+    "map_to_new_item": (
+        lambda db, acting, _: text_mapping.map_to_new_item(
+            db, acting, "rank", "Alguno", {"name": "Alguno", "position": 99}
+        ),
+        _REGISTRAR,
+    ),
     "map_text": (lambda db, acting, _: text_mapping.map_text(db, acting, "unit", "Alguna", 1), _REGISTRAR),
 }
 
-JOURNALLED_AS = {"store_list": "import_list", "merge_people": "merge_participants", "unmerge_people": "undo"}
+JOURNALLED_AS = {
+    "export_left_out": "export_view",
+    "map_to_new_item": "map_text",
+    "store_list": "import_list",
+    "merge_people": "merge_participants",
+    "unmerge_people": "undo",
+}

@@ -33,6 +33,7 @@ ELSEWHERE = {
     N_("In courses"): (
         (N_("Change the course"), ("F2",)),
         (N_("Give the course again"), ("Ctrl+Shift+D",)),
+        (N_("Papers of the course: roster to be signed, name tags, lodging and meals"), ("Ctrl+Shift+P",)),
         (N_("New course of the catalogue; on its page, its next version"), ("Ctrl+Shift+N",)),
     ),
     N_("In the register of instructors"): (
@@ -51,12 +52,19 @@ ELSEWHERE = {
         (N_("Replace by another person"), ("Ctrl+R",)),
         (N_("Give an alternate a seat"), ("Ctrl+M",)),
         (N_("Paste a list"), ("Ctrl+V",)),
+        (N_("Type in a scan beside the roster, or put it away"), ("Ctrl+Shift+T",)),
+        (N_("The scan: next page, page before"), ("F7", "Shift+F7")),
+        (N_("The scan: larger, smaller"), ("F9", "Shift+F9")),
+        (N_("The scan: down, up"), ("Ctrl+Down", "Ctrl+Up")),
     ),
     N_("In the review of a list"): (
         (N_("Enrol the people of the list"), ("Ctrl+Return",)),
-        (N_("Next row with a problem"), ("F8",)),
-        (N_("The possible duplicate is the same person"), ("Ctrl+M",)),
-        (N_("The possible duplicate is another person"), ("Ctrl+J",)),
+        (N_("Next row with a problem"), ("F8", "Return")),
+        (N_("Type the right value"), ("F2", "Return")),
+        (N_("Leave the row out, or take it again"), ("Del",)),
+        (N_("The possible duplicate is that person, or somebody new"), ("1 … 5", "N")),
+        (N_("Refuse the repair of the row, or accept it"), ("R",)),
+        (N_("Say what a column is"), ("F4",)),
     ),
     N_("In attendance"): (
         (N_("Mark: present, absent, excused, late, none"), ("1", "2", "3", "4", "0")),

@@ -25,7 +25,7 @@ from eic_tracker.gui.widgets.small_table import SmallTable
 from eic_tracker.gui.widgets.state_view import StateView
 from eic_tracker.gui.widgets.two_sides import TwoSides
 from eic_tracker.queries.journal_list import HistoryRow
-from eic_tracker.reports.journal_words import entry_words
+from eic_tracker.reports.journal_words import entry_words, who_words
 from eic_tracker.services.history import history_of
 
 _MOST_HISTORY = 8
@@ -54,7 +54,7 @@ class ItemsPart(Part):
         self.left_column.setContentsMargins(0, 0, 0, 0)
         self.left_column.setSpacing(theme.GAP)
         self.left_column.addWidget(self.table, 1)
-        self.sides = TwoSides(self.left, self.stack, (11, 9))
+        self.sides = TwoSides(self.left, self.stack, (5, 3))
         self.layout_of_page.addWidget(self.head)
         self.layout_of_page.addWidget(self.sides, 1)
         self._listen_to_table()
@@ -199,7 +199,10 @@ class ItemsPart(Part):
 
     def _history_link(self, entry: HistoryRow) -> tuple[Deed, str]:
         place = Place("history", state={"entry": entry.id})
-        deed = Deed(f"{moment_words(entry.at, self.t)} · {entry.actor_name}", lambda: self.go_requested.emit(place))
+        deed = Deed(
+            f"{moment_words(entry.at, self.t)} · {who_words(entry.actor_name, self.t)}",
+            lambda: self.go_requested.emit(place),
+        )
         return deed, entry_words(entry.use_case, entry.label, entry.undoes, self.t)
 
     def _listen_to_table(self) -> None:

@@ -62,6 +62,7 @@ class ChoicePopup(Popup):
         self._state = QLabel(t("Reading…"))
         self._state.setProperty("muted", True)
         self._none = t("Nothing to choose")
+        self._taken = False
         self.inside.addWidget(self.box)
         self.inside.addWidget(self._state)
         self.inside.addWidget(self.list)
@@ -103,9 +104,10 @@ class ChoicePopup(Popup):
             row += by
 
     def take(self) -> None:
-        """Choose the marked one."""
+        """Choose the marked one; a box hands Enter on after it took it, and that chooses nothing again."""
         item = self.list.currentItem()
-        if self.list.currentRow() >= 0 and not item.isHidden():
+        if self.list.currentRow() >= 0 and not item.isHidden() and not self._taken:
+            self._taken = True
             self.close()
             self.chosen.emit(item.data(Qt.ItemDataRole.UserRole), item.text())
 

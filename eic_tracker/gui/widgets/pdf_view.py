@@ -95,12 +95,25 @@ class PdfView(QAbstractScrollArea):
         """How many pages there are."""
         return len(self._sizes)
 
+    @property
+    def percent(self) -> int:
+        """The size; 100 fits the width."""
+        return self._percent
+
+    @property
+    def page(self) -> int:
+        """The page in sight, from 0."""
+        return self._page
+
     def set_percent(self, percent: int) -> None:
-        """100 fits the width."""
+        """100 fits the width; what was read stays at the top."""
+        bar = self.verticalScrollBar()
+        place = bar.value() / max(1, bar.maximum() + self.viewport().height())
         self._percent = max(STEPS[0], min(STEPS[-1], percent))
         self._images.clear()
         self._asked.clear()
         self._arrange()
+        bar.setValue(round(place * (bar.maximum() + self.viewport().height())))
         self.viewport().update()
 
     def zoom(self, steps: int) -> None:

@@ -53,7 +53,9 @@ class ListImport(SQLModel, table=True):
 
 
 class RejectedRow(SQLModel, table=True):
-    """A row of a list that stayed out, as it was read (JSON), with its problems (JSON); never thrown away."""
+    """A row of a list that stayed out, as it was read (JSON), with its problems (JSON).
+
+    It goes only when somebody takes it in later or puts it aside for good; the journal keeps it then."""
 
     __tablename__ = "rejected_row"
     __table_args__ = (UniqueConstraint("list_import_id", "sheet", "row"),)
