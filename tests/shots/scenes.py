@@ -123,6 +123,18 @@ def _tab(tabs: Tabs, name: str) -> Callable[[Stage], QWidget]:
     return arrange
 
 
+def _teaching_form(kind: TeachingKind) -> Callable[[Stage], QWidget]:
+    def arrange(stage: Stage) -> QWidget:
+        stage.work_as(Role.REGISTRAR)
+        of = {"offering": stage.records.offering} if kind is TeachingKind.ASSIGNMENT else {}
+        owner = {"owner": stage.records.instructor} if kind is not TeachingKind.INSTRUCTOR else {}
+        stage.window.go(form_place(kind, **of, **owner))
+        stage.settle()
+        return stage.window
+
+    return arrange
+
+
 _RECORD_OF = {"teaching_papers": "instructor"}
 
 
