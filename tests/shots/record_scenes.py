@@ -18,6 +18,7 @@ from eic_tracker.gui.teaching_places import form_place
 from eic_tracker.gui.widgets.grid import Grid
 from eic_tracker.gui.widgets.small_table import SmallTable
 from eic_tracker.gui.widgets.tabs import Tabs
+from tests.shots.list_scenes import LISTS
 from tests.shots.stage import Stage
 
 
