@@ -14,6 +14,7 @@ from eic_tracker import __version__
 from eic_tracker.argparse_texts import translate_argparse
 from eic_tracker.commands.course_arguments import add_course_commands, add_on_behalf
 from eic_tracker.commands.paper_arguments import add_course_paper_commands
+from eic_tracker.commands.teaching import add_teaching_commands
 from eic_tracker.errors import UserError
 from eic_tracker.i18n import Language, Translator
 
@@ -332,6 +333,7 @@ def _add_paper_commands(commands: _Commands, t: Translator) -> None:
             "--paper", choices=["letter", "oficio", "legal", "a4"], default="letter", help=t("the sheet")
         )
         paper.add_argument("--reason", default="", metavar=t("TEXT"), help=t("why; needed for more than 50 people"))
+    add_teaching_commands(report, t)
 
     certificates = commands.group("certificates", t("certificates of an offering"))
     for name, door, about in (

@@ -387,15 +387,13 @@ def _columns(days: tuple[ClassDay, ...], t: Translator) -> tuple[Column, ...]:
     )
     return (
         Column("name", N_("Surnames, given names"), lambda row, t: name_of(row.member, t), width=36),
-        Column(
-            "percent",
-            N_("Attendance"),
-            lambda row, _t: "" if row.percent is None else f"{row.percent} %",
-            width=11,
-            number=True,
-        ),
+        Column("percent", N_("Attendance"), _percent_words, width=11, number=True),
         *of_days,
     )
+
+
+def _percent_words(row: _Row, _t: Translator) -> str:
+    return "" if row.percent is None else f"{row.percent} %"
 
 
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)

@@ -17,6 +17,7 @@ USE_CASES: Mapping[str, str] = {
     "change_instructors": N_("Instructors entered or changed ({label})"),
     "save_teaching": N_("Register of instructors, {label}: entered or changed"),
     "remove_teaching": N_("Register of instructors, {label}: something taken away"),
+    "give_teaching_proof": N_("Proof of teaching given out: {label}"),
     "save_assignment": N_("Instructor assigned in course {label}"),
     "remove_assignment": N_("Instructor taken out of course {label}"),
     "add_schools": N_("Schools entered ({label})"),

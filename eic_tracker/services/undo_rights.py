@@ -79,6 +79,7 @@ NEVER_ASKED = frozenset(
         "end_account",
         "export_register",
         "export_view",
+        "give_teaching_proof",
         "import_reference_lists",
         "issue_certificates",
         "make_act",

@@ -99,6 +99,7 @@ def test_a_scan_stands_beside_the_roster_keeps_its_page_and_is_the_origin_of_wha
     popup.take()
     settle(qtbot, office)
     assert part.scan.isVisible()
+    assert part.scan.scan is not None
     assert part.scan.scan.name == "nómina 2012.pdf", "what is on file is offered again"
 
     page = place_of_work(office).page

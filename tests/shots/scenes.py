@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from eic_tracker.domain.teaching_rules import TeachingKind
 from eic_tracker.errors import FileProblem
 from eic_tracker.gui.dialogs.ask_reason import AskReason
 from eic_tracker.gui.dialogs.bug_report import BugReport
+from eic_tracker.gui.dialogs.print_view import PrintView
 from eic_tracker.gui.doors.first_run import FirstRun
 from eic_tracker.gui.doors.sign_in import SignIn
 from eic_tracker.gui.page_list import PAGES
@@ -28,14 +30,15 @@ from eic_tracker.gui.pages.person_page import PersonPage
 from eic_tracker.gui.palette import Palette
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.roster_part import RosterPart
-from eic_tracker.gui.teaching_places import form_place
 from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.figure_tile import FigureTile
 from eic_tracker.gui.widgets.grid import Grid
 from eic_tracker.gui.widgets.small_table import SmallTable
 from eic_tracker.gui.widgets.state_view import State
 from eic_tracker.gui.widgets.tabs import Tabs
+from eic_tracker.services.course_papers import CoursePaperKind
 from tests.services.school import PASSWORD
+from tests.shots.scanned import a_scan
 from tests.shots.stage import Stage
 
 LISTS = Path(__file__).parents[1] / "data" / "lists"
@@ -72,9 +75,6 @@ def scenes() -> Iterator[Scene]:
         yield Scene(name, _FULL.get(name) or _page(name, role), name)
     yield Scene("person-twice", _person_twice, "person")
     yield Scene("person-wrong", _person_wrong, "person_form")
-    for kind in TeachingKind:
-        yield Scene(f"teaching-form-{kind.value}", _teaching_form(kind), "teaching_form")
-        yield Scene(name, _page(name, role), name)
     for section in ("lists", "totals"):
         yield Scene(f"settings-{section}", _section(section, Role.REGISTRAR), "settings")
     yield Scene("offering-closed", _closed, "offering")
@@ -82,6 +82,10 @@ def scenes() -> Iterator[Scene]:
     for kind in TeachingKind:
         yield Scene(f"teaching-form-{kind.value}", _teaching_form(kind), "teaching_form")
     yield Scene("list-review", _list_review, "offering")
+    yield Scene("transcribing", _transcribing, "offering")
+    yield Scene("post-editor", _post_editor, "offering")
+    yield Scene("name-tags", _name_tags, "offering")
+    yield Scene("course-version", _course_version, "course_form")
     yield Scene("columns", _columns, "people")
     yield Scene("dialog-print", _print, "courses")
     yield Scene("figure-pane", _figure)
@@ -118,11 +122,15 @@ def _tab(tabs: Tabs, name: str) -> Callable[[Stage], QWidget]:
     return arrange
 
 
+_RECORD_OF = {"teaching_papers": "instructor"}
+
+
 def _page(name: str, role: Role) -> Callable[[Stage], QWidget]:
     def arrange(stage: Stage) -> QWidget:
         stage.work_as(role)
         fields = {field.name for field in dataclasses.fields(stage.records)}
-        stage.go(name, getattr(stage.records, name) if name in fields else None)
+        of = _RECORD_OF.get(name, name)
+        stage.go(name, getattr(stage.records, of) if of in fields else None)
         assert stage.workplace.trail.here.page == name, f"{role} does not come to {name}"
         return stage.window
 
@@ -151,18 +159,6 @@ def _section(name: str, role: Role) -> Callable[[Stage], QWidget]:
         for table in stage.workplace.page.findChildren(SmallTable):
             if table.isVisible() and table.model().rowCount() and not table.currentIndex().isValid():
                 table.setCurrentIndex(table.model().index(0, 0))
-        stage.settle()
-        return stage.window
-
-    return arrange
-
-
-def _teaching_form(kind: TeachingKind) -> Callable[[Stage], QWidget]:
-    def arrange(stage: Stage) -> QWidget:
-        stage.work_as(Role.REGISTRAR)
-        of = {"offering": stage.records.offering} if kind is TeachingKind.ASSIGNMENT else {}
-        owner = {"owner": stage.records.instructor} if kind is not TeachingKind.INSTRUCTOR else {}
-        stage.window.go(form_place(kind, **of, **owner))
         stage.settle()
         return stage.window
 
@@ -246,9 +242,11 @@ def _person_wrong(stage: Stage) -> QWidget:
 
 def _compare(stage: Stage) -> QWidget:
     stage.work_as(Role.REGISTRAR)
+    grid = stage.go("people").page.findChildren(Grid)[0]
+    known = [cells.row for number in range(9) if (cells := grid.model.known(number)) is not None]
     page = stage.go("compare").page
     assert isinstance(page, ComparePage)
-    page.open_file(LISTS / "nomina-dpi.xlsx")
+    page.take([f"{row.document or ''} {row.given_names} {row.surnames}" for row in known] + ["Nadie Conocido Jamás"])
     stage.settle()
     assert page.table.rows
     return stage.window
@@ -332,6 +330,54 @@ def _list_review(stage: Stage) -> QWidget:
     stage.settle()
     assert part.review.shown
     part.review.acts.next_problem()
+    stage.settle()
+    return stage.window
+
+
+def _roster_part(stage: Stage, record: int) -> RosterPart:
+    stage.work_as(Role.REGISTRAR)
+    page = stage.go("offering", record).page
+    assert isinstance(page, OfferingPage)
+    page.tabs.open("roster")
+    stage.settle()
+    part = page.tabs.content("roster")
+    assert isinstance(part, RosterPart)
+    return part
+
+
+def _transcribing(stage: Stage) -> QWidget:
+    part = _roster_part(stage, stage.records.running)
+    if part.scan.scan is None:
+        part.open_list(a_scan(Path(tempfile.gettempdir())))
+        stage.until(lambda: part.scan.scan is not None)
+    stage.settle()
+    return stage.window
+
+
+def _post_editor(stage: Stage) -> QWidget:
+    part = _roster_part(stage, stage.records.running)
+    part.scan.close_scan()
+    stage.until(lambda: part.grid.model.known(0) is not None)
+    part.grid.select_key(part.grid.model.keys[0])
+    part.change_post()
+    stage.until(lambda: part.editor.is_open)
+    return stage.window
+
+
+def _name_tags(stage: Stage) -> QWidget:
+    _roster_part(stage, stage.records.running).editor.leave()
+    page = stage.workplace.page
+    assert isinstance(page, OfferingPage)
+    assert page.printing is not None
+    page.printing.ask = lambda *_args: stage.t("Name tags")
+    page.printing.show_paper(CoursePaperKind.NAME_TAGS)
+    stage.until(lambda: any(view.preview.view.pages() for view in stage.window.findChildren(PrintView)))
+    return stage.dialog()
+
+
+def _course_version(stage: Stage) -> QWidget:
+    stage.work_as(Role.REGISTRAR)
+    stage.window.go(Place("course_form", stage.records.course, {"version": "new"}))
     stage.settle()
     return stage.window
 

@@ -66,7 +66,7 @@ def _state_tone(row: CompareRow) -> Tone:
 
 COLUMNS = (
     Column("number", N_("Line"), lambda row, _t: str(row.number), width=5, number=True),
-    Column("line", N_("In the list"), lambda row, _t: row.line, width=28, stretch=True, spare=True, identity=True),
+    Column("line", N_("In the list"), lambda row, _t: row.line, width=34, stretch=True, identity=True),
     Column(
         "name",
         N_("Recorded as"),
@@ -80,10 +80,11 @@ COLUMNS = (
         lambda row, _t: (row.found.person.document_number or "") if row.found else "",
         width=15,
         identity=True,
+        spare=True,
     ),
     Column("state", N_("State"), _state, width=20, tone=_state_tone),
     Column("course", N_("Course"), lambda row, _t: row.course.title if row.course else "", width=34, stretch=True),
-    Column("code", N_("Course code"), lambda row, _t: row.course.code if row.course else "", width=10),
+    Column("code", N_("Course code"), lambda row, _t: row.course.code if row.course else "", width=10, spare=True),
     Column(
         "ended", N_("Ended"), lambda row, t: t.date(row.course.ended_on) if row.course else "", width=11, dated=True
     ),

@@ -14,11 +14,11 @@ from eic_tracker.reports.paper_words import SOURCE_KINDS
 from eic_tracker.services.duplicates import LikelyDuplicate
 
 _VETTING = {
-    "in_process": (N_("in process"), Tone.INFO),
-    "apt": (N_("apt"), Tone.OK),
-    "not_apt": (N_("not apt"), Tone.ERROR),
-    "not_required": (N_("not required"), Tone.PLAIN),
-    "expired": (N_("expired"), Tone.WARNING),
+    "in_process": N_("in process"),
+    "apt": N_("apt"),
+    "not_apt": N_("not apt"),
+    "not_required": N_("not required"),
+    "expired": N_("expired"),
 }
 
 
@@ -67,21 +67,15 @@ def _origin(row: OriginLine, t: Translator) -> str:
     return " ".join(part for part in (kind, row.number) if part)
 
 
-def _vetting(row: VettingLine, t: Translator) -> str:
-    return t(_VETTING[row.status][0]) if row.status in _VETTING else row.status
+def vetting_fact(line: VettingLine, t: Translator) -> tuple[str, str]:
+    """A check: when it was asked for, and how it stands until when."""
+    asked = t.date(line.requested_on) if line.requested_on else t("no date")
+    answered = t("answered on {date}", date=t.date(line.answered_on)) if line.answered_on else ""
+    until = t("valid until {date}", date=t.date(line.expires_on)) if line.expires_on else ""
+    status = t(_VETTING[line.status]) if line.status in _VETTING else line.status
+    return asked, " · ".join(part for part in (status, answered, until, line.tracking_number) if part)
 
 
-def _vetting_tone(row: VettingLine) -> Tone:
-    return _VETTING[row.status][1] if row.status in _VETTING else Tone.PLAIN
-
-
-VETTING_OF_PERSON = (
-    Column("status", N_("Verification"), _vetting, width=20, tone=_vetting_tone),
-    Column("requested", N_("Asked for on"), day("requested_on"), width=14),
-    Column("answered", N_("Answered on"), day("answered_on"), width=14),
-    Column("expires", N_("Valid until"), day("expires_on"), width=14),
-    Column("tracking", N_("Tracking number"), text("tracking_number"), width=24, stretch=True),
-)
 ORIGINS_OF_PERSON = (
     Column("letter", N_("Letter"), _origin, width=28, stretch=True),
     Column("dated", N_("Date"), day("dated"), width=11),

@@ -89,7 +89,6 @@ ROSTER_COLUMNS = (
         "grade",
         6,
         number=True,
-        spare=True,
         tone=lambda row: Tone.ERROR if row.differs_from_act else Tone.PLAIN,
         help=N_("≠: grade, attendance or result are not as on a printed act"),
     ),

@@ -105,6 +105,7 @@ class DuplicatesPage(Page):
             find_duplicates, self.around.acting, MOST, owner=self, done=self._on_found, failed=self._on_failed
         )
         self._job.says = t("Likely duplicates")
+        self._job.progressed.connect(self._on_progress)
         self._job.ended.connect(self._on_ended)
 
     def stop(self) -> None:
@@ -123,6 +124,10 @@ class DuplicatesPage(Page):
                 pair.second.id,
                 said=lambda _entry: t("{name}: it is remembered that they are two people.", name=name),
             )
+
+    def _on_progress(self, done: int, total: int) -> None:
+        t = self.t
+        self.progress.report(done, total, t("{done} of {total}", done=t.number(done), total=t.number(total)))
 
     def _on_found(self, found: Duplicates) -> None:
         self.found = found

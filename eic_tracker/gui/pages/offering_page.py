@@ -133,7 +133,7 @@ class OfferingPage(PartsPage):
         tab = self.tabs.name()
         part = self.tabs.content(tab)
         if isinstance(part, RosterPart):
-            return "list_review" if part.is_reviewing else "roster"
+            return "list_review" if part.is_reviewing else "roster" if part.scan.scan is None else "transcribing"
         return _HELP_OF_TABS.get(tab, self.name)
 
     def import_list(self) -> None:
@@ -267,7 +267,7 @@ class OfferingPage(PartsPage):
     def _show_grades(self, rows: dict[int, Any]) -> None:
         if self._results is not None and self.detail is not None:
             counted = [row for row in rows.values() if row.seat.value == "seat" and row.status.value in _GRADED]
-            self._results.show_grades(counted, self.detail.rules.scale)
+            self._results.show_grades(self.detail.row.id, counted, self.detail.rules.scale)
 
     def _open_person(self, grid: Grid, key: int) -> None:
         cells = grid.model.known(grid.model.place_of(key))
@@ -281,7 +281,13 @@ class OfferingPage(PartsPage):
 _SHOWN_IN = {"attendance": "days", "closing": "results", "grades": "results"}
 """Where those see what they cannot mend themselves."""
 
-_HELP_OF_TABS = {"acts": "acts", "attendance": "attendance", "closing": "closing", "vetting": "verification"}
+_HELP_OF_TABS = {
+    "acts": "acts",
+    "attendance": "attendance",
+    "closing": "closing",
+    "grades": "grades",
+    "vetting": "verification",
+}
 _GRADED = frozenset({"enrolled", "completed", "not_completed", "withdrew"})
 """Results over which the averages beside the bars are taken."""
 

@@ -14,7 +14,7 @@ from eic_tracker.gui import icons, theme
 from eic_tracker.gui.code_words import DOCUMENT_KINDS, PERSON_STATES
 from eic_tracker.gui.dialogs.ask_reason import ask_reason
 from eic_tracker.gui.grids.cells import moment, name_of
-from eic_tracker.gui.grids.person_records import ORIGINS_OF_PERSON, TWINS, VETTING_OF_PERSON, Twin
+from eic_tracker.gui.grids.person_records import ORIGINS_OF_PERSON, TWINS, Twin, vetting_fact
 from eic_tracker.gui.grids.records import CERTIFICATES_OF_PERSON, COURSES_OF_PERSON, ENTRIES
 from eic_tracker.gui.page_list import may_write
 from eic_tracker.gui.person_acts import PersonActs
@@ -37,7 +37,7 @@ from eic_tracker.services.person_editing import photo_of
 from eic_tracker.services.profiles import PersonProfile, person_profile
 
 _COURSES, _CERTIFICATES, _FACTS, _HISTORY = N_("Courses taken"), N_("Certificates"), N_("Particulars"), N_("History")
-_ORIGINS, _VETTING_TAB, _TWINS = N_("Letters"), N_("Verification"), N_("Duplicates")
+_ORIGINS, _TWINS = N_("Letters"), N_("Duplicates")
 _PHOTO_HEIGHT = 160
 
 Ask = Callable[[QWidget, Translator, str], str | None]
@@ -87,8 +87,6 @@ class PersonPage(RecordPage):
         )
         self.tabs.add("facts", t(_FACTS), self._make_facts)
         sees_all = right(around.acting, Action.READ_PEOPLE) is Right.YES
-        if around.may(Action.VETTING_STATUS):
-            self.add_table("vetting", t(_VETTING_TAB), VETTING_OF_PERSON, t("Nothing was asked about this person."))
         if sees_all:
             self.add_table(
                 "origins", t(_ORIGINS), ORIGINS_OF_PERSON, t("No letter names this person."), self._open_course
@@ -128,8 +126,6 @@ class PersonPage(RecordPage):
         self.show_rows("courses", t(_COURSES), {each.id: each for each in profile.enrolments})
         self.show_rows("certificates", t(_CERTIFICATES), {each.id: each for each in profile.certificates})
         names = self.tabs.names()
-        if "vetting" in names:
-            self.show_rows("vetting", t(_VETTING_TAB), dict(enumerate(profile.vetting or ())))
         if "origins" in names:
             self.show_rows("origins", t(_ORIGINS), dict(enumerate(profile.origins)))
         if self.acts is not None:
@@ -176,6 +172,7 @@ class PersonPage(RecordPage):
             (
                 (t("Personal details"), person),
                 (t("Identity documents"), [self._document(each) for each in profile.documents]),
+                (t("Verification"), [vetting_fact(each, t) for each in profile.vetting or ()]),
                 (t("Records joined to this one"), merged),
             ),
             self._picture(),
