@@ -30,6 +30,7 @@ from eic_tracker.gui.pages.person_page import PersonPage
 from eic_tracker.gui.palette import Palette
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.roster_part import RosterPart
+from eic_tracker.gui.teaching_places import form_place
 from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.figure_tile import FigureTile
 from eic_tracker.gui.widgets.grid import Grid
