@@ -22,6 +22,7 @@ from eic_tracker.services.letters import SourceDraft
 from eic_tracker.services.list_sources import ListSource
 from tests.bench.conftest import LARGE
 from tests.bench.printing import show
+from tests.bench.test_bench_imports import GIVEN, SURNAMES
 from tests.gui.windows import demonstration, go, place_of_work, settle
 from tests.services.demonstration_file import number
 
