@@ -215,3 +215,15 @@ def _rehashed(stored: str, password: str) -> str | None:
 
     hasher = PasswordHasher()
     return hasher.hash(password) if hasher.check_needs_rehash(stored) else None
+
+
+def password_was_given(db: Database, acting: ActingUser) -> bool:
+    """Whether somebody else chose the user's present password, as the journal tells: they know it, too."""
+    with db.read() as connection:
+        row = connection.exec_driver_sql(
+            "SELECT s.user_id FROM change c JOIN change_set s ON s.id = c.change_set_id "
+            "WHERE c.table_name = 'user' AND c.row_id = ? AND s.use_case IN ('add_user', 'set_password') "
+            "ORDER BY s.id DESC LIMIT 1",
+            (acting.id,),
+        ).first()
+    return row is not None and row.user_id != acting.id

@@ -251,18 +251,6 @@ def set_password(db: Database, acting: ActingUser, *, login: str, password: str)
         tx.update(User, {key: {"password_hash": password_hash, "failed_attempts": 0, "locked_until": None}})
 
 
-def password_was_given(db: Database, acting: ActingUser) -> bool:
-    """Whether somebody else chose the user's present password, as the journal tells: they know it, too."""
-    with db.read() as connection:
-        row = connection.exec_driver_sql(
-            "SELECT s.user_id FROM change c JOIN change_set s ON s.id = c.change_set_id "
-            "WHERE c.table_name = 'user' AND c.row_id = ? AND s.use_case IN ('add_user', 'set_password') "
-            "ORDER BY s.id DESC LIMIT 1",
-            (acting.id,),
-        ).first()
-    return row is not None and row.user_id != acting.id
-
-
 def change_own_password(db: Database, acting: ActingUser, present: str, new: str) -> None:
     """Change one's password in the window; the present one is asked, and a wrong one counts as at sign-in."""
     problems = password_problems(new, acting.login, "new")

@@ -13,8 +13,8 @@ from eic_tracker.domain.codes import Role
 from eic_tracker.gui.doors.own_password import OwnPassword
 from eic_tracker.gui.doors.sign_in import SignIn
 from eic_tracker.gui.main_window import MainWindow
-from eic_tracker.services.sign_in import sign_in
-from eic_tracker.services.users import add_user, password_was_given, set_password
+from eic_tracker.services.sign_in import password_was_given, sign_in
+from eic_tracker.services.users import add_user, set_password
 from eic_tracker.store.database import Database
 from tests.gui.windows import settle, until, window
 from tests.services.school import NOW, PASSWORD, school_file, user

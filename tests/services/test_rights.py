@@ -108,7 +108,7 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
         lambda db, acting, _: users.set_active(db, acting, login="instructor", active=False),
         frozenset({Role.ADMINISTRATOR}),
     ),
-    "password_was_given": (lambda db, acting, _: users.password_was_given(db, acting), EVERYBODY),
+    "password_was_given": (lambda db, acting, _: sign_in.password_was_given(db, acting), EVERYBODY),
     "account_changed_last": (lambda db, acting, _: history.account_changed_last(db, acting), EVERYBODY),
     "verify_journal": (lambda db, acting, _: history.verify_journal(db, acting, []), EVERYBODY),
     "last_entries": (lambda db, acting, _: history.last_entries(db, acting, 5), EVERYBODY - {Role.INSTRUCTOR}),
