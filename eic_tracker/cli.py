@@ -12,7 +12,8 @@ from pathlib import Path
 
 from eic_tracker import __version__
 from eic_tracker.argparse_texts import translate_argparse
-from eic_tracker.commands.course_arguments import add_course_commands, add_on_behalf
+from eic_tracker.commands.course_arguments import add_course_commands, add_on_behalf, add_teaching_commands
+from eic_tracker.commands.paper_arguments import add_course_paper_commands
 from eic_tracker.errors import UserError
 from eic_tracker.i18n import Language, Translator
 
@@ -73,6 +74,7 @@ def _parser(t: Translator) -> argparse.ArgumentParser:
     _add_file_commands(commands, t)
     _add_list_commands(commands, t)
     add_course_commands(commands, t, _day_reader(t))
+    add_course_paper_commands(commands, t, _day_reader(t))
     _add_figure_commands(commands, t)
     _add_paper_commands(commands, t)
     return parser
@@ -317,10 +319,25 @@ def _add_paper_commands(commands: _Commands, t: Translator) -> None:
     rollup.add_argument("--period", metavar=t("PERIOD"), help=period)
     rollup.add_argument("--audience", choices=["inl", "school", "public"], default="school", help=t("who receives it"))
 
-    report = commands.group("report", t("periodic reports"))
+    report = commands.group("report", t("periodic reports, and the papers of a course"))
     quarterly = report.add("quarterly", "papers.quarterly", t("write the quarterly report"))
     quarterly.add_argument("--out", type=Path, required=True, metavar=t("FILE.pdf"))
     quarterly.add_argument("--period", metavar=t("PERIOD"), help=period)
+
+    for name, kind, about in (
+        ("roster", "signatures", t("write the roster of a course, to be signed; a registrar")),
+        ("name-tags", "name_tags", t("write the name tags of a course; a registrar")),
+        ("lodging", "lodging", t("write beds and meals of a course; it names nobody")),
+    ):
+        paper = report.add(name, "papers.course_paper", about)
+        paper.set_defaults(paper_kind=kind)
+        paper.add_argument("--offering", required=True, metavar=t("CODE"))
+        paper.add_argument("--out", type=Path, required=True, metavar=t("FILE.pdf"))
+        paper.add_argument(
+            "--paper", choices=["letter", "oficio", "legal", "a4"], default="letter", help=t("the sheet")
+        )
+        paper.add_argument("--reason", default="", metavar=t("TEXT"), help=t("why; needed for more than 50 people"))
+    add_teaching_commands(report, t)
 
     certificates = commands.group("certificates", t("certificates of an offering"))
     for name, door, about in (

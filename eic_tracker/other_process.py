@@ -6,6 +6,7 @@ import pickle
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -26,6 +27,24 @@ class ProcessEnded(RuntimeError):
         self.exit_code = exit_code
 
 
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """So much of a long work is done."""
+
+    done: int
+    total: int
+
+
+_asking: list[Connection] = []
+"""In the other process, the line on which somebody waits for an answer."""
+
+
+def report(done: int, total: int) -> None:
+    """Say how far a work is to whoever waits for it in another process; where nobody does, nothing happens."""
+    for line in _asking:
+        line.send_bytes(pickle.dumps(_Step(done, total)))
+
+
 class OtherProcess:
     """Answers `work(*fixed, *message)` in a process of its own, started with the first message.
 
@@ -38,9 +57,15 @@ class OtherProcess:
         self._line: Connection | None = None
         self._process: BaseProcess | None = None
 
-    def ask(self, *message: Any, look: Callable[[int], None]) -> Any:
+    def ask(
+        self,
+        *message: Any,
+        look: Callable[[int], None],
+        told: Callable[[int, int], None] = lambda _done, _total: None,
+    ) -> Any:
         """What the work answers or raises as UserError there; `look(process id)` may raise while it is waited for.
 
+        `told` hears how far it is, where the work calls `report`.
         RuntimeError for a bug there, with its trace; ProcessEnded where the process died."""
         try:
             line, process = self._ready()
@@ -49,9 +74,14 @@ class OtherProcess:
             raise ProcessEnded(self._name, None) from failure
         try:
             line.send(message)
-            while not line.poll(LOOK):
-                look(process.pid or 0)
-            answer, error, trace = line.recv()
+            got: Any = None
+            while got is None or isinstance(got, _Step):
+                while not line.poll(LOOK):
+                    look(process.pid or 0)
+                got = line.recv()
+                if isinstance(got, _Step):
+                    told(got.done, got.total)
+            answer, error, trace = got
         except (EOFError, OSError) as failure:
             process.join(_PATIENCE)
             code = process.exitcode
@@ -99,7 +129,9 @@ def _serve(line: Connection, work: Callable[..., Any], fixed: tuple[Any, ...]) -
     with suppress(EOFError, OSError, KeyboardInterrupt):
         while True:
             message = line.recv()
+            _asking[:] = [line]
             line.send_bytes(_answer(work, (*fixed, *message)))
+            _asking.clear()
 
 
 def _answer(work: Callable[..., Any], args: tuple[Any, ...]) -> bytes:

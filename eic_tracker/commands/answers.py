@@ -38,9 +38,13 @@ def on_behalf(args: argparse.Namespace) -> OnBehalf | None:
         return None
     if args.sheet is None:
         raise UserError(N_("Name the signed sheet with --sheet FILE: a PDF, JPEG or PNG."))
-    path: Path = args.sheet
+    return OnBehalf(args.on_behalf_of, scan_file(args.sheet))
+
+
+def scan_file(path: Path) -> Scan:
+    """A scanned paper as it lies on the disk."""
     try:
-        return OnBehalf(args.on_behalf_of, Scan(path.name, path.read_bytes()))
+        return Scan(path.name, path.read_bytes())
     except OSError as error:
         raise FileProblem(
             N_("{file} cannot be read ({why}). Check its name and folder."), file=path, why=error.strerror or error

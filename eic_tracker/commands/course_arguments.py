@@ -1,4 +1,4 @@
-"""The words of the commands for one course's results: what can be said to each, and what it answers."""
+"""The words of the commands for one course's results and for those who teach: what is said to each, what it answers."""
 
 from __future__ import annotations
 
@@ -18,6 +18,10 @@ class Commands(Protocol):
         """The parser of a new command."""
         ...
 
+    def group(self, name: str, about: str) -> Commands:
+        """Commands under a word of their own."""
+        ...
+
 
 def add_on_behalf(parser: argparse.ArgumentParser, t: Translator) -> None:
     """The options by which a registrar speaks for an instructor."""
@@ -26,12 +30,13 @@ def add_on_behalf(parser: argparse.ArgumentParser, t: Translator) -> None:
 
 
 def add_course_commands(commands: Commands, t: Translator, day: Callable[[str], dt.date]) -> None:
-    """`attendance`, `grades`, `close`, `reopen`."""
+    """`attendance`, `grades`, `close`, `reopen`, `roster`."""
     who = t("WHO is the number of the identity document or of the enrolment.")
     _add_attendance(commands, t, who, day)
     _add_grades(commands, t, who)
     _add_close(commands, t, who)
     _add_reopen(commands, t)
+    _add_roster(commands, t)
 
 
 def _add_attendance(commands: Commands, t: Translator, who: str, day: Callable[[str], dt.date]) -> None:
@@ -143,6 +148,45 @@ def _add_reopen(commands: Commands, t: Translator) -> None:
     reopen.add_argument("--json", action="store_true", help=t("answer as JSON"))
 
 
+def _add_roster(commands: Commands, t: Translator) -> None:
+    roster = commands.group("roster", t("the class list that goes to the classroom and comes back"))
+    take = roster.add("export", "class_lists.take", t("write the class list of a course as a workbook"))
+    take.add_argument("--offering", required=True, metavar=t("CODE"))
+    take.add_argument("--out", type=Path, required=True, metavar=t("FILE.xlsx"))
+    take.add_argument("--reason", metavar=t("TEXT"), help=t("why so many names leave, above 50 in a day"))
+    bring = roster.add(
+        "import",
+        "class_lists.bring",
+        t("take a class list in; status 1 where cells stay out"),
+        t(
+            "Where the office changed a cell meanwhile, its value stays unless --conflicts list is said. JSON: file, "
+            "offering, people, counts (change, conflict, error), notes, scales (where the scale is asked), cells "
+            "(row, enrolment, name, column, state, here, list, problem), and of a stored list entry, stored."
+        ),
+    )
+    bring.add_argument("path", type=Path, metavar=t("FILE"))
+    bring.add_argument("--offering", metavar=t("CODE"), help=t("the course, where the list no longer says it"))
+    bring.add_argument("--scale", type=int, choices=[5, 10, 100], help=t("the scale on which they were written"))
+    bring.add_argument("--conflicts", choices=["here", "list"], help=t("whose value is taken where both changed"))
+    bring.add_argument("--dry-run", action="store_true", help=t("store nothing, show what would be"))
+    _end(bring, t)
+
+
 def _end(parser: argparse.ArgumentParser, t: Translator) -> None:
     add_on_behalf(parser, t)
     parser.add_argument("--json", action="store_true", help=t("answer as JSON"))
+
+
+def add_teaching_commands(report: Commands, t: Translator) -> None:
+    """`report advisor` and `report teaching-proof`."""
+    advisor = report.add(
+        "advisor", "teaching.advisor", t("write what an instructor taught in a week or month, on one page")
+    )
+    advisor.add_argument("--period", metavar=t("PERIOD"), help=t("2019-W24 or 2019-05; else the present week"))
+    proof = report.add(
+        "teaching-proof", "teaching.proof", t("give out the proof of what an instructor taught in a stay; a registrar")
+    )
+    proof.add_argument("--stay", metavar=t("DATE"), help=t("first day of the stay; else the last one"))
+    for command in (advisor, proof):
+        command.add_argument("--instructor", required=True, metavar=t("CODE"), help=t("code of the instructor"))
+        command.add_argument("--out", type=Path, required=True, metavar=t("FILE.pdf"))

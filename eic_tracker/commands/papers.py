@@ -8,7 +8,9 @@ from eic_tracker.commands.opening import Opened, opened
 from eic_tracker.domain.codes import Role
 from eic_tracker.domain.periods import Period, last_ended_quarter, parse_period
 from eic_tracker.i18n import Translator
+from eic_tracker.reports.pdf.paper import Paper
 from eic_tracker.services.certificates import approve_certificates, prepare_certificates, print_certificates
+from eic_tracker.services.course_papers import NAMING, CoursePaperKind, write_course_paper
 from eic_tracker.services.papers import write_quarterly_report, write_register, write_rollup
 
 
@@ -31,6 +33,17 @@ def quarterly(args: argparse.Namespace, t: Translator) -> int:
     with opened(args, t) as file:
         acting = file.known_reader()
         write_quarterly_report(file.db, acting, _period(args, file), args.out, t=t, today=file.today)
+    print(args.out)
+    return 0
+
+
+def course_paper(args: argparse.Namespace, t: Translator) -> int:
+    """Write a paper of a course: roster to be signed, name tags, lodging and meals."""
+    kind = CoursePaperKind(args.paper_kind)
+    with opened(args, t) as file:
+        acting = file.writer(Role.REGISTRAR) if kind in NAMING else file.known_reader()
+        sheet = Paper(args.paper)
+        write_course_paper(file.db, acting, args.offering, kind, args.out, t=t, paper=sheet, reason=args.reason)
     print(args.out)
     return 0
 

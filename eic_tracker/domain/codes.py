@@ -102,6 +102,13 @@ class DayPart(StrEnum):
     AFTERNOON = "afternoon"
 
 
+class SignedSheet(StrEnum):
+    """The papers that an instructor signs and on whose strength a registrar records."""
+
+    ATTENDANCE = "attendance_sheet"
+    GRADES = "grade_sheet"
+
+
 class Distinction(StrEnum):
     """A distinction at closing; unsatisfactory is seen by the course's people and managers only."""
 
@@ -206,6 +213,16 @@ class Operation(StrEnum):
     INSERT = "insert"
     UPDATE = "update"
     DELETE = "delete"
+
+
+class ActKind(StrEnum):
+    """What an act records."""
+
+    GRADES = "grades"
+    CLOSING = "closing"
+    GRADUATION = "graduation"
+    RECTIFICATION = "rectification"
+    DELIVERY = "delivery"
 
 
 class AttachmentKind(StrEnum):

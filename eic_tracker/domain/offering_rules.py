@@ -41,6 +41,12 @@ OFFERING_FIELDS: tuple[FieldSpec, ...] = (
         longest=24,
         help=N_("As on letters: 116-2026. Left empty, the next of the year is taken."),
     ),
+    FieldSpec(
+        "historical_total_id",
+        N_("Historical total that covered it"),
+        _K.REFERENCE,
+        help=N_("Where this old course was counted on paper already: its roster takes so much off that total."),
+    ),
     FieldSpec("vetting_required", N_("Its people need verification, where their institution does"), _K.BOOL),
     FieldSpec("enrolment_open", N_("Open for enrolment"), _K.BOOL),
 )

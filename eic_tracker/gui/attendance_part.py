@@ -2,73 +2,47 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from eic_tracker.domain.codes import AttachmentKind, AttendanceMark, DayPart, OfferingStatus
+from eic_tracker.domain.codes import AttendanceMark, DayPart, EnrolmentStatus, OfferingStatus, SignedSheet
+from eic_tracker.exchange.class_workbook import ClassList
 from eic_tracker.gui import theme
-from eic_tracker.gui.grids.cells import name_of
+from eic_tracker.gui.attendance_columns import DIGITS, FIRST_DAY, MARKS, AttendanceRow, attendance_columns, day_words
+from eic_tracker.gui.class_list_part import ClassListPart
+from eic_tracker.gui.class_list_travel import ClassListTravel, ask_day
 from eic_tracker.gui.jobs import Failure
-from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.notices import notice_of
 from eic_tracker.gui.offering_acts import page_shortcut
 from eic_tracker.gui.on_behalf import BehalfButton, BehalfOf
-from eic_tracker.gui.record_parts import RecordPart
+from eic_tracker.gui.record_parts import RecordPart, on_tabs_of
 from eic_tracker.gui.surroundings import Surroundings
-from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.choice_popup import ChoicePopup
 from eic_tracker.gui.widgets.deed import Deed, deed_button
 from eic_tracker.gui.widgets.fact_list import sentence
 from eic_tracker.gui.widgets.small_table import SmallTable
 from eic_tracker.gui.widgets.state_delegate import CellDelegate
-from eic_tracker.i18n import N_, Translator
-from eic_tracker.queries.class_results import ClassDay, ClassMember, ClassResults
-from eic_tracker.services.attendance import AttendanceDraft, MarkDraft, reasons_of_absence, record_attendance
+from eic_tracker.queries.class_results import ClassDay, ClassResults, Mark
+from eic_tracker.services.attendance import (
+    AttendanceDraft,
+    MarkDraft,
+    MarksChanged,
+    reasons_of_absence,
+    record_attendance,
+)
 from eic_tracker.services.grades import class_results
 from eic_tracker.services.profiles import OfferingDetail
 from eic_tracker.services.recording import OnBehalf
 
-ALL_KEYS = "Ctrl+T"
-_MARKS: Mapping[AttendanceMark, tuple[str, Tone]] = {
-    AttendanceMark.PRESENT: (N_("present"), Tone.OK),
-    AttendanceMark.ABSENT: (N_("absent"), Tone.ERROR),
-    AttendanceMark.EXCUSED: (N_("excused"), Tone.WARNING),
-    AttendanceMark.LATE: (N_("late"), Tone.INFO),
-}
-_DIGITS = {str(place): mark for place, mark in enumerate(_MARKS, 1)}
-_PARTS = {DayPart.MORNING: N_("{day} morning"), DayPart.AFTERNOON: N_("{day} afternoon")}
-FIRST_DAY = 2
-"""The column of the first day."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A person with the percentage that the days give."""
-
-    member: ClassMember
-    percent: int | None
-
-
-def _mark_words(day: int, row: _Row, t: Translator) -> str:
-    mark = row.member.marks.get(day)
-    return t(_MARKS[mark.mark][0]) if mark is not None else ""
-
-
-def _mark_tone(day: int, row: _Row) -> Tone:
-    mark = row.member.marks.get(day)
-    return _MARKS[mark.mark][1] if mark is not None else Tone.PLAIN
-
-
-def day_words(day: ClassDay, t: Translator) -> str:
-    """The heading of a day: 03/06, and which half of it."""
-    words = t.date(day.held_on)[:6].rstrip("/ ")
-    return t(_PARTS[day.part], day=words) if day.part in _PARTS else words
+ALL_KEYS, DAY_KEYS = "Ctrl+T", "Ctrl+D"
+_LONGEST = 400
+"""Days from the first of a course among which the next one is looked for."""
 
 
 class AttendancePart(RecordPart):
@@ -86,31 +60,110 @@ class AttendancePart(RecordPart):
         self._reasons: tuple[tuple[int, str], ...] = ()
         self._offering: int | None = None
         self._days: tuple[ClassDay, ...] = ()
+        self._sent: dict[tuple[int, int], Mark | None] = {}
+        self._code, self._next_day = "", around.today
+        self._writes = self._waits = False
         self.hint = sentence("", muted=True)
         self.all_present = deed_button(Deed(t("All present on this day"), self.mark_all), look="primary")
         self.all_present.setToolTip(ALL_KEYS)
         self.foot = QLabel()
-        self._column = QVBoxLayout(self)
+        self.list = ClassListPart(around, behalf)
+        self.lists = ClassListTravel(around, self)
+        self.lists.brought.connect(self.open_list)
+        self.lists.said.connect(lambda text: self.done.emit(text, False))
+        self.lists.failed.connect(self._tell)
+        self.stack = QStackedWidget()
+        self._page = QWidget()
+        self.stack.addWidget(self._page)
+        self.stack.addWidget(self.list)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.stack)
+        self._column = QVBoxLayout(self._page)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.GAP)
         self._column.addWidget(self.hint)
         below = QHBoxLayout()
         below.addWidget(self.foot, 1)
-        below.addWidget(BehalfButton(behalf, AttachmentKind.ATTENDANCE_SHEET))
+        below.addWidget(BehalfButton(behalf, SignedSheet.ATTENDANCE))
+        self.tools = [
+            deed_button(Deed(text, act), look="link")
+            for text, act in (
+                (t("Add a day…"), self.add_day),
+                (t("Take the list…"), lambda: self.lists.take(self._offering, self._code)),
+                (t("Bring the list back…"), self.lists.bring),
+            )
+        ]
+        for button in self.tools:
+            below.addWidget(button)
         below.addWidget(self.all_present)
         self._column.addLayout(below)
-        page_shortcut(ALL_KEYS, self).activated.connect(self.mark_all)
+        page_shortcut(ALL_KEYS, self._page).activated.connect(self.mark_all)
+        page_shortcut(DAY_KEYS, self._page).activated.connect(self.add_day)
+        self.tools[0].setToolTip(DAY_KEYS)
+        self.list.done.connect(self.done)
+        self.list.noticed.connect(self.noticed)
+        self.list.closed.connect(self._show_table)
 
     def first_focus(self) -> QWidget | None:
-        """The table, once it is there."""
-        return self.table
+        """The table, once it is there, or the list that came back."""
+        self._waits = self.table is None
+        return self.list.first_focus() if self.stack.currentWidget() is self.list else self.table
+
+    def go_up(self) -> bool:
+        """Esc: a list that came back is put away."""
+        if self.stack.currentWidget() is not self.list:
+            return False
+        self.list.leave()
+        return True
+
+    def open_list(self, path: Path) -> None:
+        """Look at a list that was chosen or dropped."""
+        if self._offering is not None and self._writes:
+            self.stack.setCurrentWidget(self.list)
+            self.list.open_file(path, self._offering)
+
+    def open_read_list(self, read: ClassList) -> None:
+        """Look at a list that was dropped and read already."""
+        if self._offering is not None and self._writes:
+            self.stack.setCurrentWidget(self.list)
+            self.list.open_list(read, self._offering)
+
+    def add_day(self) -> None:
+        """Ask for a day, or half of one, and its module."""
+        if self.results is None or not self._writes:
+            return
+        dialog = ask_day(self.results, self._next_day, self.around, self)
+        dialog.given.connect(self._add_day)
+
+    def _add_day(self, values: Mapping[str, Any]) -> None:
+        if self._offering is None:
+            return
+        offering = self._offering
+        part, module = DayPart(values["part"]), values.get("module")
+
+        def write(spoken: OnBehalf | None) -> None:
+            draft = AttendanceDraft(offering, values["held_on"], part=part, module=module, on_behalf=spoken)
+            self.around.jobs.write(record_attendance, self.around.acting, draft, owner=self, failed=self._tell)
+
+        self.behalf.then(SignedSheet.ATTENDANCE, write)
+
+    def _show_table(self) -> None:
+        self.stack.setCurrentWidget(self._page)
+        if self.table is not None:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_detail(self, detail: OfferingDetail, state: Mapping[str, Any]) -> None:
         """Read the marks."""
-        self._offering = detail.row.id
-        writes = detail.row.status is OfferingStatus.OPEN
-        for widget in (self.hint, self.all_present):
-            widget.setVisible(writes)
+        if self._offering != detail.row.id and self.stack.currentWidget() is self.list:
+            self.list.leave()
+        self._offering, self._code = detail.row.id, detail.row.code
+        self._writes = detail.row.status is OfferingStatus.OPEN
+        held = {day.held_on for day in detail.days}
+        dates = (detail.row.starts_on + dt.timedelta(days=n) for n in range(_LONGEST))
+        self._next_day = next((day for day in dates if day not in held), detail.row.starts_on)
+        for widget in (self.hint, self.all_present, *self.tools):
+            widget.setVisible(self._writes)
         jobs, acting = self.around.jobs, self.around.acting
         jobs.read(reasons_of_absence, acting, owner=self, done=self._keep_reasons, failed=self._tell)
         jobs.read(class_results, acting, detail.row.id, owner=self, done=self._show, failed=self._tell)
@@ -129,7 +182,7 @@ class AttendancePart(RecordPart):
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self.table:
             digit, day = event.text(), self._day()
             if event.modifiers() in _PLAIN and digit and digit in "01234" and day is not None:
-                self._mark(day, _DIGITS.get(digit))
+                self._mark(day, DIGITS.get(digit))
                 return True
         return super().eventFilter(watched, event)
 
@@ -148,18 +201,61 @@ class AttendancePart(RecordPart):
         popup.move(self._place_of_row(self.table))
         popup.offer([(str(reason), name) for reason, name in self._reasons])
 
-    def _write(self, day: ClassDay, marks: list[MarkDraft], *, step: bool = False) -> None:
+    def _write(
+        self,
+        day: ClassDay,
+        marks: list[MarkDraft],
+        *,
+        step: bool = False,
+        seen: Mapping[int, Mark | None] | None = None,
+    ) -> None:
         if self._offering is None:
             return
-        offering = self._offering
+        offering, rows = self._offering, self.table.rows if self.table is not None else {}
+        if seen is None:
+            shown = {each.enrolment_id: rows[each.enrolment_id].member.marks.get(day.id) for each in marks}
+            seen = {key: self._sent.get((key, day.id), mark) for key, mark in shown.items()}
+        for each in marks:
+            self._sent[(each.enrolment_id, day.id)] = None if each.mark is None else Mark(each.mark, each.ground_id)
 
         def write(spoken: OnBehalf | None) -> None:
-            draft = AttendanceDraft(offering, day.held_on, marks, part=day.part, on_behalf=spoken)
-            self.around.jobs.write(record_attendance, self.around.acting, draft, owner=self, failed=self._tell)
+            draft = AttendanceDraft(offering, day.held_on, marks, part=day.part, on_behalf=spoken, seen=seen)
+            self.around.jobs.write(
+                record_attendance,
+                self.around.acting,
+                draft,
+                owner=self,
+                failed=lambda failure: self._on_not_marked(day, failure),
+            )
 
-        self.behalf.then(AttachmentKind.ATTENDANCE_SHEET, write)
+        self.behalf.then(SignedSheet.ATTENDANCE, write)
         if step:
             self._step()
+
+    def _on_not_marked(self, day: ClassDay, failure: Failure) -> None:
+        """What was refused is not what stands there; of a mark that two people wrote somebody chooses."""
+        self._sent.clear()
+        told = failure.told
+        if not isinstance(told, MarksChanged) or len(told.changed) > 1:
+            self._tell(failure)
+            return
+        (changed,) = told.changed
+        wanted = changed.wanted
+        marks = [MarkDraft(changed.enrolment_id, wanted.mark if wanted else None, wanted.ground_id if wanted else None)]
+        title = self.t("{name} was marked meanwhile by somebody else. Which holds?", name=changed.name)
+        popup = ChoicePopup("changed", title, self.t, self)
+
+        def take(code: str, _words: str) -> None:
+            if code == "mine":
+                self._write(day, marks, seen={changed.enrolment_id: changed.here})
+
+        popup.chosen.connect(take)
+        if self.table is not None:
+            popup.move(self._place_of_row(self.table))
+        here, mine = (self.t(MARKS[each.mark][0]) if each else self.t("no mark") for each in (changed.here, wanted))
+        popup.offer(
+            [("theirs", self.t("{mark}, as it stands", mark=here)), ("mine", self.t("{mark}, as you wrote", mark=mine))]
+        )
 
     def _step(self) -> None:
         """The next person, at once: the next digit is hers."""
@@ -183,9 +279,14 @@ class AttendancePart(RecordPart):
             self._make_table(results.days)
         assert self.table is not None
         rows = {
-            member.enrolment_id: _Row(member, results.attendance_of(member))
+            member.enrolment_id: AttendanceRow(member, results.attendance_of(member))
             for member in results.members
-            if member.sits or member.marks
+            if member.sits or (member.marks and member.status is not EnrolmentStatus.REMOVED)
+        }
+        self._sent = {
+            (key, day): mark
+            for (key, day), mark in self._sent.items()
+            if key in rows and rows[key].member.marks.get(day) != mark
         }
         column = self.table.currentIndex().column()
         self.table.show_rows(rows)
@@ -214,13 +315,13 @@ class AttendancePart(RecordPart):
         return next((FIRST_DAY + place for place, day in enumerate(self._days) if day.id not in marked), FIRST_DAY)
 
     def _make_table(self, days: tuple[ClassDay, ...]) -> None:
-        held = self.table is not None and self.table.hasFocus()
+        held = self.table.hasFocus() if self.table is not None else self._waits and on_tabs_of(self)
         if self.table is not None:
             self._column.removeWidget(self.table)
             self.table.hide()
             self.table.deleteLater()
         self._days = days
-        self.table = SmallTable(self.t("Attendance"), _columns(days, self.t), self.around)
+        self.table = SmallTable(self.t("Attendance"), attendance_columns(days, self.t), self.around)
         self.table.setItemDelegate(CellDelegate(self.around.colours, self.table))
         self.table.installEventFilter(self)
         self.table.selectionModel().currentChanged.connect(lambda _index, _before: self._say_hint())
@@ -234,30 +335,6 @@ class AttendancePart(RecordPart):
 
     def _tell(self, failure: Failure) -> None:
         self.noticed.emit(notice_of(failure, self.t))
-
-
-def _columns(days: tuple[ClassDay, ...], t: Translator) -> tuple[Column, ...]:
-    of_days = tuple(
-        Column(
-            f"day{day.id}",
-            day_words(day, t),
-            partial(_mark_words, day.id),
-            width=12,
-            tone=partial(_mark_tone, day.id),
-        )
-        for day in days
-    )
-    return (
-        Column("name", N_("Surnames, given names"), lambda row, t: name_of(row.member, t), width=36),
-        Column(
-            "percent",
-            N_("Attendance"),
-            lambda row, _t: "" if row.percent is None else f"{row.percent} %",
-            width=11,
-            number=True,
-        ),
-        *of_days,
-    )
 
 
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)

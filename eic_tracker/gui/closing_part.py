@@ -13,7 +13,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from eic_tracker.domain.closing_rules import RESULTS, Blocker
-from eic_tracker.domain.codes import AttachmentKind, EnrolmentStatus, OfferingStatus
+from eic_tracker.domain.codes import EnrolmentStatus, OfferingStatus, SignedSheet
 from eic_tracker.domain.enrolling import AuthorisationNeeded
 from eic_tracker.gui import theme
 from eic_tracker.gui.code_words import ENROLMENT_STATUSES
@@ -65,6 +65,8 @@ class _Shown:
     status: EnrolmentStatus | None
     reason: str
     decided: bool
+    differs: bool = False
+    """from a printed act"""
 
 
 def _result(row: _Shown, t: Translator) -> str:
@@ -80,7 +82,7 @@ def _tone(row: _Shown) -> Tone:
 
 _COLUMNS = (
     Column("name", N_("Surnames, given names"), lambda row, _t: row.line.listed, width=30, stretch=True),
-    Column("document", N_("Identity document"), lambda row, _t: row.line.document or "", width=16, identity=True),
+    Column("document", N_("Identity no."), lambda row, _t: row.line.document or "", width=16, identity=True),
     Column(
         "attendance",
         N_("Attendance"),
@@ -88,7 +90,15 @@ _COLUMNS = (
         width=11,
         number=True,
     ),
-    Column("grade", N_("Grade"), lambda row, t: grade_words(row.line.grade, t), width=9, number=True),
+    Column(
+        "grade",
+        N_("Grade"),
+        lambda row, t: grade_words(row.line.grade, t) + (" ≠" if row.differs else ""),
+        width=9,
+        number=True,
+        tone=lambda row: Tone.ERROR if row.differs else Tone.PLAIN,
+        help=N_("≠: grade, attendance or result are not as on a printed act"),
+    ),
     Column("result", N_("Result"), _result, width=24, tone=_tone),
     Column("reason", N_("Reason"), lambda row, _t: row.reason, width=28, stretch=True),
 )
@@ -148,7 +158,7 @@ class ClosingPart(RecordPart):
         column.addWidget(self.table, 1)
         below = QHBoxLayout()
         below.addWidget(self.foot, 1)
-        below.addWidget(BehalfButton(self.behalf, AttachmentKind.GRADE_SHEET))
+        below.addWidget(BehalfButton(self.behalf, SignedSheet.GRADES))
         below.addWidget(self.by_rule)
         below.addWidget(self.close_button)
         column.addLayout(below)
@@ -206,7 +216,7 @@ class ClosingPart(RecordPart):
                 close_offering, self.around.acting, draft, owner=self, done=self._on_closed, failed=self._on_not_closed
             )
 
-        self.behalf.then(AttachmentKind.GRADE_SHEET, write)
+        self.behalf.then(SignedSheet.GRADES, write)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
         """Digits in the column of grades or results."""
@@ -255,7 +265,7 @@ class ClosingPart(RecordPart):
                 failed=lambda failure: self._on_not_graded(failure, draft),
             )
 
-        self.behalf.then(AttachmentKind.GRADE_SHEET, write)
+        self.behalf.then(SignedSheet.GRADES, write)
 
     def _on_not_graded(self, failure: Failure, draft: GradesDraft) -> None:
         if not isinstance(failure.told, ScaleAsked):
@@ -316,7 +326,9 @@ class ClosingPart(RecordPart):
         for line in self.view.lines:
             status, ground = self.decisions.get(line.enrolment_id, (line.status, line.ground_id))
             decided = line.enrolment_id in self.decisions
-            shown[line.enrolment_id] = _Shown(line, status, names.get(ground or 0, ""), decided)
+            shown[line.enrolment_id] = _Shown(
+                line, status, names.get(ground or 0, ""), decided, line.enrolment_id in self.view.differing
+            )
         column = self.table.currentIndex().column()
         self.table.show_rows(shown)
         current = self.table.currentIndex()

@@ -176,6 +176,7 @@ _WORDS: Mapping[str, Mapping[str, CountWords]] = {
     },
 }
 _GIVEN = {
+    "offerings": N_("Courses given that this line of the table counts, each once."),
     "class_groups": N_("Class groups that this line of the table counts, each once."),
     "schools": N_("Schools that this line of the table counts, each once."),
     "roster": N_("People on the roster whose grade lies in this range; the second chance counts where there was one."),

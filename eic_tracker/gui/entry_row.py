@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from eic_tracker.gui.pasted_list import holds_list
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.fact_list import sentence
+from eic_tracker.gui.widgets.flow_layout import FlowLayout
 from eic_tracker.gui.widgets.reference_box import ReferenceBox
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.countries import all_countries
@@ -46,6 +46,8 @@ FIELDS = {
     "unit": N_("Unit"),
     "rank": N_("Rank"),
 }
+_ROOM_FOR_ALL = 640
+"""Pixels from which the six cells stand beside each other."""
 _WEIGHTS = {"number": 5, "surnames": 6, "given_names": 6, "sex": 3, "unit": 7, "rank": 5}
 
 
@@ -88,6 +90,7 @@ class EntryRow(QWidget):
         self.waits, self.lodging = QCheckBox(t("Alternate, waits for a seat")), QCheckBox(t("Lodging"))
         self.cells: dict[str, QWidget] = {name: getattr(self, name) for name in FIELDS}
         self.said = sentence("", theme.Type.CAPTION)
+        self._labels: dict[str, QLabel] = {}
         self._build()
         self._connect()
         self.clear()
@@ -172,7 +175,7 @@ class EntryRow(QWidget):
             self.left_cell.emit(self._name_of(watched))
         if isinstance(event, QFocusEvent) and event.gotFocus() and event.reason() is Qt.FocusReason.TabFocusReason:
             self.entered_cell.emit(self._name_of(watched))
-        if event.type() == QEvent.Type.ShortcutOverride and (_undoes_nothing(watched, event) or _pastes_list(event)):
+        if event.type() == QEvent.Type.ShortcutOverride and (undoes_nothing(watched, event) or _pastes_list(event)):
             # the line has nothing to take back, or no line takes a list: the key means the roster
             event.ignore()
             return True
@@ -198,11 +201,11 @@ class EntryRow(QWidget):
 
     def _build(self) -> None:
         t = self._t
-        grid = QGridLayout()
+        self._grid = grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.SPACE)
         grid.setVerticalSpacing(0)
-        for column, (name, words) in enumerate(FIELDS.items()):
+        for name, words in FIELDS.items():
             label = QLabel(t(words))
             label.setFont(theme.font(theme.Type.CAPTION))
             label.setProperty("muted", True)
@@ -211,26 +214,39 @@ class EntryRow(QWidget):
             cell.setMinimumWidth(40)
             cell.setAccessibleName(t(words))
             label.setBuddy(cell)
-            grid.addWidget(label, 0, column)
-            grid.addWidget(cell, 1, column)
-            grid.setColumnStretch(column, _WEIGHTS[name])
+            self._labels[name] = label
+        self._lay_out(len(FIELDS))
         for name in ("surnames", "given_names"):
             line: QLineEdit = getattr(self, name)
             line.setMaxLength(120)
         self.number.setMaxLength(120)
         self.number.setPlaceholderText("+")
-        self.further = QHBoxLayout()
-        self.further.setSpacing(theme.GAP)
+        below = QWidget()
+        self.further = FlowLayout(below, theme.GAP)
         for widget in (self.kind, self.waits, self.lodging):
             self.further.addWidget(widget)
         self.kind.setFixedWidth(self.fontMetrics().averageCharWidth() * 34)
-        self.further.addStretch(1)
         column_of_all = QVBoxLayout(self)
         column_of_all.setContentsMargins(0, 0, 0, 0)
         column_of_all.setSpacing(theme.SPACE)
         column_of_all.addLayout(grid)
-        column_of_all.addLayout(self.further)
+        column_of_all.addWidget(below)
         column_of_all.addWidget(self.said)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
+        """Beside a scan there is room for three cells only: the others stand below them."""
+        super().resizeEvent(event)
+        across = len(FIELDS) if self.width() >= _ROOM_FOR_ALL else len(FIELDS) // 2
+        if across != self._across:
+            self._lay_out(across)
+
+    def _lay_out(self, across: int) -> None:
+        self._across = across
+        for place, name in enumerate(FIELDS):
+            row, column = divmod(place, across)
+            self._grid.addWidget(self._labels[name], 2 * row, column)
+            self._grid.addWidget(self.cells[name], 2 * row + 1, column)
+            self._grid.setColumnStretch(place, _WEIGHTS[name] if place < across else 0)
 
     def _connect(self) -> None:
         for name in ("number", "surnames", "given_names"):
@@ -256,7 +272,7 @@ def _pastes_list(event: QEvent) -> bool:
     return isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Paste) and holds_list()
 
 
-def _undoes_nothing(watched: QObject, event: QEvent) -> bool:
+def undoes_nothing(watched: QObject, event: QEvent) -> bool:
     """Whether Ctrl+Z was pressed in a line in which nothing was typed."""
     undoes = isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo)
     return undoes and isinstance(watched, QLineEdit) and not watched.isUndoAvailable()

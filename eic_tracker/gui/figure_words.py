@@ -47,8 +47,11 @@ _ROWS = {
 
 
 def definition_of(rows: FigureRows, t: Translator) -> str:
-    """What the measure counts, and as of which day."""
-    return t(rows.definition) + " " + t("As of {date}.", date=t.date(rows.ref.as_of))
+    """What the measure counts, by which rule a force has it, and as of which day."""
+    parts = [t(rows.definition)]
+    if rows.ref.scope.lead_force is not None or Dimension.INSTRUCTOR_FORCE in rows.ref.by:
+        parts.append(t("A course has the force of its one lead instructor, whoever else taught in it."))
+    return " ".join([*parts, t("As of {date}.", date=t.date(rows.ref.as_of))])
 
 
 def chips_of(rows: FigureRows, t: Translator) -> list[str]:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from eic_tracker.domain.codes import AttachmentKind, Distinction, OfferingStatus, Seat
+from eic_tracker.domain.codes import Distinction, EnrolmentStatus, OfferingStatus, Seat, SignedSheet
 from eic_tracker.domain.grade_texts import GradeWord, written_grade
 from eic_tracker.gui import theme
 from eic_tracker.gui.column_review_part import ColumnReviewPart, conversion_words
@@ -26,7 +26,7 @@ from eic_tracker.gui.jobs import Failure
 from eic_tracker.gui.notices import notice_of
 from eic_tracker.gui.offering_acts import page_shortcut
 from eic_tracker.gui.on_behalf import BehalfButton, BehalfOf
-from eic_tracker.gui.record_parts import RecordPart
+from eic_tracker.gui.record_parts import RecordPart, on_tabs_of
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.widgets.choice_popup import ChoicePopup
 from eic_tracker.gui.widgets.fact_list import sentence
@@ -71,7 +71,7 @@ class GradesPart(RecordPart):
         self.cell: TypedCell | None = None
         self.columns: tuple[GradeColumn, ...] = ()
         self._offering: int | None = None
-        self._writes = False
+        self._writes = self._waits = False
         self._typed: dict[tuple[int, Place], str] = {}
         self._settled: set[tuple[int, Place]] = set()
         self._refused: set[tuple[int, Place]] = set()
@@ -87,7 +87,7 @@ class GradesPart(RecordPart):
         self._column.addWidget(self.hint)
         below = QHBoxLayout()
         below.addWidget(self.foot, 1)
-        below.addWidget(BehalfButton(behalf, AttachmentKind.GRADE_SHEET))
+        below.addWidget(BehalfButton(behalf, SignedSheet.GRADES))
         self._column.addLayout(below)
         self.stack.addWidget(self._page)
         self.stack.addWidget(self.review)
@@ -101,6 +101,7 @@ class GradesPart(RecordPart):
 
     def first_focus(self) -> QWidget | None:
         """The table, or the column under review."""
+        self._waits = self.table is None
         return self.review.first_focus() if self.stack.currentWidget() is self.review else self.table
 
     def go_up(self) -> bool:
@@ -206,7 +207,7 @@ class GradesPart(RecordPart):
                 failed=lambda failure: self._on_refused(cells, failure),
             )
 
-        self.behalf.then(AttachmentKind.GRADE_SHEET, write)
+        self.behalf.then(SignedSheet.GRADES, write)
 
     def _on_stored(self, cells: Sequence[GradeCell], recorded: GradesRecorded) -> None:
         for cell in cells:
@@ -264,7 +265,7 @@ class GradesPart(RecordPart):
             draft = RemarkDraft(offering, member.enrolment_id, status, ground, distinction, spoken)
             self.around.jobs.write(record_remark, self.around.acting, draft, owner=self, failed=self._tell)
 
-        self.behalf.then(AttachmentKind.GRADE_SHEET, write)
+        self.behalf.then(SignedSheet.GRADES, write)
 
     def _here(self) -> tuple[GradeColumn | None, GradeRow | None]:
         """The column and the row where the keyboard stands."""
@@ -304,7 +305,8 @@ class GradesPart(RecordPart):
             return
         rows = {}
         for member in self.results.members:
-            if member.seat is Seat.SEAT and (member.sits or not self._writes or _was_graded(member)):
+            on_it = member.seat is Seat.SEAT and member.status is not EnrolmentStatus.REMOVED
+            if on_it and (member.sits or not self._writes or _was_graded(member)):
                 key = member.enrolment_id
                 typed = {place: text for (each, place), text in self._typed.items() if each == key}
                 refused = frozenset(place for each, place in self._refused if each == key)
@@ -339,7 +341,7 @@ class GradesPart(RecordPart):
 
     def _make_table(self) -> None:
         assert self.results is not None
-        held = self.table is not None and self.table.hasFocus()
+        held = self.table.hasFocus() if self.table is not None else self._waits and on_tabs_of(self)
         if self.table is not None:
             self._column.removeWidget(self.table)
             self.table.hide()

@@ -218,7 +218,7 @@ class Jobs(QObject):
 
     def _made_apart(self, job: Job, make: Callable[..., Any], args: tuple[Any, ...]) -> Any:
         try:
-            return self._apart.call(make, args, self._db.clock(), lambda: job.cancelled)
+            return self._apart.call(make, args, self._db.clock(), lambda: job.cancelled, job.report)
         except Unwanted as unwanted:
             raise Cancelled from unwanted
 

@@ -86,6 +86,18 @@ def face_of_person(person: PersonOnFile, t: Translator) -> Face:
     return _face(t, name_of(person, t), person)
 
 
+def person_words(person: PersonOnFile, t: Translator) -> str:
+    """Who somebody of the file is, in one line: what is known of them, the number also where there is none."""
+    parts = [
+        name_of(person, t),
+        person.document_number or t("no number"),
+        t(SHORT_SEXES[person.sex]),
+        t.date(person.birth_date) if person.birth_date else "",
+        person.police_number or "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
 def face_of_row(row: ReviewedRow, t: Translator) -> Face:
     """The person of a row, line by line as those of the file."""
     return _face(t, _name(row, t), row.person)
@@ -152,6 +164,6 @@ _ALWAYS = (
         tone=lambda row: OUTCOMES[row.outcome][2],
     ),
     Column("name", N_("Surnames, given names"), _name, width=44, stretch=True),
-    Column("document", N_("Identity document"), lambda row, _t: row.row.document or "—", width=15, identity=True),
+    Column("document", N_("Identity no."), lambda row, _t: row.row.document or "—", width=15, identity=True),
     Column("what", N_("What happens"), _what, width=76, stretch=True),
 )

@@ -17,16 +17,16 @@ from eic_tracker.errors import UserError
 from eic_tracker.gui import icons, theme
 from eic_tracker.gui.code_words import ROLES
 from eic_tracker.gui.commands import CommandSet
-from eic_tracker.gui.dialogs.waiting import wait_until
+from eic_tracker.gui.dialogs.waiting import wait_for_jobs
 from eic_tracker.gui.doors.first_run import FirstRun
 from eic_tracker.gui.doors.own_password import OwnPassword
 from eic_tracker.gui.doors.sign_in import SignIn
 from eic_tracker.gui.idle import IdleWatch
-from eic_tracker.gui.jobs import Lane, failure_of
+from eic_tracker.gui.jobs import failure_of
 from eic_tracker.gui.keeping import Keeping
 from eic_tracker.gui.notices import Notice, notice_of
 from eic_tracker.gui.open_file import OpenFile
-from eic_tracker.gui.page_list import may_write
+from eic_tracker.gui.page_list import shown_to
 from eic_tracker.gui.place import Place, Trail
 from eic_tracker.gui.preferences import Preferences
 from eic_tracker.gui.surroundings import Surroundings
@@ -310,25 +310,10 @@ class MainWindow(QMainWindow):
         if self.file is not None:
             self.file.jobs.stop()
             self.keeping.finish(self.file)
-            self._wait_for_jobs(self.file)
+            wait_for_jobs(self, self.file.jobs, self.t)
             self.file.close()
             self.file = None
             self._trails = {}
-
-    def _wait_for_jobs(self, file: OpenFile) -> None:
-        """Until what is written is whole and what is cancelled has stopped; said when it takes more than a second."""
-        left: list[Lane | None] = []
-
-        def words() -> str:
-            if left[-1] is Lane.WRITE:
-                return self.t("Storing what was begun, before the file closes…")
-            return self.t("Stopping what is being counted, copied or made into a paper, before the file closes…")
-
-        def ended() -> bool:
-            left[:] = [file.jobs.stop()]
-            return left[0] is None
-
-        wait_until(self, ended, words)
 
     def _show_screen(self, screen: QWidget) -> None:
         for number in reversed(range(self._screens.count())):
@@ -379,10 +364,10 @@ class MainWindow(QMainWindow):
         working = self.workplace is not None and self._screens.currentWidget() is self.workplace
         for name, action in self.commands.actions.items():
             action.setEnabled(working or name in ALWAYS or self.commands.commands[name].menu == "view")
-        enrols = self.workplace is not None and may_write(self.workplace.around)
+        around = self.workplace.around if self.workplace is not None else None
         own = self.file is None or not self.file.demonstration
-        shown = {"new_offering": enrols, "import_list": enrols, "lock": own, "change_user": own}
-        for name, shows in {**shown, "change_password": own}.items():
+        shown = {**dict.fromkeys(("lock", "change_user", "change_password"), own), **shown_to(around)}
+        for name, shows in shown.items():
             self.commands.actions[name].setVisible(shows)
 
     def _look(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QSize, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
 
-from eic_tracker.domain.codes import AttachmentKind
+from eic_tracker.domain.codes import SignedSheet
 from eic_tracker.domain.permissions import Action, Right, right
 from eic_tracker.gui import theme
 from eic_tracker.gui.jobs import Failure
@@ -27,8 +27,8 @@ from eic_tracker.services.profiles import OfferingDetail
 from eic_tracker.services.recording import OnBehalf
 
 _SHEETS = {
-    AttachmentKind.ATTENDANCE_SHEET: N_("Signed attendance sheet"),
-    AttachmentKind.GRADE_SHEET: N_("Signed sheet of grades"),
+    SignedSheet.ATTENDANCE: N_("Signed attendance sheet"),
+    SignedSheet.GRADES: N_("Signed sheet of grades"),
 }
 
 
@@ -38,7 +38,7 @@ class AskBehalf(DialogFrame):
     given = Signal(object)
 
     def __init__(
-        self, kind: AttachmentKind, teachers: Sequence[AssignmentLine], around: Surroundings, parent: QWidget
+        self, kind: SignedSheet, teachers: Sequence[AssignmentLine], around: Surroundings, parent: QWidget
     ) -> None:
         super().__init__(around.t("On whose behalf?"), QSize(520, 380), parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -129,7 +129,7 @@ class BehalfOf(QObject):
         super().__init__(page)
         self._around, self._page = around, page
         self._detail: OfferingDetail | None = None
-        self._held: dict[tuple[int, AttachmentKind], OnBehalf] = {}
+        self._held: dict[tuple[int, SignedSheet], OnBehalf] = {}
         self._asking: AskBehalf | None = None
         self._waiting: list[Callable[[OnBehalf | None], object]] = []
 
@@ -143,7 +143,7 @@ class BehalfOf(QObject):
         self._detail = detail
         self.said.emit()
 
-    def words(self, kind: AttachmentKind) -> str:
+    def words(self, kind: SignedSheet) -> str:
         """For whom and with which sheet, or that it is to be said."""
         held = self._held_for(kind)
         if held is None:
@@ -152,7 +152,7 @@ class BehalfOf(QObject):
         name = names.get(held.of) or held.of
         return self._around.t("On behalf of {name}, sheet {file}", name=name, file=held.sheet.name)
 
-    def then(self, kind: AttachmentKind, act: Callable[[OnBehalf | None], object]) -> None:
+    def then(self, kind: SignedSheet, act: Callable[[OnBehalf | None], object]) -> None:
         """Do it with what was said; asks first where nothing was."""
         held = self._held_for(kind)
         if not self.is_needed or held is not None:
@@ -161,7 +161,7 @@ class BehalfOf(QObject):
         self._waiting.append(act)
         self.ask(kind)
 
-    def ask(self, kind: AttachmentKind) -> None:
+    def ask(self, kind: SignedSheet) -> None:
         """Ask for instructor and sheet, in place of those that were named."""
         if self._asking is not None or self._detail is None:
             return
@@ -186,14 +186,14 @@ class BehalfOf(QObject):
             self._waiting.clear()
             self.said.emit()
 
-    def _held_for(self, kind: AttachmentKind) -> OnBehalf | None:
+    def _held_for(self, kind: SignedSheet) -> OnBehalf | None:
         return self._held.get((self._detail.row.id, kind)) if self._detail is not None else None
 
 
 class BehalfButton(QPushButton):
     """A link that says for whom and with which sheet one records, and asks for another; instructors see none."""
 
-    def __init__(self, behalf: BehalfOf, kind: AttachmentKind) -> None:
+    def __init__(self, behalf: BehalfOf, kind: SignedSheet) -> None:
         super().__init__()
         self._behalf, self._kind = behalf, kind
         self.setAutoDefault(False)

@@ -65,7 +65,26 @@ _RECORDS = (
     ),
     PageSpec("course", N_("Course of the catalogue"), "course_page:CoursePage", action=_FIGURES, home="courses"),
     PageSpec("person", N_("A person"), "person_page:PersonPage", action=_PEOPLE, home="people"),
+    PageSpec(
+        "person_form", N_("Form of a person"), "person_form_page:PersonFormPage", action=Action.ENROL, home="people"
+    ),
+    PageSpec(
+        "duplicates", N_("Likely duplicates"), "duplicates_page:DuplicatesPage", action=Action.ENROL, home="people"
+    ),
+    PageSpec(
+        "same_person", N_("The same person?"), "same_person_page:SamePersonPage", action=Action.ENROL, home="people"
+    ),
+    PageSpec("texts", N_("Texts not yet known"), "texts_page:TextsPage", action=Action.ENROL, home="people"),
+    PageSpec("compare", N_("Compare a list"), "compare_page:ComparePage", action=_PEOPLE, whole=True, home="people"),
     PageSpec("instructor", N_("Instructor"), "instructor_page:InstructorPage", action=_FIGURES, home="instructors"),
+    PageSpec(
+        "teaching_papers",
+        N_("Papers of an instructor"),
+        "teaching_papers_page:TeachingPapersPage",
+        action=_PEOPLE,
+        home="instructors",
+    ),
+    PageSpec("ledger", N_("Teaching ledger"), "ledger_page:LedgerPage", action=_FIGURES, home="instructors"),
     PageSpec(
         "teaching_form",
         N_("Form of the register of instructors"),
@@ -93,12 +112,20 @@ def may_open(spec: PageSpec, around: Surroundings) -> bool:
     given = right(around.acting, spec.action)
     if spec.action in {Action.ENROL, Action.EDIT_LISTS} and around.read_only:
         return False
-    return given is not Right.NO and not (spec.whole and given is Right.OWN)
+    return given is not Right.NO and not (spec.whole and given in {Right.OWN, Right.OWN_MASKED})
 
 
 def may_write(around: Surroundings) -> bool:
     """Whether the user enters courses and people in this window."""
     return around.may(Action.ENROL) and not around.read_only
+
+
+def shown_to(around: Surroundings | None) -> dict[str, bool]:
+    """The commands that only some users have, and whether this one has each."""
+    writes = around is not None and may_write(around)
+    found = dict.fromkeys(("new_offering", "new_person", "import_list"), writes)
+    pages = ("duplicates", "texts", "compare")
+    return found | {name: around is not None and may_open(PAGES[name], around) for name in pages}
 
 
 def may_edit_catalogue(around: Surroundings) -> bool:

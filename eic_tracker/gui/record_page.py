@@ -19,6 +19,7 @@ from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.badge import Badge
 from eic_tracker.gui.widgets.card import Card
 from eic_tracker.gui.widgets.fact_list import Fact, FactList, sentence
+from eic_tracker.gui.widgets.scrolled_column import ScrolledColumn
 from eic_tracker.gui.widgets.small_table import SmallTable
 from eic_tracker.gui.widgets.state_view import StateView
 from eic_tracker.gui.widgets.tabs import Tabs
@@ -187,12 +188,14 @@ class CardColumn(QScrollArea):
         self.setAccessibleName(title)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    def show_cards(self, cards: Sequence[tuple[str, Sequence[Fact]]]) -> None:
-        """Show facts under titles; a card without facts is left out."""
-        inside = QWidget()
+    def show_cards(self, cards: Sequence[tuple[str, Sequence[Fact]]], first: QWidget | None = None) -> None:
+        """Show facts under titles, below what stands `first`; a card without facts is left out."""
+        inside = ScrolledColumn()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, theme.GAP, 0)
         column.setSpacing(theme.GROUP_GAP)
+        if first is not None:
+            column.addWidget(first)
         for title, facts in cards:
             if any(value for _, value in facts):
                 card = Card(title)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QTabBar, QVBoxLayout, QWidget
 
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.gui import theme
@@ -21,6 +21,7 @@ from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.card import Card
 from eic_tracker.gui.widgets.fact_list import sentence
 from eic_tracker.gui.widgets.grid import Grid, GridSpec
+from eic_tracker.gui.widgets.scrolled_column import ScrolledColumn
 from eic_tracker.gui.widgets.small_table import SmallTable
 from eic_tracker.queries.listing import Request
 
@@ -49,6 +50,16 @@ class RecordPart(QWidget):
     def go_up(self) -> bool:
         """Esc: close what is open in the part."""
         return False
+
+    def print_paper(self) -> bool:
+        """Ctrl+P where the part has papers of its own; False: it has none."""
+        return False
+
+
+def on_tabs_of(part: RecordPart) -> bool:
+    """Whether the keyboard waits on the tabs for what a part has yet to read, and is nowhere else."""
+    focused = QApplication.focusWidget()
+    return part.isVisible() and (focused is None or isinstance(focused, QTabBar))
 
 
 class GridPart(RecordPart):
@@ -93,7 +104,7 @@ class ScrollPart(RecordPart):
         self.around = around
         self.t = around.t
         self._shown: Any = None
-        self._inside = QWidget()
+        self._inside = ScrolledColumn()
         self.column = QVBoxLayout(self._inside)
         self.column.setContentsMargins(0, 0, theme.SPACE, 0)
         self.column.setSpacing(theme.GROUP_GAP)
@@ -273,10 +284,10 @@ class PartsPage(RecordPage):
 
     def print_view(self) -> None:
         """Ctrl+P: the grid in sight on paper."""
-        grid = self.grid_in_sight()
+        grid, part = self.grid_in_sight(), self._part()
         if grid is not None:
             grid.papers.print()
-        else:
+        elif part is None or not part.print_paper():
             self._nothing_to_print()
 
     def export_view(self) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QStandardPaths, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from eic_tracker.domain.codes import EnrolmentStatus, OfferingStatus, Seat
 from eic_tracker.domain.enrolling import AuthorisationNeeded
@@ -22,6 +22,7 @@ from eic_tracker.gui.pasted_list import holds_list, pasted_list
 from eic_tracker.gui.post_editor import FIELD_OF_COLUMN, PostEditor, fill_down
 from eic_tracker.gui.record_parts import GridPart
 from eic_tracker.gui.roster_entry import RosterEntry
+from eic_tracker.gui.scan_side import SCAN_ENDINGS, SCAN_KEYS, ScanSide
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.waiting_rows import WaitingRows
 from eic_tracker.gui.widgets.ask_fields import ask_authorisation, authorisation_of
@@ -32,12 +33,15 @@ from eic_tracker.gui.widgets.grid import Grid
 from eic_tracker.queries.listing import Request
 from eic_tracker.queries.rosters import EnrolmentRow
 from eic_tracker.services.authorisations import AuthorisationDraft
+from eic_tracker.services.letter_scans import ShownScan
 from eic_tracker.services.profiles import OfferingDetail
 from eic_tracker.services.roster_changes import RosterReason, give_seat, reasons_to_take_off, take_off
 
 OFF_KEYS, REPLACE_KEYS, SEAT_KEYS, POST_KEYS, FILL_KEYS = "Del", "Ctrl+R", "Ctrl+M", "F2", "Ctrl+D"
 IMPORT_KEYS = "Ctrl+I"
 """A command of the window, which the button shows."""
+_LOW = 440
+"""Pixels below which a roster beside a scan has no room for links."""
 LISTS = ("*.xlsx", "*.xls", "*.xlsb", "*.ods", "*.csv", "*.tsv", "*.txt", "*.docx")
 
 
@@ -69,25 +73,32 @@ class RosterPart(GridPart):
             (t("Change the post…"), POST_KEYS, self.change_post),
             (t("Fill down…"), FILL_KEYS, self.fill_down),
             (t("Import a list…"), IMPORT_KEYS, self.import_list),
+            (t("Type in a scan…"), SCAN_KEYS, self.choose_scan),
         ):
             button = deed_button(Deed(text, act), look="link")
             button.setToolTip(keys)
             flow.addWidget(button)
-            if keys not in (IMPORT_KEYS, POST_KEYS):
+            if keys not in (IMPORT_KEYS, POST_KEYS, SCAN_KEYS):
                 page_shortcut(keys, grid.table).activated.connect(act)
         self.waiting = WaitingRows(around)
         self.waiting.opened.connect(self._open_waiting)
         flow.addWidget(self.waiting)
         self.editor = PostEditor(grid, around)
+        self.scan = ScanSide(around, self)
         self.review = ListReviewPart(around)
         self.stack = QStackedWidget()
+        self.sides = QSplitter()
         self._build()
         self._show_writing(False)
+        page_shortcut(SCAN_KEYS, self).activated.connect(self.choose_scan)
         page_shortcut("Ctrl+V", self).activated.connect(self.paste)
         self.review.done.connect(self.done)
         self.review.noticed.connect(self.noticed)
         self.review.closed.connect(self._show_roster)
         self.entry.noticed.connect(self.noticed)
+        self.scan.noticed.connect(self.noticed)
+        self.scan.opened.connect(self._on_scan)
+        self.scan.closed.connect(self._on_no_scan)
         self.editor.noticed.connect(self.noticed)
         self.editor.stored.connect(lambda said: self.done.emit(said, True))
         grid.table.installEventFilter(self)
@@ -130,6 +141,11 @@ class RosterPart(GridPart):
             self.entry.begin(detail.row.id)
         else:
             self.entry.leave()
+        self.scan.begin(self._offering, state.get("scan", {}))
+
+    def state(self) -> Mapping[str, Any]:
+        """How the grid stands, and the scan beside it."""
+        return {**super().state(), "scan": self.scan.state()}
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's own name
         """Locked, closed or another page: what is half typed is on the disk."""
@@ -162,9 +178,16 @@ class RosterPart(GridPart):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    def choose_scan(self) -> None:
+        """Ctrl+Shift+T: a scan beside the roster, or no longer."""
+        if self._offering is not None and not self.is_reviewing:
+            self.scan.choose()
+
     def open_list(self, path: Path) -> None:
-        """Review a file that was chosen or dropped."""
-        if self._offering is not None:
+        """Review a file that was chosen or dropped; a scan is shown beside the roster, to be typed in."""
+        if self._offering is not None and path.suffix.casefold() in SCAN_ENDINGS:
+            self.scan.open_file(path)
+        elif self._offering is not None:
             self._show_review()
             self.review.open_file(path, self._offering)
 
@@ -310,9 +333,32 @@ class RosterPart(GridPart):
         inside.setContentsMargins(0, 0, 0, 0)
         for widget in (self.grid, self.tools, self.entry):
             inside.addWidget(widget)
-        self.stack.addWidget(roster)
+        self.sides.setChildrenCollapsible(False)
+        for side, stretch in ((self.scan, 5), (roster, 6)):
+            self.sides.addWidget(side)
+            self.sides.setStretchFactor(self.sides.count() - 1, stretch)
+        self.stack.addWidget(self.sides)
         self.stack.addWidget(self.review)
         column.addWidget(self.stack)
+
+    def _on_scan(self, scan: ShownScan) -> None:
+        """What is typed from now on comes from it; the keyboard goes where one types."""
+        self._show_tools()
+        self.entry.origin.take_scan(scan)
+        self.sides.setSizes([self.sides.width() * 5 // 11, self.sides.width() * 6 // 11])
+        if self.isVisible():
+            self.entry.row.take_focus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
+        """What there is room for."""
+        super().resizeEvent(event)
+        self._show_tools()
+
+    def _on_no_scan(self) -> None:
+        self._show_tools()
+        self.entry.origin.forget_scan()
+        if self.isVisible():
+            self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_review(self) -> None:
         self.entry.matches.hide()
@@ -326,8 +372,13 @@ class RosterPart(GridPart):
             self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_writing(self, may: bool) -> None:
-        for widget in (self.tools, self.entry):
-            widget.setVisible(may)
+        self.entry.setVisible(may)
+        self._show_tools()
+
+    def _show_tools(self) -> None:
+        """On a low screen the rows beside a scan need the room of the links; their keys work as ever."""
+        crowded = self.scan.scan is not None and self.height() < _LOW
+        self.tools.setVisible(not self.entry.isHidden() and not crowded)
 
 
 _ON_IT = frozenset(

@@ -283,7 +283,7 @@ def _problem_words(row: ReadAnswer, t: Translator) -> str:
 
 _PEOPLE = (
     Column("name", N_("Surnames, given names"), name_of, width=30, stretch=True),
-    Column("document", N_("Identity document"), text("document"), width=18, identity=True),
+    Column("document", N_("Identity no."), text("document"), width=18, identity=True),
     Column("institution", N_("Institution"), text("institution"), width=24, stretch=True),
     Column("unit", N_("Unit"), text("unit"), width=24, stretch=True),
     Column("born", N_("Date of birth"), day("birth_date"), width=12),

@@ -45,10 +45,28 @@ class WindowActs(QObject):
             )
 
     def new_offering(self) -> None:
-        """The form of a new course given, for who may enter one."""
+        """What the page in sight begins; else the form of a new course given, for who may enter one."""
         workplace = self._window.workplace
+        if workplace is not None and workplace.page.begin_new():
+            return
         if workplace is not None and may_write(workplace.around):
             self._window.go(Place("offering_form"))
+
+    def new_person(self) -> None:
+        """The form of a new person."""
+        self._window.go(Place("person_form"))
+
+    def duplicates(self) -> None:
+        """Records that may be one person."""
+        self._window.go(Place("duplicates"))
+
+    def texts(self) -> None:
+        """Words of lists that mean nothing yet."""
+        self._window.go(Place("texts"))
+
+    def compare(self) -> None:
+        """Who of a pasted list has which course."""
+        self._window.go(Place("compare"))
 
     def import_list(self) -> None:
         """A list onto the roster of the course in sight."""
@@ -165,6 +183,10 @@ class WindowActs(QObject):
     def history(self) -> None:
         """The journal."""
         self._window.go(Place("history"))
+
+    def ledger(self) -> None:
+        """Who taught how much."""
+        self._window.go(Place("ledger"))
 
     def next_pane(self) -> None:
         """Walk through rail, page and pane."""

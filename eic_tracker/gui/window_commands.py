@@ -28,6 +28,7 @@ WINDOW_COMMANDS = (
         "table",
         N_("roster, Excel, paste, list of participants"),
     ),
+    Command("new_person", N_("Enter a person…"), FILE, (), "user", N_("new person, participant")),
     Command("open_file", N_("Open another file…"), FILE, ("Ctrl+O",), "folder", N_("new file, sample data, recent")),
     Command("copy_elsewhere", N_("Copies of the file…"), FILE, (), "usb", N_("backup, USB, restore")),
     Command("print", N_("Print this view…"), FILE, ("Ctrl+P",), "print", N_("paper, preview")),
@@ -51,7 +52,15 @@ WINDOW_COMMANDS = (
     Command("usual_size", N_("Usual text size"), VIEW, ("Ctrl+0",), "list", N_("zoom")),
     Command("back", N_("Back"), GO, ("Alt+Left",), "back"),
     Command("forward", N_("Forward"), GO, ("Alt+Right",), "forward"),
+    Command(
+        "duplicates", N_("Likely duplicates"), GO, (), "duplicate", N_("merge, repeated, same person, join records")
+    ),
+    Command("texts", N_("Texts not yet known"), GO, (), "list", N_("spellings of lists, map")),
+    Command("compare", N_("Compare a list"), GO, (), "table", N_("who has which course, paste names")),
     Command("history", N_("History"), GO, ("Ctrl+H",), "history", N_("journal, who changed")),
+    Command(
+        "ledger", N_("Teaching ledger"), GO, (), "instructors", N_("advisors, hours, force, Colombian, by instructor")
+    ),
     Command("next_pane", N_("Next part of the window"), GO, ("F6",), "forward"),
     Command("help", N_("Help for this page"), HELP, ("F1",), "help"),
     Command("shortcuts", N_("All shortcuts"), HELP, ("Ctrl+F1",), "list", N_("keys, keyboard")),

@@ -67,11 +67,15 @@ class _People:
 
 
 def likely_pairs(
-    connection: Connection, most: int, stop: Callable[[], bool] = lambda: False
+    connection: Connection,
+    most: int,
+    stop: Callable[[], bool] = lambda: False,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> tuple[int, tuple[LikelyPair, ...]]:
     """How many likely pairs there are, and the `most` likeliest of them; those told apart are left out.
 
-    `stop` is asked now and then; where it says so, what was found until then is given."""
+    `stop` is asked now and then; where it says so, what was found until then is given. `progress` hears which of the
+    ways of looking is done."""
     people = _read(connection)
     common = commonness(people.words.values())
     apart = {
@@ -80,7 +84,7 @@ def likely_pairs(
     }
     found: dict[Pair, LikelyPair] = {}
     looked_at: set[Pair] = set()
-    for pair in _pairs(people, common):
+    for pair in _pairs(people, common, progress):
         if pair in looked_at:
             continue
         looked_at.add(pair)
@@ -125,19 +129,24 @@ def _read(connection: Connection) -> _People:
     return people
 
 
-def _pairs(people: _People, common: Commonness) -> Iterator[Pair]:
+def _pairs(people: _People, common: Commonness, progress: Callable[[int, int], None]) -> Iterator[Pair]:
     """Every pair that shares something which can make it likely; the same pair may come more than once."""
-    yield from _within(_blocks((key, row[2]) for key, row in people.rows.items()))
-    yield from _within(_blocks((key, phone_digits(row[3])) for key, row in people.rows.items() if row[3]))
-    yield from _within(
-        _blocks((key, (people.words[key], row[1][:4])) for key, row in people.rows.items() if row[1] is not None)
+    rows = people.rows
+    ways: tuple[Callable[[], Iterator[Pair]], ...] = (
+        lambda: _within(_blocks((key, row[2]) for key, row in rows.items())),
+        lambda: _within(_blocks((key, phone_digits(row[3])) for key, row in rows.items() if row[3])),
+        lambda: _within(_blocks((key, (people.words[key], row[1][:4])) for key, row in rows.items() if row[1])),
+        lambda: _of_similar_name(people, _blocks((key, row[1]) for key, row in rows.items())),
+        lambda: _near_documents(people),
+        lambda: _named_alike(people.words, common),
+        lambda: _within(
+            _blocks((key, (people.words[key], unit)) for key, units in people.units.items() for unit in units)
+        ),
     )
-    yield from _of_similar_name(people, _blocks((key, row[1]) for key, row in people.rows.items()))
-    yield from _near_documents(people)
-    yield from _named_alike(people.words, common)
-    yield from _within(
-        _blocks((key, (people.words[key], unit)) for key, units in people.units.items() for unit in units)
-    )
+    for number, way in enumerate(ways, 1):
+        # reading all people was the first part
+        progress(number, len(ways) + 1)
+        yield from way()
 
 
 def _blocks(shared: Iterable[tuple[int, Hashable]]) -> Iterator[Sequence[int]]:

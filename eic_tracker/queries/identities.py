@@ -26,6 +26,34 @@ RECORDS_OF = """WITH RECURSIVE record(id) AS (
     SELECT id FROM record"""
 """The person's own record and all that were merged into it; `{person}` is an expression. A circle ends."""
 
+IDENTITY_TABLES = frozenset(
+    {
+        "participant",
+        "participant_document",
+        "person_without_document",
+        "photo",
+        "different_people",
+        "rejected_row",
+        "vetting",
+        "certificate",
+        "delivery",
+    }
+)
+"""Those that hold identities, which users who see masked numbers do not read here at all."""
+
+PEOPLE_TABLES = IDENTITY_TABLES | {
+    "enrolment",
+    "module_grade",
+    "attendance",
+    "revocation",
+    "register_entry",
+    "certificate_sheet",
+    "instructor",
+    "rotation",
+    "mentored_unit",
+}
+"""Tables whose changes say something of people on rosters, or of those who teach them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:

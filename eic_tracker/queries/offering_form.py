@@ -23,8 +23,27 @@ class OfferingForm:
     leads: Mapping[int | str, str]
     municipalities: Mapping[int | str, str]
     usual: Mapping[str, object]
+    totals: Mapping[int, TotalChoice]
+    """historical totals of courses, by key"""
 
 
+@dataclass(frozen=True, slots=True)
+class TotalChoice:
+    """A historical total that a course may have been part of: its programme (key), what it counts and its period."""
+
+    programme_id: int
+    measure: str
+    value: int
+    first_day: dt.date
+    last_day: dt.date
+    document: str
+
+
+_TOTALS = """
+SELECT h.id, h.programme_id, h.measure, h.value, h.first_day, h.last_day, coalesce(d.number, d.subject, '')
+FROM historical_total h JOIN programme p ON p.id = h.programme_id JOIN source_document d ON d.id = h.source_document_id
+WHERE p.kind = 'courses' ORDER BY h.first_day, h.id
+"""
 _COURSES = """
 SELECT c.id, c.title || ' — ' || c.code,
        (SELECT w.hours FROM course_version w WHERE w.course_id = c.id ORDER BY w.version DESC LIMIT 1)
@@ -43,7 +62,7 @@ _USUAL = (
 )
 _VALUES = """
 SELECT v.course_id, o.starts_on, o.ends_on, a.instructor_id AS lead_id, o.place, o.municipality_id, o.capacity, o.code,
-       o.vetting_required, o.enrolment_open
+       o.vetting_required, o.enrolment_open, o.historical_total_id
 FROM offering o JOIN course_version v ON v.id = o.course_version_id
 LEFT JOIN assignment a ON a.offering_id = o.id AND a.role = 'lead'
 WHERE o.id = ?
@@ -60,7 +79,16 @@ def read_offering_form(connection: Connection, today: dt.date) -> OfferingForm:
         leads=_named(connection, _LEADS),
         municipalities=municipality_names(connection, today),
         usual={**usual, "vetting_required": bool(usual.get("vetting_required")), "enrolment_open": True},
+        totals=read_totals(connection),
     )
+
+
+def read_totals(connection: Connection) -> dict[int, TotalChoice]:
+    """The historical totals of courses by key, the earliest first."""
+    return {
+        key: TotalChoice(programme, measure, value, dt.date.fromisoformat(first), dt.date.fromisoformat(last), document)
+        for key, programme, measure, value, first, last, document in connection.exec_driver_sql(_TOTALS)
+    }
 
 
 def municipality_names(connection: Connection, today: dt.date) -> Mapping[int | str, str]:

@@ -17,6 +17,7 @@ USE_CASES: Mapping[str, str] = {
     "change_instructors": N_("Instructors entered or changed ({label})"),
     "save_teaching": N_("Register of instructors, {label}: entered or changed"),
     "remove_teaching": N_("Register of instructors, {label}: something taken away"),
+    "give_teaching_proof": N_("Proof of teaching given out: {label}"),
     "save_assignment": N_("Instructor assigned in course {label}"),
     "remove_assignment": N_("Instructor taken out of course {label}"),
     "add_schools": N_("Schools entered ({label})"),
@@ -39,6 +40,7 @@ USE_CASES: Mapping[str, str] = {
     "change_act": N_("Act of course {label} changed before printing"),
     "print_act": N_("Act of course {label} printed"),
     "import_results": N_("Results of course {label} brought in"),
+    "import_class_list": N_("Class list of course {label} brought back"),
     "close_offering": N_("Course {label} closed"),
     "reopen_offering": N_("Course {label} reopened"),
     "request_vetting": N_("Verification asked for (course {label})"),
@@ -166,7 +168,42 @@ def entry_words(use_case: str, label: str, undoes: int | None, t: Translator) ->
     known = USE_CASES.get(use_case)
     if known is None:
         return f"{use_case} {label}".strip()
-    return t(known, label=label, number="" if undoes is None else undoes)
+    return t(known, label=_label_words(use_case, label, t), number="" if undoes is None else undoes)
+
+
+def who_words(name: str, t: Translator) -> str:
+    """Who made an entry: a person by name; the program, where it made the file before anybody had an account."""
+    return t(_PROGRAM[name]) if name in _PROGRAM else name
+
+
+def _label_words(use_case: str, label: str, t: Translator) -> str:
+    """A label with its codes in words: the list of an item, the list that was taken out and how."""
+    if use_case in _OF_LISTS:
+        table, _, code = label.partition(" ")
+        return f"{table_words(table, t)} {code}"
+    if use_case == "export_view":
+        listing, _, how = label.partition(": ")
+        said = [t(_TAKEN_OUT[each]) if each in _TAKEN_OUT else each for each in (listing, how) if each]
+        return ", ".join(said)
+    return label
+
+
+_PROGRAM = {"init": N_("EIC Tracker, making the file"), "demo": N_("EIC Tracker, making the sample data")}
+"""Who the journal names where no user was there yet."""
+_OF_LISTS = frozenset({"save_list_item", "delete_list_item", "end_list_item", "reopen_list_item"})
+_TAKEN_OUT = {
+    "people": N_("People"),
+    "roster": N_("Roster"),
+    "enrolments": N_("Enrolments"),
+    "certificates": N_("Certificates"),
+    "offerings": N_("Courses given"),
+    "instructors": N_("Instructors"),
+    "history": N_("History"),
+    "copy": N_("copied"),
+    "paper": N_("on paper"),
+    "workbook": N_("as a workbook"),
+}
+"""What the label of a list that left is made of."""
 
 
 def reason_words(reason: str | None, t: Translator) -> str:

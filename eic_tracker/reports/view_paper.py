@@ -37,3 +37,5 @@ class ViewPaper:
     demonstration: bool
     names_people: bool = False
     reason: str = ""
+    rule: str = ""
+    """how its figures are counted, where it shows figures"""

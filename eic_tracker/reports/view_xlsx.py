@@ -30,7 +30,7 @@ def view_xlsx(paper: ViewPaper, t: Translator, file: BinaryIO) -> None:
         if paper.names_people:
             note.append(t("It holds names and identity numbers of officers and investigators. Do not pass it on."))
         note.append(t("Filters: {filters}", filters=" · ".join(paper.filters)) if paper.filters else t("No filters"))
-        note.append(paper.count)
+        note += [each for each in (paper.count, paper.rule) if each]
         fields = [Field(f"c{number}", column.title, _kind(column)) for number, column in enumerate(paper.columns, 1)]
         DetailTable(book, "view", paper.title, fields, note="\n".join(note)).write(paper.rows)
 

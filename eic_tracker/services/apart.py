@@ -30,19 +30,25 @@ class Apart:
         self._process = OtherProcess("eic-papers", _work, path)
 
     def call(
-        self, work: Callable[..., Any], args: tuple[Any, ...], now: dt.datetime, unwanted: Callable[[], bool]
+        self,
+        work: Callable[..., Any],
+        args: tuple[Any, ...],
+        now: dt.datetime,
+        unwanted: Callable[[], bool],
+        told: Callable[[int, int], None] = lambda _done, _total: None,
     ) -> Any:
         """What `work(db, *args)` answers or raises there, with the file's clock standing at `now`.
 
-        Both must be importable by name. Unwanted once `unwanted()` holds; RuntimeError for a bug, with its trace;
-        UserError for what it tells, and where the process was ended or memory ran out."""
+        Both must be importable by name; `told` hears how far work is that reports it. Unwanted once `unwanted()`
+        holds; RuntimeError for a bug, with its trace; UserError for what it tells, and where the process was ended or
+        memory ran out."""
 
         def look(_process: int) -> None:
             if unwanted():
                 raise Unwanted
 
         try:
-            return self._process.ask(work, args, now, look=look)
+            return self._process.ask(work, args, now, look=look, told=told)
         except ProcessEnded as ended:
             raise UserError(_ENDED) from ended
 

@@ -47,6 +47,29 @@ class AttendanceDraft:
     part: DayPart = DayPart.WHOLE
     module: int | None = None
     on_behalf: OnBehalf | None = None
+    seen: Mapping[int, Mark | None] | None = None
+    """by enrolment, the mark that was shown when somebody wrote another; None: whatever stands there is replaced"""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedMark:
+    """A mark that somebody else changed meanwhile: what stands here now, and what was to be written."""
+
+    enrolment_id: int
+    name: str
+    here: Mark | None
+    wanted: Mark | None
+
+
+class MarksChanged(Refused):
+    """Marks were changed meanwhile by somebody else; nothing was overwritten."""
+
+    def __init__(self, held_on: dt.date, changed: Sequence[ChangedMark]) -> None:
+        names = ", ".join(each.name for each in changed)
+        super().__init__(
+            N_("On {date} somebody else marked {names} meanwhile; nothing was overwritten."), date=held_on, names=names
+        )
+        self.changed = tuple(changed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +100,14 @@ def record_attendance(db: Database, acting: ActingUser, draft: AttendanceDraft) 
     require(acting, Action.RECORD_RESULTS)
     with db.write(Entry(actor(acting), "record_attendance", "")) as tx:
         course = recorded_course(tx, acting, draft.offering_id, draft.on_behalf, AttachmentKind.ATTENDANCE_SHEET)
-        _check_day(course, draft, local_date(tx.at))
-        _check_not_given(course)
+        check_day(course, draft, local_date(tx.at))
+        check_not_given(course)
         wanted = _wanted(tx, course, draft)
-        day = _day(tx, course, draft)
-        changed = _write(tx, course, day, wanted)
+        day = day_of(tx, course, draft)
+        _check_seen(course, day, draft, wanted)
+        changed = write_marks(tx, course, day, wanted)
         if changed:
-            _forget_percent(tx, changed)
+            forget_percent(tx, changed)
             follow(tx, course.id, changed)
         counts = Counter(
             {**{member.enrolment_id: member.marks.get(day) for member in course.results.members}, **wanted}.values()
@@ -92,7 +116,24 @@ def record_attendance(db: Database, acting: ActingUser, draft: AttendanceDraft) 
         return AttendanceRecorded(tx.set_id if changed else None, course.code, draft.held_on, draft.part, found)
 
 
-def _check_day(course: Course, draft: AttendanceDraft, today: dt.date) -> None:
+def _check_seen(course: Course, day: int, draft: AttendanceDraft, wanted: Mapping[int, Mark | None]) -> None:
+    """MarksChanged where a mark is neither what was shown nor what is to be written."""
+    changed = []
+    for member in course.results.members:
+        key, here = member.enrolment_id, member.marks.get(day)
+        if (
+            draft.seen is not None
+            and key in draft.seen
+            and key in wanted
+            and here not in {draft.seen[key], wanted[key]}
+        ):
+            changed.append(ChangedMark(key, member.name, here, wanted[key]))
+    if changed:
+        raise MarksChanged(draft.held_on, changed)
+
+
+def check_day(course: Course, draft: AttendanceDraft, today: dt.date) -> None:
+    """Refused for a day outside the course, one that has not come, and another's module."""
     if not course.row["starts_on"] <= draft.held_on <= course.row["ends_on"]:
         raise Refused(
             N_("{date} lies outside course {code} ({first} to {last}). Choose a day of the course."),
@@ -107,7 +148,7 @@ def _check_day(course: Course, draft: AttendanceDraft, today: dt.date) -> None:
         raise Refused(N_("One who teaches a single module records the attendance of that module; say which."))
 
 
-def _check_not_given(course: Course) -> None:
+def check_not_given(course: Course) -> None:
     """Refused where the attendance came as percentages: one day marked would stand for all of them."""
     given = [
         each for each in course.results.members if each.sits and not each.marks and each.attendance_percent is not None
@@ -153,7 +194,7 @@ _MARKED = frozenset({EnrolmentStatus.ENROLLED, EnrolmentStatus.WITHDREW})
 """Who may have been there: also somebody who left later."""
 
 
-def _day(tx: Tx, course: Course, draft: AttendanceDraft) -> int:
+def day_of(tx: Tx, course: Course, draft: AttendanceDraft) -> int:
     """The key of the day or half day, entered where it is not there yet."""
     module = _module(tx, course, draft.module)
     same_date = [day for day in course.results.days if day.held_on == draft.held_on]
@@ -203,7 +244,7 @@ def _module(tx: Tx, course: Course, number: int | None) -> int | None:
     raise UserError(N_("Course {code} has no module {number}."), code=course.code, number=number)
 
 
-def _write(tx: Tx, course: Course, day: int, wanted: Mapping[int, Mark | None]) -> set[int]:
+def write_marks(tx: Tx, course: Course, day: int, wanted: Mapping[int, Mark | None]) -> set[int]:
     """Store what differs; the enrolments that changed."""
     present = {
         enrolment: key
@@ -233,7 +274,7 @@ def _write(tx: Tx, course: Course, day: int, wanted: Mapping[int, Mark | None]) 
     return set(changed)
 
 
-def _forget_percent(tx: Tx, changed: Set[int]) -> None:
+def forget_percent(tx: Tx, changed: Set[int]) -> None:
     """Whose last mark was taken away has no attendance any more."""
     unmarked = [
         enrolment

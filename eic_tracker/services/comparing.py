@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import Connection
 
 from eic_tracker.domain.matching import name_words
 from eic_tracker.domain.permissions import ActingUser, Action, Right, require
 from eic_tracker.errors import UserError
+from eic_tracker.exchange.cells import text_of
+from eic_tracker.exchange.clipboard import read_pasted
+from eic_tracker.exchange.lists import lists_of
+from eic_tracker.exchange.reading import read_sheets
+from eic_tracker.exchange.rows import KnownTexts, ReadList
 from eic_tracker.i18n import N_
 from eic_tracker.queries.identities import records_of
 from eic_tracker.queries.likenesses import PersonOnFile, known_people
@@ -73,6 +79,58 @@ def compare_list(
         ComparedLine(text, tuple(PersonFound(people[key], held[key]) for key in keys))
         for text, keys in zip(asked, meant, strict=True)
     )
+
+
+def lines_of_list(_db: Database, acting: ActingUser, text: str, html: str, today: dt.date) -> tuple[str, ...]:
+    """The people of a list that was copied elsewhere, each as number and name; else its lines as they stand."""
+    require(acting, Action.READ_PEOPLE, Right.YES)
+    plain = tuple(" ".join(line.split()) for line in text.splitlines() if line.strip())
+    try:
+        people = _people_lines(read_pasted(text, html, "", {}, KnownTexts(), today=today))
+    except UserError:
+        return plain
+    is_table = "\t" in text or "<table" in html.lower()
+    # Of plain lines none may get lost: ranks before names are split off only where each line was understood.
+    return people if is_table or len(people) == len(plain) else plain
+
+
+def lines_of_file(
+    _db: Database,
+    acting: ActingUser,
+    path: Path,
+    today: dt.date,
+    *,
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
+) -> tuple[str, ...]:
+    """The people of a file's lists, each as number and name; where no list is found, each row as it stands.
+
+    FileProblem where the file cannot be read; `progress` may end the reading by raising."""
+    require(acting, Action.READ_PEOPLE, Right.YES)
+    sheets = read_sheets(path, look=lambda: progress(0, 0))
+    try:
+        return _people_lines(lists_of(sheets, path.name, {}, KnownTexts(), today=today))
+    except UserError:
+        rows = (row for sheet in sheets if not sheet.hidden for row in sheet.cells)
+        joined = (" ".join(filter(None, map(text_of, row))) for row in rows)
+        return tuple(line for line in joined if line.strip())
+
+
+def _people_lines(lists: Sequence[ReadList]) -> tuple[str, ...]:
+    lines = [
+        " ".join(filter(None, [row.document, row.given_names, row.family_names])) for read in lists for row in read.rows
+    ]
+    return tuple(line for line in lines if line)
+
+
+def courses_to_compare(db: Database, acting: ActingUser) -> Mapping[str, str]:
+    """The courses of the catalogue by code, to be asked for one of them."""
+    require(acting, Action.READ_PEOPLE, Right.YES)
+    with db.read() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT c.code, c.title FROM course c JOIN programme p ON p.id = c.programme_id "
+            "WHERE p.kind = 'courses' AND NOT p.is_load ORDER BY c.title COLLATE NOCASE, c.code"
+        ).all()
+    return {code: f"{title} — {code}" for code, title in rows}
 
 
 def _meant(connection: Connection, text: str) -> list[int]:

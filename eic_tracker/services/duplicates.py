@@ -13,6 +13,7 @@ from eic_tracker.domain.matching import Likeness, Marks, likeness
 from eic_tracker.domain.permissions import ActingUser, Action, require
 from eic_tracker.errors import UserError
 from eic_tracker.i18n import N_
+from eic_tracker.other_process import report
 from eic_tracker.queries.duplicates import likely_pairs, told_apart
 from eic_tracker.queries.likenesses import PersonOnFile, Sought, candidates, known_people
 from eic_tracker.queries.person_detail import surviving_record
@@ -42,10 +43,12 @@ class Duplicates:
 def find_duplicates(
     db: Database, acting: ActingUser, most: int = MOST, stop: Callable[[], bool] = lambda: False
 ) -> Duplicates:
-    """Look through all people; pairs that were told apart are left out. It takes seconds to a minute."""
+    """Look through all people; pairs that were told apart are left out. It takes seconds to a minute.
+
+    In a process of its own it reports how far it is."""
     require(acting, Action.ENROL)
     with db.read() as connection:
-        total, pairs = likely_pairs(connection, most, stop)
+        total, pairs = likely_pairs(connection, most, stop, report)
         people = known_people(connection, {key for pair in pairs for key in (pair.first, pair.second)})
     return Duplicates(
         total, tuple(LikelyDuplicate(people[pair.first], people[pair.second], pair.likeness) for pair in pairs)
@@ -93,7 +96,9 @@ def open_pairs(db: Database, acting: ActingUser, pairs: Sequence[tuple[int, int]
 
 _OPEN_PAIRS = """
 SELECT a.id, b.id FROM json_each(?) asked
-JOIN participant a ON a.id = json_extract(asked.value, '$[0]') AND a.merged_into_id IS NULL
-JOIN participant b ON b.id = json_extract(asked.value, '$[1]') AND b.merged_into_id IS NULL
-WHERE NOT EXISTS (SELECT 1 FROM different_people d WHERE d.first_id = min(a.id, b.id) AND d.second_id = max(a.id, b.id))
+CROSS JOIN participant a ON a.id = json_extract(asked.value, '$[0]')
+CROSS JOIN participant b ON b.id = json_extract(asked.value, '$[1]')
+WHERE +a.merged_into_id IS NULL AND +b.merged_into_id IS NULL AND NOT EXISTS (
+    SELECT 1 FROM different_people d WHERE d.first_id = min(a.id, b.id) AND d.second_id = max(a.id, b.id)
+)
 """

@@ -165,10 +165,10 @@ def record_grades(db: Database, acting: ActingUser, draft: GradesDraft) -> Grade
         if problems:
             raise GradesRefused(problems)
         touched = {
-            member.enrolment_id for cell, member, read in written if _store(tx, course, cell, member, read, scale)
+            member.enrolment_id for cell, member, read in written if store_cell(tx, course, cell, member, read, scale)
         }
         if touched:
-            _check_second_chances(tx, course, draft.cells)
+            check_second_chances(tx, course, draft.cells)
             remember_scale(tx, course, scale, asked=draft.scale is not None and bool(numbers))
             follow(tx, course.id, touched)
         return GradesRecorded(tx.set_id if touched else None, course.code, len(touched), scale)
@@ -253,7 +253,7 @@ def _wrong_value(cell: GradeCell, read: Written, scale: int) -> str | None:
     return None
 
 
-def _store(tx: Tx, course: Course, cell: GradeCell, member: ClassMember, read: Written, scale: int) -> bool:
+def store_cell(tx: Tx, course: Course, cell: GradeCell, member: ClassMember, read: Written, scale: int) -> bool:
     """Write one cell; whether anything changed."""
     if read.word is not None:
         status = EnrolmentStatus.NO_SHOW if read.word is GradeWord.NO_SHOW else EnrolmentStatus.WITHDREW
@@ -318,7 +318,7 @@ def _taught_module(tx: Tx, course: Course, number: int | None) -> int:
     return tx.insert(OfferingModule, [{"offering_id": course.id, "course_module_id": module.course_module_id}])[0]
 
 
-def _check_second_chances(tx: Tx, course: Course, cells: Sequence[GradeCell]) -> None:
+def check_second_chances(tx: Tx, course: Course, cells: Sequence[GradeCell]) -> None:
     """A second chance stands beside a first grade that did not reach the minimum, in courses that hold one."""
     results = read_class(tx.connection, course.id)
     members = {member.enrolment_id: member for member in results.members}

@@ -11,10 +11,13 @@ from sqlalchemy import Connection, RowMapping
 from eic_tracker.clock import local_date
 from eic_tracker.domain.codes import CurriculumKind, Measure
 from eic_tracker.domain.drafts import DraftProblem, DraftRefused, date_problems, tidy, writable
+from eic_tracker.domain.historical import rest
 from eic_tracker.domain.names import fold
 from eic_tracker.domain.permissions import ActingUser, Action, Right, require
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_
+from eic_tracker.queries.figures import read_historical_totals
+from eic_tracker.queries.held_facts import held_facts
 from eic_tracker.services.sign_in import actor
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.documents import SourceDocument, SourceKind
@@ -217,8 +220,41 @@ def withdraw_total(db: Database, acting: ActingUser, total_id: int, reason: str)
         tx.delete(HistoricalTotalRow, [total_id])
 
 
+@dataclass(frozen=True, slots=True)
+class TotalDraw:
+    """What rosters typed in later took off a total: how much of it they back, what is left, which courses they are."""
+
+    backed: int
+    left: int
+    offerings: tuple[tuple[int, str, str], ...]
+    """key, number and title of each linked course"""
+    class_groups: int
+
+
+def total_draw(db: Database, acting: ActingUser, total_id: int, today: dt.date) -> TotalDraw:
+    """How far a total is drawn down today, by the counting rules; UserError where it was taken out."""
+    require(acting, Action.READ_FIGURES, Right.YES)
+    with db.read() as connection:
+        facts = held_facts(connection).facts
+        total = next((each for each in read_historical_totals(connection, facts, today) if each.id == total_id), None)
+        if total is None:
+            raise UserError(_TAKEN_OUT)
+        offerings = connection.exec_driver_sql(
+            "SELECT o.id, o.code, c.title FROM offering o JOIN course_version v ON v.id = o.course_version_id "
+            "JOIN course c ON c.id = v.course_id WHERE o.historical_total_id = ? ORDER BY o.ends_on, o.id",
+            (total_id,),
+        )
+        groups = connection.exec_driver_sql(
+            "SELECT count(*) FROM class_group WHERE historical_total_id = ?", (total_id,)
+        ).scalar_one()
+        return TotalDraw(total.linked.total, rest(total), tuple((row[0], row[1], row[2]) for row in offerings), groups)
+
+
+_TAKEN_OUT = N_("This total is no longer in the file; somebody took it out, or its entry was undone.")
+
+
 def _find(connection: Connection, total_id: int) -> TotalRow:
     for row in _rows(connection):
         if row.id == total_id:
             return row
-    raise UserError(N_("This total is no longer in the file; somebody took it out, or its entry was undone."))
+    raise UserError(_TAKEN_OUT)

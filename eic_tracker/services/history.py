@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,15 +10,16 @@ from typing import Any
 from sqlalchemy import Connection
 
 from eic_tracker.domain.codes import Operation, Role
-from eic_tracker.domain.periods import parse_period
 from eic_tracker.domain.permissions import ActingUser, Action, Right, require, right
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_
+from eic_tracker.queries.identities import IDENTITY_TABLES, PEOPLE_TABLES
 from eic_tracker.queries.journal_list import HISTORY, HistoryRow, Tip, newest_tips, sets_touching
 from eic_tracker.queries.listing import Request, Sight, listing_keys, listing_rows, sight_of
 from eic_tracker.services.listings import LISTINGS
+from eic_tracker.services.quarters_behind import closed_quarters_behind
 from eic_tracker.services.sign_in import actor, read_file_facts
-from eic_tracker.services.undo_rights import may_take_back, require_to_take_back
+from eic_tracker.services.undo_rights import RESULTS_OF_A_COURSE, may_take_back, require_to_take_back
 from eic_tracker.store import journal
 from eic_tracker.store.database import Database
 from eic_tracker.store.history import journalled_tables
@@ -30,42 +29,11 @@ UNDONE_AT_ONCE = N_("undone at once")
 DONE_AGAIN = N_("done again")
 """Reasons that the journal keeps for undo and redo by a key; shown in the language of the reader."""
 
-RESULTS_OF_A_COURSE = frozenset({"record_attendance", "record_grades", "record_remark", "import_results"})
-"""Use-cases whose entries are labelled with the number of a course and hold its results."""
-
 _ACCOUNTS = frozenset({"add_user", "edit_user", "end_account", "open_account", "set_password"})
 """Use-cases that are set right by another of them and never undone."""
 
 MOST_ROWS = 2_000
 """So many changed rows of one entry are shown; the number of the others is told."""
-
-IDENTITY_TABLES = frozenset(
-    {
-        "participant",
-        "participant_document",
-        "person_without_document",
-        "photo",
-        "different_people",
-        "rejected_row",
-        "vetting",
-        "certificate",
-        "delivery",
-    }
-)
-"""Those that hold identities, which users who see masked numbers do not read here at all."""
-
-PEOPLE_TABLES = IDENTITY_TABLES | {
-    "enrolment",
-    "module_grade",
-    "attendance",
-    "revocation",
-    "register_entry",
-    "certificate_sheet",
-    "instructor",
-    "rotation",
-    "mentored_unit",
-}
-"""Tables whose changes say something of people on rosters, or of those who teach them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +195,7 @@ def undo_set(db: Database, acting: ActingUser, number: int, reason: str) -> int:
 
     def check(connection: Connection) -> None:
         _check_not_closed(connection, entry)
-        if quarters := _closed_quarters_behind(connection, number):
+        if quarters := closed_quarters_behind(connection, number):
             raise Refused(
                 N_(
                     "Entry {number} is counted in the closed quarter {quarters}, which would change without a "
@@ -288,59 +256,6 @@ def _may_take_back(connection: Connection, acting: ActingUser, number: int) -> b
     made = _made_by(connection, journal.show(connection, number))
     approved = _took_approved_out(connection, made)
     return may_take_back(acting, made.use_case, made.label, was_approved=approved)
-
-
-_DAYS = {
-    "offering": "SELECT ends_on FROM offering WHERE id IN ({keys})",
-    "class_group": "SELECT first_lesson_on FROM class_group WHERE id IN ({keys}) "
-    "UNION SELECT graduated_on FROM class_group WHERE id IN ({keys})",
-    "participant": "SELECT o.ends_on FROM enrolment e JOIN offering o ON o.id = e.offering_id "
-    "WHERE e.participant_id IN ({keys})",
-}
-_OWNERS = {
-    "offering": ("offering", "id"),
-    "enrolment": ("offering", "offering_id"),
-    "assignment": ("offering", "offering_id"),
-    "class_group": ("class_group", "id"),
-    "class_group_grade": ("class_group", "class_group_id"),
-}
-"""What dates a counted row, and the column that names it."""
-
-_DATES = ("ends_on", "first_lesson_on", "graduated_on")
-
-
-def _closed_quarters_behind(connection: Connection, number: int) -> list[str]:
-    """The closed quarters in which the rows of an entry are counted, were, or would be again."""
-    closed = [
-        parse_period(code)
-        for (code,) in connection.exec_driver_sql(
-            "SELECT period FROM closed_quarter WHERE reopened_at IS NULL ORDER BY period"
-        )
-    ]
-    if not closed:
-        return []
-    days: set[str] = set()
-    owners: dict[str, set[int]] = {}
-    for change in journal.changes_of(connection, number):
-        said = [values for values in (change.before, change.after) if values is not None]
-        if change.table == "participant" and any("merged_into_id" in values for values in said):
-            owners.setdefault("participant", set()).add(change.row_id)
-        if change.table not in _OWNERS:
-            continue
-        owner, column = _OWNERS[change.table]
-        named = {change.row_id} if column == "id" else {values[column] for values in said if column in values}
-        owners.setdefault(owner, set()).update(named or _owner_now(connection, change.table, column, change.row_id))
-        days.update(values[name] for values in said for name in _DATES if values.get(name))
-    for owner, keys in owners.items():
-        query = _DAYS[owner].replace("{keys}", "SELECT value FROM json_each(?1)")
-        days.update(day for (day,) in connection.exec_driver_sql(query, (json.dumps(sorted(keys)),)) if day)
-    dates = {dt.date.fromisoformat(day) for day in days}
-    return [period.code for period in closed if any(period.first_day <= day <= period.last_day for day in dates)]
-
-
-def _owner_now(connection: Connection, table: str, column: str, row_id: int) -> set[int]:
-    rows = connection.exec_driver_sql(f'SELECT "{column}" FROM "{table}" WHERE id = ?', (row_id,))
-    return {key for (key,) in rows}
 
 
 def _stands(connection: Connection, number: int) -> bool:

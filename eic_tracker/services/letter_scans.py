@@ -120,6 +120,19 @@ def scan_in_sight(db: Database, acting: ActingUser, attachment_id: int) -> Shown
     return ShownScan(attachment_id, row.source_document_id, row.name, pdf)
 
 
+def scans_of_course(db: Database, acting: ActingUser, offering_id: int) -> tuple[tuple[int, str], ...]:
+    """Key and name of each scan of a letter or list that was filed with a course, the newest first."""
+    require(acting, Action.ENROL)
+    with db.read() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT a.id, coalesce(d.number, d.sender, d.subject, '') FROM attachment a "
+            "JOIN source_document d ON d.id = a.source_document_id "
+            "WHERE a.offering_id = ? AND a.kind = 'letter' AND a.content IS NOT NULL ORDER BY a.id DESC",
+            (offering_id,),
+        )
+        return tuple((key, name) for key, name in rows)
+
+
 def _as_page(picture: bytes) -> bytes:
     """A picture as a PDF of one page, its dots untouched."""
     from PIL import Image

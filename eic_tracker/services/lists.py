@@ -62,23 +62,28 @@ def save_item(db: Database, acting: ActingUser, draft: ListDraft) -> int:
     """Add an item or change one; its key.
 
     DraftRefused with all problems, ChangedMeanwhile where somebody else changed it since the form was opened."""
+    _require(acting, LISTS[draft.kind])
+    with db.write(Entry(actor(acting), "save_list_item", "")) as tx:
+        return save_item_within(tx, draft)
+
+
+def save_item_within(tx: Tx, draft: ListDraft) -> int:
+    """As `save_item`, within a transaction that does more and whose caller asked for the right."""
     spec = LISTS[draft.kind]
-    _require(acting, spec)
     values = tidied(spec, draft.values)
     problems = item_problems(spec, values)
-    with db.write(Entry(actor(acting), "save_list_item", "")) as tx:
-        today = local_date(tx.at)
-        rows = read_list(tx.connection, draft.kind, today)
-        present = None if draft.id is None else _find(rows, draft.id)
-        if present is not None:
-            _check_unchanged(tx.connection, spec, draft, present)
-        elif not spec.may_add:
-            raise UserError(N_("Nothing is added to this list here; what is in it can be renamed and ended."))
-        problems += check_against_file(tx.connection, spec, present, values, rows, today)
-        if problems:
-            places = list(values)
-            raise DraftRefused(sorted(problems, key=lambda problem: places.index(problem.field)))
-        return _write(tx, spec, present, values, rows)
+    today = local_date(tx.at)
+    rows = read_list(tx.connection, draft.kind, today)
+    present = None if draft.id is None else _find(rows, draft.id)
+    if present is not None:
+        _check_unchanged(tx.connection, spec, draft, present)
+    elif not spec.may_add:
+        raise UserError(N_("Nothing is added to this list here; what is in it can be renamed and ended."))
+    problems += check_against_file(tx.connection, spec, present, values, rows, today)
+    if problems:
+        places = list(values)
+        raise DraftRefused(sorted(problems, key=lambda problem: places.index(problem.field)))
+    return _write(tx, spec, present, values, rows)
 
 
 def end_item(db: Database, acting: ActingUser, kind: ListKind, item: int, on: dt.date) -> None:

@@ -27,7 +27,7 @@ from eic_tracker.domain.offering_rules import (
 from eic_tracker.domain.permissions import ActingUser, Action, require
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_
-from eic_tracker.queries.offering_form import OfferingForm, read_offering_form, read_offering_values
+from eic_tracker.queries.offering_form import OfferingForm, read_offering_form, read_offering_values, read_totals
 from eic_tracker.services.restating import closed_quarter_figures, restate
 from eic_tracker.services.sign_in import actor
 from eic_tracker.store.database import Database
@@ -66,7 +66,7 @@ def next_edition(db: Database, acting: ActingUser, key: int) -> Mapping[str, Any
     with db.read() as connection:
         values = _values(connection, key)
         start, end = shifted(values["starts_on"], values["ends_on"], local_date(db.clock()))
-        return {**values, "starts_on": start, "ends_on": end, "code": None, "enrolment_open": True}
+        return {**values, "starts_on": start, "ends_on": end, "code": None, "enrolment_open": True, **_NO_TOTAL}
 
 
 def proposed_code(db: Database, acting: ActingUser, start: dt.date) -> str:
@@ -112,7 +112,11 @@ def record_offering(tx: Tx, values: Values) -> OfferingSaved:
     end = values["ends_on"] or last_day(start, course["hours"])
     assert isinstance(end, dt.date)
     code = str(values["code"] or _next_code(tx.connection, start))
-    found = [*_reference_problems(tx.connection, values), *_code_problems(tx.connection, course, code)]
+    found = [
+        *_reference_problems(tx.connection, values),
+        *_code_problems(tx.connection, course, code),
+        *_total_problems(tx.connection, values, course["programme_id"], end),
+    ]
     if found:
         raise DraftRefused(found)
     before = closed_quarter_figures(tx.connection, course["programme"], [end])
@@ -210,6 +214,7 @@ def _change(tx: Tx, draft: OfferingDraft, values: Values) -> OfferingSaved:
         *(_code_problems(tx.connection, course, code) if fold(code) != fold(row["code"]) else ()),
         *_capacity_problems(tx.connection, key, values["capacity"]),
         *_day_problems(tx.connection, key, start, end),
+        *_total_problems(tx.connection, values, course["programme_id"], end),
     ]
     if problems:
         raise DraftRefused(problems)
@@ -222,7 +227,7 @@ def _change(tx: Tx, draft: OfferingDraft, values: Values) -> OfferingSaved:
 
 
 def _columns(values: Values, start: dt.date, end: dt.date, code: str) -> dict[str, Any]:
-    names = ("place", "municipality_id", "capacity", "vetting_required", "enrolment_open")
+    names = ("place", "municipality_id", "capacity", "vetting_required", "enrolment_open", "historical_total_id")
     return {"starts_on": start, "ends_on": end, "code": code, **{name: values[name] for name in names}}
 
 
@@ -260,6 +265,25 @@ def _reference_problems(
         if connection.exec_driver_sql(query, (chosen,)).first() is None:
             problems.append(DraftProblem(name, N_("Choose one of the list.")))
     return tuple(problems)
+
+
+_NO_TOTAL: Mapping[str, None] = {"historical_total_id": None}
+"""What is given anew was counted nowhere yet."""
+
+
+def _total_problems(connection: Connection, values: Values, programme: int, end: dt.date) -> tuple[DraftProblem, ...]:
+    """What is wrong with a link to a historical total: only what lies in its period takes anything off it."""
+    key = values.get("historical_total_id")
+    if not isinstance(key, int):
+        return ()
+    total = read_totals(connection).get(key)
+    if total is None or total.programme_id != programme:
+        return (DraftProblem("historical_total_id", N_("Choose one of the list, of the programme of the course.")),)
+    if not total.first_day <= end <= total.last_day:
+        message = N_("This total counts from {first} to {last}; the course ends on {end}.")
+        told = {"first": total.first_day, "last": total.last_day, "end": end}
+        return (DraftProblem("historical_total_id", message, told),)
+    return ()
 
 
 def _code_problems(connection: Connection, course: RowMapping, code: str) -> tuple[DraftProblem, ...]:

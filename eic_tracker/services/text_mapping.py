@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlmodel import SQLModel
 
+from eic_tracker.domain.drafts import DraftProblem
+from eic_tracker.domain.list_rules import item_problems, tidied
 from eic_tracker.domain.names import fold
 from eic_tracker.domain.permissions import ActingUser, Action, require
+from eic_tracker.domain.school_lists import LISTS, ListDraft, ListKind
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_
 from eic_tracker.queries.unmapped import COLUMNS, UnmappedText, read_unmapped
+from eic_tracker.services.lists import save_item_within
 from eic_tracker.services.sign_in import actor
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.courses import Enrolment
@@ -27,28 +33,59 @@ def unmapped_texts(db: Database, acting: ActingUser) -> tuple[UnmappedText, ...]
         return read_unmapped(connection)
 
 
+def map_to_new_item(
+    db: Database, acting: ActingUser, names: str, text: str, values: Mapping[str, object]
+) -> tuple[int, int]:
+    """Add a rank, unit or institution to its list and map words to it, in one entry; its key, how many rows changed.
+
+    DraftRefused with all problems of the item."""
+    require(acting, Action.ENROL)
+    require(acting, Action.EDIT_LISTS)
+    folded = _checked(names, text)
+    with db.write(Entry(actor(acting), "map_text", names)) as tx:
+        key = save_item_within(tx, ListDraft(ListKind(names), values))
+        tx.entry = replace(tx.entry, label=names)
+        return key, _map(tx, names, text, folded, key)
+
+
+def item_problems_of(names: str, values: Mapping[str, object]) -> tuple[DraftProblem, ...]:
+    """What is wrong with a new item on its own, before it is looked at beside the list."""
+    spec = LISTS[ListKind(names)]
+    return item_problems(spec, tidied(spec, values))
+
+
 def map_text(db: Database, acting: ActingUser, names: str, text: str, key: int) -> int:
     """Map words to the rank, unit or institution of this key, now and for all lists to come; how many rows changed.
 
     `names` is rank, unit or institution. Refused where the words mean something else already."""
     require(acting, Action.ENROL)
+    folded = _checked(names, text)
+    with db.write(Entry(actor(acting), "map_text", names)) as tx:
+        row = tx.connection.exec_driver_sql(f"SELECT id, code FROM {names} WHERE id = ?", (key,)).first()
+        if row is None:
+            raise UserError(N_("This is no longer in the list; choose another."))
+        return _map(tx, names, text, folded, key)
+
+
+def _checked(names: str, text: str) -> str:
+    """The words folded; UserError where there are none."""
     if names not in COLUMNS:
         raise ValueError(names)
     folded = fold(text)
     if not folded:
         raise UserError(N_("Choose the words that are to be mapped."))
-    with db.write(Entry(actor(acting), "map_text", names)) as tx:
-        row = tx.connection.exec_driver_sql(f"SELECT id, code FROM {names} WHERE id = ?", (key,)).first()
-        if row is None:
-            raise UserError(N_("This is no longer in the list; choose another."))
-        _remember(tx, names, folded, text, key)
-        changed = _rows_with(tx, names, folded)
-        text_column, key_column = COLUMNS[names]
-        columns: dict[str, Any] = {text_column: None, key_column: key}
-        tx.update(Enrolment, dict.fromkeys(changed, columns))
-        if names == "unit":
-            _give_institution(tx, changed, key)
-        return len(changed)
+    return folded
+
+
+def _map(tx: Tx, names: str, text: str, folded: str, key: int) -> int:
+    _remember(tx, names, folded, text, key)
+    changed = _rows_with(tx, names, folded)
+    text_column, key_column = COLUMNS[names]
+    columns: dict[str, Any] = {text_column: None, key_column: key}
+    tx.update(Enrolment, dict.fromkeys(changed, columns))
+    if names == "unit":
+        _give_institution(tx, changed, key)
+    return len(changed)
 
 
 def _remember(tx: Tx, names: str, folded: str, text: str, key: int) -> None:

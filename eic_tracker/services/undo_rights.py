@@ -35,6 +35,7 @@ ASKED: Mapping[str, tuple[Action, *tuple[Right, ...]]] = {
     "import_list": (Action.ENROL,),
     "import_workbook": (Action.ENROL,),
     "import_results": (Action.RECORD_RESULTS,),
+    "import_class_list": (Action.RECORD_RESULTS,),
     "make_load": (Action.ADMINISTER,),
     "map_text": (Action.EDIT_LISTS,),
     "merge_participants": (Action.ENROL,),
@@ -79,6 +80,7 @@ NEVER_ASKED = frozenset(
         "end_account",
         "export_register",
         "export_view",
+        "give_teaching_proof",
         "import_reference_lists",
         "issue_certificates",
         "make_act",
@@ -131,3 +133,10 @@ def _is_official(label: str) -> bool:
     """Whether the list that a label begins with is one of the State's."""
     kind = label.partition(" ")[0]
     return any(spec.official for listed, spec in LISTS.items() if listed.value == kind)
+
+
+RESULTS_OF_A_COURSE = frozenset(f"record_{what}" for what in ("attendance", "grades", "remark")) | {
+    "import_results",
+    "import_class_list",
+}
+"""Use-cases whose entries are labelled with the number of a course and hold its results."""

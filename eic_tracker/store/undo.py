@@ -229,7 +229,8 @@ def _cancelled_since(connection: Connection, set_id: int) -> frozenset[int]:
 def _check_unreferenced(connection: Connection, set_id: int, steps: Sequence[_Step]) -> None:
     """Refuse when rows that the set inserted are named by rows of other sets."""
     inserted = [step for step in steps if step.operation == Operation.INSERT]
-    own = {(step.table.name, step.row_id) for step in inserted}
+    # What the set itself changed so that it names them is taken back before they go.
+    own = {(step.table.name, step.row_id) for step in steps}
     later: dict[int, set[str]] = {}
     for table, keys in _rows_by_table(inserted):
         for other, column in _references_to(table.name):

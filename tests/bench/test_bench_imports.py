@@ -12,18 +12,17 @@ import pytest
 
 from eic_tracker.domain.codes import Role
 from eic_tracker.exchange.rows import ReadList
-from eic_tracker.services.demonstration import build_demonstration
 from eic_tracker.services.duplicates import find_duplicates
 from eic_tracker.services.import_people import ImportDraft, import_list
 from eic_tracker.services.list_review import offering_of_code, review_list
 from eic_tracker.store.database import Database
+from tests.bench.conftest import LARGE
 from tests.bench.printing import show
 from tests.services.lists_at_hand import person_row, read_list
 from tests.services.school import school, user
 
 GIVEN = ("José", "María", "Luis", "Ana", "Carlos", "Wilmer", "Suyapa", "Óscar", "Dunia", "Marvin", "Karla", "Gloria")
 SURNAMES = ("Hernández", "López", "Martínez", "Núñez", "Bográn", "Zúniga", "Güity", "Pineda", "Mejía", "Aguilar")
-LARGE = 361_390
 
 
 def invented(count: int, first: int = 0) -> ReadList:
@@ -101,11 +100,9 @@ def test_forty_rows_are_reviewed_and_stored_at_once(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+def large(large_file: Path) -> Iterator[Database]:
     """The demonstration file with many people more."""
-    path = tmp_path_factory.mktemp("large") / "demo.eic"
-    build_demonstration(path, people=LARGE)
-    with Database(path) as db:
+    with Database(large_file) as db:
         yield db
 
 

@@ -6,18 +6,17 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from eic_tracker.domain.codes import Role
 from eic_tracker.domain.permissions import ActingUser
-from eic_tracker.services.demonstration import build_demonstration
 from eic_tracker.services.search import search
 from eic_tracker.store.database import Database
 from eic_tracker.store.search import matching, words
 from tests.bench.printing import show, tell
 
-LARGE = 361_390
 GOAL = 0.030
 """Seconds: what is left of 50 milliseconds from key to painted rows."""
 
@@ -36,11 +35,9 @@ TYPED = (
 
 
 @pytest.fixture(scope="module")
-def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+def large(large_file: Path) -> Iterator[Database]:
     """The demonstration file with many people more."""
-    path = tmp_path_factory.mktemp("large") / "demo.eic"
-    build_demonstration(path, people=LARGE)
-    with Database(path) as db:
+    with Database(large_file) as db:
         yield db
 
 

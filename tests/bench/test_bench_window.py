@@ -35,15 +35,14 @@ from eic_tracker.gui.palette import Palette, open_palette
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.widgets.grid import Grid
 from eic_tracker.i18n import Language
-from eic_tracker.services.demonstration import build_demonstration
 from eic_tracker.services.listings import list_rows
 from eic_tracker.settings import Settings
 from eic_tracker.store.database import Database
+from tests.bench.conftest import LARGE
 from tests.bench.printing import show, tell
 from tests.bench.test_bench_search import _bare as bare_search
 from tests.gui.windows import HOME, demonstration, place_of_work, settle
 
-LARGE = 361_390
 FIRST_ROWS, JUMP, KEY, START, MEMORY = 0.300, 0.100, 0.050, 1.5, 300.0
 """The goals of the design: seconds, and megabytes. A busy machine is slower, so that ratios are held to instead."""
 ROUNDS = 7
@@ -51,11 +50,9 @@ TYPED = ("jose nunez", "zuniga", "quezada m", "0801198990001", "curso de investi
 
 
 @pytest.fixture(scope="module")
-def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def large(large_file: Path) -> Path:
     """The demonstration file with many people more."""
-    path = tmp_path_factory.mktemp("large") / "demo.eic"
-    build_demonstration(path, people=LARGE)
-    return path
+    return large_file
 
 
 @pytest.fixture

@@ -9,7 +9,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from eic_tracker.domain.codes import EnrolmentStatus, Role
-from eic_tracker.gui.attendance_part import FIRST_DAY, AttendancePart
+from eic_tracker.gui.attendance_columns import FIRST_DAY
+from eic_tracker.gui.attendance_part import AttendancePart
+from eic_tracker.gui.widgets.ask_fields import AskFields
 from eic_tracker.gui.widgets.choice_popup import ChoicePopup
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.courses import Attendance, Enrolment
@@ -69,3 +71,41 @@ def test_all_are_present_with_one_chord_and_each_exception_is_one_key(qtbot: QtB
         qtbot.waitUntil(lambda: marks(demo_file, key) == wanted, timeout=SECONDS)
         qtbot.waitUntil(lambda: table.rows[people[0]].percent == 0, timeout=SECONDS)
         assert table.rows[people[1]].percent is None
+
+
+def test_two_who_mark_the_same_person_see_both_values_and_a_day_is_added(qtbot: QtBot, demo_file: Path) -> None:
+    key = number(demo_file, _OWN)
+    without_marks(demo_file, key)
+    with surroundings(demo_file, Role.INSTRUCTOR) as around:
+        page = opened(qtbot, around, key, {"tab": "attendance"})
+        part = page.tabs.content("attendance")
+        assert isinstance(part, AttendancePart)
+        qtbot.waitUntil(lambda: part.table is not None and len(part.table.rows) > 0, timeout=SECONDS)
+        table = part.table
+        assert table is not None
+        person = next(k for k, row in table.rows.items() if row.member.status is EnrolmentStatus.ENROLLED)
+        table.select_key(person)
+        table.setCurrentIndex(table.model().index(table.currentIndex().row(), FIRST_DAY))
+        day = part.results.days[0] if part.results is not None else None
+        assert day is not None
+        with Database(demo_file) as db, db.write(Entry(Actor("test"), "record_attendance", "test")) as tx:
+            tx.insert(Attendance, [{"enrolment_id": person, "offering_day_id": day.id, "mark": "late"}])
+        QTest.keyClick(table, Qt.Key.Key_2)
+        qtbot.waitUntil(lambda: page.findChild(ChoicePopup) is not None, timeout=SECONDS)
+        popup = page.findChild(ChoicePopup)
+        assert popup is not None
+        words = [popup.list.item(line).text() for line in range(popup.list.count())]
+        assert words == ["late, as it stands", "absent, as you wrote"]
+        assert marks(demo_file, key) == {"late": 1}, "nothing is overwritten in silence"
+        QTest.keyClicks(popup.box, "abs")
+        QTest.keyClick(popup.box, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: marks(demo_file, key) == {"absent": 1}, timeout=SECONDS)
+        part.add_day()
+        dialog = page.findChild(AskFields)
+        assert dialog is not None
+        dialog.form.write({"held_on": day.held_on.replace(year=2018), "part": "whole"})
+        notices: list[object] = []
+        page.noticed.connect(notices.append)
+        dialog.take.click()
+        qtbot.waitUntil(lambda: bool(notices), timeout=SECONDS)
+        assert "lies outside course" in getattr(notices[0], "text", "")

@@ -114,8 +114,21 @@ def seen(table: FrozenTable) -> list[str]:
 
 
 def test_texts_give_way_before_what_must_be_whole() -> None:
-    date, name, code = Width(100, 80, False), Width(200, 100, True), Width(60, 60, False)
+    date, name, code = Width(100, 80, 80, False), Width(200, 160, 100, True), Width(60, 60, 60, False)
     assert shared([name, date, code], 400) == [240, 100, 60], "the text takes what is left"
-    assert shared([name, date, code], 345) == [200, 85, 60], "empty space goes first"
-    assert shared([name, date, code], 300) == [160, 80, 60], "then the text gives"
+    assert shared([name, date, code], 330) == [180, 90, 60], "air goes first"
+    assert shared([name, date, code], 270) == [130, 80, 60], "then the text gives"
     assert shared([name, date, code], 100) == [100, 80, 60], "and none is narrower than its least"
+
+
+def test_the_longest_texts_give_first_and_the_name_last() -> None:
+    name, rank, unit = Width(200, 200, 100, True), Width(90, 90, 50, True), Width(300, 300, 80, True)
+    assert shared([name, rank, unit], 590) == [200, 90, 300]
+    assert shared([name, rank, unit], 400) == [200, 90, 110], "a short text beside a long one stays whole"
+    assert shared([name, rank, unit], 330) == [200, 50, 80], "the name is whole while others can give"
+    assert shared([name, rank, unit], 250) == [120, 50, 80]
+
+
+def test_columns_without_words_share_the_room_evenly() -> None:
+    lesson, day, present = (Width(60, 60, 60, False) for _ in range(3))
+    assert shared([lesson, day, present], 300) == [100, 100, 100]

@@ -401,7 +401,7 @@ def test_copied_rows_keep_their_zeros_and_carry_their_headings(people: Grid, qtb
         QTest.keyClick(people.table, Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     data = QGuiApplication.clipboard().mimeData()
     head, line, end = data.text().split("\n")
-    assert head.split("\t")[:2] == ["Surnames, given names", "Identity document"]
+    assert head.split("\t")[:2] == ["Surnames, given names", "Identity no."]
     assert end == ""
     found = people.model.known(people.model.place_of(key))
     assert found is not None

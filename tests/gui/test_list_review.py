@@ -169,12 +169,14 @@ def test_a_list_is_stored_without_a_letter_only_when_somebody_says_that_there_is
     settle(qtbot, office)
     asked = question()
     assert asked is not None
-    next(each for each in asked.findChildren(QPushButton) if each.text() == "No hay oficio").click()
+    next(each for each in asked.findChildren(QPushButton) if each.text() == "No hay oficio").setFocus()
+    keys.press(Qt.Key.Key_Return)
     with qtbot.waitActive(office):
         office.activateWindow()
     keys.press(Qt.Key.Key_Return, CONTROL)
     assert number(demo_file, ON_IT) == before + len(NEW)
     assert not part.review.origin.is_said, "the next list asks anew"
+    assert rows(demo_file, "SELECT source_document_id FROM enrolment ORDER BY id DESC LIMIT 1") == [(None,)]
 
 
 def test_a_workbook_comes_in_with_its_repairs_in_sight_and_the_same_list_again_adds_nothing(

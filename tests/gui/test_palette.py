@@ -75,9 +75,12 @@ def window_of(qtbot: QtBot, file: OpenFile, kept: Preferences, role: Role, langu
     return made
 
 
-def take_keyboard(qtbot: QtBot, window: QMainWindow) -> None:
-    """Have the window hold the keyboard; the page takes it a moment after it is shown."""
-    QApplication.processEvents()
+def take_keyboard(qtbot: QtBot, window: Window) -> None:
+    """Have the window hold the keyboard, once its page has been read: who is read late takes it late."""
+    jobs = window.workplace.around.jobs
+    for _ in range(2):
+        qtbot.waitUntil(lambda: jobs.running == 0)
+        QApplication.processEvents()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
 

@@ -175,10 +175,10 @@ def test_the_tabs_of_a_profile_are_walked_by_keyboard_and_come_back(
     page = PersonPage(around)
     opened(page, qtbot, key)
     seen = [page.tabs.name()]
-    for _ in range(3):
+    for _ in range(4):
         QTest.keyClick(focused(), Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
         seen.append(page.tabs.name())
-    assert seen == ["courses", "certificates", "facts", "history"]
+    assert seen == ["courses", "certificates", "facts", "origins", "history"]
     page.tabs.open("facts")
     page.refresh()
     settle(page, qtbot)

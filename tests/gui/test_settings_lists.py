@@ -28,6 +28,7 @@ from eic_tracker.services.history import undo_own
 from eic_tracker.services.lists import list_rows_of, save_item
 from eic_tracker.store.database import Database
 from tests.gui.opened import around_of, opened, preferences
+from tests.services.demonstration_file import number
 from tests.services.school import NOW, user, values
 
 WAIT = 20_000
@@ -313,8 +314,7 @@ def test_a_form_whose_item_is_taken_back_says_so_and_keeps_what_was_typed(qtbot:
     heard = told(page)
     edit(qtbot, page, around, "Escuela de prueba")
     QTest.keyClicks(field(part, "name"), " y de campo")
-    newest = in_file(around.path.parent, "SELECT max(id) FROM change_set")[0][0]
-    assert isinstance(newest, int)
+    newest = number(around.path, "SELECT max(id) FROM change_set")
     around.jobs.write(undo_own, around.acting, newest, owner=page, done=lambda _set: part.read_rows())
     settle(qtbot, around)
     assert not part.pane.is_open
@@ -446,3 +446,27 @@ def test_the_section_in_sight_is_marked_in_the_list(qtbot: QtBot, tmp_path: Path
         settle(qtbot, around)
         (marked,) = page.list.selectedItems()
         assert page.list.row(marked) == page.list.currentRow() == 0
+
+
+def test_what_was_ended_in_its_form_stays_in_sight_and_tab_goes_as_the_eye_does(qtbot: QtBot, at_lists: Opened) -> None:
+    page, around = at_lists
+    part = edit(qtbot, page, around, "Poder Judicial")
+    assert part.pane.form is not None
+    part.pane.form.write({"valid_to": around.today - dt.timedelta(days=1)})
+    part.pane.save.click()
+    settle(qtbot, around)
+    row = part.table.rows[part.table.current_key() or 0]
+    assert (row.name, row.ended) == ("Poder Judicial", True)
+    part.choice.setFocus()
+    walked = []
+    for _ in range(4):
+        walked.append(page.focusWidget())
+        QTest.keyClick(walked[-1], Qt.Key.Key_Tab)
+    links = [each for each in part.detail.findChildren(QPushButton) if each not in part.detail.buttons]
+    assert walked == [part.choice, part.search, part.with_ended, part.add]
+    part.table.setFocus()
+    after = []
+    for _ in range(1 + len(part.detail.buttons) + len(links)):
+        QTest.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
+        after.append(page.focusWidget())
+    assert after == [part.detail, *part.detail.buttons, *links]

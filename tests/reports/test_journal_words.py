@@ -18,6 +18,7 @@ from eic_tracker.reports.journal_words import (
     entry_words,
     reason_words,
     table_words,
+    who_words,
 )
 from eic_tracker.services.history import DONE_AGAIN, UNDONE_AT_ONCE
 from eic_tracker.store.history import journalled_tables
@@ -99,3 +100,16 @@ def test_the_history_is_readable_in_spanish() -> None:
     ]
     assert entry_words("of_a_newer_program", "x", None, t) == "of_a_newer_program x"
     assert (table_words("of_tomorrow", t), column_words("unit", "of_tomorrow", t)) == ("of_tomorrow", "of_tomorrow")
+
+
+def test_a_list_and_an_export_are_told_without_their_codes() -> None:
+    t = Translator(Language.ES)
+    assert entry_words("save_list_item", "institution MP", None, t) == "Elemento de lista guardado: Institución MP"
+    assert entry_words("export_view", "people: paper", None, t).endswith("(Personas, en papel)")
+    assert entry_words("export_view", "something new", None, t).endswith("(something new)")
+
+
+def test_the_program_is_named_where_nobody_had_an_account_yet() -> None:
+    t = Translator(Language.ES)
+    assert who_words("init", t) == "EIC Tracker, al hacer el archivo"
+    assert who_words("Rosa Ñáñez", t) == "Rosa Ñáñez"

@@ -49,9 +49,11 @@ MODULES = (
 UseCase = Callable[[Database, ActingUser, Path], object]
 
 _REGISTRAR = frozenset({Role.REGISTRAR})
+_READERS = frozenset({Role.REGISTRAR, Role.MANAGER, Role.AUDITOR})
 _LIST = Path(__file__).parents[1] / "data" / "lists" / "lista-ministerio-publico.csv"
 _READ = read_list(person_row(2, "Ana", "Inventada Seis", "0801199500006"))
 _PASTED = ListSource("pasted", text="DNI\tNombres\tApellidos\n0801199500006\tAna\tInventada Seis\n")
+_RANK = {"name": "Alguno", "position": 99}
 _TODAY = dt.date(2018, 12, 31)
 
 
@@ -99,6 +101,9 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
         lambda db, acting, _: comparing.compare_list(db, acting, ["Ana Paz"]),
         frozenset({Role.REGISTRAR, Role.MANAGER, Role.AUDITOR}),
     ),
+    "lines_of_list": (lambda db, acting, _: comparing.lines_of_list(db, acting, "Ana Paz", "", _TODAY), _READERS),
+    "lines_of_file": (lambda db, acting, _: comparing.lines_of_file(db, acting, _LIST, _TODAY), _READERS),
+    "courses_to_compare": (lambda db, acting, _: comparing.courses_to_compare(db, acting), _READERS),
     "duplicates_of": (lambda db, acting, _: duplicates.duplicates_of(db, acting, 1), _REGISTRAR),
     "open_pairs": (lambda db, acting, _: duplicates.open_pairs(db, acting, [(1, 2)]), _REGISTRAR),
     "find_duplicates": (lambda db, acting, _: duplicates.find_duplicates(db, acting), _REGISTRAR),
@@ -138,11 +143,18 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     "import_whole": (_import_whole, _REGISTRAR),
     "course_words": (lambda db, acting, _: whole_workbook.course_words(db, acting), _REGISTRAR),
     "unmapped_texts": (lambda db, acting, _: text_mapping.unmapped_texts(db, acting), _REGISTRAR),
+    "map_to_new_item": (
+        lambda db, acting, _: text_mapping.map_to_new_item(
+            db, acting, "rank", "Alguno", {"name": "Alguno", "position": 99}
+        ),
+        _REGISTRAR,
+    ),
     "map_text": (lambda db, acting, _: text_mapping.map_text(db, acting, "unit", "Alguna", 1), _REGISTRAR),
 }
 
 JOURNALLED_AS = {
     "export_left_out": "export_view",
+    "map_to_new_item": "map_text",
     "store_list": "import_list",
     "import_whole": "import_workbook",
     "merge_people": "merge_participants",

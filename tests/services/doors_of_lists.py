@@ -70,6 +70,10 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
         lambda db, acting, _: users.change_own_password(db, acting, PASSWORD, "otra clave larga"),
         EVERYBODY,
     ),
+    "total_draw": (
+        lambda db, acting, _: historical_totals.total_draw(db, acting, add_total(db), dt.date(2019, 6, 28)),
+        EVERYBODY - {Role.INSTRUCTOR},
+    ),
     "list_totals": (lambda db, acting, _: historical_totals.list_totals(db, acting), EVERYBODY - {Role.INSTRUCTOR}),
     "document_total": (_document, _ENTERING),
     "approve_total": (_approve, frozenset({Role.MANAGER})),

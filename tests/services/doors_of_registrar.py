@@ -16,6 +16,7 @@ from eic_tracker.domain.vetting_rules import VettingAnswer
 from eic_tracker.i18n import Language, Translator
 from eic_tracker.services import (
     catalogue,
+    course_papers,
     enrolment,
     letter_scans,
     letters,
@@ -25,6 +26,7 @@ from eic_tracker.services import (
     vetting,
 )
 from eic_tracker.services.catalogue import CourseDraft, VersionDraft
+from eic_tracker.services.course_papers import CoursePaperKind
 from eic_tracker.services.enrolment import EnrolmentDraft, EnrolmentLine
 from eic_tracker.services.roster_changes import PostDraft
 from eic_tracker.store.database import Database
@@ -33,11 +35,13 @@ from eic_tracker.store.tables.documents import SourceDocument
 from eic_tracker.store.transaction import Actor, Entry
 from tests.services.school import user
 
-MODULES = (catalogue, enrolment, letter_scans, offerings, roster_changes, roster_entry, vetting)
+MODULES = (catalogue, course_papers, enrolment, letter_scans, offerings, roster_changes, roster_entry, vetting)
 UseCase = Callable[[Database, ActingUser, Path], object]
 
 _REGISTRAR = frozenset({Role.REGISTRAR})
-_LISTS = frozenset({Role.REGISTRAR, Role.MANAGER})
+_TAKES_OUT = frozenset({Role.REGISTRAR, Role.MANAGER, Role.AUDITOR})
+_T = Translator(Language.ES)
+_LISTS = frozenset({Role.REGISTRAR, Role.MANAGER, Role.ADMINISTRATOR})
 COURSE = {
     "code": "CUR-NUEVO",
     "title": "Curso de cadena de custodia",
@@ -78,6 +82,12 @@ def _write_list(db: Database, acting: ActingUser, folder: Path) -> object:
     return vetting.write_vetting_list(db, acting, _needing(db), folder / "list.xlsx", t=Translator(Language.ES))
 
 
+def _write_tags(db: Database, acting: ActingUser, folder: Path) -> object:
+    path = folder / "tags.pdf"
+    course_papers.write_course_paper(db, acting, "001-2019", CoursePaperKind.NAME_TAGS, path, t=_T)
+    return path
+
+
 def _record(db: Database, acting: ActingUser, _folder: Path) -> object:
     answers = [VettingAnswer("0801199000000", "apto")]
     return vetting.record_vetting(db, acting, _needing(db), answers)
@@ -116,6 +126,15 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     "version_form": (lambda db, acting, _: catalogue.version_form(db, acting, 1, None), _LISTS),
     "save_course": (lambda db, acting, _: catalogue.save_course(db, acting, CourseDraft(COURSE)), _LISTS),
     "save_version": (lambda db, acting, _: catalogue.save_version(db, acting, VersionDraft(COURSE, 1)), _LISTS),
+    "course_paper_leaving": (
+        lambda db, acting, _: course_papers.course_paper_leaving(db, acting, 2, CoursePaperKind.NAME_TAGS),
+        _TAKES_OUT,
+    ),
+    "course_paper": (
+        lambda db, acting, _: course_papers.course_paper(db, acting, 2, CoursePaperKind.LODGING, t=_T),
+        frozenset({Role.REGISTRAR, Role.MANAGER, Role.ADMINISTRATOR, Role.AUDITOR}),
+    ),
+    "write_course_paper": (_write_tags, _TAKES_OUT),
     "last_source": (lambda db, acting, _: letters.last_source(db, acting), _REGISTRAR),
     "people_to_enrol": (lambda db, acting, _: roster_entry.people_to_enrol(db, acting, 2, [1]), _REGISTRAR),
     "post_choices": (lambda db, acting, _: roster_entry.post_choices(db, acting), _REGISTRAR),
@@ -141,6 +160,7 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
         lambda db, acting, _: letter_scans.describe_letter(db, acting, _letter(db), letters.SourceDraft("DPI-7")),
         _REGISTRAR,
     ),
+    "scans_of_course": (lambda db, acting, _: letter_scans.scans_of_course(db, acting, 2), _REGISTRAR),
     "scan_in_sight": (_look, _REGISTRAR),
     "give_seat": (_seat, _REGISTRAR),
     "take_off": (lambda db, acting, _: roster_changes.take_off(db, acting, [6], _reason(db)), _REGISTRAR),
@@ -164,4 +184,5 @@ JOURNALLED_AS = {
     "give_seat": "seat_enrolment",
     "take_off": "take_off_roster",
     "write_vetting_list": "export_view",
+    "write_course_paper": "export_view",
 }

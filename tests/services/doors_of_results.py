@@ -9,9 +9,23 @@ from pathlib import Path
 from eic_tracker.domain.codes import AttendanceMark, Role
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.exchange.cells import Cell, Sheet
+from eic_tracker.exchange.class_workbook import ClassList
 from eic_tracker.exchange.results import ReadResults, results_of
 from eic_tracker.exchange.rows import KnownTexts
-from eic_tracker.services import attendance, closing, grades, import_results, results_review
+from eic_tracker.i18n import Language, Translator
+from eic_tracker.services import (
+    attachments,
+    attendance,
+    class_list_export,
+    class_list_reading,
+    class_list_review,
+    class_list_store,
+    closing,
+    grade_review,
+    grades,
+    import_results,
+    results_review,
+)
 from eic_tracker.services.attachments import Scan
 from eic_tracker.services.authorisations import AuthorisationDraft
 from eic_tracker.services.recording import OnBehalf
@@ -21,7 +35,19 @@ from eic_tracker.store.transaction import Actor, Entry
 from tests.services.school import user
 from tests.services.taught import photograph
 
-MODULES = (attendance, closing, grades, import_results, results_review)
+MODULES = (
+    attachments,
+    attendance,
+    class_list_export,
+    class_list_reading,
+    class_list_review,
+    class_list_store,
+    closing,
+    grade_review,
+    grades,
+    import_results,
+    results_review,
+)
 UseCase = Callable[[Database, ActingUser, Path], object]
 
 _DAY = dt.date(2018, 12, 10)
@@ -87,6 +113,29 @@ def _read_file(db: Database, acting: ActingUser, folder: Path) -> object:
     return results_review.read_results_file(db, acting, path, {})
 
 
+def _column(db: Database, acting: ActingUser, _folder: Path) -> object:
+    draft = grade_review.ColumnDraft(2, grades.GradeField.FINAL, [6], ["90"])
+    return grade_review.review_column(db, acting, draft)
+
+
+def _written(db: Database, folder: Path) -> Path:
+    registrar, path = user(db, Role.REGISTRAR), folder / "lista.xlsx"
+    return class_list_export.write_class_list(db, registrar, 2, path, t=Translator(Language.ES))
+
+
+def _list(db: Database, folder: Path) -> ClassList:
+    read = class_list_reading.open_class_list(db, user(db, Role.REGISTRAR), _written(db, folder))
+    assert read is not None
+    return read
+
+
+def _store_list(db: Database, acting: ActingUser, folder: Path) -> object:
+    spoken = _spoken(db)
+    review = class_list_review.review_class_list(db, user(db, Role.REGISTRAR), _list(db, folder), 2)
+    draft = class_list_store.ListDraft(review, on_behalf=_only(acting, spoken))
+    return class_list_store.store_class_list(db, acting, draft)
+
+
 USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     "reasons_of_absence": (
         lambda db, acting, _: attendance.reasons_of_absence(db, acting),
@@ -108,7 +157,32 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     "store_results": (_take_in, _RECORDERS),
     "closing_view": (lambda db, acting, _: closing.closing_view(db, acting, 2), _RECORDERS),
     "close_offering": (_close, _RECORDERS),
+    "review_column": (_column, _RECORDERS),
+    "needs_reason": (lambda db, acting, _: class_list_export.needs_reason(db, acting, 2), _RECORDERS),
+    "write_class_list": (
+        lambda db, acting, folder: class_list_export.write_class_list(
+            db, acting, 2, folder / "lista.xlsx", t=Translator(Language.ES)
+        ),
+        _RECORDERS,
+    ),
+    "open_class_list": (
+        lambda db, acting, folder: class_list_reading.open_class_list(db, acting, _written(db, folder)),
+        frozenset({Role.REGISTRAR, Role.INSTRUCTOR}),
+    ),
+    "offering_of_list": (
+        lambda db, acting, folder: class_list_reading.offering_of_list(db, acting, _list(db, folder)),
+        frozenset({Role.REGISTRAR, Role.INSTRUCTOR}),
+    ),
+    "review_class_list": (
+        lambda db, acting, folder: class_list_review.review_class_list(db, acting, _list(db, folder), 2),
+        _RECORDERS,
+    ),
+    "store_class_list": (_store_list, _RECORDERS),
     "reopen_offering": (_reopen, frozenset({Role.MANAGER})),
 }
 
-JOURNALLED_AS = {"store_results": "import_results"}
+JOURNALLED_AS = {
+    "store_results": "import_results",
+    "store_class_list": "import_class_list",
+    "write_class_list": "export_view",
+}

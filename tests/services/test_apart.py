@@ -17,6 +17,7 @@ import pytest
 from eic_tracker.domain.drafts import ChangedMeanwhile, DraftProblem, DraftRefused, FieldChange
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import Language, Translator
+from eic_tracker.other_process import report
 from eic_tracker.services.apart import Apart, Unwanted
 from eic_tracker.store.database import Database
 from eic_tracker.store.lock import Holder, InUse
@@ -61,6 +62,12 @@ def sleep(_db: Database) -> None:
     time.sleep(60)
 
 
+def go_on(_db: Database, steps: int) -> str:
+    for step in range(1, steps + 1):
+        report(step, steps)
+    return "done"
+
+
 def die(_db: Database) -> None:
     os._exit(9)
 
@@ -70,6 +77,14 @@ def test_answers_come_from_one_other_process_that_has_the_files_clock(apart: Apa
     assert (count, now) == (5, NOW)
     assert process != os.getpid()
     assert apart.call(people, (0,), NOW, asked)[1] == process
+
+
+def test_long_work_tells_how_far_it_is_and_a_step_is_never_taken_for_the_answer(apart: Apart) -> None:
+    heard: list[tuple[int, int]] = []
+    assert apart.call(go_on, (3,), NOW, asked, lambda done, total: heard.append((done, total))) == "done"
+    assert heard == [(1, 3), (2, 3), (3, 3)]
+    assert apart.call(go_on, (1,), NOW, asked) == "done"
+    report(1, 1)
 
 
 def test_a_sentence_comes_back_as_it_was_said_and_a_bug_with_its_trace(apart: Apart) -> None:

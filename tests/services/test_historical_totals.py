@@ -9,6 +9,7 @@ import pytest
 
 from eic_tracker.domain.codes import Role
 from eic_tracker.domain.drafts import DraftRefused
+from eic_tracker.domain.offering_rules import OfferingDraft
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.services import history
 from eic_tracker.services.historical_totals import (
@@ -17,14 +18,17 @@ from eic_tracker.services.historical_totals import (
     approve_total,
     document_total,
     list_totals,
+    total_draw,
     withdraw_total,
 )
+from eic_tracker.services.offerings import next_edition, offering_values, save_offering
 from eic_tracker.store.database import Database
-from eic_tracker.store.tables.courses import Offering
+from eic_tracker.store.tables.courses import Enrolment, Offering
 from eic_tracker.store.tables.documents import SourceDocument, SourceKind
 from eic_tracker.store.tables.figures import HistoricalTotalRow
 from eic_tracker.store.transaction import Actor, Entry
 from tests.services.school import school, user, values
+from tests.services.test_enrolment import put
 
 
 def paper(total: int, **changes: object) -> TotalDocument:
@@ -118,3 +122,35 @@ def test_totals_are_listed_by_state(tmp_path: Path) -> None:
         document_total(db, user(db, Role.REGISTRAR), paper(total))
         found = list_totals(db, user(db, Role.MANAGER), TotalState.TO_DOCUMENT)
         assert [row.id for row in found] == [other]
+
+
+def test_a_course_typed_in_later_is_linked_by_its_form_and_draws_the_total_down(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        registrar, manager = user(db, Role.REGISTRAR), user(db, Role.MANAGER)
+        total = add_total(db)
+        days = {"starts_on": dt.date(2015, 3, 2), "ends_on": dt.date(2015, 3, 6)}
+        draft = {"course_id": 1, "enrolment_open": True, **days}
+        late = {**draft, "starts_on": dt.date(2016, 3, 7), "ends_on": dt.date(2016, 3, 11)}
+        with pytest.raises(DraftRefused, match="counts from"):
+            save_offering(db, registrar, OfferingDraft({**late, "historical_total_id": total}))
+        saved = save_offering(db, registrar, OfferingDraft({**draft, "historical_total_id": total}))
+        linked = total_draw(db, manager, total, dt.date(2019, 6, 28))
+        assert (linked.backed, linked.left) == (0, 500), "an open course has no completions yet"
+        assert [each[:2] for each in linked.offerings] == [(saved.id, saved.code)]
+        done = put(db, saved.id, 1, 2)
+        with db.write(Entry(Actor("test"), "fill", "")) as tx:
+            tx.update(Enrolment, {key: {"status": "completed"} for key in done.enrolments})
+            tx.update(Offering, {saved.id: {"status": "closed", "closed_at": tx.at}})
+        drawn = total_draw(db, manager, total, dt.date(2019, 6, 28))
+        assert (drawn.backed, drawn.left) == (2, 498)
+        assert total_draw(db, manager, total, dt.date(2015, 3, 5)).left == 500, "as of a day before it ended"
+
+
+def test_the_next_edition_of_a_linked_course_is_linked_to_nothing(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        registrar = user(db, Role.REGISTRAR)
+        total = add_total(db)
+        draft = {"course_id": 1, "starts_on": dt.date(2015, 3, 2), "historical_total_id": total}
+        saved = save_offering(db, registrar, OfferingDraft(draft))
+        assert offering_values(db, registrar, saved.id)["historical_total_id"] == total
+        assert next_edition(db, registrar, saved.id)["historical_total_id"] is None

@@ -8,15 +8,19 @@ from pathlib import Path
 import pytest
 
 from eic_tracker.domain.codes import Role
+from eic_tracker.domain.drafts import DraftRefused
 from eic_tracker.domain.school_lists import ListKind
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.queries.listing import listing_rows, sight_of
 from eic_tracker.queries.people import PEOPLE
 from eic_tracker.queries.rosters import ROSTER
 from eic_tracker.services import lists
-from eic_tracker.services.history import undo_set
-from eic_tracker.services.text_mapping import map_text, unmapped_texts
+from eic_tracker.services.history import undo_own, undo_set
+from eic_tracker.services.text_mapping import map_text, map_to_new_item, unmapped_texts
 from eic_tracker.store.database import Database
+from eic_tracker.store.tables.courses import Enrolment
+from eic_tracker.store.tables.figures import ClosedQuarter
+from eic_tracker.store.transaction import Actor, Entry
 from tests.services.lists_at_hand import person_row, read_list
 from tests.services.school import NOW, school, user, values
 from tests.services.test_import_people import review, take_in
@@ -115,3 +119,33 @@ def test_a_spelling_of_a_rank_can_be_taken_out_of_the_list_and_mapped_anew(tmp_p
         lists.save_item(db, acting, replace(draft, values={**draft.values, "aliases": ()}))
         map_text(db, acting, "rank", "Sub Insp. Aux.", 13)
         assert lists.list_item(db, acting, ListKind.RANK, 13).row.values["aliases"] == ("Sub Insp. Aux.",)
+
+
+def test_words_become_a_new_item_of_their_list_in_one_entry_which_goes_back_whole(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        take_in(db, read_list(*LIST), "001-2019")
+        acting = user(db, Role.REGISTRAR)
+        before = [values(db, f"SELECT * FROM {table}") for table in ("unit", "unit_alias", "enrolment")]
+        (hnp,) = values(db, "SELECT id FROM institution WHERE code = 'HNP'")[0]
+        text = unmapped_texts(db, acting)[0]
+        assert text.courses == ("001-2019",)
+        key, changed = map_to_new_item(db, acting, "unit", text.text, {"name": "DPI SPS Norte", "institution_id": hnp})
+        assert changed == 2
+        assert values(db, "SELECT count(*) FROM enrolment WHERE unit_id = ?", key) == [(2,)]
+        assert values(db, "SELECT use_case, label FROM change_set ORDER BY id DESC LIMIT 1") == [("map_text", "unit")]
+        undo_set(db, user(db, Role.MANAGER), last_set(db), "mistake")
+        assert [values(db, f"SELECT * FROM {table}") for table in ("unit", "unit_alias", "enrolment")] == before
+        with pytest.raises(DraftRefused):
+            map_to_new_item(db, acting, "unit", text.text, {"name": ""})
+
+
+def test_words_of_a_closed_quarter_are_told_and_taken_back_since_no_figure_counts_by_them(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        acting = user(db, Role.REGISTRAR)
+        with db.write(Entry(Actor("test"), "fill", "")) as tx:
+            tx.update(Enrolment, {1: {"rank_text": "Sub Insp. Aux."}})
+            tx.insert(ClosedQuarter, [{"period": "2018Q4", "closed_at": tx.at}])
+        assert map_text(db, acting, "rank", "Sub Insp. Aux.", 12) == 1
+        assert values(db, "SELECT rank_id FROM enrolment WHERE id = 1") == [(12,)]
+        undo_own(db, acting, last_set(db))
+        assert values(db, "SELECT rank_id, rank_text FROM enrolment WHERE id = 1") == [(None, "Sub Insp. Aux.")]

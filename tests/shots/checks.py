@@ -25,7 +25,6 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyleOptionButton,
     QStyleOptionComboBox,
-    QStyleOptionHeaderV2,
     QTabBar,
     QTableView,
     QToolButton,
@@ -35,6 +34,7 @@ from PySide6.QtWidgets import (
 from eic_tracker.gui.palette import Palette
 from eic_tracker.gui.widgets.state_view import StateView
 from eic_tracker.gui.widgets.toast import Toast
+from tests.shots.table_checks import cut_cells, cut_headings, wasted
 
 LEAST = 24
 """Pixels of the least target (WCAG 2.5.8)."""
@@ -43,8 +43,6 @@ _PLAIN = frozenset(
     {"QWidget", "QStackedWidget", "QSplitter", "QScrollArea", "qt_scrollarea_viewport", "qt_tabwidget_stackedwidget"}
 )
 """Say nothing about a place."""
-_ROWS = 40
-"""Rows of a table that are looked at."""
 _OVER_OTHERS = (Palette, Toast, StateView)
 """Stand over others on purpose."""
 _WHOLE = (QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QTabBar, QMenuBar)
@@ -232,44 +230,8 @@ def _tab_bar(bar: QTabBar) -> Faults:
 
 def _table(table: QAbstractItemView) -> Faults:
     if isinstance(table, QTableView):
-        yield from _headings(table)
-        yield from _cells(table)
-
-
-def _headings(table: QTableView) -> Faults:
-    header = table.horizontalHeader()
-    model = table.model()
-    if header.isHidden() or model is None:
-        return
-    option = QStyleOptionHeaderV2()
-    header.initStyleOption(option)
-    for section in range(header.count()):
-        if header.isSectionHidden(section):
-            continue
-        text = str(model.headerData(section, Qt.Orientation.Horizontal))
-        needs = header.fontMetrics().horizontalAdvance(text)
-        room = header.sectionSize(section) - 16
-        tip = model.headerData(section, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
-        if needs > room + _SLACK and not tip:
-            yield table, f"heading “{text}” needs {needs} pixels, has {room} and no tooltip"
-
-
-def _cells(table: QTableView) -> Faults:
-    model = table.model()
-    first = table.rowAt(0)
-    if first < 0:
-        return
-    for column in range(model.columnCount()):
-        if table.isColumnHidden(column):
-            continue
-        room = table.columnWidth(column) - 4
-        for row in range(first, min(first + _ROWS, model.rowCount())):
-            index = model.index(row, column)
-            text = str(index.data())
-            needs = table.fontMetrics().horizontalAdvance(text)
-            if needs > room and not index.data(Qt.ItemDataRole.ToolTipRole):
-                yield table, f"cell “{text}” needs {needs} pixels, has {room} and no tooltip"
-                break
+        for fault in (*cut_headings(table), *cut_cells(table), *wasted(table)):
+            yield table, fault
 
 
 _ROOMS: dict[type | tuple[type, ...], Callable[..., Faults]] = {
@@ -306,6 +268,11 @@ def _sideways(area: QScrollArea) -> Faults:
     inside = area.widget()
     if inside is None:
         return
+    layout = inside.layout()
+    if layout is not None and layout.hasHeightForWidth():
+        high = max(layout.heightForWidth(inside.width()), area.viewport().height())
+        if inside.height() > high + _SLACK:
+            yield area, f"scrolls {inside.height() - high} pixels into nothing"
     if inside.width() > area.viewport().width():
         yield area, f"what it holds is {inside.width()} pixels wide, in sight are {area.viewport().width()}"
 

@@ -26,6 +26,8 @@ class Records:
     instructor: int
     class_group: int
     school: int
+    closed: int = 0
+    running: int = 0
 
 
 def demonstration(folder: Path) -> Path:
@@ -50,6 +52,8 @@ def records(template: Path) -> Records:
     """Typical records; `template` must not be open in a window."""
     queries = {
         "offering": "SELECT id FROM offering WHERE code = '116-2019'",
+        "closed": "SELECT id FROM offering WHERE code = '122-2019'",
+        "running": "SELECT id FROM offering WHERE code = '123-2019'",
         "course": "SELECT course_id FROM course_version JOIN offering ON course_version_id = course_version.id "
         "GROUP BY course_id ORDER BY count(*) DESC LIMIT 1",
         "person": "SELECT participant_id FROM enrolment WHERE status = 'completed' "

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from eic_tracker.domain.codes import Role
@@ -17,23 +17,36 @@ from eic_tracker.domain.teaching_rules import TeachingKind
 from eic_tracker.errors import FileProblem
 from eic_tracker.gui.dialogs.ask_reason import AskReason
 from eic_tracker.gui.dialogs.bug_report import BugReport
+from eic_tracker.gui.dialogs.print_view import PrintView
 from eic_tracker.gui.doors.first_run import FirstRun
 from eic_tracker.gui.doors.sign_in import SignIn
 from eic_tracker.gui.page_list import PAGES
 from eic_tracker.gui.pages.offering_page import OfferingPage
 from eic_tracker.gui.palette import Palette
+from eic_tracker.gui.place import Place
 from eic_tracker.gui.roster_part import RosterPart
-from eic_tracker.gui.teaching_places import form_place
 from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.figure_tile import FigureTile
 from eic_tracker.gui.widgets.grid import Grid
 from eic_tracker.gui.widgets.state_view import State
 from eic_tracker.gui.widgets.tabs import Tabs
-from tests.services.demonstration_file import rows
+from eic_tracker.services.course_papers import CoursePaperKind
 from tests.services.school import PASSWORD
+from tests.shots.list_scenes import list_likely, list_review, list_typing
+from tests.shots.record_scenes import (
+    WITH_WORK_DONE,
+    closed,
+    columns,
+    person_twice,
+    person_wrong,
+    print_view,
+    roster,
+    settings_section,
+    teaching_form,
+)
+from tests.shots.scanned import a_scan
 from tests.shots.stage import Stage
 
-LISTS = Path(__file__).parents[1] / "data" / "lists"
 _TRACE = "Traceback (most recent call last):\n  File “grid.py”, line 12, in show\nValueError: nothing\n" * 6
 
 
@@ -59,15 +72,29 @@ def scenes() -> Iterator[Scene]:
             yield Scene("people-instructor", _page("people", role), "people")
         if role is Role.ADMINISTRATOR:
             yield Scene("settings-administrator", _page("settings", role), "settings")
+            for section in ("users", "copies"):
+                yield Scene(f"settings-{section}", settings_section(section, role), "settings")
             yield Scene("history-administrator", _page("history", role), "history")
     for name in PAGES:
         role = Role.MANAGER if PAGES[name].action is Action.QUARTERLY_REPORTS else Role.REGISTRAR
-        yield Scene(name, _page(name, role), name)
+        yield Scene(name, WITH_WORK_DONE.get(name) or _page(name, role), name)
+    yield Scene("person-twice", person_twice, "person")
+    yield Scene("person-wrong", person_wrong, "person_form")
+    for section in ("lists", "totals"):
+        yield Scene(f"settings-{section}", settings_section(section, Role.REGISTRAR), "settings")
+    yield Scene("offering-closed", closed, "offering")
+    yield Scene("offering-roster", roster, "offering")
     for kind in TeachingKind:
-        yield Scene(f"teaching-form-{kind.value}", _teaching_form(kind), "teaching_form")
-    yield Scene("list-review", _list_review, "offering")
-    yield Scene("list-review-likely", _list_likely, "offering")
-    yield Scene("list-review-typing", _list_typing, "offering")
+        yield Scene(f"teaching-form-{kind.value}", teaching_form(kind), "teaching_form")
+    yield Scene("list-review", list_review, "offering")
+    yield Scene("list-review-likely", list_likely, "offering")
+    yield Scene("list-review-typing", list_typing, "offering")
+    yield Scene("transcribing", _transcribing, "offering")
+    yield Scene("post-editor", _post_editor, "offering")
+    yield Scene("name-tags", _name_tags, "offering")
+    yield Scene("course-version", _course_version, "course_form")
+    yield Scene("columns", columns, "people")
+    yield Scene("dialog-print", print_view, "courses")
     yield Scene("figure-pane", _figure)
     yield Scene("palette", _palette)
     yield Scene("palette-found", _palette_found)
@@ -84,7 +111,7 @@ def scenes() -> Iterator[Scene]:
 
 def tabs_of(scene: Scene, stage: Stage) -> Iterator[Scene]:
     """The further tabs of a page that has just been arranged, each as a scene of its own."""
-    if scene.name not in PAGES and scene.name != "settings-administrator":
+    if scene.name not in PAGES and scene.name != "offering-closed":
         return
     for tabs in stage.workplace.page.findChildren(Tabs):
         if tabs.isVisible():
@@ -102,24 +129,16 @@ def _tab(tabs: Tabs, name: str) -> Callable[[Stage], QWidget]:
     return arrange
 
 
+_RECORD_OF = {"teaching_papers": "instructor"}
+
+
 def _page(name: str, role: Role) -> Callable[[Stage], QWidget]:
     def arrange(stage: Stage) -> QWidget:
         stage.work_as(role)
         fields = {field.name for field in dataclasses.fields(stage.records)}
-        stage.go(name, getattr(stage.records, name) if name in fields else None)
+        of = _RECORD_OF.get(name, name)
+        stage.go(name, getattr(stage.records, of) if of in fields else None)
         assert stage.workplace.trail.here.page == name, f"{role} does not come to {name}"
-        return stage.window
-
-    return arrange
-
-
-def _teaching_form(kind: TeachingKind) -> Callable[[Stage], QWidget]:
-    def arrange(stage: Stage) -> QWidget:
-        stage.work_as(Role.REGISTRAR)
-        of = {"offering": stage.records.offering} if kind is TeachingKind.ASSIGNMENT else {}
-        owner = {"owner": stage.records.instructor} if kind is not TeachingKind.INSTRUCTOR else {}
-        stage.window.go(form_place(kind, **of, **owner))
-        stage.settle()
         return stage.window
 
     return arrange
@@ -183,67 +202,52 @@ def _figure(stage: Stage) -> QWidget:
     return stage.window
 
 
-def _list_review(stage: Stage) -> QWidget:
+def _roster_part(stage: Stage, record: int) -> RosterPart:
     stage.work_as(Role.REGISTRAR)
-    page = stage.go("offering", stage.records.offering).page
+    page = stage.go("offering", record).page
     assert isinstance(page, OfferingPage)
     page.tabs.open("roster")
     stage.settle()
     part = page.tabs.content("roster")
     assert isinstance(part, RosterPart)
-    part.open_list(LISTS / "nomina-dpi.xlsx")
-    stage.settle()
-    assert part.review.shown
-    part.review.acts.next_problem()
-    stage.settle()
-    return stage.window
-
-
-def _list_likely(stage: Stage) -> QWidget:
-    """Somebody who may be on file, side by side with who is."""
-    _pasted_review(stage).review.acts.next_problem()
-    stage.settle()
-    return stage.window
-
-
-def _list_typing(stage: Stage) -> QWidget:
-    """A value is typed over one that a spreadsheet destroyed."""
-    review = _pasted_review(stage).review
-    review.table.select_key(len(review.shown))
-    review.acts.type()
-    stage.settle()
-    return stage.window
-
-
-def _pasted_review(stage: Stage) -> RosterPart:
-    stage.work_as(Role.REGISTRAR)
-    page = stage.go("offering", stage.records.offering).page
-    assert isinstance(page, OfferingPage)
-    page.tabs.open("roster")
-    stage.settle()
-    part = page.tabs.content("roster")
-    assert isinstance(part, RosterPart)
-    given, surnames, sex, born = rows(stage.demo, _ON_FILE)[0]
-    known = f"\t{given}\t{surnames}\t{sex}\t{'/'.join(reversed(str(born)[:10].split('-')))}\t2"
-    QGuiApplication.clipboard().setText("\n".join((_HEADER, *_NEW_LINES[:2], known, *_NEW_LINES[2:])) + "\n")
-    if part.is_reviewing:
-        part.review.leave()
-    part.paste()
-    stage.settle()
-    assert part.review.shown
     return part
 
 
-_ON_FILE = (
-    "SELECT given_names, surnames, sex, birth_date FROM participant WHERE birth_date IS NOT NULL AND sex <> 'U' "
-    "AND merged_into_id IS NULL AND document_kind = 'national_id' ORDER BY id LIMIT 1"
-)
-_HEADER = "DNI\tNombres\tApellidos\tSexo\tFecha de nacimiento\tCasilla"
-_NEW_LINES = (
-    "0801199045671\tWendolyn Marisela\tQuiroz Tábora\tF\t15/05/1990\t3",
-    "801199045672\tOsman Geovany\tVelásquez Umanzor\tM\t16/05/1990\t4",
-    "8.01199E+11\tRosa Elvira\tZepeda Funes\tF\t17/05/1990\t5",
-)
+def _transcribing(stage: Stage) -> QWidget:
+    part = _roster_part(stage, stage.records.running)
+    if part.scan.scan is None:
+        part.open_list(a_scan(Path(tempfile.gettempdir())))
+        stage.until(lambda: part.scan.scan is not None)
+    stage.settle()
+    return stage.window
+
+
+def _post_editor(stage: Stage) -> QWidget:
+    part = _roster_part(stage, stage.records.running)
+    part.scan.close_scan()
+    stage.until(lambda: part.grid.model.known(0) is not None)
+    part.grid.select_key(part.grid.model.keys[0])
+    part.change_post()
+    stage.until(lambda: part.editor.is_open)
+    return stage.window
+
+
+def _name_tags(stage: Stage) -> QWidget:
+    _roster_part(stage, stage.records.running).editor.leave()
+    page = stage.workplace.page
+    assert isinstance(page, OfferingPage)
+    assert page.printing is not None
+    page.printing.ask = lambda *_args: stage.t("Name tags")
+    page.printing.show_paper(CoursePaperKind.NAME_TAGS)
+    stage.until(lambda: any(view.preview.view.pages() for view in stage.window.findChildren(PrintView)))
+    return stage.dialog()
+
+
+def _course_version(stage: Stage) -> QWidget:
+    stage.work_as(Role.REGISTRAR)
+    stage.window.go(Place("course_form", stage.records.course, {"version": "new"}))
+    stage.settle()
+    return stage.window
 
 
 def _palette(stage: Stage) -> QWidget:

@@ -19,16 +19,18 @@ _WANTED = QSize(900, 700)
 
 
 class PrintView(QDialog):
-    """Preview, sheet, print, save; Esc closes it."""
+    """Preview, sheet, print, save; Esc closes it. A paper that `turns` may be laid down."""
 
-    def __init__(self, around: Surroundings, make: Callable[..., Any], title: str, parent: QWidget) -> None:
+    def __init__(
+        self, around: Surroundings, make: Callable[..., Any], title: str, parent: QWidget, *, turns: bool = True
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(around.t("Print: {title}", title=title))
         self.setAccessibleName(self.windowTitle())
         self.setModal(True)
         self.said = sentence("")
         self.said.hide()
-        self.preview = PaperPreview(around, turns=True)
+        self.preview = PaperPreview(around, turns=turns)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(*[theme.NARROW_MARGIN] * 4)
         whole.addWidget(self.said)
@@ -37,7 +39,9 @@ class PrintView(QDialog):
         self.preview.saved.connect(self._say)
         self.preview.made.connect(lambda _paper: self.preview.print_button.setFocus())
         self.finished.connect(self.deleteLater)
-        self.preview.show_paper(make, title, f"{title} {around.today.isoformat()}.pdf")
+        self.preview.show_paper(
+            make, title, f"{title} {around.today.isoformat()}.pdf".replace(":", "").replace("/", "-")
+        )
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's own name
         """As large as wanted, and never larger than the screen."""
@@ -50,3 +54,8 @@ class PrintView(QDialog):
     def _say(self, text: str) -> None:
         self.said.setText(text)
         self.said.show()
+
+
+def show_upright(around: Surroundings, make: Callable[..., Any], title: str, parent: QWidget) -> None:
+    """Show a paper that is never laid down."""
+    PrintView(around, make, title, parent, turns=False).open()

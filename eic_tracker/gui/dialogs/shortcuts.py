@@ -33,6 +33,7 @@ ELSEWHERE = {
     N_("In courses"): (
         (N_("Change the course"), ("F2",)),
         (N_("Give the course again"), ("Ctrl+Shift+D",)),
+        (N_("Papers of the course: roster to be signed, name tags, lodging and meals"), ("Ctrl+Shift+P",)),
         (N_("New course of the catalogue; on its page, its next version"), ("Ctrl+Shift+N",)),
     ),
     N_("In the register of instructors"): (
@@ -51,6 +52,10 @@ ELSEWHERE = {
         (N_("Replace by another person"), ("Ctrl+R",)),
         (N_("Give an alternate a seat"), ("Ctrl+M",)),
         (N_("Paste a list"), ("Ctrl+V",)),
+        (N_("Type in a scan beside the roster, or put it away"), ("Ctrl+Shift+T",)),
+        (N_("The scan: next page, page before"), ("F7", "Shift+F7")),
+        (N_("The scan: larger, smaller"), ("F9", "Shift+F9")),
+        (N_("The scan: down, up"), ("Ctrl+Down", "Ctrl+Up")),
     ),
     N_("In the review of a list"): (
         (N_("Enrol the people of the list"), ("Ctrl+Return",)),
@@ -70,6 +75,14 @@ ELSEWHERE = {
         (N_("Type a grade, store it and go down"), ("0 … 9", "Return")),
         (N_("Results by the rules"), ("Ctrl+T",)),
         (N_("Close the course"), ("Ctrl+Return",)),
+    ),
+    N_("In the acts of a course"): (
+        (N_("See the act"), ("Return",)),
+        (N_("New act"), ("Ctrl+M",)),
+        (N_("Write the texts of a draft"), ("Ctrl+T",)),
+        (N_("Freeze and print the act"), ("Ctrl+P",)),
+        (N_("Rectify the act"), ("Ctrl+R",)),
+        (N_("Attendance sheets"), ("Ctrl+J",)),
     ),
     N_("In charts"): (
         (N_("From bar to bar"), ("Left", "Right")),

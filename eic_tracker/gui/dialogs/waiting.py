@@ -10,9 +10,10 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from eic_tracker.gui import theme
-from eic_tracker.gui.jobs import Failure
+from eic_tracker.gui.jobs import Failure, Jobs, Lane
 from eic_tracker.gui.widgets.announcing import announce
 from eic_tracker.gui.widgets.deed import Deed, deed_button
+from eic_tracker.i18n import Translator
 
 QUIET = 300
 """Milliseconds of work that nobody needs to see."""
@@ -168,3 +169,19 @@ def say_before_going_on(window: QWidget, text: str, button: str) -> None:
     timer.stop()
     dialog.close()
     dialog.deleteLater()
+
+
+def wait_for_jobs(window: QWidget, jobs: Jobs, t: Translator) -> None:
+    """Until what is written is whole and what is cancelled has stopped; said when it takes more than a second."""
+    left: list[Lane | None] = []
+
+    def words() -> str:
+        if left[-1] is Lane.WRITE:
+            return t("Storing what was begun, before the file closes…")
+        return t("Stopping what is being counted, copied or made into a paper, before the file closes…")
+
+    def ended() -> bool:
+        left[:] = [jobs.stop()]
+        return left[0] is None
+
+    wait_until(window, ended, words)

@@ -19,7 +19,6 @@ from eic_tracker.gui.widgets.card import Card, in_the_middle
 from eic_tracker.gui.widgets.labelled_field import LabelledField, PasswordField
 from eic_tracker.gui.widgets.message_bar import MessageBar
 from eic_tracker.i18n import Translator
-from eic_tracker.services.users import change_own_password
 
 _WIDTH = 420
 
@@ -80,6 +79,8 @@ class OwnPassword(QWidget):
             _focus(self.again)
             self.again.edit.selectAll()
             return
+        from eic_tracker.services.users import change_own_password
+
         self._set_busy(True)
         self._file.jobs.write(
             change_own_password,

@@ -10,7 +10,7 @@ from eic_tracker.gui.widgets.grid import GridSpec
 from eic_tracker.i18n import N_, NP_, Translator
 from eic_tracker.queries.journal_list import HistoryRow
 from eic_tracker.queries.listing import Choice
-from eic_tracker.reports.journal_words import USE_CASES, entry_words, reason_words, table_words
+from eic_tracker.reports.journal_words import USE_CASES, entry_words, reason_words, table_words, who_words
 
 
 def when_of(row: HistoryRow, t: Translator) -> str:
@@ -21,6 +21,11 @@ def when_of(row: HistoryRow, t: Translator) -> str:
 def what_of(row: HistoryRow, t: Translator) -> str:
     """What was done, in words."""
     return entry_words(row.use_case, row.label, row.undoes, t)
+
+
+def who_of(row: HistoryRow, t: Translator) -> str:
+    """Who did it."""
+    return who_words(row.actor_name, t)
 
 
 def why_of(row: HistoryRow, t: Translator) -> str:
@@ -61,11 +66,11 @@ HISTORY_GRID = GridSpec(
     columns=(
         Column("at", N_("When"), when_of, "at", 19),
         Column("what", N_("What"), what_of, "label", 44, stretch=True),
-        Column("actor", N_("Who"), text("actor_name"), "actor", 20),
-        Column("reason", N_("Reason"), why_of, width=24, stretch=True),
+        Column("actor", N_("Who"), who_of, "actor", 20, stretch=True),
+        Column("reason", N_("Reason"), why_of, width=24, stretch=True, spare=True),
         Column("authorised_by", N_("Authorised by"), text("authorised_by"), width=18, stretch=True, hidden=True),
         Column("changes", N_("Rows"), number("changes"), "changes", 7, number=True, value=value("changes")),
-        Column("state", N_("Taken back"), state_of, width=18, tone=state_tone),
+        Column("state", N_("Taken back"), state_of, width=18, tone=state_tone, spare=True),
         Column("id", N_("Entry"), number("id"), "id", 8, number=True, value=value("id"), hidden=True),
         Column("on_behalf_of", N_("On behalf of"), text("on_behalf_of"), width=16, hidden=True, stretch=True),
         Column("code", N_("Control code"), text("code"), width=16, hidden=True),

@@ -60,7 +60,7 @@ INSTRUCTORS_GRID = GridSpec(
         ),
         Column("hours", N_("Hours"), number("hours"), "hours", 7, number=True, value=value("hours")),
         Column("last", N_("Last course"), day("last_course_on"), "last", 11, value=value("last_course_on"), dated=True),
-        Column("stay", N_("Stay"), stay_of, width=16, help=N_("The stay that runs today")),
+        Column("stay", N_("Stay"), stay_of, width=16, spare=True, help=N_("The stay that runs today")),
         Column(
             "this_year",
             N_("This year"),

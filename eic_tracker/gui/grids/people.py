@@ -29,7 +29,7 @@ from eic_tracker.i18n import N_
 
 PEOPLE_COLUMNS = (
     Column("name", N_("Surnames, given names"), name_of, "name", 34, stretch=True),
-    Column("document", N_("Identity document"), text("document"), "document", 17, identity=True),
+    Column("document", N_("Identity no."), text("document"), "document", 17, identity=True),
     Column("police_number", N_("Police no."), text("police_number"), width=11, identity=True, hidden=True),
     Column("sex", N_("Sex"), sex_of, width=4),
     Column("rank", N_("Rank"), text("rank"), width=18, stretch=True),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from eic_tracker.gui.code_words import ASSIGNMENT_ROLES, CERTIFICATE_KINDS, CERTIFICATE_STATUSES, ENROLMENT_STATUSES
 from eic_tracker.gui.grids.cells import code, day, number, state, text, tone, value
-from eic_tracker.gui.grids.history import what_of, when_of, why_of
+from eic_tracker.gui.grids.history import what_of, when_of, who_of, why_of
 from eic_tracker.gui.grids.roster import attendance_of, grade_of
 from eic_tracker.gui.models.columns import Column
 from eic_tracker.i18n import N_, Translator
@@ -90,6 +90,6 @@ GROUPS_OF_INSTRUCTOR = (
 ENTRIES = (
     Column("at", N_("When"), when_of, width=17),
     Column("what", N_("What"), what_of, width=52, stretch=True),
-    Column("actor", N_("Who"), text("actor_name"), width=24, stretch=True),
+    Column("actor", N_("Who"), who_of, width=24, stretch=True),
     Column("reason", N_("Reason"), why_of, width=30, stretch=True),
 )

@@ -76,12 +76,12 @@ _ENDS = Column("ends", N_("Ended"), day("ends_on"), width=10, value=value("ends_
 
 ROSTER_COLUMNS = (
     _NAME,
-    Column("document", N_("Identity document"), text("document"), "document", 17, identity=True),
+    Column("document", N_("Identity no."), text("document"), "document", 17, identity=True),
     Column("sex", N_("Sex"), sex_of, width=4),
     Column("rank", N_("Rank"), text("rank"), "rank", 14, stretch=True),
     Column("unit", N_("Unit"), text("unit"), "unit", 20, stretch=True),
     Column("institution", N_("Institution"), text("institution"), "institution", 22, hidden=True, stretch=True),
-    Column("attendance", N_("Attendance"), attendance_of, "attendance", 7, number=True),
+    Column("attendance", N_("Attendance"), attendance_of, "attendance", 7, number=True, spare=True),
     Column(
         "grade",
         N_("Grade"),
@@ -93,8 +93,8 @@ ROSTER_COLUMNS = (
         help=N_("≠: grade, attendance or result are not as on a printed act"),
     ),
     _STATUS,
-    Column("ground", N_("Ground"), text("ground_name"), width=16, stretch=True),
-    Column("certificate", N_("Certificate"), text("certificate"), width=14),
+    Column("ground", N_("Ground"), text("ground_name"), width=16, stretch=True, spare=True),
+    Column("certificate", N_("Certificate"), text("certificate"), width=14, spare=True),
     Column("police_number", N_("Police no."), text("police_number"), width=11, identity=True, hidden=True),
     Column("post", N_("Post"), text("post"), width=22, hidden=True, stretch=True),
     Column("seat", N_("Seat"), code("seat", SEATS), "seat", 9, hidden=True),

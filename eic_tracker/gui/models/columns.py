@@ -40,7 +40,7 @@ class Column:
     stretch: bool = False
     """takes the room that the others leave, and gives some of its own where it is short; all others are shown whole"""
     spare: bool = False
-    """left out of a small table that is too narrow for all its columns"""
+    """left out where no row says anything, and of a small table that is too narrow for all its columns"""
 
     def typed(self, row: Any, t: Translator) -> Typed:
         """What a workbook gets of a row: a number, a date, else the text."""

@@ -24,8 +24,9 @@ from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.deed import Deed, deed_button
 from eic_tracker.gui.widgets.grid import Grid
 from eic_tracker.gui.widgets.progress_row import ProgressRow
+from eic_tracker.gui.widgets.scrolled_column import ScrolledColumn
 from eic_tracker.gui.widgets.two_sides import TwoSides
-from eic_tracker.reports.journal_words import entry_words, reason_words
+from eic_tracker.reports.journal_words import entry_words, reason_words, who_words
 from eic_tracker.services.history import undo_own, undo_set, verify_journal
 from eic_tracker.services.history_names import NamedEntry, named_entry
 
@@ -214,7 +215,7 @@ class _Detail(QWidget):
         when = moment_words(head.at, t)
         lines = [
             (entry_words(head.use_case, head.label, head.undoes, t), theme.Type.SECTION, False),
-            (t("{who}, {when}", who=head.actor_name, when=when), theme.Type.BODY, False),
+            (t("{who}, {when}", who=who_words(head.actor_name, t), when=when), theme.Type.BODY, False),
             (t("Entry {number}, control code {code}", number=head.id, code=head.code), theme.Type.CAPTION, True),
         ]
         for words, value in (
@@ -262,7 +263,7 @@ class _Detail(QWidget):
         self.undo_requested.emit("" if self._own else reason)
 
     def _fill(self, lines: list[tuple[str, theme.Type, bool]]) -> None:
-        inside = QWidget()
+        inside = ScrolledColumn()
         column = QVBoxLayout(inside)
         column.setContentsMargins(theme.GAP, 0, theme.GAP, 0)
         column.setSpacing(theme.SPACE)

@@ -23,6 +23,7 @@ from eic_tracker.gui.widgets.bars_or_table import BarsOrTable
 from eic_tracker.gui.widgets.card import Card
 from eic_tracker.gui.widgets.deed import Deed, DeedLine
 from eic_tracker.gui.widgets.figure_tile import FigureTile
+from eic_tracker.gui.widgets.scrolled_column import ScrolledColumn
 from eic_tracker.i18n import N_
 from eic_tracker.reports.report_words import STATES, days_words, published_value
 from eic_tracker.services.home import Home, Item, Tile, data_quality, home
@@ -54,7 +55,7 @@ class HomePage(Page):
         self._tile_grid = QGridLayout(self._tiles)
         self._tile_grid.setContentsMargins(0, 0, 0, 0)
         self._tile_grid.setSpacing(theme.GAP)
-        inside = QWidget()
+        inside = ScrolledColumn()
         self._grid = QGridLayout(inside)
         self._grid.setContentsMargins(0, 0, theme.SPACE, 0)
         self._grid.setSpacing(12)
@@ -186,9 +187,10 @@ class HomePage(Page):
         for deed in first:
             card.add(DeedLine(deed))
         for item in items:
-            deed = Deed(f"{self.t.number(item.count)}  {self.t(item.label)}", partial(self._open, item))
-            button = DeedLine(deed)
-            button.setAccessibleName(f"{self.t(item.label)}: {self.t.number(item.count)}")
+            # the number behind the words: "1 course" and "3 courses" would need words of their own
+            words = f"{self.t(item.label)}: {self.t.number(item.count)}"
+            button = DeedLine(Deed(words, partial(self._open, item)))
+            button.setAccessibleName(words)
             button.setToolTip(button.accessibleName())
             card.add(button)
         if not items and not first:

@@ -12,10 +12,14 @@ from PySide6.QtWidgets import QWidget
 from eic_tracker.domain.course_rules import COURSE_TYPES
 from eic_tracker.domain.permissions import Action, Right, right
 from eic_tracker.domain.teaching_rules import TeachingKind
+from eic_tracker.exchange.class_workbook import ClassList
+from eic_tracker.gui.acts_part import ActsPart
 from eic_tracker.gui.attendance_part import AttendancePart
 from eic_tracker.gui.closing_part import ClosingPart
+from eic_tracker.gui.course_printing import PrintMenu
 from eic_tracker.gui.days_part import DaysPart
 from eic_tracker.gui.dialogs.ask_reason import ask_reason
+from eic_tracker.gui.dialogs.print_view import show_upright
 from eic_tracker.gui.grades_part import GradesPart
 from eic_tracker.gui.grids.certificates import CERTIFICATES_OF_OFFERING
 from eic_tracker.gui.grids.offerings import phase_tone, phase_words, seats_words
@@ -34,6 +38,7 @@ from eic_tracker.gui.widgets.grid import Grid
 from eic_tracker.queries.listing import Request
 from eic_tracker.reports.report_words import days_words
 from eic_tracker.services.assignments import remove_assignment
+from eic_tracker.services.class_list_reading import open_class_list
 from eic_tracker.services.listings import list_keys, list_rows
 from eic_tracker.services.profiles import OfferingDetail, offering_detail
 
@@ -71,21 +76,28 @@ class OfferingPage(PartsPage):
         t = self.t
         self._results: ResultsPart | None = None
         self.behalf = BehalfOf(around, self)
+        self._records = right(around.acting, Action.RECORD_RESULTS) is not Right.NO and not around.read_only
         self.acts = OfferingActs(self, ask_reason) if may_write(around) else None
         if self.acts is not None:
             self.add_to_head(self.acts)
-            self.setAcceptDrops(True)
+        self.printing: PrintMenu | None = None
+        if right(around.acting, Action.READ_FIGURES) is Right.YES:
+            self.printing = PrintMenu(self, ask_reason, show_upright)
+            self.add_to_head(self.printing)
+        self.setAcceptDrops(self.acts is not None or self._records)
         sees_people = around.may(Action.READ_PEOPLE)
         if sees_people:
             self.add_part("roster", t("Roster"), self._roster)
         self.add_part("days", t("Days and instructors"), self._days)
         self.add_part("results", t("Results"), self._make_results)
-        if right(around.acting, Action.RECORD_RESULTS) is not Right.NO and not around.read_only:
+        if self._records:
             self.add_part("attendance", t("Attendance"), self._attendance)
             self.add_part("grades", t("Grades"), self._grades)
             self.add_part("closing", t("Closing"), self._closing)
         if sees_people:
             self.add_part("certificates", t("Certificates"), self._certificates)
+        if sees_people:
+            self.add_part("acts", t("Acts"), self._acts)
         if self.acts is not None:
             self.add_part("vetting", t("Verification"), self._vetting)
         self.add_part("documents", t("Documents"), lambda: PapersPart(around))
@@ -107,6 +119,8 @@ class OfferingPage(PartsPage):
             t("seats: {seats}", seats=seats_words(row, t)),
             t("open for enrolment") if row.enrolment_open and row.closed_at is None else "",
         )
+        if self.printing is not None:
+            self.printing.show_row(row)
         self.behalf.show_detail(detail)
         if self.acts is not None:
             self.acts.show_row(row)
@@ -119,7 +133,7 @@ class OfferingPage(PartsPage):
         tab = self.tabs.name()
         part = self.tabs.content(tab)
         if isinstance(part, RosterPart):
-            return "list_review" if part.is_reviewing else "roster"
+            return "list_review" if part.is_reviewing else "roster" if part.scan.scan is None else "transcribing"
         return _HELP_OF_TABS.get(tab, self.name)
 
     def import_list(self) -> None:
@@ -134,11 +148,39 @@ class OfferingPage(PartsPage):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's own name
-        """The file is reviewed as one that was chosen."""
-        path, roster = _dropped(event), self._open_roster()
-        if path is not None and roster is not None:
-            event.acceptProposedAction()
+        """A class list goes to the attendance of its course, any other list to the roster."""
+        path = _dropped(event)
+        if path is None or self.detail is None:
+            return
+        event.acceptProposedAction()
+        if not self._records:
+            self._open_as_roster(path)
+            return
+        jobs, acting = self.around.jobs, self.around.acting
+        jobs.long(
+            open_class_list,
+            acting,
+            path,
+            owner=self,
+            done=lambda read: self._on_dropped(path, read),
+            failed=lambda _failure: self._open_as_roster(path),
+        )
+
+    def _on_dropped(self, path: Path, read: ClassList | None) -> None:
+        if read is None:
+            self._open_as_roster(path)
+            return
+        self.tabs.open("attendance")
+        part = self.tabs.content("attendance")
+        if isinstance(part, AttendancePart):
+            part.open_read_list(read)
+
+    def _open_as_roster(self, path: Path) -> None:
+        roster = self._open_roster()
+        if roster is not None:
             roster.open_list(path)
+        else:
+            self.done.emit(self.t("{file} is no class list of this program.", file=path.name), False)
 
     def _open_roster(self) -> RosterPart | None:
         """The roster, brought into sight, for who enrols."""
@@ -174,6 +216,17 @@ class OfferingPage(PartsPage):
         part.noticed.connect(self.noticed)
         part.tab_wanted.connect(self.tabs.open)
         return part
+
+    def _acts(self) -> RecordPart:
+        part = ActsPart(self.around, ask_reason, show_upright)
+        part.done.connect(self.done)
+        part.noticed.connect(self.noticed)
+        part.tab_wanted.connect(self._mend)
+        return part
+
+    def _mend(self, name: str) -> None:
+        """The part where something is mended; who has not that part sees the one that shows it."""
+        self.tabs.open(name if name in self.tabs.names() else _SHOWN_IN.get(name, "roster"))
 
     def _vetting(self) -> RecordPart:
         part = VettingPart(self.around, ask_reason)
@@ -214,7 +267,7 @@ class OfferingPage(PartsPage):
     def _show_grades(self, rows: dict[int, Any]) -> None:
         if self._results is not None and self.detail is not None:
             counted = [row for row in rows.values() if row.seat.value == "seat" and row.status.value in _GRADED]
-            self._results.show_grades(counted, self.detail.rules.scale)
+            self._results.show_grades(self.detail.row.id, counted, self.detail.rules.scale)
 
     def _open_person(self, grid: Grid, key: int) -> None:
         cells = grid.model.known(grid.model.place_of(key))
@@ -225,7 +278,16 @@ class OfferingPage(PartsPage):
         self.go_requested.emit(Place("certificates", state={"certificate": key}))
 
 
-_HELP_OF_TABS = {"attendance": "attendance", "closing": "closing", "vetting": "verification"}
+_SHOWN_IN = {"attendance": "days", "closing": "results", "grades": "results"}
+"""Where those see what they cannot mend themselves."""
+
+_HELP_OF_TABS = {
+    "acts": "acts",
+    "attendance": "attendance",
+    "grades": "grades",
+    "closing": "closing",
+    "vetting": "verification",
+}
 _GRADED = frozenset({"enrolled", "completed", "not_completed", "withdrew"})
 """Results over which the averages beside the bars are taken."""
 

@@ -17,6 +17,7 @@ from eic_tracker.gui.place import Place
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.deed import Deed, deed_button
+from eic_tracker.gui.widgets.scrolled_column import ScrolledColumn
 from eic_tracker.gui.widgets.small_table import SmallTable
 from eic_tracker.gui.widgets.two_sides import TwoSides
 from eic_tracker.i18n import N_, Translator
@@ -58,7 +59,7 @@ class PublishedPage(Page):
         self._wanted: int | None = None
         self._only: str | None = None
         self.table = SmallTable(self.t("Published figures"), self._columns(), around)
-        self._detail = QWidget()
+        self._detail = ScrolledColumn()
         self._inside = QVBoxLayout(self._detail)
         self._inside.setContentsMargins(theme.PAGE_MARGIN, 0, theme.SPACE, 0)
         self._inside.setSpacing(theme.GAP)

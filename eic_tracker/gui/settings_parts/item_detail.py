@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QScrollArea, QV
 
 from eic_tracker.gui import theme
 from eic_tracker.gui.theme import Tone
-from eic_tracker.gui.widgets.deed import Deed, deed_button
+from eic_tracker.gui.widgets.deed import Deed, DeedLine, deed_button
 from eic_tracker.gui.widgets.flow_layout import FlowLayout
+from eic_tracker.gui.widgets.scrolled_column import ScrolledColumn
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,9 @@ class ItemDetail(QScrollArea):
         self.setAccessibleName(title)
         self.setMinimumWidth(280)
         self.buttons: list[QWidget] = []
+        self._last_by_tab: QWidget | None = None
         self._asked: QWidget | None = None
-        self._inside = QWidget()
+        self._inside = ScrolledColumn()
         self._column = QVBoxLayout(self._inside)
         self._questions = QVBoxLayout()
         self._end = QVBoxLayout()
@@ -42,11 +44,12 @@ class ItemDetail(QScrollArea):
 
     def show_item(self, title: str, lines: Sequence[Line], deeds: Sequence[Deed] = ()) -> None:
         """Write an item out; what was asked is gone."""
-        self._inside = QWidget()
+        self._inside = ScrolledColumn()
         self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(theme.GAP, 0, theme.GAP, theme.GAP)
         self._column.setSpacing(theme.GAP)
         self._asked = None
+        self._last_by_tab = None
         if title:
             self._say(title, theme.Type.SECTION)
         for line in lines:
@@ -67,6 +70,7 @@ class ItemDetail(QScrollArea):
         self._column.addLayout(self._end)
         self._column.addStretch(1)
         self.setWidget(self._inside)
+        self._next_by_tab(self.buttons)
 
     def ask(self, label: str, field: QWidget, deed: Deed) -> None:
         """A question under the buttons: its field, and the button that does it."""
@@ -107,15 +111,24 @@ class ItemDetail(QScrollArea):
         self._end.addSpacing(theme.GAP)
         self._end.addWidget(heading)
         for deed, about in links:
-            button = deed_button(deed, look="link")
+            button = DeedLine(deed)
             button.setAccessibleName(f"{deed.text}: {about}")
             words = QLabel(about)
             words.setTextFormat(Qt.TextFormat.PlainText)
             words.setWordWrap(True)
             words.setProperty("muted", True)
             words.setIndent(theme.GAP)
-            self._end.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            self._end.addWidget(button)
+            self._next_by_tab([button])
             self._end.addWidget(words)
+
+    def _next_by_tab(self, buttons: Sequence[QWidget]) -> None:
+        """Tab goes from the rows to what is done with the chosen one, not first to the controls above the rows."""
+        before: QWidget = self._last_by_tab if self._last_by_tab is not None else self
+        for button in buttons:
+            QWidget.setTabOrder(before, button)
+            before = button
+        self._last_by_tab = before
 
     def text(self) -> str:
         """All that is written, line by line."""

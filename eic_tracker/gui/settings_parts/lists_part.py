@@ -201,6 +201,7 @@ class ListsPart(ItemsPart):
             field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         said = self.t("“{name}” ends on {date}.", name=row.name, date=self.t.date(day))
+        self._keep_in_sight(day)
         self._deed(end_item, row, said, day)
 
     def _reopen(self, row: ListRow) -> None:
@@ -245,14 +246,24 @@ class ListsPart(ItemsPart):
     def _save(self, values: Mapping[str, Any], original: Mapping[str, Any] | None) -> None:
         draft = ListDraft(self.spec.kind, values, self.pane.item, original)
         said = self.t("“{name}” was saved.", name=values.get("name") or "")
+
+        def stored(key: int) -> None:
+            self._keep_in_sight(values.get("valid_to"))
+            self.after_saving(key, said)
+
         self.around.jobs.write(
             save_item,
             self.around.acting,
             draft,
             owner=self,
-            done=lambda key: self.after_saving(key, said),
+            done=stored,
             failed=self.pane.refused,
         )
+
+    def _keep_in_sight(self, last: object) -> None:
+        """What has ended by what was just saved stays in the list, so that nobody looks for it."""
+        if isinstance(last, dt.date) and last < self.around.today:
+            self.with_ended.setChecked(True)
 
 
 def _columns(spec: ListSpec) -> tuple[Column, ...]:

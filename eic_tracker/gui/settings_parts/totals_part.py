@@ -27,11 +27,13 @@ from eic_tracker.reports.report_words import MEASURES
 from eic_tracker.services.historical_totals import (
     PAPERS,
     TotalDocument,
+    TotalDraw,
     TotalRow,
     TotalState,
     approve_total,
     document_total,
     list_totals,
+    total_draw,
     withdraw_total,
 )
 
@@ -108,7 +110,28 @@ class TotalsPart(ItemsPart):
             if value:
                 lines.append(Line(label, value))
         self.detail.show_item(_title_of(row, t), lines, self._deeds(row))
+        self.read(total_draw, key, self.around.today, done=lambda draw: self._show_draw(row, lines, draw), what="draw")
         self.read_history("historical_total", key)
+
+    def _show_draw(self, row: TotalRow, lines: list[Line], draw: TotalDraw) -> None:
+        """What rosters took off it, with a step to each of them; nothing is said where none is linked."""
+        if self.table.current_key() != row.id or not (draw.offerings or draw.class_groups):
+            return
+        t = self.t
+        told = [
+            Line(t("Backed by rosters by now"), t.number(draw.backed)),
+            Line(t("Left of it without a roster"), t.number(draw.left)),
+        ]
+        if draw.class_groups:
+            told.append(Line(t("Class groups linked to it"), t.number(draw.class_groups)))
+        self.detail.show_item(_title_of(row, t), [*lines[:2], *told, *lines[2:]], self._deeds(row))
+        links = [
+            (Deed(code, partial(self.go_requested.emit, Place("offering", key))), title)
+            for key, code, title in draw.offerings
+        ]
+        if links:
+            self.detail.add_links(t("Courses typed in later"), links)
+        self.read_history("historical_total", row.id)
 
     def edit_current(self) -> None:
         """The form of the paper behind the chosen total."""

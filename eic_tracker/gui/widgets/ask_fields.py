@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from eic_tracker.domain.drafts import DraftProblem
 from eic_tracker.gui.surroundings import Surroundings
@@ -59,7 +59,8 @@ class AskFields(DialogFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
         """Enter in a field goes on; all else as in every dialog."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not self.cancel.hasFocus():
+        on_button = isinstance(self.focusWidget(), QPushButton)
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not on_button:
             self._take()
             return
         super().keyPressEvent(event)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton,
 
 from eic_tracker.gui import theme
 from eic_tracker.gui.widgets.enter_key import press_with_enter
+from eic_tracker.gui.widgets.scrolled_column import ScrolledColumn
 
 
 class DialogFrame(QDialog):
@@ -18,7 +19,7 @@ class DialogFrame(QDialog):
         self.setWindowTitle(title)
         self.setAccessibleName(title)
         self._wanted = wanted
-        inside = QWidget()
+        inside = ScrolledColumn()
         self.body = QVBoxLayout(inside)
         self.body.setContentsMargins(24, theme.GROUP_GAP, 24, theme.GROUP_GAP)
         self.body.setSpacing(12)

@@ -21,6 +21,7 @@ from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.deed import Deed, deed_button
 from eic_tracker.gui.widgets.field_form import FieldForm, FormField
 from eic_tracker.gui.widgets.message_bar import MessageBar
+from eic_tracker.gui.widgets.scrolled_column import ScrolledColumn
 
 Values = Mapping[str, Any]
 _WIDEST = 620
@@ -98,7 +99,7 @@ class EditPane(QWidget):
         self.form.start(values)
         self.form.changed.connect(self.half_typed.note)
         self.form.setMaximumWidth(_WIDEST)
-        place = QWidget()
+        place = ScrolledColumn()
         line = QHBoxLayout(place)
         line.setContentsMargins(0, 0, theme.GAP, theme.GAP)
         line.addWidget(self.form, 1, Qt.AlignmentFlag.AlignTop)

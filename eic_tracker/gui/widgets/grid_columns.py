@@ -11,7 +11,7 @@ from eic_tracker import settings
 from eic_tracker.gui import theme
 from eic_tracker.gui.models.rows_model import RowsModel
 from eic_tracker.gui.surroundings import Surroundings
-from eic_tracker.gui.widgets.column_widths import Content, Width, shared, taker, width_of
+from eic_tracker.gui.widgets.column_widths import Content, Width, shared, width_of
 from eic_tracker.gui.widgets.frozen_table import FrozenTable
 from eic_tracker.settings import GridState
 
@@ -20,7 +20,7 @@ _ARROW = 22
 """Room for the arrow that shows the order."""
 _LEAST_SHARE = 0.5
 """A column that gives room keeps this part of its width; the first one, by which a row is known, keeps more."""
-_LEAST_OF_FIRST = 0.75
+_LEAST_OF_FIRST = 0.68
 
 
 class GridColumns(QObject):
@@ -40,6 +40,8 @@ class GridColumns(QObject):
         self._t = around.t
         self._setting = False
         self._own_widths: dict[str, int] = {}
+        self._silent: set[int] = set()
+        """columns left out because no row that was read says anything in them"""
         header = table.horizontalHeader()
         for each in (header, table.frozen.horizontalHeader()):
             each.setSortIndicatorShown(True)
@@ -57,16 +59,14 @@ class GridColumns(QObject):
         return self._preferences.current.grids.get(self._name)
 
     def shown(self) -> list[int]:
-        """The numbers of the columns in sight, in the order in which the person put them."""
-        header = self._table.horizontalHeader()
-        visual = [header.logicalIndex(place) for place in range(header.count())]
-        return [column for column in visual if not self._table.isColumnHidden(column)]
+        """The numbers of the columns that are shown, also where no row says anything, in the person's order."""
+        return [column for column, shown in self.in_order() if shown]
 
     def in_order(self) -> list[tuple[int, bool]]:
         """All columns in their order, each with whether it is shown."""
         header = self._table.horizontalHeader()
         visual = [header.logicalIndex(place) for place in range(header.count())]
-        return [(column, not self._table.isColumnHidden(column)) for column in visual]
+        return [(column, column in self._silent or not self._table.isColumnHidden(column)) for column in visual]
 
     def load(self) -> None:
         """Stand as the preferences say, or as the grid has it."""
@@ -111,29 +111,38 @@ class GridColumns(QObject):
 
     def fit(self) -> None:
         """Share the width out: where the person set widths of their own, only the last column takes what is left."""
-        shown = self.shown()
         room = self._table.viewport().width()
-        if not shown or room <= 0:
+        if room <= 0:
             return
+        shown = self._speaking()
         if self._own_widths:
             widths = [max(self._wanted(column), self._content.least(column)) for column in shown]
             widths[-1] += max(0, room - sum(widths))
         else:
-            place = taker([self._columns[column] for column in shown])
-            widths = shared([self._width(column, shown[place] if place >= 0 else -1) for column in shown], room)
+            widths = shared([self._width(column) for column in shown], room)
         self._setting = True
         for column, width in zip(shown, widths, strict=True):
             self._table.setColumnWidth(column, width)
         self._setting = False
 
-    def _width(self, column: int, taker: int) -> Width:
+    def _speaking(self) -> list[int]:
+        """The columns in sight: those that may be spared leave while no row says anything in them."""
+        shown = self.shown()
+        silent = {column for column in shown if self._columns[column].spare and self._content.is_silent(column)}
+        changed, self._silent = silent ^ self._silent, silent
+        self._setting = True
+        for column in changed:
+            self._table.setColumnHidden(column, column in silent)
+        self._setting = False
+        return [column for column in shown if column not in silent]
+
+    def _width(self, column: int) -> Width:
         return width_of(
             self._columns[column],
             self._title_width(column),
             self._wanted(column),
             self._content.least(column),
             share=_LEAST_SHARE if column else _LEAST_OF_FIRST,
-            takes=column == taker,
         )
 
     def _wanted(self, column: int) -> int:
@@ -155,6 +164,7 @@ class GridColumns(QObject):
     def _arrange(self, chosen: Sequence[tuple[int, bool]]) -> None:
         header = self._table.horizontalHeader()
         self._setting = True
+        self._silent.clear()
         for place, (column, shown) in enumerate(chosen):
             header.moveSection(header.visualIndex(column), place)
             self._table.setColumnHidden(column, not shown)

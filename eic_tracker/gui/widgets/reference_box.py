@@ -63,6 +63,10 @@ class ReferenceBox(QLineEdit):
         if key is not None:
             self.set_value(key)
 
+    def offered(self) -> frozenset[Key]:
+        """The keys that can be chosen."""
+        return frozenset(self._names.values())
+
     def value(self) -> Key | None:
         """The key of what is chosen; see the class."""
         if self._key is not None:

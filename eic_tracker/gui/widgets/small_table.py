@@ -13,7 +13,7 @@ from eic_tracker.gui import theme
 from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.models.rows_model import PAGE, RowsModel
 from eic_tracker.gui.surroundings import Surroundings
-from eic_tracker.gui.widgets.column_widths import Content, Width, shared, taker, width_of
+from eic_tracker.gui.widgets.column_widths import Content, Width, shared, width_of
 from eic_tracker.gui.widgets.frozen_table import FrozenTable
 from eic_tracker.gui.widgets.state_delegate import StateDelegate
 
@@ -83,23 +83,25 @@ class SmallTable(FrozenTable):
             self.fit()
 
     def fit(self) -> None:
-        """Share the width out; columns that can be spared leave where there is no room for all."""
+        """Share the width out; columns in which no row says anything, or for which there is no room, leave."""
         room = self.viewport().width()
-        shown = [self._width(number) for number in range(len(self._columns))]
-        for number in reversed(range(len(shown))):
-            spared = self._columns[number].spare and sum(width.least for width in shown) > room
-            self.setColumnHidden(number, spared)
-            if spared:
-                shown[number] = Width(0, 0, False)
-        for number, width in enumerate(shared(shown, room)):
-            if width:
-                self.setColumnWidth(number, width)
+        widths = {number: self._width(number) for number in range(len(self._columns)) if not self._is_empty(number)}
+        for number in reversed(range(len(self._columns))):
+            if self._columns[number].spare and sum(width.least for width in widths.values()) > room:
+                widths.pop(number, None)
+        for number in range(len(self._columns)):
+            self.setColumnHidden(number, number not in widths)
+        for number, width in zip(widths, shared(list(widths.values()), room), strict=True):
+            self.setColumnWidth(number, width)
+
+    def _is_empty(self, number: int) -> bool:
+        return number > 0 and self._content.is_silent(number)
 
     def _width(self, number: int) -> Width:
         column, title = self._columns[number], self._title_widths[number]
         wanted = max(title, column.width * self.fontMetrics().averageCharWidth() + 2 * theme.GAP)
         content = self._content.least(number)
-        return width_of(column, title, wanted, content, share=_LEAST_SHARE, takes=number == taker(self._columns))
+        return width_of(column, title, wanted, content, share=_LEAST_SHARE)
 
     def current_key(self) -> int | None:
         """The key of the row where the keyboard stands."""

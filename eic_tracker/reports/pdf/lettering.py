@@ -52,6 +52,30 @@ def wrapped(text: str, face: str, size: float, room: float) -> tuple[str, ...]:
     return lines
 
 
+def boxed(text: str, face: str, size: float, room: float, height: float) -> tuple[float, tuple[str, ...]]:
+    """The size and the lines of a text that all stand in a box: it is broken and shrinks, and is cut at 5 points."""
+    steps = max(0, int((size - _LEAST) * 2))
+    least, most = 0, steps + 1
+    while least < most:
+        # the fewest half points to take away; what fits at one size fits at all smaller ones
+        middle = (least + most) // 2
+        tried = size - middle / 2
+        if sum(1 for _ in _broken(text, face, tried, room)) * tried * LEADING <= height:
+            most = middle
+        else:
+            least = middle + 1
+    if least <= steps:
+        return size - least / 2, wrapped(text, face, size - least / 2, room)
+    kept = list(_broken(text, face, _LEAST, room))[: max(1, int(height // (_LEAST * LEADING)))]
+    while kept[-1] and width(f"{kept[-1]}…", face, _LEAST) > room:
+        kept[-1] = kept[-1][:-1]
+    return _LEAST, (*kept[:-1], f"{kept[-1]}…")
+
+
+_LEAST = 5.0
+"""Points; smaller letters are not read."""
+
+
 def shortened(text: str, face: str, size: float, room: float) -> str:
     """The text, cut with an ellipsis where it would run beyond `room` points."""
     if width(text, face, size) <= room:

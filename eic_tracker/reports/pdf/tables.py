@@ -61,8 +61,11 @@ def report_table(
     *,
     groups: Sequence[Group] = (),
     total: Sequence[Cell] | None = None,
+    ruled: bool = False,
 ) -> Table:
-    """A table over the whole text width; `groups` is a heading row above the headings, `total` the last row."""
+    """A table over the whole text width; `groups` is a heading row above the headings, `total` the last row.
+
+    A `ruled` one has a line between its columns, for what is written in by hand."""
     head: list[list[object]] = []
     if groups:
         head.append([part for group in groups for part in _group_cells(group)])
@@ -77,7 +80,10 @@ def report_table(
         hAlign="LEFT",
         spaceBefore=2,
         spaceAfter=6,
-        style=_style(len(head), len(body), columns, groups, has_total=total is not None),
+        style=[
+            *_style(len(head), len(body), columns, groups, has_total=total is not None),
+            *([("INNERGRID", (0, len(head)), (-1, -1), 0.3, RULE)] if ruled else ()),
+        ],
     )
 
 
