@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from eic_tracker.errors import Refused
 from eic_tracker.exchange.lists import COLUMN
@@ -68,7 +68,7 @@ class ListReviewPart(QWidget):
         self._units: dict[int | str, str] = {}
         self.columns = ListColumns(t)
         self.table = ReviewTable(t("Rows of the list"), columns(self._ranks, self._units), around)
-        self.table.setMinimumHeight(72)
+        self.table.setMinimumHeight(100)
         self.detail = ListRowDetail(t)
         self.acts = ListRowActs(self)
         self.export = LeftOutExport(self)
@@ -79,7 +79,12 @@ class ListReviewPart(QWidget):
         self.leave_button.setToolTip("Esc")
         self.failure = StateView(around.colours)
         self.stack = QStackedWidget()
-        self.stack.addWidget(self._body())
+        self.within = QScrollArea()
+        self.within.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.within.setWidgetResizable(True)
+        self.within.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.within.setWidget(self._body())
+        self.stack.addWidget(self.within)
         self.stack.addWidget(self.failure)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -75,6 +75,8 @@ class ListRowActs:
             if key is not None:
                 table.select_key(key)
                 table.setFocus(Qt.FocusReason.OtherFocusReason)
+                # on a small screen who may be meant stands below what is in sight
+                self._part.within.ensureWidgetVisible(self._part.detail)
                 return True
         return False
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from eic_tracker.domain.matching import Sign
@@ -96,14 +96,23 @@ class _Card(QFrame):
         heading = QLabel(title)
         heading.setProperty("muted", True)
         column.addWidget(heading)
-        lines = []
-        for place, (name, value) in enumerate(face):
-            if not value:
-                continue
-            sign = "" if beside is None or not beside[place][1] else "= " if beside[place][1] == value else "≠ "
-            label = QLabel(sign + value)
-            label.setAccessibleName(f"{name}: {value}")
-            lines.append(f"{name}: {value}")
-            column.addWidget(label)
+        for places in _LINES:
+            words = [_compared(face, beside, place) for place in places if face[place][1]]
+            if words:
+                label = QLabel(" · ".join(words))
+                label.setTextFormat(Qt.TextFormat.PlainText)
+                column.addWidget(label)
+        lines = [f"{name}: {value}" for name, value in face if value]
         button.setAccessibleDescription(". ".join(lines))
         column.addWidget(button)
+
+
+_LINES = ((0,), (1,), (2, 3), (4, 5))
+"""What of a face stands together in a line."""
+
+
+def _compared(face: Face, beside: Face | None, place: int) -> str:
+    """A value with the sign of whether the other says the same; none where the other says nothing."""
+    value = face[place][1]
+    other = beside[place][1] if beside is not None else ""
+    return value if not other else f"= {value}" if other == value else f"≠ {value}"

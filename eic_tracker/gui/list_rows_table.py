@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -45,6 +45,7 @@ class ReviewTable(SmallTable):
 
     def type_into(self, column: str, label: str, text: str) -> None:
         """Open a field over the current row's cell, or over the widest where that is not in sight."""
+        self.scrollTo(self.currentIndex())
         row = self.currentIndex().row()
         places = [self.visualRect(self.model().index(row, self._names.index(n))) for n in (column, "what", "name")]
         place = next((each for each in places if each.width() >= _NARROWEST), places[-1])
@@ -67,6 +68,10 @@ class ReviewTable(SmallTable):
         """Leave the field; the row stays as it was."""
         self.field.hide()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
+        """As low as it may be: it takes what room there is."""
+        return self.minimumSize().expandedTo(QSize(256, 0))
 
     def event(self, event: QEvent) -> bool:
         """Keys of the row go before those of the page."""
