@@ -14,7 +14,7 @@ from eic_tracker.domain.periods import parse_period
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.errors import Refused
 from eic_tracker.i18n import Language, Translator
-from eic_tracker.services import certificates, corrections, history, papers, safekeeping, users
+from eic_tracker.services import certificates, corrections, history, papers, safekeeping, sign_in, users
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.reference import Institution
 from eic_tracker.store.transaction import Actor, Entry
