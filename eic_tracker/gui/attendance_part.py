@@ -321,7 +321,7 @@ class AttendancePart(RecordPart):
             self.table.hide()
             self.table.deleteLater()
         self._days = days
-        self.table = SmallTable(self.t("Attendance"), attendance_columns(days, self.t), self.around)
+        self.table = SmallTable(self.t("Attendance"), attendance_columns(days, self.t), self.around, typed=True)
         self.table.setItemDelegate(CellDelegate(self.around.colours, self.table))
         self.table.installEventFilter(self)
         self.table.selectionModel().currentChanged.connect(lambda _index, _before: self._say_hint())

@@ -111,7 +111,7 @@ class ClosingPart(RecordPart):
         self._offering: int | None = None
         self._unscaled: list[GradeCell] = []
         self.hint = sentence("", muted=True)
-        self.table = SmallTable(t("Closing"), _COLUMNS, around)
+        self.table = SmallTable(t("Closing"), _COLUMNS, around, typed=True)
         self.table.installEventFilter(self)
         self.table.selectionModel().currentChanged.connect(lambda index, _before: self._say_hint(index.column()))
         self.table.opened.connect(lambda _key: self._begin_or_choose(""))
