@@ -12,7 +12,8 @@ from pathlib import Path
 
 from eic_tracker import __version__
 from eic_tracker.argparse_texts import translate_argparse
-from eic_tracker.commands.course_arguments import add_course_commands, add_on_behalf
+from eic_tracker.commands.course_arguments import add_course_commands, add_on_behalf, add_teaching_commands
+from eic_tracker.commands.paper_arguments import add_course_paper_commands
 from eic_tracker.errors import UserError
 from eic_tracker.i18n import Language, Translator
 
@@ -73,6 +74,7 @@ def _parser(t: Translator) -> argparse.ArgumentParser:
     _add_file_commands(commands, t)
     _add_list_commands(commands, t)
     add_course_commands(commands, t, _day_reader(t))
+    add_course_paper_commands(commands, t, _day_reader(t))
     _add_figure_commands(commands, t)
     _add_paper_commands(commands, t)
     return parser
@@ -205,13 +207,18 @@ def _add_list_commands(commands: _Commands, t: Translator) -> None:
             "code, value, proposal, message), and entry where something was stored. Set: institution, unit, rank for "
             "rows that do not say it; sender and dated of the document of origin. Answer repairs=no: proposed repairs "
             "become errors. Results: counts (rows, change, same, error), rows (row, outcome, document, attendance, "
-            "grade, scale, status_proposed, reason, problems); answer scale=5, 10 or 100 where it is asked."
+            "grade, scale, status_proposed, reason, problems); answer scale=5, 10 or 100 where it is asked. "
+            "A folder, or each sheet of a workbook: lists (list, course, offering, new_course, starts_on, ends_on, "
+            "municipality, place, lead, unknown_lead, columns, counts, questions, left_out: row, name, why; reason "
+            "where the list stays out), new_courses and entry. Set LIST/KEY=VALUE: course, number, starts_on, ends_on, "
+            "municipality, place, lead, leave=yes; answer LIST/KEY=VALUE for one list alone."
         ),
     )
     take_in.add_argument("path", type=Path, metavar=t("LIST"))
     take_in.add_argument(
         "--as-kind", required=True, choices=["people", "enrolments", "results"], help=t("what the list brings")
     )
+    take_in.add_argument("--each-sheet", action="store_true", help=t("one course on each sheet, in one entry"))
     take_in.add_argument("--offering", metavar=t("CODE"), help=t("the course into which its people are enrolled"))
     take_in.add_argument("--source", metavar=t("TEXT"), help=t("number of the letter that it came with"))
     for option, about in (("--answer", t("answer a question")), ("--set", t("say something of the whole list"))):
@@ -330,6 +337,7 @@ def _add_paper_commands(commands: _Commands, t: Translator) -> None:
             "--paper", choices=["letter", "oficio", "legal", "a4"], default="letter", help=t("the sheet")
         )
         paper.add_argument("--reason", default="", metavar=t("TEXT"), help=t("why; needed for more than 50 people"))
+    add_teaching_commands(report, t)
 
     certificates = commands.group("certificates", t("certificates of an offering"))
     for name, door, about in (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 from collections.abc import Sequence
 from enum import StrEnum
 from fractions import Fraction
@@ -20,6 +21,7 @@ from eic_tracker.queries.class_results import ClassMember, ClassResults
 from eic_tracker.services.attachments import Scan
 from eic_tracker.services.authorisations import AuthorisationDraft
 from eic_tracker.services.grades import class_results, points_words
+from eic_tracker.services.letters import SourceDraft
 from eic_tracker.services.recording import OnBehalf, ground_keys, offering_key_of
 
 E = TypeVar("E", bound=StrEnum)
@@ -36,9 +38,13 @@ def on_behalf(args: argparse.Namespace) -> OnBehalf | None:
         return None
     if args.sheet is None:
         raise UserError(N_("Name the signed sheet with --sheet FILE: a PDF, JPEG or PNG."))
-    path: Path = args.sheet
+    return OnBehalf(args.on_behalf_of, scan_file(args.sheet))
+
+
+def scan_file(path: Path) -> Scan:
+    """A scanned paper as it lies on the disk."""
     try:
-        return OnBehalf(args.on_behalf_of, Scan(path.name, path.read_bytes()))
+        return Scan(path.name, path.read_bytes())
     except OSError as error:
         raise FileProblem(
             N_("{file} cannot be read ({why}). Check its name and folder."), file=path, why=error.strerror or error
@@ -131,6 +137,17 @@ def pairs(words: Sequence[str], option: str) -> dict[str, str]:
             raise UserError(N_("“{text}” after {option} is not KEY=VALUE."), text=word, option=option)
         found[key.strip()] = value.strip()
     return found
+
+
+def source_said(number: str | None, said: dict[str, str]) -> SourceDraft:
+    """The document of origin; what of it was set (sender, dated) is taken out of `said`."""
+    dated = None
+    if text := said.pop("dated", ""):
+        try:
+            dated = dt.date.fromisoformat(text)
+        except ValueError:
+            raise UserError(N_("“{text}” is no date; write it like 2018-12-31"), text=text) from None
+    return SourceDraft((number or "").strip(), dated, said.pop("sender", ""))
 
 
 def question_json(question: Question, t: Translator) -> dict[str, Any]:

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import json
 import sys
 from typing import Any
 
-from eic_tracker.commands.answers import authorisation, pairs, problem_json, question_json
+from eic_tracker.commands.answers import authorisation, pairs, problem_json, question_json, source_said
 from eic_tracker.commands.import_results import take_in_results
+from eic_tracker.commands.import_whole import take_in_whole
 from eic_tracker.commands.opening import Opened, opened
 from eic_tracker.domain.codes import Role
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.services.import_people import ImportDraft, content_of, copy_before, import_list
-from eic_tracker.services.letters import SourceDraft
 from eic_tracker.services.list_review import Review, ReviewedRow, offering_of_code, review_list
 from eic_tracker.services.reading_lists import ListRequest, read_file
 
-_SENDER, _DATED = "sender", "dated"
 _REFUSED = 2
 """The issue's word for a file or call that is refused; rows that were left out are 1."""
 
@@ -31,6 +29,8 @@ def take_in(args: argparse.Namespace, t: Translator) -> int:
         with opened(args, t) as file:
             if args.as_kind == "results":
                 return take_in_results(args, file, t)
+            if args.each_sheet or args.path.is_dir():
+                return take_in_whole(args, file, t)
             return _take_in(args, file, t)
     except Refused as error:
         print(error.text(t), file=sys.stderr)
@@ -40,7 +40,7 @@ def take_in(args: argparse.Namespace, t: Translator) -> int:
 def _take_in(args: argparse.Namespace, file: Opened, t: Translator) -> int:
     acting = file.writer(Role.REGISTRAR)
     said = pairs(args.set, "--set")
-    source = _source(args.source, said)
+    source = source_said(args.source, said)
     order = None if args.authorised_by is None else authorisation(args.authorised_by)
     offering = _offering(args, file, acting)
     request = ListRequest(args.path, args.as_kind, pairs(args.answer, "--answer"), said, source.sender)
@@ -65,17 +65,6 @@ def _offering(args: argparse.Namespace, file: Opened, acting: ActingUser) -> int
     if args.as_kind == "enrolments":
         raise UserError(N_("Say with --offering into which course these people are enrolled."))
     return None
-
-
-def _source(number: str | None, said: dict[str, str]) -> SourceDraft:
-    """The document of origin; what of it was set is taken out of `said`."""
-    dated = None
-    if text := said.pop(_DATED, ""):
-        try:
-            dated = dt.date.fromisoformat(text)
-        except ValueError:
-            raise UserError(N_("“{text}” is no date; write it like 2018-12-31"), text=text) from None
-    return SourceDraft((number or "").strip(), dated, said.pop(_SENDER, ""))
 
 
 def _as_json(kind: str, review: Review, entry: int | None, t: Translator) -> dict[str, Any]:

@@ -215,6 +215,16 @@ class Operation(StrEnum):
     DELETE = "delete"
 
 
+class ActKind(StrEnum):
+    """What an act records."""
+
+    GRADES = "grades"
+    CLOSING = "closing"
+    GRADUATION = "graduation"
+    RECTIFICATION = "rectification"
+    DELIVERY = "delivery"
+
+
 class AttachmentKind(StrEnum):
     """What an attached file shows."""
 

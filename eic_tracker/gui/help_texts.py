@@ -11,6 +11,7 @@ PAGES = (
     "courses",
     "catalogue",
     "course",
+    "course_form",
     "offering_form",
     "offering",
     "roster",
@@ -20,6 +21,7 @@ PAGES = (
     "class_list",
     "grades",
     "closing",
+    "acts",
     "list_review",
     "people",
     "person",
@@ -28,6 +30,9 @@ PAGES = (
     "texts",
     "instructors",
     "instructor",
+    "teaching_form",
+    "teaching_papers",
+    "ledger",
     "outreach",
     "class_group",
     "school",
@@ -48,6 +53,7 @@ PAGES = (
 """The pages of help in the order in which its contents name them."""
 _SHARED = {
     "published": "published_figures",
+    "course_form": "catalogue",
     "person_form": "person",
     "same_person": "duplicates",
     "appearance": "settings",

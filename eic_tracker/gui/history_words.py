@@ -161,7 +161,7 @@ def value_words(table: str, column: str, value: object, entry: NamedEntry, t: Tr
         target = entry.refers.get((table, column))
         if target is None:
             return str(value) if column in _WITHOUT_COMMAS else t.number(value)
-        return entry.names.get((target, value)) or f"№ {value}"
+        return entry.names.get((target, value)) or t("No. {number}", number=value)
     if not isinstance(value, str):
         return str(value)
     if column in _COUNTRIES:

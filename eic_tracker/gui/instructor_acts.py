@@ -14,6 +14,7 @@ from eic_tracker.gui import icons, theme
 from eic_tracker.gui.offering_acts import EDIT_KEYS, page_shortcut
 from eic_tracker.gui.page_list import may_write
 from eic_tracker.gui.pages.page import Page
+from eic_tracker.gui.place import Place
 from eic_tracker.gui.teaching_places import form_place
 from eic_tracker.i18n import N_
 from eic_tracker.services.assignments import remove_assignment
@@ -58,6 +59,9 @@ class InstructorActs(QToolButton):
         menu = QMenu(self)
         if may_write(page.around):
             self._add_deeds(menu)
+            menu.addSeparator()
+        self._act(menu, t("Report of a week or month"), "", partial(self._paper, "week"))
+        self._act(menu, t("Proof of teaching"), "", partial(self._paper, "proof"))
         self.setMenu(menu)
         self.hide()
 
@@ -116,3 +120,7 @@ class InstructorActs(QToolButton):
             self._page.write(remove_assignment, key, said=lambda _code: said)
         else:
             self._page.write(remove_teaching, kind, key, said=lambda code: t(_REMOVED[kind], code=code))
+
+    def _paper(self, which: str) -> None:
+        if self.key is not None:
+            self._page.go_requested.emit(Place("teaching_papers", self.key, {"paper": which}))

@@ -116,6 +116,8 @@ class ResultsPart(ScrollPart):
         self.tiles: list[FigureTile] = []
         self.bars: Bars | None = None
         self._bands: tuple[Band, ...] = ()
+        self._graded: int | None = None
+        """the offering to which the bands belong"""
         self._grades: BarsOrTable | None = None
 
     def fill(self, detail: OfferingDetail) -> None:
@@ -148,11 +150,14 @@ class ResultsPart(ScrollPart):
             self.say(rules, sentence)
         self._fill_closing(detail)
 
-    def show_grades(self, rows: Sequence[EnrolmentRow], scale: int) -> None:
-        """Draw how the grades lie; each bar opens its rows."""
-        self._bands = grade_bands(rows, scale)
-        if self._grades is None:
-            return
+    def show_grades(self, offering: int, rows: Sequence[EnrolmentRow], scale: int) -> None:
+        """Draw how the grades lie, also where the cards are made later; each bar opens its rows."""
+        self._graded, self._bands = offering, grade_bands(rows, scale)
+        if self._grades is not None:
+            self._draw()
+
+    def _draw(self) -> None:
+        assert self._grades is not None
         t = self.t
         self._grades.show_bars(
             [
@@ -195,7 +200,9 @@ class ResultsPart(ScrollPart):
         self._grades = BarsOrTable(t("People by grade"), N_("Grade"), N_("People"), self.around)
         self.bars = self._grades.bars
         self._grades.activated.connect(self._open_band)
-        self._grades.setVisible(bool(self._bands))
+        if self._graded != detail.row.id:
+            self._bands = ()
+        self._draw()
         card.add(self._grades)
 
     def _fill_closing(self, detail: OfferingDetail) -> None:

@@ -77,6 +77,13 @@ _RECORDS = (
     PageSpec("texts", N_("Texts not yet known"), "texts_page:TextsPage", action=Action.ENROL, home="people"),
     PageSpec("compare", N_("Compare a list"), "compare_page:ComparePage", action=_PEOPLE, whole=True, home="people"),
     PageSpec("instructor", N_("Instructor"), "instructor_page:InstructorPage", action=_FIGURES, home="instructors"),
+    PageSpec(
+        "teaching_papers",
+        N_("Papers of an instructor"),
+        "teaching_papers_page:TeachingPapersPage",
+        action=_PEOPLE,
+        home="instructors",
+    ),
     PageSpec("ledger", N_("Teaching ledger"), "ledger_page:LedgerPage", action=_FIGURES, home="instructors"),
     PageSpec(
         "teaching_form",

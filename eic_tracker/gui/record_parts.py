@@ -51,6 +51,10 @@ class RecordPart(QWidget):
         """Esc: close what is open in the part."""
         return False
 
+    def print_paper(self) -> bool:
+        """Ctrl+P where the part has papers of its own; False: it has none."""
+        return False
+
 
 def on_tabs_of(part: RecordPart) -> bool:
     """Whether the keyboard waits on the tabs for what a part has yet to read, and is nowhere else."""
@@ -280,10 +284,10 @@ class PartsPage(RecordPage):
 
     def print_view(self) -> None:
         """Ctrl+P: the grid in sight on paper."""
-        grid = self.grid_in_sight()
+        grid, part = self.grid_in_sight(), self._part()
         if grid is not None:
             grid.papers.print()
-        else:
+        elif part is None or not part.print_paper():
             self._nothing_to_print()
 
     def export_view(self) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QStandardPaths, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from eic_tracker.domain.codes import EnrolmentStatus, OfferingStatus, Seat
@@ -40,6 +40,8 @@ from eic_tracker.services.roster_changes import RosterReason, give_seat, reasons
 OFF_KEYS, REPLACE_KEYS, SEAT_KEYS, POST_KEYS, FILL_KEYS = "Del", "Ctrl+R", "Ctrl+M", "F2", "Ctrl+D"
 IMPORT_KEYS = "Ctrl+I"
 """A command of the window, which the button shows."""
+_LOW = 440
+"""Pixels below which a roster beside a scan has no room for links."""
 LISTS = ("*.xlsx", "*.xls", "*.xlsb", "*.ods", "*.csv", "*.tsv", "*.txt", "*.docx")
 
 
@@ -341,12 +343,19 @@ class RosterPart(GridPart):
 
     def _on_scan(self, scan: ShownScan) -> None:
         """What is typed from now on comes from it; the keyboard goes where one types."""
+        self._show_tools()
         self.entry.origin.take_scan(scan)
         self.sides.setSizes([self.sides.width() * 5 // 11, self.sides.width() * 6 // 11])
         if self.isVisible():
             self.entry.row.take_focus()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
+        """What there is room for."""
+        super().resizeEvent(event)
+        self._show_tools()
+
     def _on_no_scan(self) -> None:
+        self._show_tools()
         self.entry.origin.forget_scan()
         if self.isVisible():
             self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
@@ -363,8 +372,13 @@ class RosterPart(GridPart):
             self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_writing(self, may: bool) -> None:
-        for widget in (self.tools, self.entry):
-            widget.setVisible(may)
+        self.entry.setVisible(may)
+        self._show_tools()
+
+    def _show_tools(self) -> None:
+        """On a low screen the rows beside a scan need the room of the links; their keys work as ever."""
+        crowded = self.scan.scan is not None and self.height() < _LOW
+        self.tools.setVisible(not self.entry.isHidden() and not crowded)
 
 
 _ON_IT = frozenset(

@@ -45,14 +45,11 @@ class WindowActs(QObject):
             )
 
     def new_offering(self) -> None:
-        """The form of what the page in sight lists (a person, an item), else of a new course given."""
+        """What the page in sight begins; else the form of a new course given, for who may enter one."""
         workplace = self._window.workplace
-        if workplace is None or not may_write(workplace.around):
+        if workplace is not None and workplace.page.begin_new():
             return
-        own = getattr(workplace.page, "new_record", None)
-        if own is not None:
-            own()
-        else:
+        if workplace is not None and may_write(workplace.around):
             self._window.go(Place("offering_form"))
 
     def new_person(self) -> None:

@@ -242,6 +242,7 @@ OFFERINGS: Listing[OfferingRow] = Listing(
     orders={
         "starts": ("o.starts_on DESC", "o.code DESC"),
         "ends": ("o.ends_on DESC", "o.code DESC"),
+        "waiting": (f"({PHASES['finished']}) DESC", "o.starts_on DESC", "o.code DESC"),
         "code": ("substr(o.code, -4)", "o.code"),
         "title": ("c.title COLLATE NOCASE", "o.starts_on DESC"),
         "type": ("c.course_type", "o.starts_on DESC"),
@@ -279,4 +280,4 @@ OFFERINGS: Listing[OfferingRow] = Listing(
     },
     search=words_in("o.code", "c.title", "c.code", "o.place"),
 )
-"""All offerings, newest first; an instructor's own."""
+"""All offerings, newest first; an instructor's own. `waiting`: those that wait to be closed before all others."""

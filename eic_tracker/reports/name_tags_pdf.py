@@ -53,7 +53,7 @@ def _draw_card(
     name = f"{person.given_names} {person.surnames}".strip()
     where = person.unit or person.institution
     if person.unit and person.institution and person.institution not in person.unit:
-        where = f"{person.unit} · {person.institution}"
+        where = f"{person.unit}, {person.institution}"
     school = course.school[-1] if course.school else ""
     parts: tuple[tuple[str, str, float, float, Color], ...] = (
         (school, fonts.TEXT, 8, 10, SOFT),

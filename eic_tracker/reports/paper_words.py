@@ -14,6 +14,12 @@ ACT_KINDS: Mapping[str, str] = {
     "rectification": N_("Act of rectification"),
     "delivery": N_("Act of delivery"),
 }
+ACT_STATES: Mapping[str, str] = {
+    "draft": N_("Draft"),
+    "frozen": N_("Printed"),
+    "differs": N_("Differs from what stands now"),
+    "rectified": N_("Rectified"),
+}
 ACT_RESULTS: Mapping[EnrolmentStatus, str] = {
     EnrolmentStatus.COMPLETED: N_("passed"),
     EnrolmentStatus.NOT_COMPLETED: N_("failed"),
@@ -72,6 +78,21 @@ CHANGES: Mapping[str, str] = {
     "result": N_("Result"),
     "added": N_("Added to the list"),
     "left_out": N_("Not on the list any more"),
+}
+CHECK_STATES: Mapping[str, str] = {
+    "not_required": N_("not required"),
+    "in_process": N_("in process"),
+    "apt": N_("apt"),
+    "not_apt": N_("not apt to be enrolled"),
+    "expired": N_("expired"),
+}
+CERTIFICATE_STATES: Mapping[str, str] = {
+    "prepared": N_("prepared"),
+    "approved": N_("approved"),
+    "issued": N_("issued"),
+    "annulled": N_("annulled"),
+    "replaced": N_("replaced by a duplicate"),
+    "paper_book": N_("in the paper books"),
 }
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from eic_tracker.clock import local_date
 from eic_tracker.domain.act_content import canonical, content_of, digest_of
-from eic_tracker.domain.codes import OfferingStatus
+from eic_tracker.domain.codes import ActKind, OfferingStatus
 from eic_tracker.domain.drafts import DraftProblem, DraftRefused, date_problems, tidy, writable
 from eic_tracker.domain.enrolling import ExceptionKind
 from eic_tracker.domain.names import fold
@@ -29,7 +29,7 @@ from eic_tracker.services.leaving import lacks_reason, require_note
 from eic_tracker.services.recording import taught_modules
 from eic_tracker.services.sign_in import actor
 from eic_tracker.store.database import Database
-from eic_tracker.store.tables.certificates import Act, ActKind
+from eic_tracker.store.tables.certificates import Act
 from eic_tracker.store.transaction import Entry, Tx
 
 MADE = (ActKind.GRADES, ActKind.CLOSING, ActKind.GRADUATION)

@@ -12,6 +12,7 @@ from eic_tracker.domain.codes import AttachmentKind
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.errors import FileProblem, UserError
 from eic_tracker.i18n import N_
+from eic_tracker.reports.pdf.opening import opened_pdf
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.documents import Attachment
 from eic_tracker.store.transaction import Tx
@@ -121,11 +122,8 @@ def _as_pdf(scan: Scan) -> _Readied:
     if len(scan.content) > MOST_BYTES:
         raise UserError(_TOO_LARGE, name=scan.name, most=MOST_BYTES // 1_000_000)
     try:
-        document = pypdfium2.PdfDocument(scan.content)
-        try:
+        with opened_pdf(scan.content) as document:
             pages = len(document)
-        finally:
-            document.close()
     except pypdfium2.PdfiumError as error:
         raise UserError(_DAMAGED, name=scan.name) from error
     return _Readied("application/pdf", scan.content, pages)

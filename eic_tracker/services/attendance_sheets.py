@@ -25,6 +25,7 @@ from eic_tracker.queries.course_papers import (
     read_paper_people,
 )
 from eic_tracker.queries.school import read_school
+from eic_tracker.reports.pdf.opening import opened_pdf
 from eic_tracker.reports.pdf.paper import Paper
 from eic_tracker.services.attachments import Scan, check_scan, file_scan
 from eic_tracker.services.leaving import lacks_reason, require_note
@@ -138,7 +139,7 @@ def attendance_sheets(
     return attendance_sheets_pdf(facts, t, paper)
 
 
-def read_scan(db: Database, acting: ActingUser, scan: Scan) -> ReadScan:
+def sheets_in_scan(db: Database, acting: ActingUser, scan: Scan) -> ReadScan:
     """Which sheets a scan shows, by the codes on its pages; UserError where it is damaged or no paper."""
     require(acting, Action.RECORD_RESULTS)
     check_scan(scan)
@@ -175,7 +176,7 @@ def attach_sheet(
     A closed course whose signed attendance comes in rests on it from then on."""
     require(acting, Action.RECORD_RESULTS)
     if kind is AttachmentKind.ATTENDANCE_SHEET:
-        others = [sheet for sheet in read_scan(db, acting, scan).sheets if sheet.offering_id != offering_id]
+        others = [sheet for sheet in sheets_in_scan(db, acting, scan).sheets if sheet.offering_id != offering_id]
         if others:
             raise Refused(
                 N_("{name} is a sheet of course {code}, week {week}; nothing was filed. Attach it there."),
@@ -227,16 +228,15 @@ def _pictures(scan: Scan) -> Iterator[Image]:
         with PIL.Image.open(io.BytesIO(scan.content)) as picture:
             yield picture.convert("L")
         return
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(scan.content)
-    try:
-        for number in range(min(len(document), _MOST_SHEETS)):
-            page = document[number]
+    number, pages = 0, 1
+    while number < min(pages, _MOST_SHEETS):
+        # opened for each page anew: whoever looks at a paper meanwhile waits for one page only
+        with opened_pdf(scan.content) as document:
+            pages, page = len(document), document[number]
             scale = min(_DOTS / 72, 4_000 / max(*page.get_size(), 1))
-            yield page.render(scale=scale, grayscale=True).to_pil()
-    finally:
-        document.close()
+            picture = page.render(scale=scale, grayscale=True).to_pil().copy()
+        yield picture
+        number += 1
 
 
 def _code_of(picture: Image) -> SheetCode | None:

@@ -42,7 +42,7 @@ from eic_tracker.store.tables.imports import (
 from eic_tracker.store.tables.people import DifferentPeople, Participant, ParticipantDocument
 from eic_tracker.store.transaction import Entry, Tx
 
-_MEANWHILE = N_("The file was changed meanwhile, and the list now means something else; look at it again.")
+MEANWHILE = N_("The file was changed meanwhile, and the list now means something else; look at it again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,28 +81,42 @@ def import_list(db: Database, acting: ActingUser, draft: ImportDraft) -> Importe
     if draft.authorisation is not None:
         require(acting, Action.MAKE_EXCEPTION, Right.ASK, Right.WITH_REASON)
     review = draft.review
-    with db.write(Entry(actor(acting), "import_list", _storable(review.read.file))) as tx:
+    with db.write(Entry(actor(acting), "import_list", storable(review.read.file))) as tx:
         _check_still_so(tx, review)
         if draft.waiting:
             review = _settled(tx, review, draft.waiting)
         rows = review.rows
-        if not rows or (not draft.waiting and _is_in_already(tx, review)):
+        if not rows or (not draft.waiting and is_in_already(tx, review)):
             return Imported(None, review.counts, review.left_out, _known_people(rows))
         source = file_source(tx, draft.source) if isinstance(draft.source, SourceDraft) else draft.source
-        people = _known_people(rows)
-        if review.offering_id is None:
-            enrolments: tuple[int, ...] = ()
-            people.update(_insert_new(tx, rows))
-        else:
-            enrolments, enrolled = _enrol(tx, review, source, draft.authorisation)
-            people.update(enrolled)
-        _add_to_known(tx, rows)
-        _tell_apart(tx, review, people)
-        entered = _enter_list(tx, review, source)
-        if not draft.waiting:
-            _keep_rejected(tx, entered, rows)
-        _remember(tx, entered, review.read, people, draft.source)
-        return Imported(tx.set_id, review.counts, review.left_out, people, enrolments)
+        done, code = take_in_within(tx, review, source, draft.authorisation, keep=not draft.waiting)
+        if code:
+            tx.entry = replace(tx.entry, label=f"{code} {tx.entry.label}")
+        return done
+
+
+def take_in_within(
+    tx: Tx, review: Review, source: int | None, authorisation: AuthorisationDraft | None = None, *, keep: bool = True
+) -> tuple[Imported, str]:
+    """Store what a review says within a transaction of somebody who may; the number of its course, if any, beside.
+
+    Rows that stay out are kept with their reasons, unless `keep` is False."""
+    rows = review.rows
+    people = _known_people(rows)
+    enrolments: tuple[int, ...] = ()
+    code = ""
+    if review.offering_id is None:
+        people.update(_insert_new(tx, rows))
+    else:
+        enrolments, enrolled, code = _enrol(tx, review, source, authorisation)
+        people.update(enrolled)
+    _add_to_known(tx, rows)
+    _tell_apart(tx, review, people)
+    entered = _enter_list(tx, review, source)
+    if keep:
+        _keep_rejected(tx, entered, rows)
+    _remember(tx, entered, review.read, people, source)
+    return Imported(tx.set_id, review.counts, review.left_out, people, enrolments), code
 
 
 def _settled(tx: Tx, review: Review, waiting: Mapping[RowKey, int]) -> Review:
@@ -113,7 +127,7 @@ def _settled(tx: Tx, review: Review, waiting: Mapping[RowKey, int]) -> Review:
         "SELECT count(*) FROM rejected_row WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(keys),)
     ).scalar_one()
     if present != len(keys):
-        raise Refused(_MEANWHILE)
+        raise Refused(MEANWHILE)
     tx.delete(RejectedRow, keys)
     rows = tuple(review.rows[place] for place in places)
     decisions = {now: review.decisions[place] for now, place in enumerate(places) if place in review.decisions}
@@ -128,7 +142,7 @@ def _check_still_so(tx: Tx, review: Review) -> None:
         if before.outcome is Outcome.ERROR:
             continue
         if (before.outcome, _key(before)) != (after.outcome, _key(after)):
-            raise Refused(_MEANWHILE)
+            raise Refused(MEANWHILE)
 
 
 def _key(row: ReviewedRow) -> int | None:
@@ -139,7 +153,7 @@ def _known_people(rows: Sequence[ReviewedRow]) -> dict[int, int]:
     return {place: row.known.id for place, row in enumerate(rows) if row.known is not None and row.left_out is None}
 
 
-def _is_in_already(tx: Tx, review: Review) -> bool:
+def is_in_already(tx: Tx, review: Review) -> bool:
     """Whether the file has all that would be stored and kept: the same list again leaves nothing behind."""
     for row in review.rows:
         if not is_enrolled(row):
@@ -173,22 +187,20 @@ def _insert_new(tx: Tx, rows: Sequence[ReviewedRow]) -> dict[int, int]:
 
 def _enrol(
     tx: Tx, review: Review, source: int | None, authorisation: AuthorisationDraft | None
-) -> tuple[tuple[int, ...], dict[int, int]]:
+) -> tuple[tuple[int, ...], dict[int, int], str]:
     assert review.offering_id is not None
     places = [place for place, row in enumerate(review.rows) if is_enrolled(row)]
     lines = tuple(line_of(review.rows[place]) for place in places)
     if not lines:
-        return (), {}
+        return (), {}, ""
     done = enrol_within(tx, EnrolmentDraft(review.offering_id, lines, source, authorisation))
-    tx.entry = replace(tx.entry, label=f"{done.code} {tx.entry.label}")
     rows = tx.connection.exec_driver_sql(
         "SELECT id, participant_id FROM enrolment WHERE id IN (SELECT value FROM json_each(?))",
         (json.dumps(done.enrolments),),
     )
     person_of = {row.id: row.participant_id for row in rows}
-    return done.enrolments, {
-        place: person_of[enrolment] for place, enrolment in zip(places, done.enrolments, strict=True)
-    }
+    people = {place: person_of[enrolment] for place, enrolment in zip(places, done.enrolments, strict=True)}
+    return done.enrolments, people, done.code
 
 
 def _add_to_known(tx: Tx, rows: Sequence[ReviewedRow]) -> None:
@@ -246,8 +258,8 @@ def _enter_list(tx: Tx, review: Review, source: int | None) -> int:
     row = {
         "uid": tx.new_uid(),
         "kind": ImportKind.PEOPLE if review.offering_id is None else ImportKind.ENROLMENTS,
-        "file": _storable(review.read.file),
-        "sheet": _storable(review.read.sheet),
+        "file": storable(review.read.file),
+        "sheet": storable(review.read.sheet),
         "digest": list_digest(review.read),
         "offering_id": review.offering_id,
         "source_document_id": source,
@@ -266,7 +278,7 @@ def _keep_rejected(tx: Tx, entered: int, rows: Sequence[ReviewedRow]) -> None:
         [
             {
                 "list_import_id": entered,
-                "sheet": _storable(row.row.sheet),
+                "sheet": storable(row.row.sheet),
                 "row": row.row.row,
                 "rejected_as": row.left_out,
                 "content": _as_json({**content_of(row.row), "written": row.row.written}),
@@ -305,7 +317,7 @@ def _problem(problem: Problem) -> dict[str, str | None]:
     }
 
 
-def _storable(name: str) -> str:
+def storable(name: str) -> str:
     """A name of a file or sheet as it can be kept: what is no text (names of other systems) becomes question marks."""
     return name.encode("utf-8", "replace").decode("utf-8")
 
@@ -314,9 +326,7 @@ def _as_json(content: object) -> str:
     return json.dumps(content, sort_keys=True, separators=(",", ":"))
 
 
-def _remember(
-    tx: Tx, entered: int, read: ReadList, people: Mapping[int, int], source: SourceDraft | int | None
-) -> None:
+def _remember(tx: Tx, entered: int, read: ReadList, people: Mapping[int, int], source: int | None) -> None:
     """Remember whom rows without a document became, and what the columns of this sender mean."""
     tx.insert(
         PersonWithoutDocument,
@@ -347,9 +357,7 @@ def _remember(
     )
 
 
-def _sender(tx: Tx, source: SourceDraft | int | None) -> str:
-    if isinstance(source, SourceDraft):
-        return fold(source.sender)
+def _sender(tx: Tx, source: int | None) -> str:
     if source is None:
         return ""
     text = tx.connection.exec_driver_sql("SELECT sender FROM source_document WHERE id = ?", (source,)).scalar()

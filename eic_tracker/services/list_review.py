@@ -123,7 +123,7 @@ def review_list(
         stamp = newest_set(connection)
         rows = review_rows(connection, read, decisions or {}, local_date(db.clock()))
         if offering_id is not None:
-            rows = tuple(_with_post_checked(connection, row) for row in rows)
+            rows = tuple(with_post_checked(connection, row) for row in rows)
     if offering_id is not None:
         rows = _with_concerns(db, acting, rows, offering_id, authorised)
     return Review(read, rows, offering_id, decisions or {}, authorised, stamp)
@@ -337,7 +337,7 @@ def _decided(
     return replace(row, outcome=Outcome.POSSIBLE_DUPLICATE, candidates=likely, problems=(*row.problems, problem))
 
 
-def _with_post_checked(connection: Connection, row: ReviewedRow) -> ReviewedRow:
+def with_post_checked(connection: Connection, row: ReviewedRow) -> ReviewedRow:
     """A post that a roster could not keep keeps the row out: a unit of another institution, words without end."""
     if row.outcome is Outcome.ERROR or row.repeats or row.service == Service():
         return row

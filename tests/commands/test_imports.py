@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from eic_tracker.cli import run
@@ -262,3 +263,30 @@ def test_the_lists_of_these_tests_can_be_copied_anywhere(file: Path, tmp_path: P
     copy = Path(shutil.copy(LISTS / "nomina-dpi.xlsx", tmp_path / "lista con espacios ñ.xlsx"))
     assert asked(file, "import", str(copy), "--as-kind", "people", "--dry-run", "--json") == 0
     assert json.loads(capsys.readouterr().out)["file"] == copy.name
+
+
+def test_each_sheet_of_a_workbook_comes_in_with_its_course_in_one_entry(
+    file: Path, capsys: Captured, tmp_path: Path
+) -> None:
+    made = openpyxl.Workbook()
+    made.remove(made.worksheets[0])
+    for name, document in (("116-2019", "0801199045671"), ("Desconocido", "0801199045672")):
+        sheet = made.create_sheet(name)
+        for line in (["Nombres", "Apellidos", "Identidad"], ["Wendolyn", "Quiroz Tábora", document]):
+            sheet.append(line)
+    made.save(tmp_path / "libro.xlsx")
+    words = ("import", str(tmp_path / "libro.xlsx"), "--as-kind", "enrolments", "--each-sheet", "--json")
+    before = count(file, "SELECT count(*) FROM enrolment")
+    assert asked(file, *words, "--dry-run") == 1
+    found = json.loads(capsys.readouterr().out)
+    assert [(one["list"], one["offering"], one["reason"] is None) for one in found["lists"]] == [
+        ("116-2019", "116-2019", True),
+        ("Desconocido", None, False),
+    ]
+    assert count(file, "SELECT count(*) FROM enrolment") == before
+    assert asked(file, *words, "--set", "Desconocido/leave=yes") == 1
+    stored = json.loads(capsys.readouterr().out)
+    assert stored["entry"] > 0
+    assert count(file, "SELECT count(*) FROM enrolment") == before + 1
+    assert asked(file, *words, "--set", "Nadie/leave=yes") == 2
+    assert "Desconocido" in capsys.readouterr().err

@@ -56,8 +56,9 @@ def test_f1_explains_the_page_the_tab_and_the_section_in_sight(qtbot: QtBot, dem
         for name, key in records.items():
             go(qtbot, made, Place(name, key))
             assert help_here(qtbot, made) == name
-        go(qtbot, made, Place("offering_form"))
-        assert help_here(qtbot, made) == "offering_form"
+        for form in ("offering_form", "course_form", "teaching_form"):
+            go(qtbot, made, Place(form))
+            assert help_here(qtbot, made) == form
         for tab, wanted in (("roster", "roster"), ("days", "offering"), ("documents", "offering")):
             go(qtbot, made, Place("offering", course, {"tab": tab}))
             assert help_here(qtbot, made) == wanted
@@ -75,7 +76,7 @@ def test_f1_explains_the_page_the_tab_and_the_section_in_sight(qtbot: QtBot, dem
             go(qtbot, made, Place("settings", state={"section": section}))
             assert help_here(qtbot, made) == wanted
         enter(qtbot, made, Role.INSTRUCTOR)
-        for tab in ("attendance", "closing"):
+        for tab in ("attendance", "grades", "closing"):
             go(qtbot, made, Place("offering", course, {"tab": tab}))
             assert help_here(qtbot, made) == tab
         enter(qtbot, made, Role.MANAGER)

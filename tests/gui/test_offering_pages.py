@@ -14,6 +14,7 @@ from eic_tracker.gui.offering_parts import ResultsPart, grade_bands, rules_sente
 from eic_tracker.gui.pages.offering_page import OfferingPage
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.surroundings import Surroundings
+from eic_tracker.gui.widgets.bars import Bars
 from eic_tracker.gui.widgets.grid import Grid
 from eic_tracker.gui.widgets.small_table import SmallTable
 from eic_tracker.i18n import Language, Translator
@@ -103,6 +104,24 @@ def test_each_count_of_the_results_opens_exactly_its_rows(qtbot: QtBot, demo_fil
         found = [len(list_keys(db, acting, listing, request)) for listing, request in asked]
     assert sum(counts) == people
     assert found == counts + bars
+
+
+def test_grades_that_came_before_their_tab_was_opened_are_drawn_in_it(qtbot: QtBot, demo_file: Path) -> None:
+    with surroundings(demo_file) as around:
+        page = opened(qtbot, around, number(demo_file, "SELECT id FROM offering WHERE code = '116-2019'"))
+        page.tabs.open("results")
+        page.show_place(Place("offering", number(demo_file, _CLOSED)))
+        qtbot.waitUntil(lambda: page.detail is not None and page.tabs.name() == "roster", timeout=SECONDS)
+        qtbot.waitUntil(lambda: not around.jobs.running, timeout=SECONDS)
+        page.tabs.open("results")
+        part = page.tabs.content("results")
+        assert isinstance(part, ResultsPart)
+        assert part.bars is not None
+        assert part.bars.bars()
+        page.show_place(Place("offering", number(demo_file, "SELECT id FROM offering WHERE code = '123-2019'")))
+        page.tabs.open("results")
+        qtbot.waitUntil(lambda: page.detail is not None and not around.jobs.running, timeout=SECONDS)
+        assert not any(bars.isVisible() for bars in part.findChildren(Bars)), "those of another course are gone"
 
 
 def test_the_bars_hold_everybody_with_a_grade(demo_file: Path) -> None:

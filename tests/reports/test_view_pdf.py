@@ -24,6 +24,9 @@ MANY = (
     *FEW[1:],
 )
 
+DAY_LAST = (ViewColumn("Curso", 28), ViewColumn("Código", 12), ViewColumn("Horas", 6, number=True), FEW[1])
+"""A day behind a column of numbers, which keeps its distance."""
+
 
 def paper(columns: tuple[ViewColumn, ...], count: int = 90) -> ViewPaper:
     values: dict[bool, Typed] = {True: dt.date(2019, 6, 21), False: "Núñez Aguilar, María"}
@@ -42,7 +45,7 @@ def test_a_list_lies_only_where_its_columns_do_not_fit_upright(sheet: Paper, siz
     assert sizes(view_pdf(paper(MANY), T, sheet)) == {size[::-1]}
 
 
-@pytest.mark.parametrize("columns", [FEW, MANY])
+@pytest.mark.parametrize("columns", [FEW, MANY, DAY_LAST])
 @pytest.mark.parametrize("landscape", [False, True])
 def test_the_way_that_was_chosen_is_kept_on_every_page_with_heading_foot_and_all_rows(
     columns: tuple[ViewColumn, ...], landscape: bool

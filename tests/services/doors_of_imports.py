@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from eic_tracker.domain.codes import Role
@@ -21,6 +22,7 @@ from eic_tracker.services import (
     pending_rows,
     reading_lists,
     text_mapping,
+    whole_workbook,
 )
 from eic_tracker.services.import_people import ImportDraft
 from eic_tracker.services.list_sources import ListSource, ReviewRequest
@@ -42,6 +44,7 @@ MODULES = (
     pending_rows,
     reading_lists,
     text_mapping,
+    whole_workbook,
 )
 UseCase = Callable[[Database, ActingUser, Path], object]
 
@@ -83,6 +86,16 @@ def _export_left_out(db: Database, acting: ActingUser, folder: Path) -> object:
     return pending_rows.export_left_out(db, acting, _left_out(db), folder / "fuera.xlsx", t=Translator(Language.ES))
 
 
+def _whole(db: Database) -> whole_workbook.WholeRequest:
+    opened = whole_workbook.open_whole(db, user(db, Role.REGISTRAR), _LIST)
+    return replace(opened, said={opened.sheets[0].name: {"number": "001-2019"}})
+
+
+def _import_whole(db: Database, acting: ActingUser, _folder: Path) -> object:
+    seen = whole_workbook.review_whole(db, user(db, Role.REGISTRAR), _whole(db), _TODAY)
+    return whole_workbook.import_whole(db, acting, seen, None, copy=False)
+
+
 USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     "compare_list": (
         lambda db, acting, _: comparing.compare_list(db, acting, ["Ana Paz"]),
@@ -122,6 +135,13 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     "needs_reason": (lambda db, acting, _: pending_rows.needs_reason(db, acting, _left_out(db)), _REGISTRAR),
     "export_left_out": (_export_left_out, _REGISTRAR),
     "store_list": (_store, _REGISTRAR),
+    "open_whole": (lambda db, acting, _: whole_workbook.open_whole(db, acting, _LIST), _REGISTRAR),
+    "review_whole": (
+        lambda db, acting, _: whole_workbook.review_whole(db, acting, _whole(db), _TODAY),
+        _REGISTRAR,
+    ),
+    "import_whole": (_import_whole, _REGISTRAR),
+    "course_words": (lambda db, acting, _: whole_workbook.course_words(db, acting), _REGISTRAR),
     "unmapped_texts": (lambda db, acting, _: text_mapping.unmapped_texts(db, acting), _REGISTRAR),
     "map_to_new_item": (
         lambda db, acting, _: text_mapping.map_to_new_item(
@@ -136,6 +156,7 @@ JOURNALLED_AS = {
     "export_left_out": "export_view",
     "map_to_new_item": "map_text",
     "store_list": "import_list",
+    "import_whole": "import_workbook",
     "merge_people": "merge_participants",
     "unmerge_people": "undo",
 }

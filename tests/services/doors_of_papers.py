@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from eic_tracker.domain.codes import Role
+from eic_tracker.domain.codes import ActKind, Role
 from eic_tracker.domain.paper_codes import sheet_code
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.i18n import Language, Translator
-from eic_tracker.services import acts, attendance_sheets
+from eic_tracker.services import acts, attendance_sheets, course_file, merit
 from eic_tracker.services.attachments import Scan
 from eic_tracker.services.authorisations import AuthorisationDraft
 from eic_tracker.services.exports import note_export
 from eic_tracker.store.database import Database
-from eic_tracker.store.tables.certificates import ActKind
 from eic_tracker.store.tables.courses import Enrolment
 from eic_tracker.store.transaction import Actor, Entry
 from tests.services.school import user
 from tests.services.taught import photograph
 
-MODULES = (acts, attendance_sheets)
+MODULES = (acts, attendance_sheets, course_file, merit)
 UseCase = Callable[[Database, ActingUser, Path], object]
 
 _T = Translator(Language.ES)
@@ -65,6 +64,17 @@ def _attach(db: Database, acting: ActingUser, _folder: Path) -> object:
     return attendance_sheets.attach_sheet(db, acting, Scan("hoja.jpg", photograph()), 1)
 
 
+def _merit(db: Database, acting: ActingUser, _folder: Path) -> object:
+    _act(db)
+    note = note_export(db, acting, "merit", 50, None) if acting.role in _READERS else None
+    return merit.merit_order(db, acting, 1, t=_T, note=note)
+
+
+def _course_file(db: Database, acting: ActingUser, folder: Path) -> object:
+    note = note_export(db, acting, "file", 50, None) if acting.role in _READERS else None
+    return course_file.write_course_file(db, acting, 1, folder / "file.pdf", t=_T, note=note)
+
+
 _RECORDERS = frozenset({Role.REGISTRAR, Role.INSTRUCTOR})
 
 USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
@@ -81,8 +91,8 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     "act_people": (lambda db, acting, _: acts.act_people(db, acting, _act(db)), _READERS),
     "weeks_of_course": (lambda db, acting, _: attendance_sheets.weeks_of_course(db, acting, 1), _READERS),
     "attendance_sheets": (_sheets, _READERS),
-    "read_scan": (
-        lambda db, acting, _: attendance_sheets.read_scan(db, acting, Scan("hoja.jpg", photograph())),
+    "sheets_in_scan": (
+        lambda db, acting, _: attendance_sheets.sheets_in_scan(db, acting, Scan("hoja.jpg", photograph())),
         _RECORDERS,
     ),
     "sheet_of_code": (
@@ -90,6 +100,9 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
         _RECORDERS,
     ),
     "attach_sheet": (_attach, _REGISTRAR),
+    "merit_order": (_merit, _READERS),
+    "course_checklist": (lambda db, acting, _: course_file.course_checklist(db, acting, 1), _READERS),
+    "write_course_file": (_course_file, _READERS),
 }
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from eic_tracker.domain.act_content import canonical, content_of, digest_of
-from eic_tracker.domain.codes import EnrolmentStatus, Role
+from eic_tracker.domain.codes import ActKind, EnrolmentStatus, Role
 from eic_tracker.domain.drafts import DraftRefused
 from eic_tracker.domain.paper_codes import act_code
 from eic_tracker.errors import Refused, UserError
@@ -32,10 +32,10 @@ from eic_tracker.services.acts import (
     rectify_act,
 )
 from eic_tracker.services.certificates import approve_certificates, prepare_certificates
+from eic_tracker.services.closing import closing_view
 from eic_tracker.services.exports import note_export
 from eic_tracker.services.listings import list_keys
 from eic_tracker.store.database import Database
-from eic_tracker.store.tables.certificates import ActKind
 from eic_tracker.store.tables.courses import Enrolment, ModuleGrade
 from eic_tracker.store.tables.documents import Authorisation
 from eic_tracker.store.tables.people import Participant
@@ -378,3 +378,13 @@ def test_what_cannot_be_written_on_an_act_is_told_by_field(tmp_path: Path) -> No
                 act_of_code(db, user(db, Role.AUDITOR), code)
         with db.read() as connection:
             assert read_act(connection, 99) is None
+
+
+def test_the_closing_of_an_open_course_shows_who_differs_from_its_act_of_grades(tmp_path: Path) -> None:
+    with taught_school(tmp_path) as db:
+        changed(db, 6, final_grade=9000)
+        registrar = user(db, Role.REGISTRAR)
+        print_act(db, registrar, made(db, offering=OPEN).id, t=ES)
+        assert closing_view(db, registrar, OPEN).differing == frozenset()
+        changed(db, 6, final_grade=9100)
+        assert closing_view(db, registrar, OPEN).differing == {6}

@@ -18,8 +18,8 @@ from eic_tracker.services.attachments import Scan
 from eic_tracker.services.attendance_sheets import (
     attach_sheet,
     attendance_sheets,
-    read_scan,
     sheet_of_code,
+    sheets_in_scan,
     weeks_of_course,
 )
 from eic_tracker.services.exports import note_export
@@ -155,7 +155,7 @@ def test_names_leave_only_with_a_note_and_never_to_strangers(tmp_path: Path) -> 
 def test_a_scan_finds_its_course_and_week(tmp_path: Path, turned: float, dots: int, blurred: float) -> None:
     with school(tmp_path) as db:
         scan = Scan("IMG_1.jpg", picture(sheets(db, 3), turned=turned, dots=dots, blurred=blurred))
-        read = read_scan(db, user(db, Role.REGISTRAR), scan)
+        read = sheets_in_scan(db, user(db, Role.REGISTRAR), scan)
     ((sheet,), missing) = (read.sheets, read.without_code)
     assert (sheet.code, sheet.week, sheet.first, sheet.page, missing) == ("001-2019", 3, dt.date(2018, 12, 24), 1, 0)
 
@@ -163,9 +163,9 @@ def test_a_scan_finds_its_course_and_week(tmp_path: Path, turned: float, dots: i
 def test_a_scan_of_all_pages_names_each_and_says_how_many_have_no_code(tmp_path: Path) -> None:
     with school(tmp_path) as db:
         registrar = user(db, Role.REGISTRAR)
-        read = read_scan(db, registrar, Scan("hojas.pdf", sheets(db)))
+        read = sheets_in_scan(db, registrar, Scan("hojas.pdf", sheets(db)))
         assert ([sheet.week for sheet in read.sheets], read.without_code) == ([1, 2, 3, 4, 5], 0)
-        blank = read_scan(db, registrar, Scan("hoja.jpg", photograph()))
+        blank = sheets_in_scan(db, registrar, Scan("hoja.jpg", photograph()))
         assert (blank.sheets, blank.without_code) == ((), 1)
 
 

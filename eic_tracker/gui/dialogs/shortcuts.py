@@ -76,6 +76,14 @@ ELSEWHERE = {
         (N_("Results by the rules"), ("Ctrl+T",)),
         (N_("Close the course"), ("Ctrl+Return",)),
     ),
+    N_("In the acts of a course"): (
+        (N_("See the act"), ("Return",)),
+        (N_("New act"), ("Ctrl+M",)),
+        (N_("Write the texts of a draft"), ("Ctrl+T",)),
+        (N_("Freeze and print the act"), ("Ctrl+P",)),
+        (N_("Rectify the act"), ("Ctrl+R",)),
+        (N_("Attendance sheets"), ("Ctrl+J",)),
+    ),
     N_("In charts"): (
         (N_("From bar to bar"), ("Left", "Right")),
         (N_("Show the figures as a table, and as bars again"), ("T",)),

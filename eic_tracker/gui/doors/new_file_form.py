@@ -28,6 +28,7 @@ from eic_tracker.gui.theme import Colours
 from eic_tracker.gui.widgets.announcing import announce
 from eic_tracker.gui.widgets.card import Card
 from eic_tracker.gui.widgets.labelled_field import LabelledField, PasswordField
+from eic_tracker.gui.widgets.scrolled_column import ScrolledColumn
 from eic_tracker.gui.work import Work
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.paths import default_file
@@ -236,7 +237,7 @@ class NewFileForm(QWidget):
         inner.addLayout(people)
         inner.addWidget(self.totals)
         inner.addStretch(1)
-        holder = QWidget()
+        holder = ScrolledColumn()
         line = QHBoxLayout(holder)
         line.setContentsMargins(24, 0, 24, 0)
         line.addStretch(1)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from eic_tracker.domain.codes import OfferingStatus
+from eic_tracker.domain.permissions import Action, Right, right
 from eic_tracker.gui import theme
 from eic_tracker.gui.grids.offerings import COURSES_GRID, OFFERINGS_GRID
 from eic_tracker.gui.offering_acts import AGAIN_KEYS, EDIT_KEYS, page_shortcut
@@ -38,8 +41,11 @@ class CoursesPage(TabbedPage):
     )
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
-        super().__init__(around.t("All courses"), around, parent)
-        self.add_grid("offerings", self.t("Courses given"), OFFERINGS_GRID, "offering")
+        own = right(around.acting, Action.READ_FIGURES) is Right.OWN
+        super().__init__(around.t("My courses") if own else around.t("All courses"), around, parent)
+        # what waits to be closed comes first to who closes it
+        given = replace(OFFERINGS_GRID, order="waiting") if own else OFFERINGS_GRID
+        self.add_grid("offerings", self.t("Courses given"), given, "offering")
         self.add_grid("courses", self.t("Catalogue"), COURSES_GRID, "course")
         if may_write(around):
             new = self.primary_button(self.t("New course"), lambda: self.go_requested.emit(Place("offering_form")))

@@ -187,9 +187,10 @@ class HomePage(Page):
         for deed in first:
             card.add(DeedLine(deed))
         for item in items:
-            deed = Deed(f"{self.t.number(item.count)}  {self.t(item.label)}", partial(self._open, item))
-            button = DeedLine(deed)
-            button.setAccessibleName(f"{self.t(item.label)}: {self.t.number(item.count)}")
+            # the number behind the words: "1 course" and "3 courses" would need words of their own
+            words = f"{self.t(item.label)}: {self.t.number(item.count)}"
+            button = DeedLine(Deed(words, partial(self._open, item)))
+            button.setAccessibleName(words)
             button.setToolTip(button.accessibleName())
             card.add(button)
         if not items and not first:

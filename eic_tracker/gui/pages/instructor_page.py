@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from eic_tracker.domain.permissions import Action
 from eic_tracker.domain.teaching_rules import WARN_BEFORE, TeachingKind
 from eic_tracker.gui.grids.cells import name_of
 from eic_tracker.gui.grids.instructors import stay_of
@@ -69,7 +70,7 @@ class InstructorPage(RecordPage):
         self.add_table(
             "courses", t(_COURSES), COURSES_OF_INSTRUCTOR, t("No course has been assigned yet."), self._open_course
         )
-        self.acts = InstructorActs(self, self.tabs.name, self._row_in) if may_write(around) else None
+        self.acts = InstructorActs(self, self.tabs.name, self._row_in) if around.may(Action.READ_PEOPLE) else None
         if self.acts is not None:
             self.add_to_head(self.acts)
         self.add_table(
@@ -206,7 +207,7 @@ class InstructorPage(RecordPage):
     def _opener(self, kind: TeachingKind) -> Callable[[Any], None] | None:
         """What Enter on a row does: its form, for those who keep the register."""
         acts = self.acts
-        return (lambda row: acts.change(kind, row.id)) if acts is not None else None
+        return (lambda row: acts.change(kind, row.id)) if acts is not None and may_write(self.around) else None
 
     def _open_course(self, row: Any) -> None:
         if row.offering_id is not None:

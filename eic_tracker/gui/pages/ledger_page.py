@@ -160,7 +160,7 @@ class LedgerPage(Page):
         lines = tab.lines(found)
         filters = [box.currentText() for box in (self.programme, self.year) if box.count() > 1 and box.currentData()]
         return TableAsked(
-            title=f"{t('Teaching ledger')}: {t(tab.title)}",
+            title=f"{self.title()}: {t(tab.title)}",
             columns=tuple(
                 ViewColumn(t(each.title), each.width, number=each.number and each.value is not None, right=each.number)
                 for each in tab.columns
@@ -175,6 +175,7 @@ class LedgerPage(Page):
         box = QComboBox()
         box.setAccessibleName(name)
         box.setMinimumHeight(theme.TARGET)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         return box
 
     def _quietly(self, box: QComboBox, act: Callable[[], object]) -> None:

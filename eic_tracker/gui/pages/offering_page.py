@@ -13,6 +13,7 @@ from eic_tracker.domain.course_rules import COURSE_TYPES
 from eic_tracker.domain.permissions import Action, Right, right
 from eic_tracker.domain.teaching_rules import TeachingKind
 from eic_tracker.exchange.class_workbook import ClassList
+from eic_tracker.gui.acts_part import ActsPart
 from eic_tracker.gui.attendance_part import AttendancePart
 from eic_tracker.gui.closing_part import ClosingPart
 from eic_tracker.gui.course_printing import PrintMenu
@@ -95,6 +96,8 @@ class OfferingPage(PartsPage):
             self.add_part("closing", t("Closing"), self._closing)
         if sees_people:
             self.add_part("certificates", t("Certificates"), self._certificates)
+        if sees_people:
+            self.add_part("acts", t("Acts"), self._acts)
         if self.acts is not None:
             self.add_part("vetting", t("Verification"), self._vetting)
         self.add_part("documents", t("Documents"), lambda: PapersPart(around))
@@ -214,6 +217,17 @@ class OfferingPage(PartsPage):
         part.tab_wanted.connect(self.tabs.open)
         return part
 
+    def _acts(self) -> RecordPart:
+        part = ActsPart(self.around, ask_reason, show_upright)
+        part.done.connect(self.done)
+        part.noticed.connect(self.noticed)
+        part.tab_wanted.connect(self._mend)
+        return part
+
+    def _mend(self, name: str) -> None:
+        """The part where something is mended; who has not that part sees the one that shows it."""
+        self.tabs.open(name if name in self.tabs.names() else _SHOWN_IN.get(name, "roster"))
+
     def _vetting(self) -> RecordPart:
         part = VettingPart(self.around, ask_reason)
         part.done.connect(self.done)
@@ -253,7 +267,7 @@ class OfferingPage(PartsPage):
     def _show_grades(self, rows: dict[int, Any]) -> None:
         if self._results is not None and self.detail is not None:
             counted = [row for row in rows.values() if row.seat.value == "seat" and row.status.value in _GRADED]
-            self._results.show_grades(counted, self.detail.rules.scale)
+            self._results.show_grades(self.detail.row.id, counted, self.detail.rules.scale)
 
     def _open_person(self, grid: Grid, key: int) -> None:
         cells = grid.model.known(grid.model.place_of(key))
@@ -264,7 +278,16 @@ class OfferingPage(PartsPage):
         self.go_requested.emit(Place("certificates", state={"certificate": key}))
 
 
-_HELP_OF_TABS = {"attendance": "attendance", "closing": "closing", "vetting": "verification"}
+_SHOWN_IN = {"attendance": "days", "closing": "results", "grades": "results"}
+"""Where those see what they cannot mend themselves."""
+
+_HELP_OF_TABS = {
+    "acts": "acts",
+    "attendance": "attendance",
+    "grades": "grades",
+    "closing": "closing",
+    "vetting": "verification",
+}
 _GRADED = frozenset({"enrolled", "completed", "not_completed", "withdrew"})
 """Results over which the averages beside the bars are taken."""
 

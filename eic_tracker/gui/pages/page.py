@@ -75,6 +75,10 @@ class Page(QWidget):
     def find_in_page(self) -> None:
         """Put the keyboard into the page's search box, where it has one."""
 
+    def begin_new(self) -> bool:
+        """Ctrl+N: begin a new item of what the page lists; False where that is a course, as everywhere else."""
+        return False
+
     def first_focus(self) -> QWidget | None:
         """Where the keyboard stands when the page opens."""
         return None

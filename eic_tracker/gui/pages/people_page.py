@@ -30,13 +30,14 @@ class PeoplePage(GridPage):
                 self.add_to_head(deed_button(Deed(words, lambda place=place: self._go(place))))  # type: ignore[misc]
         self._may_write = may_write(around)
         if self._may_write:
-            self.primary_button(t("New person"), self.new_record).setToolTip("Ctrl+N")
+            self.primary_button(t("New person"), lambda: self._go("person_form")).setToolTip("Ctrl+N")
             page_shortcut(EDIT_KEYS, self).activated.connect(self._edit)
 
-    def new_record(self) -> None:
+    def begin_new(self) -> bool:
         """Ctrl+N: enter a person."""
         if self._may_write:
             self._go("person_form")
+        return True
 
     def _edit(self) -> None:
         """F2: change the particulars of the person where the keyboard stands."""

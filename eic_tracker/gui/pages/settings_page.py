@@ -135,6 +135,10 @@ class SettingsPage(Page):
         if self.part is not None:
             self.part.find_in_page()
 
+    def begin_new(self) -> bool:
+        """An item of the section in sight."""
+        return self.part is not None and self.part.begin_new()
+
     def first_focus(self) -> QWidget | None:
         """Where the section begins."""
         return (self.part.first_focus() if self.part is not None else None) or self.list

@@ -74,7 +74,7 @@ class TextsPage(Page):
         self.box.installEventFilter(self)
         self.map_button = deed_button(Deed(t("It means that"), self.map), look="primary")
         self.map_button.setToolTip("Ctrl+Enter")
-        self.new_button = deed_button(Deed(t("New item of the list…"), self.new_record))
+        self.new_button = deed_button(Deed(t("New item of the list…"), self.begin_new))
         self.new_button.setToolTip("Ctrl+N")
         self.next_button = deed_button(Deed(t("Next"), self.next_text))
         self.next_button.setToolTip("F8")
@@ -133,12 +133,12 @@ class TextsPage(Page):
         name = self._choices[found.names].get(key, "")
         self._write(map_text, found, key, said=lambda count: self._mapped(found, name, count))
 
-    def new_record(self) -> None:
+    def begin_new(self) -> bool:
         """Ctrl+N: the text is a rank, unit or institution that the list does not have yet."""
         found = self.current
-        if found is None:
-            return
-        self.read(_item_choices, found.names, self.t.language, done=lambda choices: self._ask(found, choices))
+        if found is not None:
+            self.read(_item_choices, found.names, self.t.language, done=lambda choices: self._ask(found, choices))
+        return True
 
     def next_text(self) -> None:
         """F8: the next text, round and round."""

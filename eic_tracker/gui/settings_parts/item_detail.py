@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QScrollArea, QV
 
 from eic_tracker.gui import theme
 from eic_tracker.gui.theme import Tone
-from eic_tracker.gui.widgets.deed import Deed, deed_button
+from eic_tracker.gui.widgets.deed import Deed, DeedLine, deed_button
 from eic_tracker.gui.widgets.flow_layout import FlowLayout
 from eic_tracker.gui.widgets.scrolled_column import ScrolledColumn
 
@@ -111,14 +111,14 @@ class ItemDetail(QScrollArea):
         self._end.addSpacing(theme.GAP)
         self._end.addWidget(heading)
         for deed, about in links:
-            button = deed_button(deed, look="link")
+            button = DeedLine(deed)
             button.setAccessibleName(f"{deed.text}: {about}")
             words = QLabel(about)
             words.setTextFormat(Qt.TextFormat.PlainText)
             words.setWordWrap(True)
             words.setProperty("muted", True)
             words.setIndent(theme.GAP)
-            self._end.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            self._end.addWidget(button)
             self._next_by_tab([button])
             self._end.addWidget(words)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from eic_tracker.gui import theme
@@ -29,6 +29,7 @@ from eic_tracker.reports.journal_words import entry_words, who_words
 from eic_tracker.services.history import history_of
 
 _MOST_HISTORY = 8
+_NEW = {Qt.Key.Key_N, Qt.Key.Key_U}
 
 
 class ItemsPart(Part):
@@ -38,6 +39,7 @@ class ItemsPart(Part):
         super().__init__(around)
         self._title = title
         self._wanted: int | None = None
+        self._begins: QPushButton | None = None
         self._rows_read = False
         self.head = QWidget()
         self.tools = FlowLayout(self.head, theme.GAP)
@@ -71,10 +73,21 @@ class ItemsPart(Part):
 
     def begin_with(self, button: QPushButton) -> None:
         """Ctrl+N, and Ctrl+U as Spanish Office has it, press the button that begins a new item."""
-        for keys in ("Ctrl+N", "Ctrl+U"):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda: button.click() if button.isVisible() else None)
+        self._begins = button
+
+    def begin_new(self) -> bool:
+        """Press the button that begins a new item; False where the section has none to press."""
+        button = self._begins
+        if button is None or not button.isVisible():
+            return False
+        button.click()
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
+        """The chords of a new item reach this only from who has no command of the window on them."""
+        chord = event.modifiers() == Qt.KeyboardModifier.ControlModifier and event.key() in _NEW
+        if not (chord and self.begin_new()):
+            super().keyPressEvent(event)
 
     def read_rows(self) -> None:
         """Ask for the rows; the answer goes to `show_rows`."""

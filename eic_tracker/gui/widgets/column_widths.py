@@ -15,6 +15,8 @@ _SIDES = 18
 """Pixels of a cell beside its text."""
 _MARK = 22
 """Room for the icon of a state."""
+_NAME_OF_ROOM = 4
+"""A table that scrolls sideways gives up to this part of what is in sight to its first column, a name."""
 _STEP = 16
 """Texts are measured in steps, so that a column does not grow by a pixel with each page of rows."""
 _NEARLY = 2
@@ -49,7 +51,8 @@ def shared(widths: Sequence[Width], room: int) -> list[int]:
     if texts and spare > 0:
         needs[max(texts, key=lambda place: widths[place].need - needs[place])] += spare
     elif widths[0].text:
-        needs[0] = max(widths[0].least, needs[0] + spare)
+        # where the table scrolls sideways in any case, the name takes no more than its part of what is in sight
+        needs[0] = max(widths[0].least, min(needs[0], max(needs[0] + spare, room // _NAME_OF_ROOM)))
     return needs
 
 

@@ -20,7 +20,7 @@ _ARROW = 22
 """Room for the arrow that shows the order."""
 _LEAST_SHARE = 0.5
 """A column that gives room keeps this part of its width; the first one, by which a row is known, keeps more."""
-_LEAST_OF_FIRST = 0.75
+_LEAST_OF_FIRST = 0.68
 
 
 class GridColumns(QObject):

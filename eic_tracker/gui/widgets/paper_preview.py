@@ -71,8 +71,8 @@ class PaperPreview(QWidget):
             self.way.addItem(t(words), landscape)
         self.way.setVisible(turns)
         self._turns = turns
-        smaller = self._tool("chevron-down", t("Smaller"))
-        larger = self._tool("chevron-up", t("Larger"))
+        smaller = self._tool("minus", t("Smaller"))
+        larger = self._tool("plus", t("Larger"))
         self._pages = QLabel()
         self._pages.setProperty("muted", True)
         self.save_button = QPushButton(t("Save as PDF…"))

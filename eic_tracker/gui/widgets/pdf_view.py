@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from typing import Any
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
@@ -12,9 +11,8 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 from eic_tracker.gui import theme
 from eic_tracker.gui.jobs import Jobs
 from eic_tracker.i18n import Translator
+from eic_tracker.reports.pdf.opening import opened_pdf
 
-_ONE_AT_A_TIME = threading.Lock()
-"""PDFium is not safe to be called by two threads."""
 STEPS = (50, 67, 80, 100, 125, 150, 200)
 """Sizes in percent of the fitting width."""
 _KEPT = 12
@@ -22,29 +20,15 @@ _KEPT = 12
 
 def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
     """Width and height of each page in points of 1/72 inch."""
-    import pypdfium2
-
-    with _ONE_AT_A_TIME:
-        document = pypdfium2.PdfDocument(pdf)
-        try:
-            return [document.get_page_size(number) for number in range(len(document))]
-        finally:
-            document.close()
+    with opened_pdf(pdf) as document:
+        return [document.get_page_size(number) for number in range(len(document))]
 
 
 def page_image(pdf: bytes, number: int, dots_per_inch: float) -> QImage:
     """A page as a picture, white ground."""
-    import pypdfium2
-
-    with _ONE_AT_A_TIME:
-        document = pypdfium2.PdfDocument(pdf)
-        try:
-            bitmap = document[number].render(scale=dots_per_inch / 72, rev_byteorder=True, prefer_bgrx=True)
-            image = QImage(
-                bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888
-            ).copy()
-        finally:
-            document.close()
+    with opened_pdf(pdf) as document:
+        bitmap = document[number].render(scale=dots_per_inch / 72, rev_byteorder=True, prefer_bgrx=True)
+        image = QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888).copy()
     image.setDotsPerMeterX(round(dots_per_inch / 0.0254))
     image.setDotsPerMeterY(round(dots_per_inch / 0.0254))
     return image

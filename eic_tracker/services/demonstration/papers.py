@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from typing import Any
 
-from eic_tracker.domain.codes import Sex
+from eic_tracker.domain.codes import ActKind, Sex
 from eic_tracker.services.demonstration.chance import Chance
 from eic_tracker.services.demonstration.instructors import HNP
 from eic_tracker.services.demonstration.lookup import Lookup
@@ -14,7 +14,7 @@ from eic_tracker.services.demonstration.offerings import PlannedOffering
 from eic_tracker.services.demonstration.people import Names, unit_on
 from eic_tracker.services.demonstration.rosters import REFUSED, PlannedEnrolment
 from eic_tracker.services.demonstration.simulated_time import ONE_DAY, workday
-from eic_tracker.store.tables.certificates import Act, ActKind
+from eic_tracker.store.tables.certificates import Act
 from eic_tracker.store.tables.documents import Authorisation, SourceDocument, SourceKind
 from eic_tracker.store.tables.people import Vetting, VettingKind, VettingStatus
 from eic_tracker.store.transaction import Tx

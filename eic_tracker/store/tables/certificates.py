@@ -8,18 +8,8 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from eic_tracker.domain.codes import CertificateKind, CertificateStatus
+from eic_tracker.domain.codes import ActKind, CertificateKind, CertificateStatus
 from eic_tracker.store.columns import choice, key, ref, uid
-
-
-class ActKind(StrEnum):
-    """What an act records."""
-
-    GRADES = "grades"
-    CLOSING = "closing"
-    GRADUATION = "graduation"
-    RECTIFICATION = "rectification"
-    DELIVERY = "delivery"
 
 
 class AnnulmentGround(StrEnum):
