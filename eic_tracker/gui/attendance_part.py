@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from eic_tracker.domain.codes import AttendanceMark, DayPart, EnrolmentStatus, OfferingStatus, SignedSheet
 from eic_tracker.exchange.class_workbook import ClassList
@@ -26,6 +26,7 @@ from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.widgets.choice_popup import ChoicePopup
 from eic_tracker.gui.widgets.deed import Deed, deed_button
 from eic_tracker.gui.widgets.fact_list import sentence
+from eic_tracker.gui.widgets.flow_layout import FlowLayout
 from eic_tracker.gui.widgets.small_table import SmallTable
 from eic_tracker.gui.widgets.state_delegate import CellDelegate
 from eic_tracker.queries.class_results import ClassDay, ClassResults, Mark
@@ -83,8 +84,10 @@ class AttendancePart(RecordPart):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.GAP)
         self._column.addWidget(self.hint)
-        below = QHBoxLayout()
-        below.addWidget(self.foot, 1)
+        foot = QWidget()
+        below = FlowLayout(foot, theme.GAP)
+        self.foot.setMinimumHeight(theme.TARGET)
+        below.addWidget(self.foot)
         below.addWidget(BehalfButton(behalf, SignedSheet.ATTENDANCE))
         self.tools = [
             deed_button(Deed(text, act), look="link")
@@ -97,7 +100,7 @@ class AttendancePart(RecordPart):
         for button in self.tools:
             below.addWidget(button)
         below.addWidget(self.all_present)
-        self._column.addLayout(below)
+        self._column.addWidget(foot)
         page_shortcut(ALL_KEYS, self._page).activated.connect(self.mark_all)
         page_shortcut(DAY_KEYS, self._page).activated.connect(self.add_day)
         self.tools[0].setToolTip(DAY_KEYS)
@@ -321,7 +324,7 @@ class AttendancePart(RecordPart):
             self.table.hide()
             self.table.deleteLater()
         self._days = days
-        self.table = SmallTable(self.t("Attendance"), attendance_columns(days, self.t), self.around)
+        self.table = SmallTable(self.t("Attendance"), attendance_columns(days, self.t), self.around, typed=True)
         self.table.setItemDelegate(CellDelegate(self.around.colours, self.table))
         self.table.installEventFilter(self)
         self.table.selectionModel().currentChanged.connect(lambda _index, _before: self._say_hint())

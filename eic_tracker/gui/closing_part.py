@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from eic_tracker.domain.closing_rules import RESULTS, Blocker
 from eic_tracker.domain.codes import EnrolmentStatus, OfferingStatus, SignedSheet
@@ -31,6 +31,7 @@ from eic_tracker.gui.widgets.ask_fields import ask_authorisation, authorisation_
 from eic_tracker.gui.widgets.choice_popup import ChoicePopup
 from eic_tracker.gui.widgets.deed import Deed, deed_button
 from eic_tracker.gui.widgets.fact_list import sentence
+from eic_tracker.gui.widgets.flow_layout import FlowLayout
 from eic_tracker.gui.widgets.small_table import SmallTable
 from eic_tracker.gui.widgets.state_delegate import CellDelegate
 from eic_tracker.gui.widgets.typed_cell import TypedCell
@@ -121,7 +122,7 @@ class ClosingPart(RecordPart):
         self._offering: int | None = None
         self._unscaled: list[GradeCell] = []
         self.hint = sentence("", muted=True)
-        self.table = SmallTable(t("Closing"), _COLUMNS, around)
+        self.table = SmallTable(t("Closing"), _COLUMNS, around, typed=True)
         self.table.installEventFilter(self)
         self.table.selectionModel().currentChanged.connect(lambda index, _before: self._say_hint(index.column()))
         self.table.opened.connect(lambda _key: self._begin_or_choose(""))
@@ -156,12 +157,14 @@ class ClosingPart(RecordPart):
         column.setSpacing(theme.GAP)
         column.addWidget(self.hint)
         column.addWidget(self.table, 1)
-        below = QHBoxLayout()
-        below.addWidget(self.foot, 1)
+        foot = QWidget()
+        below = FlowLayout(foot, theme.GAP)
+        self.foot.setMinimumHeight(theme.TARGET)
+        below.addWidget(self.foot)
         below.addWidget(BehalfButton(self.behalf, SignedSheet.GRADES))
         below.addWidget(self.by_rule)
         below.addWidget(self.close_button)
-        column.addLayout(below)
+        column.addWidget(foot)
         column.addLayout(self.blocked)
 
     def first_focus(self) -> QWidget:

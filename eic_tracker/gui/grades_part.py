@@ -347,7 +347,7 @@ class GradesPart(RecordPart):
             self.table.hide()
             self.table.deleteLater()
         self.columns = grade_columns(self.results.rules, self.t)
-        self.table = SmallTable(self.t("Grades"), [each.column for each in self.columns], self.around)
+        self.table = SmallTable(self.t("Grades"), [each.column for each in self.columns], self.around, typed=True)
         muted = frozenset(place for place, each in enumerate(self.columns) if each.muted)
         self.table.setItemDelegate(CellDelegate(self.around.colours, self.table, muted))
         self.table.installEventFilter(self)

@@ -22,7 +22,9 @@ _LEAST_SHARE = 0.5
 
 
 class SmallTable(FrozenTable):
-    """Rows by key in their order; Enter or a double click opens one; as high as its rows where `whole` is asked."""
+    """Rows by key in their order; Enter or a double click opens one; as high as its rows where `whole` is asked.
+
+    A table that is `typed` into keeps its empty columns: something is to be written there."""
 
     opened = Signal(int)
     current_changed = Signal(object)
@@ -34,12 +36,13 @@ class SmallTable(FrozenTable):
         around: Surroundings,
         *,
         whole: bool = False,
+        typed: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         self._rows_model = RowsModel(columns, around.t)
         super().__init__(self._rows_model, around.colours.hairline, parent)
         self._rows_model.setParent(self)
-        self._whole = whole
+        self._whole, self._typed_into = whole, typed
         self.rows: dict[int, Any] = {}
         self.setAccessibleName(title)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -95,7 +98,7 @@ class SmallTable(FrozenTable):
             self.setColumnWidth(number, width)
 
     def _is_empty(self, number: int) -> bool:
-        return number > 0 and self._content.is_silent(number)
+        return number > 0 and not self._typed_into and self._content.is_silent(number)
 
     def _width(self, number: int) -> Width:
         column, title = self._columns[number], self._title_widths[number]
