@@ -12,9 +12,8 @@ from pathlib import Path
 
 from eic_tracker import __version__
 from eic_tracker.argparse_texts import translate_argparse
-from eic_tracker.commands.course_arguments import add_course_commands, add_on_behalf
+from eic_tracker.commands.course_arguments import add_course_commands, add_on_behalf, add_teaching_commands
 from eic_tracker.commands.paper_arguments import add_course_paper_commands
-from eic_tracker.commands.teaching import add_teaching_commands
 from eic_tracker.errors import UserError
 from eic_tracker.i18n import Language, Translator
 

@@ -1,4 +1,4 @@
-"""The words of the commands for one course's results: what can be said to each, and what it answers."""
+"""The words of the commands for one course's results and for those who teach: what is said to each, what it answers."""
 
 from __future__ import annotations
 
@@ -175,3 +175,18 @@ def _add_roster(commands: Commands, t: Translator) -> None:
 def _end(parser: argparse.ArgumentParser, t: Translator) -> None:
     add_on_behalf(parser, t)
     parser.add_argument("--json", action="store_true", help=t("answer as JSON"))
+
+
+def add_teaching_commands(report: Commands, t: Translator) -> None:
+    """`report advisor` and `report teaching-proof`."""
+    advisor = report.add(
+        "advisor", "teaching.advisor", t("write what an instructor taught in a week or month, on one page")
+    )
+    advisor.add_argument("--period", metavar=t("PERIOD"), help=t("2019-W24 or 2019-05; else the present week"))
+    proof = report.add(
+        "teaching-proof", "teaching.proof", t("give out the proof of what an instructor taught in a stay; a registrar")
+    )
+    proof.add_argument("--stay", metavar=t("DATE"), help=t("first day of the stay; else the last one"))
+    for command in (advisor, proof):
+        command.add_argument("--instructor", required=True, metavar=t("CODE"), help=t("code of the instructor"))
+        command.add_argument("--out", type=Path, required=True, metavar=t("FILE.pdf"))

@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import re
-from pathlib import Path
-from typing import Protocol
 
 from eic_tracker.commands.opening import opened
 from eic_tracker.domain.codes import Role
@@ -21,28 +19,6 @@ from eic_tracker.services.teaching_papers import (
 
 _WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
-
-
-class Commands(Protocol):
-    """What commands are added to."""
-
-    def add(self, name: str, door: str, about: str) -> argparse.ArgumentParser:
-        """A command: its name, the function that does it, what its help says."""
-
-
-def add_teaching_commands(report: Commands, t: Translator) -> None:
-    """Add both to the group `report`."""
-    advisor = report.add(
-        "advisor", "teaching.advisor", t("write what an instructor taught in a week or month, on one page")
-    )
-    advisor.add_argument("--period", metavar=t("PERIOD"), help=t("2019-W24 or 2019-05; else the present week"))
-    proof = report.add(
-        "teaching-proof", "teaching.proof", t("give out the proof of what an instructor taught in a stay; a registrar")
-    )
-    proof.add_argument("--stay", metavar=t("DATE"), help=t("first day of the stay; else the last one"))
-    for command in (advisor, proof):
-        command.add_argument("--instructor", required=True, metavar=t("CODE"), help=t("code of the instructor"))
-        command.add_argument("--out", type=Path, required=True, metavar=t("FILE.pdf"))
 
 
 def advisor(args: argparse.Namespace, t: Translator) -> int:

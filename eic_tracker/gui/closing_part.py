@@ -65,6 +65,8 @@ class _Shown:
     status: EnrolmentStatus | None
     reason: str
     decided: bool
+    differs: bool = False
+    """from a printed act"""
 
 
 def _result(row: _Shown, t: Translator) -> str:
@@ -88,7 +90,15 @@ _COLUMNS = (
         width=11,
         number=True,
     ),
-    Column("grade", N_("Grade"), lambda row, t: grade_words(row.line.grade, t), width=9, number=True),
+    Column(
+        "grade",
+        N_("Grade"),
+        lambda row, t: grade_words(row.line.grade, t) + (" ≠" if row.differs else ""),
+        width=9,
+        number=True,
+        tone=lambda row: Tone.ERROR if row.differs else Tone.PLAIN,
+        help=N_("≠: grade, attendance or result are not as on a printed act"),
+    ),
     Column("result", N_("Result"), _result, width=24, tone=_tone),
     Column("reason", N_("Reason"), lambda row, _t: row.reason, width=28, stretch=True),
 )
@@ -316,7 +326,9 @@ class ClosingPart(RecordPart):
         for line in self.view.lines:
             status, ground = self.decisions.get(line.enrolment_id, (line.status, line.ground_id))
             decided = line.enrolment_id in self.decisions
-            shown[line.enrolment_id] = _Shown(line, status, names.get(ground or 0, ""), decided)
+            shown[line.enrolment_id] = _Shown(
+                line, status, names.get(ground or 0, ""), decided, line.enrolment_id in self.view.differing
+            )
         column = self.table.currentIndex().column()
         self.table.show_rows(shown)
         current = self.table.currentIndex()

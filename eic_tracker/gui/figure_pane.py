@@ -6,12 +6,22 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from eic_tracker.gui import icons, theme
 from eic_tracker.gui.figure_words import chips_of, definition_of, rows_sentence
 from eic_tracker.gui.jobs import Failure, Job
 from eic_tracker.gui.notices import notice_of, reading_notice
+from eic_tracker.gui.page_list import PAGES, may_open
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.waiting_words import WaitWatch
@@ -22,6 +32,8 @@ from eic_tracker.services.figures import FigureRef, FigureRows, rows_behind_figu
 if TYPE_CHECKING:
     from eic_tracker.gui.widgets.grid import Grid
 
+_MENDED_ON = {"possible_duplicate": "duplicates", "no_unit": "texts", "no_institution": "texts"}
+"""The page on which a fault is set right, by the filter that shows it."""
 _PAGES = {
     "offerings": "offering",
     "roster": "offering",
@@ -69,6 +81,12 @@ class FigurePane(QFrame):
         self.value.setFont(theme.font(theme.Type.FIGURE, tabular=True))
         self.definition = QLabel()
         self.definition.setWordWrap(True)
+        self._mended_on = ""
+        self.mend = QPushButton()
+        self.mend.setAutoDefault(False)
+        self.mend.setMinimumHeight(theme.TARGET)
+        self.mend.clicked.connect(lambda _checked=False: self.go_requested.emit(Place(self._mended_on)))
+        self.mend.hide()
         self.chips = QWidget()
         self._flow = FlowLayout(self.chips, theme.SPACE)
         self.sentence = QLabel()
@@ -84,6 +102,7 @@ class FigurePane(QFrame):
         inside.addLayout(head)
         inside.addWidget(self.value)
         inside.addWidget(self.definition)
+        inside.addWidget(self.mend, 0, Qt.AlignmentFlag.AlignLeft)
         inside.addWidget(self.chips)
         inside.addWidget(self.sentence)
         inside.addLayout(self._grid_place, 1)
@@ -113,6 +132,7 @@ class FigurePane(QFrame):
             listing, request = self._list
             self.definition.setText(count_words(listing, request, request.today or self._around.today, self._t))
             self._show_chips(count_chips(listing, request, self._t))
+            self._offer_mending(request)
             self._show_grid(listing, request)
 
     def take_focus(self) -> None:
@@ -135,6 +155,7 @@ class FigurePane(QFrame):
         self.setAccessibleName(title)
         self.value.setText("")
         self.sentence.setText(self._t("Reading…"))
+        self.mend.hide()
         self.refresh()
 
     def _show(self, rows: FigureRows) -> None:
@@ -144,6 +165,14 @@ class FigurePane(QFrame):
         self._show_chips(chips_of(rows, self._t))
         self.sentence.setText(rows_sentence(rows, self._t))
         self._show_grid(rows.listing, Request(keys=rows.keys))
+
+    def _offer_mending(self, request: Request) -> None:
+        """A button to the page on which such a fault is set right, for those who may open it."""
+        pages = [_MENDED_ON[name] for name, _ in request.filters if name in _MENDED_ON]
+        self._mended_on = next((page for page in pages if may_open(PAGES[page], self._around)), "")
+        if self._mended_on:
+            self.mend.setText(self._t(PAGES[self._mended_on].title))
+        self.mend.setVisible(bool(self._mended_on))
 
     def _show_chips(self, texts: Sequence[str]) -> None:
         self._flow.drop_all()

@@ -55,7 +55,7 @@ WINDOW_COMMANDS = (
     Command(
         "duplicates", N_("Likely duplicates"), GO, (), "duplicate", N_("merge, repeated, same person, join records")
     ),
-    Command("texts", N_("Texts not yet known"), GO, (), "list", N_("units, ranks, institutions, spellings, map")),
+    Command("texts", N_("Texts not yet known"), GO, (), "list", N_("spellings of lists, map")),
     Command("compare", N_("Compare a list"), GO, (), "table", N_("who has which course, paste names")),
     Command("history", N_("History"), GO, ("Ctrl+H",), "history", N_("journal, who changed")),
     Command(

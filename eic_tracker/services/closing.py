@@ -31,6 +31,7 @@ from eic_tracker.domain.names import fold
 from eic_tracker.domain.permissions import ActingUser, Action, Right, require, right
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_, Translator
+from eic_tracker.queries.acts import differing_enrolments
 from eic_tracker.queries.class_results import ClassMember, ClassResults
 from eic_tracker.services.annulling import annul_certificates
 from eic_tracker.services.authorisations import AuthorisationDraft, authorise
@@ -72,6 +73,7 @@ class ClosingView:
     state: str
     reasons: tuple[tuple[int, str, str], ...]
     """key, name and result of each reason of the list"""
+    differing: frozenset[int] = frozenset()  # enrolments that stand otherwise than on a printed act
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,8 @@ def closing_view(db: Database, acting: ActingUser, offering_id: int) -> ClosingV
             (each.id, each.name, each.applies_to)
             for each in connection.exec_driver_sql("SELECT id, name, applies_to FROM ground WHERE valid_to IS NULL")
         )
-        return ClosingView(offering_id, row["code"], tuple(lines), blockers, _state(people, found), reasons)
+        differing = differing_enrolments(connection, offering_id)
+        return ClosingView(offering_id, row["code"], tuple(lines), blockers, _state(people, found), reasons, differing)
 
 
 def close_offering(db: Database, acting: ActingUser, draft: ClosingDraft) -> OfferingClosed:

@@ -246,9 +246,9 @@ def _scans(gathered: _Gathered, kinds: Sequence[str], t: Translator, steps: _Ste
                 if content is None:
                     pages = missing_scan_page(title, gathered.facts, t)
                 elif scan.media_type == "application/pdf":
-                    pages = upright(content, title)
+                    pages = upright(content)
                 else:
-                    pages = picture_page(content, title)
+                    pages = picture_page(content)
             except (OSError, ValueError, RuntimeError):
                 # bytes that no reader opens any more: the file says so instead of failing as a whole
                 pages = missing_scan_page(title, gathered.facts, t)

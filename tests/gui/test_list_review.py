@@ -377,6 +377,76 @@ def test_rows_that_stayed_out_are_opened_again_corrected_and_taken_in(
     assert number(demo_file, "SELECT count(*) FROM rejected_row") == 2
 
 
+THIRTY = 30
+KEYS_FOR_A_PASTE, KEYS_FOR_A_PROBLEM = 25, 4
+"""Storyboard R1a: no click is needed, and so many keys."""
+LEFT_BEHIND = ("participant", "enrolment", "list_import", "rejected_row", "different_people", "person_without_document")
+"""What an undone paste takes back; its letter is a paper that came, and stays on file."""
+TWO_KNOWN = """SELECT given_names, surnames, birth_date, sex FROM participant p
+WHERE merged_into_id IS NULL AND birth_date IS NOT NULL AND sex <> 'U' AND document_kind = 'national_id'
+AND NOT EXISTS (SELECT 1 FROM participant q WHERE q.merged_into_id = p.id)
+AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.participant_id = p.id AND e.status = 'enrolled')
+AND 1 = (SELECT count(*) FROM participant r WHERE r.match_key = p.match_key) ORDER BY id LIMIT 2"""
+
+
+def thirty(demo_file: Path) -> list[tuple[str, ...]]:
+    """Twenty-seven new people, two who may be on file, one whose number a spreadsheet destroyed."""
+    surnames = [f"{first} {second}" for first in ("Quiroz", "Umanzor", "Zepeda") for second in _SECOND]
+    people: list[tuple[str, ...]] = [
+        (f"08011990{45000 + number:05d}", "Wendolyn Marisela", family, "F", "15/05/1990")
+        for number, family in enumerate(surnames)
+    ]
+    likely = [
+        ("", str(given), str(family), str(sex), "/".join(reversed(str(born)[:10].split("-"))))
+        for given, family, born, sex in rows(demo_file, TWO_KNOWN)
+    ]
+    return [*people[:10], *likely, *people[10:], ("8.01199E+11", "Rosa Elvira", "Zepeda Funes", "F", "16/05/1990")]
+
+
+_SECOND = ("Tábora", "Velásquez", "Banegas", "Cálix", "Dubón", "Erazo", "Fajardo", "Galo", "Handal")
+
+
+def test_thirty_people_with_three_problems_are_enrolled_within_the_budget_and_undone_by_one_key(
+    qtbot: QtBot, demo_file: Path, office: MainWindow
+) -> None:
+    people = thirty(demo_file)
+    lines = [("DNI", "Nombres", "Apellidos", "Sexo", "Fecha de nacimiento"), *people]
+    copy("\r\n".join("\t".join(line) for line in lines) + "\r\n")
+    left = {table: number(demo_file, f"SELECT count(*) FROM {table}") for table in LEFT_BEHIND}
+    before = number(demo_file, ON_IT)
+    part, keys = part_of(office), Keys(qtbot, office)
+    keys.press(Qt.Key.Key_V, CONTROL)
+    counts = part.review.review.counts
+    assert counts == {"rows": THIRTY, "new": 27, "known": 0, "possible_duplicate": 2, "error": 1}
+    keys.press(Qt.Key.Key_F8)
+    keys.press(Qt.Key.Key_1)
+    keys.press(Qt.Key.Key_F8)
+    keys.press(Qt.Key.Key_N)
+    keys.press(Qt.Key.Key_F8)
+    keys.press(Qt.Key.Key_F2)
+    keys.type("0801199045999")
+    keys.press(Qt.Key.Key_Return)
+    assert part.review.review.left_out == 0
+    keys.press(Qt.Key.Key_Return, CONTROL)
+    until(qtbot, lambda: any(each.isVisible() for each in office.findChildren(AskFields)))
+    settle(qtbot, office)
+    keys.type("7")
+    keys.press(Qt.Key.Key_Return)
+    with qtbot.waitActive(office):
+        office.activateWindow()
+    settle(qtbot, office)
+    keys.press(Qt.Key.Key_Return, CONTROL)
+    assert keys.pressed <= KEYS_FOR_A_PASTE + 3 * KEYS_FOR_A_PROBLEM
+    assert number(demo_file, ON_IT) == before + THIRTY
+    assert number(demo_file, "SELECT count(*) FROM participant") == left["participant"] + THIRTY - 1
+    assert number(demo_file, "SELECT count(*) FROM different_people") > left["different_people"]
+    spent = keys.pressed
+    keys.press(Qt.Key.Key_Z, CONTROL)
+    assert keys.pressed == spent + 1
+    assert number(demo_file, ON_IT) == before
+    assert {table: number(demo_file, f"SELECT count(*) FROM {table}") for table in LEFT_BEHIND} == left
+
+
 def test_rows_beyond_the_places_come_in_once_it_is_said_who_authorises_them(
     qtbot: QtBot, demo_file: Path, office: MainWindow
 ) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from eic_tracker.domain.codes import Role
+from eic_tracker.gui.figure_pane import FigurePane
 from eic_tracker.gui.main_window import MainWindow
 from eic_tracker.gui.pages.compare_page import ComparePage
 from eic_tracker.gui.pages.duplicates_page import DuplicatesPage
@@ -23,6 +24,7 @@ from eic_tracker.gui.pages.person_page import PersonPage
 from eic_tracker.gui.pages.same_person_page import SamePersonPage
 from eic_tracker.gui.pages.texts_page import TextsPage
 from eic_tracker.gui.place import Place
+from eic_tracker.queries.listing import Request
 from tests.gui.test_offering_form import CONTROL, Keys
 from tests.gui.windows import demonstration, go, place_of_work, settle, until
 from tests.services.demonstration_file import number, rows
@@ -141,11 +143,22 @@ def test_documents_and_a_photo_are_added_and_taken_away_from_the_profile(
     assert "nowhere.png" in told.text
 
 
+def twice_in_pane(qtbot: QtBot, made: MainWindow) -> FigurePane:
+    """The rows behind the line of data quality, as the first page opens them."""
+    workplace = place_of_work(made)
+    workplace.open_rows("people", Request(filters=(("possible_duplicate", "yes"),)), "Repetidos")
+    settle(qtbot, made)
+    return workplace.pane
+
+
 def test_two_records_are_joined_told_apart_and_separated_by_keys(
     qtbot: QtBot, demo_file: Path, office: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = rows(demo_file, PEOPLE)
-    page = go(qtbot, office, Place("duplicates")).page
+    pane = twice_in_pane(qtbot, office)
+    assert pane.mend.isVisible()
+    pane.mend.click()
+    page = place_of_work(office).page
     assert isinstance(page, DuplicatesPage)
     until(qtbot, lambda: page.found is not None)
     settle(qtbot, office)
@@ -330,6 +343,9 @@ def test_who_may_not_enter_people_finds_no_door_to_it(qtbot: QtBot, demo_file: P
         for name in ("new_person", "duplicates", "texts"):
             assert not made.commands.actions[name].isVisible()
             getattr(made.acts, name)()
+        if role is Role.MANAGER:
+            assert not twice_in_pane(qtbot, made).mend.isVisible()
+            place_of_work(made).close_figure()
         assert made.commands.actions["compare"].isVisible() == (role is Role.MANAGER)
         keys = Keys(qtbot, made)
         for key in (Key.Key_N, Key.Key_F2):

@@ -32,6 +32,7 @@ from eic_tracker.services.acts import (
     rectify_act,
 )
 from eic_tracker.services.certificates import approve_certificates, prepare_certificates
+from eic_tracker.services.closing import closing_view
 from eic_tracker.services.exports import note_export
 from eic_tracker.services.listings import list_keys
 from eic_tracker.store.database import Database
@@ -377,3 +378,13 @@ def test_what_cannot_be_written_on_an_act_is_told_by_field(tmp_path: Path) -> No
                 act_of_code(db, user(db, Role.AUDITOR), code)
         with db.read() as connection:
             assert read_act(connection, 99) is None
+
+
+def test_the_closing_of_an_open_course_shows_who_differs_from_its_act_of_grades(tmp_path: Path) -> None:
+    with taught_school(tmp_path) as db:
+        changed(db, 6, final_grade=9000)
+        registrar = user(db, Role.REGISTRAR)
+        print_act(db, registrar, made(db, offering=OPEN).id, t=ES)
+        assert closing_view(db, registrar, OPEN).differing == frozenset()
+        changed(db, 6, final_grade=9100)
+        assert closing_view(db, registrar, OPEN).differing == {6}

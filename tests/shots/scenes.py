@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
@@ -21,27 +21,32 @@ from eic_tracker.gui.dialogs.print_view import PrintView
 from eic_tracker.gui.doors.first_run import FirstRun
 from eic_tracker.gui.doors.sign_in import SignIn
 from eic_tracker.gui.page_list import PAGES
-from eic_tracker.gui.pages.compare_page import ComparePage
-from eic_tracker.gui.pages.courses_page import CoursesPage
-from eic_tracker.gui.pages.duplicates_page import DuplicatesPage
 from eic_tracker.gui.pages.offering_page import OfferingPage
-from eic_tracker.gui.pages.person_form_page import PersonFormPage
-from eic_tracker.gui.pages.person_page import PersonPage
 from eic_tracker.gui.palette import Palette
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.roster_part import RosterPart
 from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.figure_tile import FigureTile
 from eic_tracker.gui.widgets.grid import Grid
-from eic_tracker.gui.widgets.small_table import SmallTable
 from eic_tracker.gui.widgets.state_view import State
 from eic_tracker.gui.widgets.tabs import Tabs
 from eic_tracker.services.course_papers import CoursePaperKind
 from tests.services.school import PASSWORD
+from tests.shots.list_scenes import list_likely, list_review, list_typing
+from tests.shots.record_scenes import (
+    WITH_WORK_DONE,
+    closed,
+    columns,
+    person_twice,
+    person_wrong,
+    print_view,
+    roster,
+    settings_section,
+    teaching_form,
+)
 from tests.shots.scanned import a_scan
 from tests.shots.stage import Stage
 
-LISTS = Path(__file__).parents[1] / "data" / "lists"
 _TRACE = "Traceback (most recent call last):\n  File “grid.py”, line 12, in show\nValueError: nothing\n" * 6
 
 
@@ -68,26 +73,28 @@ def scenes() -> Iterator[Scene]:
         if role is Role.ADMINISTRATOR:
             yield Scene("settings-administrator", _page("settings", role), "settings")
             for section in ("users", "copies"):
-                yield Scene(f"settings-{section}", _section(section, role), "settings")
+                yield Scene(f"settings-{section}", settings_section(section, role), "settings")
             yield Scene("history-administrator", _page("history", role), "history")
     for name in PAGES:
         role = Role.MANAGER if PAGES[name].action is Action.QUARTERLY_REPORTS else Role.REGISTRAR
-        yield Scene(name, _FULL.get(name) or _page(name, role), name)
-    yield Scene("person-twice", _person_twice, "person")
-    yield Scene("person-wrong", _person_wrong, "person_form")
+        yield Scene(name, WITH_WORK_DONE.get(name) or _page(name, role), name)
+    yield Scene("person-twice", person_twice, "person")
+    yield Scene("person-wrong", person_wrong, "person_form")
     for section in ("lists", "totals"):
-        yield Scene(f"settings-{section}", _section(section, Role.REGISTRAR), "settings")
-    yield Scene("offering-closed", _closed, "offering")
-    yield Scene("offering-roster", _roster, "offering")
+        yield Scene(f"settings-{section}", settings_section(section, Role.REGISTRAR), "settings")
+    yield Scene("offering-closed", closed, "offering")
+    yield Scene("offering-roster", roster, "offering")
     for kind in TeachingKind:
-        yield Scene(f"teaching-form-{kind.value}", _teaching_form(kind), "teaching_form")
-    yield Scene("list-review", _list_review, "offering")
+        yield Scene(f"teaching-form-{kind.value}", teaching_form(kind), "teaching_form")
+    yield Scene("list-review", list_review, "offering")
+    yield Scene("list-review-likely", list_likely, "offering")
+    yield Scene("list-review-typing", list_typing, "offering")
     yield Scene("transcribing", _transcribing, "offering")
     yield Scene("post-editor", _post_editor, "offering")
     yield Scene("name-tags", _name_tags, "offering")
     yield Scene("course-version", _course_version, "course_form")
-    yield Scene("columns", _columns, "people")
-    yield Scene("dialog-print", _print, "courses")
+    yield Scene("columns", columns, "people")
+    yield Scene("dialog-print", print_view, "courses")
     yield Scene("figure-pane", _figure)
     yield Scene("palette", _palette)
     yield Scene("palette-found", _palette_found)
@@ -135,129 +142,6 @@ def _page(name: str, role: Role) -> Callable[[Stage], QWidget]:
         return stage.window
 
     return arrange
-
-
-def _teaching_form(kind: TeachingKind) -> Callable[[Stage], QWidget]:
-    def arrange(stage: Stage) -> QWidget:
-        stage.work_as(Role.REGISTRAR)
-        of = {"offering": stage.records.offering} if kind is TeachingKind.ASSIGNMENT else {}
-        owner = {"owner": stage.records.instructor} if kind is not TeachingKind.INSTRUCTOR else {}
-        stage.window.go(form_place(kind, **of, **owner))
-        stage.settle()
-        return stage.window
-
-    return arrange
-
-
-def _section(name: str, role: Role) -> Callable[[Stage], QWidget]:
-    """A section of the settings, with its first item chosen."""
-
-    def arrange(stage: Stage) -> QWidget:
-        stage.work_as(role)
-        stage.window.go(Place("settings", state={"section": name}))
-        stage.settle()
-        for table in stage.workplace.page.findChildren(SmallTable):
-            if table.isVisible() and table.model().rowCount() and not table.currentIndex().isValid():
-                table.setCurrentIndex(table.model().index(0, 0))
-        stage.settle()
-        return stage.window
-
-    return arrange
-
-
-def _closed(stage: Stage) -> QWidget:
-    stage.work_as(Role.REGISTRAR)
-    stage.go("offering", stage.records.closed)
-    return stage.window
-
-
-def _roster(stage: Stage) -> QWidget:
-    stage.work_as(Role.REGISTRAR)
-    stage.go("offering", stage.records.running)
-    return stage.window
-
-
-def _columns(stage: Stage) -> QWidget:
-    stage.work_as(Role.REGISTRAR)
-    grid = stage.go("people").page.findChildren(Grid)[0]
-    grid.tools.choose_columns()
-    stage.settle()
-    assert grid.tools.chooser is not None
-    return grid.tools.chooser
-
-
-def _print(stage: Stage) -> QWidget:
-    stage.work_as(Role.REGISTRAR)
-    page = stage.go("courses").page
-    assert isinstance(page, CoursesPage)
-    page.findChildren(Tabs)[0].open("courses")
-    stage.settle()
-    page.print_view()
-    return stage.dialog()
-
-
-def _twins(stage: Stage) -> DuplicatesPage:
-    """The list of likely duplicates, read to its end."""
-    stage.work_as(Role.REGISTRAR)
-    page = stage.go("duplicates").page
-    assert isinstance(page, DuplicatesPage)
-    stage.until(lambda: page.found is not None)
-    stage.settle()
-    assert page.table.rows
-    return page
-
-
-def _duplicates(stage: Stage) -> QWidget:
-    _twins(stage)
-    return stage.window
-
-
-def _same_person(stage: Stage) -> QWidget:
-    _twins(stage).open_button.click()
-    stage.settle()
-    assert stage.workplace.trail.here.page == "same_person"
-    return stage.window
-
-
-def _person_twice(stage: Stage) -> QWidget:
-    pair = next(iter(_twins(stage).table.rows.values()))
-    page = stage.go("person", pair.first.id).page
-    assert isinstance(page, PersonPage)
-    page.tabs.open("twins")
-    stage.settle()
-    return stage.window
-
-
-def _person_wrong(stage: Stage) -> QWidget:
-    stage.work_as(Role.REGISTRAR)
-    page = stage.go("person_form").page
-    assert isinstance(page, PersonFormPage)
-    assert page.pane.form is not None
-    page.pane.form.write({"surnames": "Núñez 3", "document_number": "0801-1990-5", "state": "left"})
-    page.pane.save_now()
-    stage.settle()
-    page.pane.half_typed.forget()
-    return stage.window
-
-
-def _compare(stage: Stage) -> QWidget:
-    stage.work_as(Role.REGISTRAR)
-    grid = stage.go("people").page.findChildren(Grid)[0]
-    known = [cells.row for number in range(9) if (cells := grid.model.known(number)) is not None]
-    page = stage.go("compare").page
-    assert isinstance(page, ComparePage)
-    page.take([f"{row.document or ''} {row.given_names} {row.surnames}" for row in known] + ["Nadie Conocido Jamás"])
-    stage.settle()
-    assert page.table.rows
-    return stage.window
-
-
-_FULL: Mapping[str, Callable[[Stage], QWidget]] = {
-    "duplicates": _duplicates,
-    "same_person": _same_person,
-    "compare": _compare,
-}
-"""Pages that show something only once something was done."""
 
 
 def _first_run(stage: Stage) -> QWidget:
@@ -315,22 +199,6 @@ def _figure(stage: Stage) -> QWidget:
     tile.click()
     stage.settle()
     assert stage.workplace.pane.isVisible()
-    return stage.window
-
-
-def _list_review(stage: Stage) -> QWidget:
-    stage.work_as(Role.REGISTRAR)
-    page = stage.go("offering", stage.records.offering).page
-    assert isinstance(page, OfferingPage)
-    page.tabs.open("roster")
-    stage.settle()
-    part = page.tabs.content("roster")
-    assert isinstance(part, RosterPart)
-    part.open_list(LISTS / "nomina-dpi.xlsx")
-    stage.settle()
-    assert part.review.shown
-    part.review.acts.next_problem()
-    stage.settle()
     return stage.window
 
 

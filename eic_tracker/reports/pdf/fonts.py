@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import functools
 
+from reportlab import rl_config
 from reportlab.lib.fonts import addMapping
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from eic_tracker import paths
+
+# every paper comes by here: pictures go in as they are, not as text, which takes ten times as long
+rl_config.useA85 = 0
 
 TEXT = "SourceSans3-Regular"
 TEXT_BOLD = "SourceSans3-SemiBold"

@@ -6,11 +6,10 @@ import io
 from collections.abc import Callable, Sequence
 
 import pypdfium2 as pdfium
-from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from eic_tracker.reports.pdf import fonts
-from eic_tracker.reports.pdf.opening import opened_pdf
+from eic_tracker.reports.pdf.opening import new_pdf, opened_pdf
 from eic_tracker.reports.pdf.page import INK
 from eic_tracker.reports.pdf.paper import Paper
 
@@ -20,23 +19,29 @@ _DOTS = 150
 """To the inch, at which pages that are turned are drawn anew: a stamp must stand upright on them."""
 
 
-def picture_page(content: bytes, title: str) -> bytes:
-    """A JPEG or PNG on a page of Carta, upright or lying as it is, as large as fits; its own bytes are embedded."""
-    target = io.BytesIO()
-    reader = ImageReader(io.BytesIO(content))
-    across, down = reader.getSize()
-    width, height = Paper.LETTER.size if across <= down else Paper.LETTER.size[::-1]
-    canvas = Canvas(target, pagesize=(width, height), invariant=1, pageCompression=1)
-    canvas.setTitle(title)
-    scale = min((width - 2 * _MARGIN) / across, (height - 2 * _MARGIN) / down)
-    x, y = (width - across * scale) / 2, (height - down * scale) / 2
-    canvas.drawImage(reader, x, y, across * scale, down * scale)
-    canvas.showPage()
-    canvas.save()
-    return target.getvalue()
+def picture_page(content: bytes) -> bytes:
+    """A JPEG on a page of Carta, upright or lying as it is, as large as fits; its own bytes are embedded.
+
+    ValueError where the bytes are no picture any more."""
+    with new_pdf() as document:
+        picture = pdfium.PdfImage.new(document)
+        picture.load_jpeg(io.BytesIO(content), inline=True)
+        across, down = picture.get_px_size()
+        if not across or not down:
+            raise ValueError("not a JPEG any more")
+        width, height = Paper.LETTER.size if across <= down else Paper.LETTER.size[::-1]
+        scale = min((width - 2 * _MARGIN) / across, (height - 2 * _MARGIN) / down)
+        wide, high = across * scale, down * scale
+        picture.set_matrix(pdfium.PdfMatrix().scale(wide, high).translate((width - wide) / 2, (height - high) / 2))
+        page = document.new_page(width, height, 0)
+        page.insert_obj(picture)
+        page.gen_content()
+        target = io.BytesIO()
+        document.save(target)
+        return target.getvalue()
 
 
-def upright(content: bytes, title: str) -> bytes:
+def upright(content: bytes) -> bytes:
     """The same PDF, its turned pages drawn anew so that they stand as they are read."""
     with opened_pdf(content) as document:
         if all(document[number].get_rotation() == 0 for number in range(len(document))):
@@ -45,7 +50,7 @@ def upright(content: bytes, title: str) -> bytes:
         for number in range(len(document)):
             picture = io.BytesIO()
             document[number].render(scale=_DOTS / 72).to_pil().convert("RGB").save(picture, "JPEG", quality=85)
-            pages.append(picture_page(picture.getvalue(), title))
+            pages.append(picture_page(picture.getvalue()))
     return joined(pages)
 
 

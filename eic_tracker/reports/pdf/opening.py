@@ -24,3 +24,16 @@ def opened_pdf(content: bytes) -> Iterator[pypdfium2.PdfDocument]:
             yield document
         finally:
             document.close()
+
+
+@contextmanager
+def new_pdf() -> Iterator[pypdfium2.PdfDocument]:
+    """A PDF without pages, closed at the end of the block."""
+    import pypdfium2
+
+    with _ONE_AT_A_TIME:
+        document = pypdfium2.PdfDocument.new()
+        try:
+            yield document
+        finally:
+            document.close()

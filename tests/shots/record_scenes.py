@@ -1,0 +1,143 @@
+"""Scenes in which something was done first: a list read, a section opened, likely duplicates found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtWidgets import QWidget
+
+from eic_tracker.domain.codes import Role
+from eic_tracker.domain.teaching_rules import TeachingKind
+from eic_tracker.gui.pages.compare_page import ComparePage
+from eic_tracker.gui.pages.courses_page import CoursesPage
+from eic_tracker.gui.pages.duplicates_page import DuplicatesPage
+from eic_tracker.gui.pages.person_form_page import PersonFormPage
+from eic_tracker.gui.pages.person_page import PersonPage
+from eic_tracker.gui.place import Place
+from eic_tracker.gui.teaching_places import form_place
+from eic_tracker.gui.widgets.grid import Grid
+from eic_tracker.gui.widgets.small_table import SmallTable
+from eic_tracker.gui.widgets.tabs import Tabs
+from tests.shots.list_scenes import LISTS
+from tests.shots.stage import Stage
+
+
+def teaching_form(kind: TeachingKind) -> Callable[[Stage], QWidget]:
+    def arrange(stage: Stage) -> QWidget:
+        stage.work_as(Role.REGISTRAR)
+        of = {"offering": stage.records.offering} if kind is TeachingKind.ASSIGNMENT else {}
+        owner = {"owner": stage.records.instructor} if kind is not TeachingKind.INSTRUCTOR else {}
+        stage.window.go(form_place(kind, **of, **owner))
+        stage.settle()
+        return stage.window
+
+    return arrange
+
+
+def settings_section(name: str, role: Role) -> Callable[[Stage], QWidget]:
+    """A section of the settings, with its first item chosen."""
+
+    def arrange(stage: Stage) -> QWidget:
+        stage.work_as(role)
+        stage.window.go(Place("settings", state={"section": name}))
+        stage.settle()
+        for table in stage.workplace.page.findChildren(SmallTable):
+            if table.isVisible() and table.model().rowCount() and not table.currentIndex().isValid():
+                table.setCurrentIndex(table.model().index(0, 0))
+        stage.settle()
+        return stage.window
+
+    return arrange
+
+
+def closed(stage: Stage) -> QWidget:
+    stage.work_as(Role.REGISTRAR)
+    stage.go("offering", stage.records.closed)
+    return stage.window
+
+
+def roster(stage: Stage) -> QWidget:
+    stage.work_as(Role.REGISTRAR)
+    stage.go("offering", stage.records.running)
+    return stage.window
+
+
+def columns(stage: Stage) -> QWidget:
+    stage.work_as(Role.REGISTRAR)
+    grid = stage.go("people").page.findChildren(Grid)[0]
+    grid.tools.choose_columns()
+    stage.settle()
+    assert grid.tools.chooser is not None
+    return grid.tools.chooser
+
+
+def print_view(stage: Stage) -> QWidget:
+    stage.work_as(Role.REGISTRAR)
+    page = stage.go("courses").page
+    assert isinstance(page, CoursesPage)
+    page.findChildren(Tabs)[0].open("courses")
+    stage.settle()
+    page.print_view()
+    return stage.dialog()
+
+
+def _twins(stage: Stage) -> DuplicatesPage:
+    """The list of likely duplicates, read to its end."""
+    stage.work_as(Role.REGISTRAR)
+    page = stage.go("duplicates").page
+    assert isinstance(page, DuplicatesPage)
+    stage.until(lambda: page.found is not None)
+    stage.settle()
+    assert page.table.rows
+    return page
+
+
+def duplicates(stage: Stage) -> QWidget:
+    _twins(stage)
+    return stage.window
+
+
+def same_person(stage: Stage) -> QWidget:
+    _twins(stage).open_button.click()
+    stage.settle()
+    assert stage.workplace.trail.here.page == "same_person"
+    return stage.window
+
+
+def person_twice(stage: Stage) -> QWidget:
+    pair = next(iter(_twins(stage).table.rows.values()))
+    page = stage.go("person", pair.first.id).page
+    assert isinstance(page, PersonPage)
+    page.tabs.open("twins")
+    stage.settle()
+    return stage.window
+
+
+def person_wrong(stage: Stage) -> QWidget:
+    stage.work_as(Role.REGISTRAR)
+    page = stage.go("person_form").page
+    assert isinstance(page, PersonFormPage)
+    assert page.pane.form is not None
+    page.pane.form.write({"surnames": "Núñez 3", "document_number": "0801-1990-5", "state": "left"})
+    page.pane.save_now()
+    stage.settle()
+    page.pane.half_typed.forget()
+    return stage.window
+
+
+def compare(stage: Stage) -> QWidget:
+    stage.work_as(Role.REGISTRAR)
+    page = stage.go("compare").page
+    assert isinstance(page, ComparePage)
+    page.open_file(LISTS / "nomina-dpi.xlsx")
+    stage.settle()
+    assert page.table.rows
+    return stage.window
+
+
+WITH_WORK_DONE: Mapping[str, Callable[[Stage], QWidget]] = {
+    "duplicates": duplicates,
+    "same_person": same_person,
+    "compare": compare,
+}
+"""Pages that show something only once something was done."""
