@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 from eic_tracker import paths
 from eic_tracker.clock import HONDURAS, local_date, now_utc
 from eic_tracker.errors import UserError
+from eic_tracker.gui.dialog_words import DialogWords
 from eic_tracker.gui.jobs import Jobs, failure_of
 from eic_tracker.gui.main_window import MainWindow
 from eic_tracker.gui.open_file import OpenFile
@@ -66,6 +67,7 @@ def application() -> QApplication:
     translator = QTranslator(app)
     if translator.load("qtbase_es", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)
+        app.installTranslator(DialogWords(app))
     return app
 
 

@@ -181,6 +181,8 @@ def _label_words(use_case: str, label: str, t: Translator) -> str:
     if use_case in _OF_LISTS:
         table, _, code = label.partition(" ")
         return f"{table_words(table, t)} {code}"
+    if use_case.endswith("_historical_total"):
+        return f"{table_words('historical_total', t)} {label.removeprefix('historical total ')}"
     if use_case == "export_view":
         listing, _, how = label.partition(": ")
         said = [t(_TAKEN_OUT[each]) if each in _TAKEN_OUT else each for each in (listing, how) if each]

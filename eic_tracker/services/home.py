@@ -240,12 +240,13 @@ def _unexplained(view: _View) -> Item:
 
 
 def _waiting_for_approval(view: _View, approver: int | None) -> Iterator[Item]:
-    for table, label in (
-        ("historical_total", N_("Historical totals waiting for approval")),
-        ("figure_explanation", N_("Explanations of figures waiting for approval")),
+    approved_there = (("section", "totals"), ("total_state", "to_approve"))
+    for table, label, page, values in (
+        ("historical_total", N_("Historical totals waiting for approval"), "settings", approved_there),
+        ("figure_explanation", N_("Explanations of figures waiting for approval"), "published", ()),
     ):
         count = quality.waiting_for_approval(view.connection, table, approver)
-        yield Item(f"{table}_to_approve", label, count, page="published", values=(("waiting", table),))
+        yield Item(f"{table}_to_approve", label, count, page=page, values=values)
 
 
 def _quarters_to_close(view: _View) -> Item:

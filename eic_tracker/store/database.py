@@ -49,6 +49,10 @@ _ONLY_READ = N_(
     "{file} is being written by another window: here it is only read. Nothing was changed; do it there, "
     "or close it there and open it here again."
 )
+_TAKEN_AWAY = N_(
+    "{file} is no longer in its place: it was deleted, moved or renamed while it was open here. Nothing was stored. "
+    "Put it back under this name and try again, or restore a copy."
+)
 _SEARCH = "search"
 _TOLD = {
     "SQLITE_NOTADB": _FOREIGN,
@@ -260,6 +264,15 @@ def random_uid() -> str:
     return uuid4().hex
 
 
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file stands at a path, without opening it; None where none does."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def _only_read(path: Path) -> UserError:
     return Refused(_ONLY_READ, file=path) if may_write(path) else FileProblem(_READ_ONLY, file=path)
 
@@ -292,6 +305,7 @@ class Database:
 
             migrate(path)
         self.path = path
+        self._identity = _identity(path)
         self.read_only = read_only
         self.clock = clock
         self.admit: Callable[[Connection], None] = _admit_all
@@ -335,9 +349,10 @@ class Database:
     def write(self, entry: Entry) -> Iterator[Tx]:
         """One journalled transaction: all of it is stored at the end of the block, or nothing.
 
-        Refused, or FileProblem on a read-only disk, where the file is only read."""
+        Refused, or FileProblem on a read-only disk, where the file is only read, and where it was taken away."""
         if self.read_only:
             raise _only_read(self.path)
+        self._require_in_place()
         with told(self.path):
             with self._making:
                 if self._writer is None:
@@ -347,6 +362,12 @@ class Database:
                 tx = Tx(connection, entry, self.clock(), self._new_uid, keep_search=self._keep_search)
                 yield tx
                 tx.append_to_journal()
+                self._require_in_place()
+
+    def _require_in_place(self) -> None:
+        """A file that was deleted or renamed goes on taking rows through its open handle: nobody would find them."""
+        if _identity(self.path) != self._identity:
+            raise FileProblem(_TAKEN_AWAY, file=self.path)
 
     def close(self) -> None:
         """Close both engines; the write-ahead log is folded in, so that the file at rest is one file."""

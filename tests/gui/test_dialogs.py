@@ -12,9 +12,19 @@ from packaging.requirements import Requirement
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
+from eic_tracker.app import application
 from eic_tracker.domain.codes import Role
 from eic_tracker.gui.commands import CommandSet
 from eic_tracker.gui.dialogs.about import About
@@ -214,3 +224,13 @@ def test_every_dialog_closes_by_esc_is_named_and_fits_a_small_screen(
             with qtbot.waitSignal(dialog.finished):
                 QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert shown == [type(dialog).__name__ for dialog in dialogs]
+
+
+def test_the_dialog_for_files_that_qt_draws_itself_is_whole_in_spanish(qtbot: QtBot) -> None:
+    application()
+    dialog = QFileDialog()
+    qtbot.addWidget(dialog)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.show()
+    words = {label.text() for label in dialog.findChildren(QLabel) if label.text()}
+    assert words == {"&Buscar en:", "&Nombre del archivo:", "&Tipo de archivo:"}

@@ -76,6 +76,33 @@ def test_a_file_that_is_moved_away_is_told_at_the_next_write_and_nothing_is_lost
     assert number(demo_file, "SELECT count(*) FROM institution WHERE name = ?", [SCHOOL]) == 1
 
 
+@pytest.mark.parametrize("how", ["renamed", "deleted", "another"])
+def test_a_file_that_vanishes_under_a_window_that_has_written_takes_no_more_rows_that_nobody_would_find(
+    qtbot: QtBot, demo_file: Path, tmp_path: Path, how: str
+) -> None:
+    with demonstration(qtbot, demo_file) as made:
+        write(qtbot, made, SCHOOL)
+        assert told(made) == ""
+        elsewhere = tmp_path / "elsewhere.eic"
+        demo_file.rename(elsewhere)
+        if how == "deleted":
+            elsewhere.unlink()
+        elif how == "another":
+            demo_file.write_bytes(b"another file under the same name")
+        write(qtbot, made, SCHOOL + " 2")
+        assert demo_file.name in told(made)
+        assert "renombr" in told(made)
+        place_of_work(made).messages.dismiss()
+        assert len(go(qtbot, made, Place("people")).page.findChildren(Grid)[0].model.keys) > 0, "it is still read"
+        if how == "deleted":
+            return
+        elsewhere.replace(demo_file)
+        write(qtbot, made, SCHOOL + " 3")
+        assert told(made) == ""
+    assert number(demo_file, "SELECT count(*) FROM institution WHERE name = ?", [SCHOOL + " 3"]) == 1
+    assert number(demo_file, "SELECT count(*) FROM institution WHERE name = ?", [SCHOOL + " 2"]) == 0
+
+
 def test_undo_says_why_an_account_stays_changed_and_takes_nothing_older_back(qtbot: QtBot, demo_file: Path) -> None:
     with demonstration(qtbot, demo_file, Role.ADMINISTRATOR) as made:
         write(qtbot, made, SCHOOL)

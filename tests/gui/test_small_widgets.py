@@ -32,6 +32,7 @@ from eic_tracker.gui.widgets.figure_tile import FigureTile
 from eic_tracker.gui.widgets.message_bar import MessageBar
 from eic_tracker.gui.widgets.progress_row import ProgressRow
 from eic_tracker.gui.widgets.state_view import State, StateView
+from eic_tracker.gui.widgets.tabs import Tabs
 from eic_tracker.gui.widgets.toast import Toast
 from eic_tracker.i18n import Language, Translator
 
@@ -545,3 +546,26 @@ def test_heights_of_bars_are_in_proportion(qtbot: QtBot, window: QWidget) -> Non
 def test_an_announcement_harms_nobody_without_a_screen_reader(qtbot: QtBot, window: QWidget) -> None:
     announcing.announce(window, "Listo.")
     announcing.announce(window, "No se pudo.", urgent=True)
+
+
+@pytest.mark.usefixtures("styled")
+def test_tabs_without_room_stand_closer_and_then_have_a_menu(qtbot: QtBot) -> None:
+    tabs = Tabs("Parts")
+    qtbot.addWidget(tabs)
+    for number in range(9):
+        tabs.add(f"tab{number}", f"Part number {number}", QLabel)
+    tabs.resize(1400, 200)
+    tabs.show()
+    wide = tabs.tabBar().sizeHint().width()
+    tabs.resize(wide - 20, 200)
+    assert tabs.tabBar().sizeHint().width() <= tabs.width(), "closer, and all in sight"
+    assert not tabs.all.isVisible()
+    tabs.resize(300, 200)
+    assert tabs.all.isVisible()
+    menu = tabs.all.menu()
+    menu.aboutToShow.emit()
+    menu.actions()[-1].trigger()
+    assert tabs.name() == "tab8"
+    tabs.resize(1400, 200)
+    assert not tabs.all.isVisible()
+    assert tabs.tabBar().sizeHint().width() == wide

@@ -105,6 +105,7 @@ def test_the_history_is_readable_in_spanish() -> None:
 def test_a_list_and_an_export_are_told_without_their_codes() -> None:
     t = Translator(Language.ES)
     assert entry_words("save_list_item", "institution MP", None, t) == "Elemento de lista guardado: Institución MP"
+    assert entry_words("approve_historical_total", "historical total 4", None, t).endswith("nómina 4")
     assert entry_words("export_view", "people: paper", None, t).endswith("(Personas, en papel)")
     assert entry_words("export_view", "something new", None, t).endswith("(something new)")
 

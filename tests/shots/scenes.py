@@ -64,6 +64,7 @@ def scenes() -> Iterator[Scene]:
     yield Scene("first-run", _first_run)
     yield Scene("new-file", _new_file)
     yield Scene("sign-in", _sign_in)
+    yield Scene("own-password", _own_password)
     yield Scene("lock", _lock)
     yield Scene("empty-no-data", _empty, "certificates")
     for role in (Role.INSTRUCTOR, Role.MANAGER, Role.ADMINISTRATOR, Role.AUDITOR):
@@ -161,6 +162,16 @@ def _new_file(stage: Stage) -> QWidget:
 def _sign_in(stage: Stage) -> QWidget:
     stage.open(stage.school)
     stage.window.change_user()
+    stage.settle()
+    return stage.window
+
+
+def _own_password(stage: Stage) -> QWidget:
+    _enter_school(stage, "registrar")
+    acting = stage.window.acting
+    assert acting is not None
+    stage.window.change_user()
+    stage.window.ask_own_password(acting, PASSWORD)
     stage.settle()
     return stage.window
 

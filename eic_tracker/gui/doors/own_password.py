@@ -47,7 +47,7 @@ class OwnPassword(QWidget):
         rule = t("At least {length} characters; not one that anybody would try.", length=SHORTEST_PASSWORD)
         self.messages = MessageBar(t, colours)
         self.new = PasswordField(t("&New password"), t, colours, rule)
-        self.again = PasswordField(t("The new password a&gain"), t, colours)
+        self.again = PasswordField(t("The same again"), t, colours)
         self.enter = _button(t("Change and go in"), "primary")
         self.enter.setToolTip("Enter")
         self.other = _button(t("Cancel"), "link")

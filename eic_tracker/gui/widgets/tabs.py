@@ -1,14 +1,19 @@
-"""Tabs of a page: made when they are first shown; Ctrl+Tab and Ctrl+PgDn walk them."""
+"""Tabs of a page: made when they are first shown; Ctrl+Tab and Ctrl+PgDn walk them.
+
+Where they have no room they stand closer; where that does not do, a menu at the right names them all."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QMenu, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from eic_tracker.gui import theme
+
+_SAVED = 12
+"""Pixels by which a tab is narrower where they stand closer, as the style sheet has it."""
 
 
 class Tabs(QTabWidget):
@@ -28,6 +33,18 @@ class Tabs(QTabWidget):
         self.tabBar().setDrawBase(False)
         self.tabBar().setExpanding(False)
         self.tabBar().setUsesScrollButtons(True)
+        self._tight = False
+        self.all = QToolButton()
+        self.all.setText("…")
+        self.all.setAccessibleName(title)
+        self.all.setToolTip(title)
+        self.all.setMinimumSize(theme.TARGET, theme.TARGET)
+        menu = QMenu(self.all)
+        menu.aboutToShow.connect(lambda: self._fill(menu))
+        self.all.setMenu(menu)
+        self.all.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setCornerWidget(self.all)
+        self.all.hide()
         for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1), ("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -74,6 +91,42 @@ class Tabs(QTabWidget):
         if not offered and place == self.currentIndex():
             self.setCurrentIndex(0)
         self.setTabVisible(place, offered)
+
+    def setTabText(self, number: int, text: str) -> None:  # noqa: N802 - Qt's own name
+        """Another title may need another room."""
+        super().setTabText(number, text)
+        self._give_room()
+
+    def setTabVisible(self, number: int, visible: bool) -> None:  # noqa: N802 - Qt's own name
+        """One more or less in sight."""
+        super().setTabVisible(number, visible)
+        self._give_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
+        """Look whether the tabs have room."""
+        super().resizeEvent(event)
+        self._give_room()
+
+    def _give_room(self) -> None:
+        bar = self.tabBar()
+        count = sum(bar.isTabVisible(number) for number in range(bar.count()))
+        needs = bar.sizeHint().width() + (count * _SAVED if self._tight else 0)
+        tight = needs > self.width()
+        if tight is not self._tight:
+            self._tight = tight
+            theme.mark(bar, "tight", "true" if tight else "")
+            # Qt keeps the widths that it measured until the style changes
+            QApplication.sendEvent(bar, QEvent(QEvent.Type.StyleChange))
+        self.all.setVisible(needs - count * _SAVED > self.width())
+
+    def _fill(self, menu: QMenu) -> None:
+        menu.clear()
+        for number, name in enumerate(self._names):
+            if self.isTabVisible(number):
+                action = menu.addAction(self.tabText(number))
+                action.setCheckable(True)
+                action.setChecked(number == self.currentIndex())
+                action.triggered.connect(lambda _checked=False, name=name: self.open(name))
 
     def _make(self, name: str) -> bool:
         if name in self._contents:
