@@ -245,9 +245,14 @@ def test_the_chords_of_spanish_office_do_what_the_international_ones_do(qtbot: Q
             assert (on.page, grid.table.hasFocus()) == (before, True), "nothing to save here"
         for begin in (Qt.Key.Key_U, Qt.Key.Key_N):
             on.press(begin, CTRL)
-            assert on.page == "offering_form", "a course is begun from everywhere"
+            assert on.page == "person_form", "a person is begun among the people"
             on.press(Qt.Key.Key_Left, ALT)
             assert on.page == before
+        on.press(Qt.Key.Key_4, CTRL)
+        for begin in (Qt.Key.Key_U, Qt.Key.Key_N):
+            on.press(begin, CTRL)
+            assert on.page == "offering_form", "a course is begun from everywhere else"
+            on.press(Qt.Key.Key_Left, ALT)
 
 
 @pytest.mark.parametrize(("role", "begins"), [(Role.REGISTRAR, QLineEdit), (Role.MANAGER, FrozenTable)])
