@@ -20,13 +20,14 @@ from eic_tracker.services.letters import SourceDraft
 from eic_tracker.services.list_sources import ListSource
 from tests.bench.printing import show
 from tests.bench.test_bench_imports import GIVEN, SURNAMES
+from tests.gui.test_roster_entry import change
 from tests.gui.windows import demonstration, go, place_of_work, settle
 from tests.services.demonstration_file import number
 
 RUNNING = "SELECT id FROM offering WHERE code = '116-2019'"
 REVIEW, STORE = 0.300, 0.200
-"""The goals of the design in seconds; what is held to is three times that, for a machine that others use as well."""
-ROUNDS = 4
+"""The goals of the design in seconds."""
+ROUNDS = 3
 
 
 def pasted(first: int) -> ListSource:
@@ -59,6 +60,7 @@ def part_of(made: MainWindow) -> Any:
 
 def test_forty_pasted_rows_are_reviewed_and_stored_in_the_window_at_once(qtbot: QtBot, demo_file: Path) -> None:
     offering = number(demo_file, RUNNING)
+    change(demo_file, capacity=500)
     reviewed, stored = [], []
     with demonstration(qtbot, demo_file, Role.REGISTRAR) as made:
         go(qtbot, made, Place("offering", offering))
@@ -76,5 +78,5 @@ def test_forty_pasted_rows_are_reviewed_and_stored_in_the_window_at_once(qtbot: 
             settle(qtbot, made)
     rounds = [f"{each:.3f}" for each in (*reviewed, *stored)]
     print("each review, then each storing:", *rounds, file=sys.__stderr__)
-    assert show("review of 40 pasted rows in the window", min(reviewed), "the goal", REVIEW, at_most=3)
-    assert show("storing them in the window", min(stored), "the goal", STORE, at_most=3)
+    assert show("review of 40 pasted rows in the window", min(reviewed), "the goal", REVIEW, at_most=1)
+    assert show("storing them in the window", min(stored), "the goal", STORE, at_most=1)
