@@ -89,7 +89,7 @@ ROSTER_COLUMNS = (
         "grade",
         6,
         number=True,
-        tone=lambda row: Tone.ERROR if row.differs_from_act else Tone.PLAIN,
+        tone=lambda row: Tone.ERROR if row.differs_from_act else None,
         help=N_("≠: grade, attendance or result are not as on a printed act"),
         spare=True,
     ),
