@@ -66,7 +66,12 @@ def test_the_page_names_the_course_and_shows_its_whole_roster(qtbot: QtBot, demo
         page = opened(qtbot, around, key)
         assert page.title().startswith("Course 041-2019 · ")
         assert page.badge.text() == "Closed"
-        assert len(roster_of(page, qtbot).model.keys) == people
+        grid = roster_of(page, qtbot)
+        assert len(grid.model.keys) == people
+        grade = [column.name for column in grid.model.columns].index("grade")
+        first = grid.model.known(0)
+        assert first is not None
+        assert first.tones[grade] is None, "a grade that is as on its act has no mark"
 
 
 def test_enter_on_the_roster_opens_the_person(qtbot: QtBot, demo_file: Path) -> None:

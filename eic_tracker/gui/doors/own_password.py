@@ -79,6 +79,7 @@ class OwnPassword(QWidget):
             _focus(self.again)
             self.again.edit.selectAll()
             return
+
         from eic_tracker.services.users import change_own_password
 
         self._set_busy(True)
