@@ -277,9 +277,8 @@ def test_the_keyboard_stands_in_what_the_tab_shows(qtbot: QtBot, demo_file: Path
         part = page.tabs.content("results")
         assert isinstance(part, ResultsPart)
         qtbot.waitUntil(part.tiles[0].hasFocus, timeout=SECONDS)
-        shown = [name for place, name in enumerate(page.tabs.names()) if page.tabs.isTabVisible(place)]
-        assert shown[-3:] == ["acts", "documents", "history"] or "vetting" in shown
-        for name in (*shown[shown.index("results") + 1 :], "roster"):
+        page.tabs.open("acts")
+        for name in ("documents", "history", "roster"):
             page.tabs.walk(1)
             assert page.tabs.name() == name
         grid = page.grid_in_sight()
