@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from eic_tracker.gui import theme
 from eic_tracker.gui.grids.cells import day
 from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.theme import Tone
@@ -67,3 +71,18 @@ def act_fields(t: Translator, *, authorised: bool) -> tuple[FormField, ...]:
 def texts_of(act: ActRow) -> ActTexts:
     """The texts of an act as its form begins with them."""
     return ActTexts(act.held_on, act.place, act.starts_at, act.ends_at, act.present, act.facts, act.annexes)
+
+
+def scrolled(lines: QVBoxLayout) -> QScrollArea:
+    """Lines that scroll where the window is low."""
+    inside = QWidget()
+    lines.setContentsMargins(0, 0, 0, 0)
+    inside.setLayout(lines)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setMinimumHeight(2 * theme.TARGET)
+    area.setWidget(inside)
+    return area

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QStackedWidget, QVBoxLay
 from eic_tracker.domain.codes import ActKind
 from eic_tracker.domain.permissions import Action, Right, right
 from eic_tracker.gui import theme
-from eic_tracker.gui.act_fields import ACT_COLUMNS, act_fields, act_name, texts_of
+from eic_tracker.gui.act_fields import ACT_COLUMNS, act_fields, act_name, scrolled, texts_of
 from eic_tracker.gui.act_papers import ActPapers, Ask, View
 from eic_tracker.gui.jobs import Failure
 from eic_tracker.gui.notices import notice_of
@@ -129,7 +129,7 @@ class ActsPart(RecordPart):
         column.addWidget(self.papers.progress)
         column.addWidget(self.nothing)
         column.addWidget(self.table, 1)
-        column.addLayout(self.lacking)
+        column.addWidget(scrolled(self.lacking), 1)
         return page
 
     def _button(self, text: str, act: Callable[[], object], keys: str, *, shown: bool) -> QPushButton:
@@ -337,6 +337,7 @@ class ActsPart(RecordPart):
     def _show_acts(self, acts: Sequence[ActRow]) -> None:
         self.table.show_rows({act.id: act for act in acts})
         self.nothing.setVisible(not acts)
+        self.table.setVisible(bool(acts))
         if acts and self.table.current_key() is None:
             self.table.select_key(acts[-1].id)
         self._enable()
@@ -362,6 +363,7 @@ class ActsPart(RecordPart):
         if len(found.lacking) > _SHOWN:
             more = t.plural("and {count} more", "and {count} more", len(found.lacking) - _SHOWN)
             self.lacking.addWidget(sentence(more, muted=True))
+        self.lacking.addStretch(1)
 
     def _mend(self, lacking: Lacking) -> None:
         """Go where it is mended; what is mended here puts the keyboard on it."""

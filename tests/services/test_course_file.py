@@ -93,7 +93,7 @@ def test_the_file_holds_all_parts_in_order_with_a_folio_on_each_page_and_an_inde
         assert f"Folio {number}" in page
     titles = [title for title, _ in done.parts]
     order = ["Carátula", "Oficios", "Nómina", "Verificación", "Asistencia", "Hoja de asistencia, escaneo 1"]
-    order += ["Calificaciones", "Acta de calificaciones", "Acta de cierre", "Diplomas", "Excepciones"]
+    order += ["Notas", "Acta de calificaciones", "Acta de cierre", "Diplomas", "Excepciones"]
     places = [next(place for place, title in enumerate(titles) if title.startswith(words)) for words in order]
     assert places == sorted(places)
     for title, first in done.parts[1:]:

@@ -88,7 +88,7 @@ class OfferingPage(PartsPage):
         sees_people = around.may(Action.READ_PEOPLE)
         if sees_people:
             self.add_part("roster", t("Roster"), self._roster)
-        self.add_part("days", t("Days and instructors"), self._days)
+        self.add_part("days", t("Days"), self._days)
         self.add_part("results", t("Results"), self._make_results)
         if self._records:
             self.add_part("attendance", t("Attendance"), self._attendance)
