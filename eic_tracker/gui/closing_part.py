@@ -97,7 +97,7 @@ _COLUMNS = (
         lambda row, t: grade_words(row.line.grade, t) + (" ≠" if row.differs else ""),
         width=9,
         number=True,
-        tone=lambda row: Tone.ERROR if row.differs else Tone.PLAIN,
+        tone=lambda row: Tone.ERROR if row.differs else None,
         help=N_("≠: grade, attendance or result are not as on a printed act"),
     ),
     Column("result", N_("Result"), _result, width=24, tone=_tone),
@@ -130,7 +130,6 @@ class ClosingPart(RecordPart):
         self.box = TypedCell(self.table, 40)
         self.box.taken.connect(self._take_grade)
         self.foot = QLabel()
-        self.foot.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self.by_rule = deed_button(Deed(t("Results by the rules"), self.take_defaults), look="link")
         self.by_rule.setToolTip(DEFAULT_KEYS)
         self.close_button = deed_button(Deed(t("Close the course"), self.close_course), look="primary")
@@ -328,10 +327,8 @@ class ClosingPart(RecordPart):
         shown: dict[int, _Shown] = {}
         for line in self.view.lines:
             status, ground = self.decisions.get(line.enrolment_id, (line.status, line.ground_id))
-            decided = line.enrolment_id in self.decisions
-            shown[line.enrolment_id] = _Shown(
-                line, status, names.get(ground or 0, ""), decided, line.enrolment_id in self.view.differing
-            )
+            key, reason = line.enrolment_id, names.get(ground or 0, "")
+            shown[key] = _Shown(line, status, reason, key in self.decisions, key in self.view.differing)
         column = self.table.currentIndex().column()
         self.table.show_rows(shown)
         current = self.table.currentIndex()
