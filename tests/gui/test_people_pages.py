@@ -245,7 +245,7 @@ def test_instructors_open_their_record_and_its_parts(around: Surroundings, demo_
     assert record.detail is not None
     assert record.detail.mentored
     titles = [record.tabs.tabText(place) for place in range(record.tabs.count())]
-    assert titles[2] == f"Mentored units ({len(record.detail.mentored)})"
+    assert titles[3] == f"Mentored units ({len(record.detail.mentored)})"
     with qtbot.waitSignal(record.go_requested) as going:
         QTest.keyClick(focused(), Key.Key_Return)
     assert going.args[0] == Place("offering", record.detail.taught[0].offering_id)
