@@ -176,8 +176,6 @@ class SignIn(QWidget):
             self.entered.emit(acting)
             return
 
-        from eic_tracker.services.users import password_was_given
-
         def known(given: bool) -> None:
             if given:
                 self.own_password_wanted.emit(acting, password)
