@@ -19,7 +19,7 @@ from eic_tracker.gui.widgets.card import Card, in_the_middle
 from eic_tracker.gui.widgets.labelled_field import LabelledField, PasswordField
 from eic_tracker.gui.widgets.message_bar import MessageBar
 from eic_tracker.i18n import Translator
-from eic_tracker.services.sign_in import sign_in, verify_password
+from eic_tracker.services.sign_in import password_was_given, sign_in, verify_password
 
 _WIDTH = 420
 
