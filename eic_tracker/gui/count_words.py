@@ -88,6 +88,12 @@ _ENROLMENTS = {
         N_("The act and the certificate need the grade."),
         N_("Enter it from the signed act of grades."),
     ),
+    "differs_from_act": CountWords(
+        N_("People whose grade, attendance or result is not as on a printed act that holds."),
+        N_("Not as on a printed act"),
+        N_("Paper and file say two things of the same person; a certificate would contradict one of them."),
+        N_("Correct what was changed by mistake, or rectify the act with who authorised it."),
+    ),
     "no_institution": CountWords(
         N_("Rows of rosters that do not say which institution sent the person."),
         N_("No institution"),

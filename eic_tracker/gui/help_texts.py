@@ -11,7 +11,6 @@ PAGES = (
     "courses",
     "catalogue",
     "course",
-    "course_form",
     "offering_form",
     "offering",
     "roster",

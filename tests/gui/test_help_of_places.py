@@ -56,9 +56,13 @@ def test_f1_explains_the_page_the_tab_and_the_section_in_sight(qtbot: QtBot, dem
         for name, key in records.items():
             go(qtbot, made, Place(name, key))
             assert help_here(qtbot, made) == name
-        for form in ("offering_form", "course_form", "teaching_form"):
+        for form, wanted in (
+            ("offering_form", "offering_form"),
+            ("course_form", "catalogue"),
+            ("teaching_form", "teaching_form"),
+        ):
             go(qtbot, made, Place(form))
-            assert help_here(qtbot, made) == form
+            assert help_here(qtbot, made) == wanted
         for tab, wanted in (("roster", "roster"), ("days", "offering"), ("documents", "offering")):
             go(qtbot, made, Place("offering", course, {"tab": tab}))
             assert help_here(qtbot, made) == wanted

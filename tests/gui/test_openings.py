@@ -18,7 +18,7 @@ from eic_tracker.gui.page_list import PAGES
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.widgets.figure_tile import FigureTile
 from tests.gui.windows import demonstration, go, place_of_work, settle
-from tests.shots.files import Records, records
+from tests.shots.files import RECORD_OF, Records, records
 
 FEW = 30
 """So often in every run; the bench opens each page 2,000 times."""
@@ -59,7 +59,7 @@ def stays_level(qtbot: QtBot, window: MainWindow, times: int, open_once: Callabl
 
 def other_record(page: str, found: Records, number: int) -> int | None:
     """One of two neighbouring records, in turn, of a page that shows one."""
-    key = getattr(found, page, None)
+    key = getattr(found, RECORD_OF.get(page, page), None)
     return None if key is None else key - number % 2
 
 

@@ -30,6 +30,10 @@ class Records:
     running: int = 0
 
 
+RECORD_OF = {"teaching_papers": "instructor"}
+"""Pages that show a record of another kind than their name says."""
+
+
 def demonstration(folder: Path) -> Path:
     """The demonstration file in `folder`, made anew when what it is made of has changed."""
     folder.mkdir(parents=True, exist_ok=True)

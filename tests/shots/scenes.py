@@ -32,6 +32,7 @@ from eic_tracker.gui.widgets.state_view import State
 from eic_tracker.gui.widgets.tabs import Tabs
 from eic_tracker.services.course_papers import CoursePaperKind
 from tests.services.school import PASSWORD
+from tests.shots.files import RECORD_OF
 from tests.shots.list_scenes import list_likely, list_review, list_typing
 from tests.shots.record_scenes import (
     WITH_WORK_DONE,
@@ -130,14 +131,11 @@ def _tab(tabs: Tabs, name: str) -> Callable[[Stage], QWidget]:
     return arrange
 
 
-_RECORD_OF = {"teaching_papers": "instructor"}
-
-
 def _page(name: str, role: Role) -> Callable[[Stage], QWidget]:
     def arrange(stage: Stage) -> QWidget:
         stage.work_as(role)
         fields = {field.name for field in dataclasses.fields(stage.records)}
-        of = _RECORD_OF.get(name, name)
+        of = RECORD_OF.get(name, name)
         stage.go(name, getattr(stage.records, of) if of in fields else None)
         assert stage.workplace.trail.here.page == name, f"{role} does not come to {name}"
         return stage.window

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from time import monotonic
 
 import shiboken6
@@ -66,6 +65,10 @@ class MessageBar(QFrame):
         self._t = t
         self._colours = colours
         self._messages: list[Message] = []
+        self._going: list[Message] = []
+        self._read = QTimer(self)
+        self._read.setSingleShot(True)
+        self._read.timeout.connect(self._drop)
         self._opener: QWidget | None = None
         self._shown: list[QPushButton] = []
         self._icon = QLabel()
@@ -153,7 +156,8 @@ class MessageBar(QFrame):
         going = [each for each in self._messages if each.leaves]
         if going:
             last = max(each.told_at for each in going) + READ_FOR - now
-            QTimer.singleShot(round(last * 1000) + 1, self, partial(self._drop, going))
+            self._going = going
+            self._read.start(round(last * 1000) + 1)
         self._show()
 
     def message(self) -> Message | None:
@@ -165,8 +169,9 @@ class MessageBar(QFrame):
         super().resizeEvent(event)
         self._arrange()
 
-    def _drop(self, going: Sequence[Message]) -> None:
-        self._messages = [each for each in self._messages if not any(each is one for one in going)]
+    def _drop(self) -> None:
+        self._messages = [each for each in self._messages if not any(each is one for one in self._going)]
+        self._going = []
         self._show()
 
     def _show(self) -> None:
