@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
 
 from eic_tracker.gui import theme
 from eic_tracker.gui.grids.cells import day
@@ -11,6 +11,7 @@ from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.editors import DateEditor, LineEditor, NamesEditor
 from eic_tracker.gui.widgets.field_form import FormField
+from eic_tracker.gui.widgets.scrolled_column import ScrolledColumn
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.acts import ActRow
 from eic_tracker.reports.paper_words import ACT_KINDS, ACT_STATES
@@ -75,7 +76,7 @@ def texts_of(act: ActRow) -> ActTexts:
 
 def scrolled(lines: QVBoxLayout) -> QScrollArea:
     """Lines that scroll where the window is low."""
-    inside = QWidget()
+    inside = ScrolledColumn()
     lines.setContentsMargins(0, 0, 0, 0)
     inside.setLayout(lines)
     area = QScrollArea()

@@ -199,7 +199,9 @@ class BehalfButton(QPushButton):
         self.setAutoDefault(False)
         self.setMinimumHeight(theme.TARGET)
         self.setProperty("link", True)
-        self.setVisible(behalf.is_needed)
+        if not behalf.is_needed:
+            # shown before it has a parent it would be a window of its own, and take the keyboard with it
+            self.hide()
         self.clicked.connect(lambda _checked=False: behalf.ask(kind))
         behalf.said.connect(self._show)
         self._show()

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QLineEdit, QWidget
 
 from eic_tracker.domain.drafts import DraftRefused
@@ -50,6 +50,7 @@ class PostEditor(QFrame):
 
     stored = Signal(str)
     noticed = Signal(object)
+    opened_or_left = Signal()
 
     def __init__(self, grid: Grid, around: Surroundings) -> None:
         super().__init__(grid.table)
@@ -71,6 +72,7 @@ class PostEditor(QFrame):
         self.setAutoFillBackground(True)
         self._build()
         self.hide()
+        grid.table.installEventFilter(self)
 
     @property
     def is_open(self) -> bool:
@@ -113,8 +115,22 @@ class PostEditor(QFrame):
             failed=self._on_failed,
         )
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's own name
+        """What is around it may make room."""
+        super().showEvent(event)
+        self.opened_or_left.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's own name
+        """Its room is free again."""
+        super().hideEvent(event)
+        self.opened_or_left.emit()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
-        """Enter, Esc and the keys of saving mean the row."""
+        """Enter, Esc and the keys of saving mean the row; it stays at its row where the table changes its size."""
+        if watched is self._grid.table:
+            if event.type() == QEvent.Type.Resize and self.is_open:
+                self._place()
+            return False
         if not isinstance(event, QKeyEvent) or event.type() not in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
             return False
         key, control = Qt.Key(event.key()), event.modifiers() == Qt.KeyboardModifier.ControlModifier
@@ -196,6 +212,7 @@ class PostEditor(QFrame):
     def _place(self) -> None:
         """Under its row, above it where there is no room below; the name stays in sight."""
         table = self._grid.table
+        table.scrollTo(table.currentIndex())
         row = table.visualRect(table.currentIndex())
         top = table.viewport().y() + row.bottom() + 1
         self.setFixedWidth(max(200, table.width() - 4))

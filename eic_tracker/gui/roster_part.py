@@ -41,7 +41,7 @@ OFF_KEYS, REPLACE_KEYS, SEAT_KEYS, POST_KEYS, FILL_KEYS = "Del", "Ctrl+R", "Ctrl
 IMPORT_KEYS = "Ctrl+I"
 """A command of the window, which the button shows."""
 _LOW = 440
-"""Pixels below which a roster beside a scan has no room for links."""
+"""Pixels below which a roster beside a scan, or with a row being changed, has no room for links."""
 LISTS = ("*.xlsx", "*.xls", "*.xlsb", "*.ods", "*.csv", "*.tsv", "*.txt", "*.docx")
 
 
@@ -100,6 +100,7 @@ class RosterPart(GridPart):
         self.scan.opened.connect(self._on_scan)
         self.scan.closed.connect(self._on_no_scan)
         self.editor.noticed.connect(self.noticed)
+        self.editor.opened_or_left.connect(self._show_tools)
         self.editor.stored.connect(lambda said: self.done.emit(said, True))
         grid.table.installEventFilter(self)
         self.entry.stored.connect(self._on_stored)
@@ -376,9 +377,10 @@ class RosterPart(GridPart):
         self._show_tools()
 
     def _show_tools(self) -> None:
-        """On a low screen the rows beside a scan need the room of the links; their keys work as ever."""
-        crowded = self.scan.scan is not None and self.height() < _LOW
+        """On a low screen the rows beside a scan, or one being changed, need the room of links and count."""
+        crowded = (self.scan.scan is not None or not self.editor.isHidden()) and self.height() < _LOW
         self.tools.setVisible(not self.entry.isHidden() and not crowded)
+        self.grid.footer.setVisible(not crowded)
 
 
 _ON_IT = frozenset(

@@ -15,6 +15,7 @@ from eic_tracker.gui.notices import notice_of
 from eic_tracker.gui.offering_acts import page_shortcut
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.widgets.choice_popup import ChoicePopup
+from eic_tracker.gui.widgets.elided_label import ElidedLabel
 from eic_tracker.gui.widgets.file_editor import ask_file
 from eic_tracker.gui.widgets.pdf_view import PdfView
 from eic_tracker.services.letter_scans import (
@@ -49,10 +50,8 @@ class ScanSide(QWidget):
         self._wanted: Mapping[str, Any] = {}
         self.view = PdfView(around.jobs, t)
         self.view.setMinimumWidth(160)
-        self._name, self._page = QLabel(), QLabel()
+        self._name, self._page = ElidedLabel(), QLabel()
         self._name.setFont(theme.font(theme.Type.STRONG))
-        self._name.setTextFormat(Qt.TextFormat.PlainText)
-        self._name.setMinimumWidth(20)
         self._page.setProperty("muted", True)
         line = QHBoxLayout()
         line.setContentsMargins(0, 0, 0, 0)
@@ -165,8 +164,7 @@ class ScanSide(QWidget):
 
     def _show(self, scan: ShownScan) -> None:
         self.scan = scan
-        self._name.setText(scan.name)
-        self._name.setToolTip(scan.name)
+        self._name.say(scan.name)
         self.show()
         self.view.show_pdf(scan.pdf)
         wanted, self._wanted = self._wanted, {}

@@ -5,42 +5,20 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from eic_tracker import settings
 from eic_tracker.gui import icons, theme
 from eic_tracker.gui.preferences import Preferences
 from eic_tracker.gui.theme import Colours, Tone
 from eic_tracker.gui.widgets.card import Card
+from eic_tracker.gui.widgets.elided_label import ElidedLabel
 from eic_tracker.i18n import Translator
 
 MOST = 4
 _INDENT = 5
 """as far as the style sheet puts the words of a link"""
-
-
-class ElidedLabel(QLabel):
-    """One line of a path, its middle left out where it is too long; all of it in the tool tip."""
-
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._whole = text
-        self.setToolTip(text)
-        self.setAccessibleName(text)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setText(text)
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
-        """It gives way."""
-        return QSize(40, super().minimumSizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
-        """Show as much of it as has room."""
-        super().resizeEvent(event)
-        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideMiddle, self.width()))
 
 
 class RecentFiles(Card):
