@@ -22,6 +22,7 @@ PAGES = (
     "closing",
     "acts",
     "list_review",
+    "whole_workbook",
     "people",
     "person",
     "duplicates",

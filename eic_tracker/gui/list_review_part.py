@@ -31,6 +31,7 @@ from eic_tracker.gui.widgets.ask_fields import ask_authorisation, authorisation_
 from eic_tracker.gui.widgets.deed import Deed, deed_button
 from eic_tracker.gui.widgets.flow_layout import FlowLayout
 from eic_tracker.gui.widgets.progress_row import ProgressRow
+from eic_tracker.gui.widgets.scrolled_column import ScrolledColumn
 from eic_tracker.gui.widgets.state_view import StateView
 from eic_tracker.services.authorisations import AuthorisationDraft
 from eic_tracker.services.import_people import ImportDraft, Imported
@@ -68,7 +69,7 @@ class ListReviewPart(QWidget):
         self._units: dict[int | str, str] = {}
         self.columns = ListColumns(t)
         self.table = ReviewTable(t("Rows of the list"), columns(self._ranks, self._units), around)
-        self.table.setMinimumHeight(100)
+        self.table.setMinimumHeight(_LEAST_ROWS)
         self.detail = ListRowDetail(t)
         self.acts = ListRowActs(self)
         self.export = LeftOutExport(self)
@@ -84,7 +85,7 @@ class ListReviewPart(QWidget):
         self.within.setWidgetResizable(True)
         self.within.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.within.setWidget(self._body())
-        self.stack.addWidget(self.within)
+        self.stack.addWidget(self._whole())
         self.stack.addWidget(self.failure)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -170,21 +171,29 @@ class ListReviewPart(QWidget):
         return self._job is not None
 
     def _body(self) -> QWidget:
-        page = QWidget()
+        page = ScrolledColumn()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP)
-        foot = QWidget()
-        line = FlowLayout(foot, theme.GAP)
-        for widget in (self.store_button, self.leave_button, self.origin, self.export.button):
-            line.addWidget(widget)
         column.addWidget(self.filters)
         column.addWidget(self.columns)
         column.addWidget(self.asking)
         column.addWidget(self.table, 1)
         column.addWidget(self.detail)
-        column.addWidget(foot)
         return page
+
+    def _whole(self) -> QWidget:
+        """What can be scrolled, and below it the keys that store the list or put it away, always in sight."""
+        whole, foot = QWidget(), QWidget()
+        line = FlowLayout(foot, theme.GAP)
+        for widget in (self.store_button, self.leave_button, self.origin, self.export.button):
+            line.addWidget(widget)
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GAP)
+        column.addWidget(self.within, 1)
+        column.addWidget(foot)
+        return whole
 
     def _connect(self) -> None:
         self.filters.chosen.connect(self._show_rows)
@@ -346,6 +355,8 @@ class ListReviewPart(QWidget):
             self.noticed.emit(notice)
 
 
+_LEAST_ROWS = 150
+"""Pixels of the heading and four rows."""
 _MOST_SAID = 4
 """Reasons that are said to who authorises, where a list has many."""
 _MOVES_ROWS = frozenset({"sheet", "hidden_rows"})

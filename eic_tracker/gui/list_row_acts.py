@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 
 from eic_tracker.exchange.by_hand import ByHand, is_left_out
 from eic_tracker.gui.list_row_detail import ListRowDetail
@@ -98,6 +98,8 @@ class ListRowActs:
         self._field = name
         t = part.around.t
         part.table.type_into(COLUMN_OF.get(name, name), t(FIELDS[name]), offered(row, name, t))
+        # what is said below the rows may still grow: the rows are scrolled to when it stands
+        QTimer.singleShot(0, part, lambda: part.within.ensureWidgetVisible(part.table, 0, 0))
         return True
 
     def leave_out(self) -> bool:

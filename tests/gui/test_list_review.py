@@ -475,13 +475,13 @@ def test_rows_beyond_the_places_come_in_once_it_is_said_who_authorises_them(
 
 
 def test_a_file_that_is_no_list_is_one_sentence_in_the_page(qtbot: QtBot, office: MainWindow, tmp_path: Path) -> None:
-    path = tmp_path / "oficio.pdf"
+    path = tmp_path / "oficio.xlsx"
     path.write_bytes(b"%PDF-1.7 nothing")
     part, keys = part_of(office), Keys(qtbot, office)
     part.open_list(path)
     settle(qtbot, office)
     assert part.review.stack.currentWidget() is part.review.failure
-    assert "oficio.pdf" in part.review.failure.text()
+    assert "oficio.xlsx" in part.review.failure.text()
     keys.press(Qt.Key.Key_Escape)
     assert not part.is_reviewing
 
