@@ -239,6 +239,22 @@ class EntryRow(QWidget):
         across = len(FIELDS) if self.width() >= _ROOM_FOR_ALL else len(FIELDS) // 2
         if across != self._across:
             self._lay_out(across)
+        self._keep_height()
+
+    def event(self, event: QEvent) -> bool:
+        """What is said of the row may need a line more."""
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._keep_height()
+        return handled
+
+    def _keep_height(self) -> None:
+        """Its lines wrap: a splitter that knows nothing of that would lay them over each other."""
+        layout = self.layout()
+        assert layout is not None
+        least = layout.heightForWidth(self.width()) if layout.hasHeightForWidth() else layout.minimumSize().height()
+        if least != self.minimumHeight():
+            self.setMinimumHeight(least)
 
     def _lay_out(self, across: int) -> None:
         self._across = across

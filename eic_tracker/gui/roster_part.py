@@ -377,10 +377,11 @@ class RosterPart(GridPart):
         self._show_tools()
 
     def _show_tools(self) -> None:
-        """On a low screen the rows beside a scan, or one being changed, need the room of links and count."""
+        """On a low screen the rows beside a scan, or one being changed, need the room of links, filters and count."""
         crowded = (self.scan.scan is not None or not self.editor.isHidden()) and self.height() < _LOW
         self.tools.setVisible(not self.entry.isHidden() and not crowded)
         self.grid.footer.setVisible(not crowded)
+        self.grid.bar.setVisible(not crowded or self.scan.scan is None)
 
 
 _ON_IT = frozenset(
