@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from eic_tracker.errors import Refused
@@ -98,6 +99,12 @@ class ListReviewPart(QWidget):
     def shown(self) -> list[ReviewedRow]:
         """The rows in sight."""
         return list(self.table.rows.values())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
+        """What is being typed stays in sight."""
+        super().resizeEvent(event)
+        if not self.table.field.isHidden():
+            QTimer.singleShot(0, self, lambda: self.within.ensureWidgetVisible(self.table, 0, 0))
 
     def open_file(self, path: Path, offering: int) -> None:
         """Read a file in a process of its own, then review it."""

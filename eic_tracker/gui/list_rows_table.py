@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from eic_tracker.gui.models.columns import Column
@@ -34,6 +34,7 @@ class ReviewTable(SmallTable):
         super().__init__(title, columns, around, parent=parent)
         self.acts: Mapping[str, Callable[[], bool]] = {}
         self._names = [column.name for column in columns]
+        self._typed_column = ""
         self.field = _CellField(self.viewport())
         self.field.taken.connect(self._on_taken)
         self.field.left.connect(self.stop_typing)
@@ -45,17 +46,28 @@ class ReviewTable(SmallTable):
 
     def type_into(self, column: str, label: str, text: str) -> None:
         """Open a field over the current row's cell, or over the widest where that is not in sight."""
-        self.scrollTo(self.currentIndex())
-        row = self.currentIndex().row()
-        places = [self.visualRect(self.model().index(row, self._names.index(n))) for n in (column, "what", "name")]
-        place = next((each for each in places if each.width() >= _NARROWEST), places[-1])
-        self.field.setGeometry(place.intersected(self.viewport().rect()))
+        self._typed_column = column
+        self._place_field()
         self.field.setAccessibleName(label)
         self.field.setPlaceholderText(label)
         self.field.setText(text)
         self.field.selectAll()
         self.field.show()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
+        """The row that is typed into stays in sight, and the field over it."""
+        super().resizeEvent(event)
+        if not self.field.isHidden():
+            self._place_field()
+
+    def _place_field(self) -> None:
+        self.scrollTo(self.currentIndex())
+        row = self.currentIndex().row()
+        names = (self._typed_column, "what", "name")
+        places = [self.visualRect(self.model().index(row, self._names.index(name))) for name in names]
+        place = next((each for each in places if each.width() >= _NARROWEST), places[-1])
+        self.field.setGeometry(place.intersected(self.viewport().rect()))
 
     def finish_typing(self) -> bool:
         """Take what is being typed; False where nothing was."""

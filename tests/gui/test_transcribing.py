@@ -72,7 +72,8 @@ def test_a_scan_stands_beside_the_roster_keeps_its_page_and_is_the_origin_of_wha
     assert (part.scan.view.page, part.scan.view.percent) == (1, 125)
     type_new(keys, "0801199512345", "Paz Rivera", "Ana", "dpi")
     keys.press(Qt.Key.Key_Return)
-    assert [each[:2] for each in roster(demo_file)] == [("Paz Rivera", "Ana")]
+    # Enter waits for the answer whether somebody of this number is known
+    until(qtbot, lambda: [each[:2] for each in roster(demo_file)] == [("Paz Rivera", "Ana")])
     origin = rows(
         demo_file,
         "SELECT d.kind, d.subject, a.kind, a.pages FROM enrolment e "

@@ -153,6 +153,7 @@ MODULES = (
     history,
     papers,
     safekeeping,
+    sign_in,
     users,
     *doors_of_imports.MODULES,
     *doors_of_lists.MODULES,
