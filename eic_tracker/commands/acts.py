@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from eic_tracker.commands.answers import authorisation, offering_key, scan_file
+from eic_tracker.commands.answers import authorisation, offering_key
 from eic_tracker.commands.figures import print_json
 from eic_tracker.commands.opening import Opened, opened
 from eic_tracker.domain.codes import ActKind, Role
@@ -29,6 +29,7 @@ from eic_tracker.services.acts import (
     print_act,
     rectify_act,
 )
+from eic_tracker.services.attachments import scan_at
 from eic_tracker.services.attendance_sheets import (
     FoundSheet,
     attach_sheet,
@@ -180,7 +181,7 @@ def attach(args: argparse.Namespace, t: Translator) -> int:
     """File a scan of attendance with the course that its code names, or that is named."""
     with opened(args, t) as file:
         acting = file.writer(Role.REGISTRAR)
-        scan = scan_file(args.scan)
+        scan = scan_at(args.scan)
         if args.offering:
             key = offering_key(file, args.offering)
         else:
@@ -251,7 +252,7 @@ def _found(args: argparse.Namespace, file: Opened, acting: ActingUser) -> tuple[
         raise UserError(N_("Name a scan, or the code of a sheet with --code."))
     if args.code:
         return (sheet_of_code(file.db, acting, args.code),), 0
-    read = sheets_in_scan(file.db, acting, scan_file(args.scan))
+    read = sheets_in_scan(file.db, acting, scan_at(args.scan))
     return read.sheets, read.without_code
 
 

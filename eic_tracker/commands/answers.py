@@ -7,18 +7,17 @@ import datetime as dt
 from collections.abc import Sequence
 from enum import StrEnum
 from fractions import Fraction
-from pathlib import Path
 from typing import Any, TypeVar
 
 from eic_tracker.commands.opening import Opened
 from eic_tracker.domain.codes import Role
 from eic_tracker.domain.grading import POINT
 from eic_tracker.domain.permissions import ActingUser
-from eic_tracker.errors import FileProblem, UserError
+from eic_tracker.errors import UserError
 from eic_tracker.exchange.rows import Problem, Question
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.class_results import ClassMember, ClassResults
-from eic_tracker.services.attachments import Scan
+from eic_tracker.services.attachments import scan_at
 from eic_tracker.services.authorisations import AuthorisationDraft
 from eic_tracker.services.grades import class_results, points_words
 from eic_tracker.services.letters import SourceDraft
@@ -38,17 +37,7 @@ def on_behalf(args: argparse.Namespace) -> OnBehalf | None:
         return None
     if args.sheet is None:
         raise UserError(N_("Name the signed sheet with --sheet FILE: a PDF, JPEG or PNG."))
-    return OnBehalf(args.on_behalf_of, scan_file(args.sheet))
-
-
-def scan_file(path: Path) -> Scan:
-    """A scanned paper as it lies on the disk."""
-    try:
-        return Scan(path.name, path.read_bytes())
-    except OSError as error:
-        raise FileProblem(
-            N_("{file} cannot be read ({why}). Check its name and folder."), file=path, why=error.strerror or error
-        ) from error
+    return OnBehalf(args.on_behalf_of, scan_at(args.sheet))
 
 
 def authorisation(text: str) -> AuthorisationDraft:

@@ -82,7 +82,7 @@ def small_picture(scan: Scan) -> bytes:
     raise UserError(N_("{name} is no JPEG or PNG picture."), name=scan.name)
 
 
-def read_scan(_db: Database, _acting: ActingUser, path: Path) -> Scan:
+def scan_at(path: Path) -> Scan:
     """A paper from the disk that may be filed; UserError where it may not, FileProblem where it cannot be read."""
     try:
         if path.stat().st_size > _MOST_READ:
@@ -90,13 +90,18 @@ def read_scan(_db: Database, _acting: ActingUser, path: Path) -> Scan:
         scan = Scan(path.name, path.read_bytes())
     except OSError as error:
         raise FileProblem(
-            "{file} cannot be read: {reason}.", file=path.name, reason=error.strerror or str(error)
+            N_("{file} cannot be read ({why}). Check its name and folder."), file=path, why=error.strerror or error
         ) from error
     check_scan(scan)
     return scan
 
 
-_MOST_READ = 50_000_000
+def read_scan(_db: Database, _acting: ActingUser, path: Path) -> Scan:
+    """The same beside the window."""
+    return scan_at(path)
+
+
+_MOST_READ = 60_000_000
 """Bytes of a picture as a camera makes it; it is kept much smaller."""
 
 

@@ -11,18 +11,15 @@ from eic_tracker.clock import local_date
 from eic_tracker.domain.codes import AttachmentKind
 from eic_tracker.domain.drafts import DraftRefused, tidy
 from eic_tracker.domain.permissions import ActingUser, Action, require
-from eic_tracker.errors import FileProblem, UserError
+from eic_tracker.errors import UserError
 from eic_tracker.i18n import N_
-from eic_tracker.services.attachments import MOST_BYTES, Scan, check_scan, file_scan
+from eic_tracker.services.attachments import file_scan, scan_at
 from eic_tracker.services.letters import SourceDraft, file_source, source_problems
 from eic_tracker.services.offerings import open_offering
 from eic_tracker.services.sign_in import actor
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.documents import SourceDocument, SourceKind
 from eic_tracker.store.transaction import Entry
-
-_MOST_READ = 60_000_000
-"""Bytes of a file that is looked at; a picture of a telephone becomes smaller before it is filed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +31,6 @@ class FiledScan:
     name: str
 
 
-def read_scan(path: Path) -> Scan:
-    """The scan that a file holds; FileProblem where it cannot be read, UserError where it could not be filed."""
-    try:
-        size = path.stat().st_size
-        if size > _MOST_READ:
-            raise UserError(
-                N_("{name} holds more than {most} MB. Scan it with fewer dots to the inch, or page by page."),
-                name=path.name,
-                most=MOST_BYTES // 1_000_000,
-            )
-        scan = Scan(path.name, path.read_bytes())
-    except OSError as error:
-        raise FileProblem(
-            N_("{file} cannot be read ({why}). Check its name and folder."), file=path, why=error.strerror or error
-        ) from error
-    check_scan(scan)
-    return scan
-
-
 def file_letter_scan(
     db: Database, acting: ActingUser, offering_id: int, path: Path, source: SourceDraft | int | None = None
 ) -> FiledScan:
@@ -60,7 +38,7 @@ def file_letter_scan(
 
     UserError where the file is no PDF, JPEG or PNG, is damaged or too large; nothing is stored then."""
     require(acting, Action.ENROL)
-    scan = read_scan(path)
+    scan = scan_at(path)
     with db.write(Entry(actor(acting), "file_letter", "")) as tx:
         code = open_offering(tx.connection, offering_id)["code"]
         tx.entry = replace(tx.entry, label=code)
