@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from eic_tracker.domain.codes import DayPart
+from eic_tracker.domain.offering_rules import teaching_days
 
 DAYS_ON_A_PAGE = 6
 """So many days have room beside the names; a week with more takes further pages."""
 
-_SATURDAY = 5
 _ONE_DAY = dt.timedelta(days=1)
 
 
@@ -43,16 +43,14 @@ class SheetWeek:
 
 
 def sheet_weeks(held: Iterable[tuple[dt.date, DayPart]], starts_on: dt.date, ends_on: dt.date) -> tuple[SheetWeek, ...]:
-    """The weeks of the days that are kept, else of all days from Monday to Friday between the first and the last.
+    """The weeks of the days that are kept, else of those on which courses are usually held.
 
-    A course that has no such day (a weekend) has all days between them. Weeks count from that of the first day."""
+    Weeks count from that of the first day."""
     halves: dict[dt.date, set[DayPart]] = {}
     for day, part in held:
         halves.setdefault(day, set()).add(part)
     if not halves:
-        span = [starts_on + _ONE_DAY * number for number in range((ends_on - starts_on).days + 1)]
-        working = [day for day in span if day.weekday() < _SATURDAY]
-        halves = {day: {DayPart.WHOLE} for day in working or span}
+        halves = {day: {DayPart.WHOLE} for day in teaching_days(starts_on, ends_on)}
     weeks: dict[dt.date, list[SheetDay]] = {}
     for day in sorted(halves):
         parts = halves[day]

@@ -12,14 +12,14 @@ from sqlalchemy import Connection
 
 from eic_tracker.domain.codes import AttendanceMark, DayPart, EnrolmentStatus, SecondChanceRule
 from eic_tracker.domain.grading import POINT
+from eic_tracker.domain.offering_rules import teaching_days
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.class_results import ClassMember, ClassResults, Mark
 from eic_tracker.services.grades import OF_MODULES, GradeField, grade_in
 from eic_tracker.services.recording import KEPT_PROPOSALS
 
-_LONGEST_COURSE = 60
+_MOST_DAYS = 60
 """Days that are laid out where the course has none recorded yet."""
-_SATURDAY = 5
 
 _PARTS = {DayPart.MORNING: N_("{day} morning"), DayPart.AFTERNOON: N_("{day} afternoon")}
 MARK_LETTERS: Mapping[AttendanceMark, str] = {
@@ -74,13 +74,10 @@ class Reasons:
 
 
 def list_columns(results: ClassResults, starts_on: dt.date, ends_on: dt.date) -> tuple[ListColumn, ...]:
-    """The columns of a class: its days (weekdays of the course where none is recorded), grades, and the last one."""
+    """The columns of a class: its days (the usual ones where none is recorded), grades, and the last one."""
     days = [(day.held_on, day.part) for day in results.days]
     if not days:
-        dates = [starts_on + dt.timedelta(days=n) for n in range(min((ends_on - starts_on).days + 1, _LONGEST_COURSE))]
-        days = [(each, DayPart.WHOLE) for each in dates if each.weekday() < _SATURDAY] or [
-            (each, DayPart.WHOLE) for each in dates
-        ]
+        days = [(each, DayPart.WHOLE) for each in teaching_days(starts_on, ends_on)[:_MOST_DAYS]]
     columns = [ListColumn(f"day:{held_on.isoformat()}:{part.value}", (held_on, part)) for held_on, part in days]
     rules = results.rules
     weights = {
