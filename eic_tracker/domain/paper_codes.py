@@ -18,9 +18,6 @@ _UID_CHARACTERS, _CHECK_CHARACTERS = 8, 2
 _ACT_DIGITS = 20
 """Hexadecimal digits of an act's digest in its code: 80 bits, 16 characters."""
 
-MOST_WEEKS = 999
-MOST_PAGES = 99
-
 
 @dataclass(frozen=True, slots=True)
 class SheetCode:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from eic_tracker.domain.class_cells import FACTS_SHEET, ID_HEADING
@@ -44,7 +44,6 @@ class ClassList:
     rows: tuple[ClassRow, ...]
     columns: tuple[str, ...]
     """headings as they stand now, in their order"""
-    has_ids: bool = field(default=True)
 
 
 def read_class_list(path: Path, look: Callable[[], object] | None = None) -> ClassList | None:
@@ -68,7 +67,7 @@ def class_list_of(sheets: Sequence[Sheet], file: str) -> ClassList | None:
             columns = {place: sheet.text(head, place) for place in range(len(sheet.cells[head]))}
             rows = _rows(sheet, head, columns)
             shown = tuple(text for text in columns.values() if text and text != ID_HEADING)
-            return ClassList(file, facts, headings, originals, rows, shown, ID_HEADING in columns.values())
+            return ClassList(file, facts, headings, originals, rows, shown)
     return None
 
 

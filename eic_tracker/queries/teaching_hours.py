@@ -12,8 +12,6 @@ from sqlalchemy import Connection
 
 from eic_tracker.domain.teaching_rules import taught_hours
 
-HONDURAS = "HND"
-
 _ASSIGNMENTS = """
 SELECT a.offering_id, o.ends_on, v.hours, i.code, f.code, f.country, a.role, a.hours
 FROM offering o JOIN course_version v ON v.id = o.course_version_id

@@ -300,7 +300,7 @@ def _lacking(connection: Connection, head: CourseHead) -> tuple[Lacking, ...]:
         unanswered = _unanswered(connection, head.id)
         words = NP_("The verification of {count} person is open.", "The verification of {count} people is open.")
         add_counted("vetting", "vetting", words, unanswered)
-    _add_results(found, head, counted, add, add_counted)
+    _add_results(head, counted, add, add_counted)
     _add_acts(read_acts(connection, head.id), head, add, add_counted)
     if head.status is OfferingStatus.CLOSED:
         words = NP_("{count} person has no certificate.", "{count} people have no certificate.")
@@ -311,7 +311,7 @@ def _lacking(connection: Connection, head: CourseHead) -> tuple[Lacking, ...]:
 Add = Callable[..., None]
 
 
-def _add_results(found: list[Lacking], head: CourseHead, counted: Counted, add: Add, add_counted: Add) -> None:
+def _add_results(head: CourseHead, counted: Counted, add: Add, add_counted: Add) -> None:
     if not counted.days:
         add("days", "days", N_("No days are kept: attendance stands as a percentage."))
     words = NP_("{count} day has no attendance.", "{count} days have no attendance.")

@@ -6,12 +6,13 @@ from enum import StrEnum
 from pathlib import Path
 
 from eic_tracker.domain.permissions import ActingUser, Action, Right, require
-from eic_tracker.errors import Refused, UserError
+from eic_tracker.errors import UserError
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.office_papers import OfficePaper, read_office_paper
 from eic_tracker.reports.pdf.paper import Paper
 from eic_tracker.services.exports import Leaving, note_export
-from eic_tracker.services.leaving import lacks_reason
+from eic_tracker.services.leaving import lacks_reason, require_note
+from eic_tracker.services.offerings import GONE
 from eic_tracker.services.papers import save_paper
 from eic_tracker.services.recording import offering_key_of
 from eic_tracker.services.sign_in import read_file_facts
@@ -56,12 +57,7 @@ def course_paper(
     course = _course(db, offering_id)
     with db.read() as connection:
         demonstration = read_file_facts(connection).demonstration
-        noted = connection.exec_driver_sql(
-            "SELECT people FROM export WHERE id = ? AND user_id = ?", (note, acting.id)
-        ).scalar()
-    people = _people_named(course, kind)
-    if people and (noted is None or noted < people):
-        raise Refused(N_("A list that names people leaves only with a note in the journal."))
+        require_note(connection, acting, note, _people_named(course, kind))
     if not course.seated:
         raise UserError(N_("Nobody has a seat in course {code} yet; the paper would be empty."), code=course.code)
     if kind is CoursePaperKind.NAME_TAGS:
@@ -112,5 +108,5 @@ def _course(db: Database, offering_id: int) -> OfficePaper:
     with db.read() as connection:
         course = read_office_paper(connection, offering_id)
     if course is None:
-        raise UserError(N_("This course is no longer in the file; its entry was undone."))
+        raise UserError(GONE)
     return course

@@ -14,9 +14,10 @@ from eic_tracker.domain.counting import Counts, Keys, rows_behind
 from eic_tracker.domain.facts import Dimension, Scope
 from eic_tracker.domain.periods import Period, fy_key, fy_quarter_key, quarter_key, year_key
 from eic_tracker.domain.permissions import ActingUser, Action, Right, require, right
+from eic_tracker.domain.person_rules import HONDURAS
 from eic_tracker.domain.reconciling import ReconciledFigure
 from eic_tracker.queries.figures import read_reconciliation
-from eic_tracker.queries.teaching_hours import HONDURAS, CourseHours, Taught, hours_of_courses, names_of_instructors
+from eic_tracker.queries.teaching_hours import CourseHours, Taught, hours_of_courses, names_of_instructors
 from eic_tracker.services.figures import Counted, FigureRef, table_of
 from eic_tracker.services.published import counted_side
 from eic_tracker.store.database import Database

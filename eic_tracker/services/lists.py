@@ -83,7 +83,7 @@ def save_item_within(tx: Tx, draft: ListDraft) -> int:
     if problems:
         places = list(values)
         raise DraftRefused(sorted(problems, key=lambda problem: places.index(problem.field)))
-    return _write(tx, spec, present, values, rows)
+    return _write(tx, spec, present, values)
 
 
 def end_item(db: Database, acting: ActingUser, kind: ListKind, item: int, on: dt.date) -> None:
@@ -149,9 +149,7 @@ def _check_unchanged(connection: Connection, spec: ListSpec, draft: ListDraft, p
         raise ChangedMeanwhile(present.name, last_keeper(connection, spec.kind, present.id), changes)
 
 
-def _write(
-    tx: Tx, spec: ListSpec, present: ListRow | None, values: Mapping[str, object], rows: tuple[ListRow, ...]
-) -> int:
+def _write(tx: Tx, spec: ListSpec, present: ListRow | None, values: Mapping[str, object]) -> int:
     columns: dict[str, Any] = {
         field.name: values[field.name] for field in spec.fields if field.kind is not FieldKind.NAMES
     }
