@@ -12,7 +12,7 @@ from eic_tracker.exchange.by_hand import ByHand
 from eic_tracker.exchange.cells import Cell, Sheet, trimmed
 from eic_tracker.exchange.html_tables import html_sheets
 from eic_tracker.exchange.limits import check_extent
-from eic_tracker.exchange.lists import lists_of
+from eic_tracker.exchange.lists import NoPeople, lists_of
 from eic_tracker.exchange.rows import KnownTexts, ReadList
 from eic_tracker.exchange.text_files import SEPARATORS, best_separator, separated
 
@@ -42,7 +42,7 @@ def read_pasted(
     if sheets:
         try:
             return lists_of(sheets, name, answers, known, today=today, repairs=repairs, by_hand=by_hand)
-        except FileProblem:
+        except NoPeople:
             if not text.strip():
                 raise
     pasted = [pasted_sheet(text, name)]

@@ -31,6 +31,16 @@ COLUMN = "column:"
 _NOTHING = ByHand()
 
 
+class NoPeople(FileProblem):
+    """There is no list of people in a file or in what was pasted."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            N_("No list of people was found in {file}. A list has a column of names, with or without a header."),
+            file=file,
+        )
+
+
 def read_list(
     path: Path,
     kind: str,
@@ -67,9 +77,7 @@ def lists_of(
     check_people(sum(len(table.rows) for table in tables), file)
     lists = [read for table in tables if (read := _read(table, file, answers, known, today, by_hand)) is not None]
     if not lists:
-        raise FileProblem(
-            "No list of people was found in {file}. A list has a column of names, with or without a header.", file=file
-        )
+        raise NoPeople(file)
     return _with_repeated(lists, by_hand, repairs=repairs)
 
 

@@ -13,7 +13,7 @@ from eic_tracker.domain.permissions import ActingUser, Action, require
 from eic_tracker.errors import FileProblem, Refused
 from eic_tracker.exchange.cells import Sheet
 from eic_tracker.exchange.course_headings import read_heading
-from eic_tracker.exchange.lists import as_one, lists_of
+from eic_tracker.exchange.lists import NoPeople, as_one, lists_of
 from eic_tracker.exchange.reading import read_sheets
 from eic_tracker.exchange.rows import Problem, Question, ReadList, Severity
 from eic_tracker.i18n import N_
@@ -154,17 +154,14 @@ def review_whole(db: Database, acting: ActingUser, asked: WholeRequest, today: d
         answers = answers_for(asked.answers, named.name)
         try:
             found = lists_of([named.sheet], named.file, answers, known, today=today, repairs=asked.repairs)
-        except FileProblem:
+        except NoPeople:
             continue
         read = as_one(found, "enrolments", answers)
         heading = read_heading([*read.heading, named.sheet.name, Path(named.file).stem])
         course = propose_course(heading, asked.said.get(named.name, {}), words, today)
         lists.append(CourseList(named.name, course, _reviewed(db, acting, read, course)))
     if not lists:
-        raise FileProblem(
-            "No list of people was found in {file}. A list has a column of names, with or without a header.",
-            file=asked.file,
-        )
+        raise NoPeople(asked.file)
     return WholeReview(asked.file, tuple(_together(lists)), stamp)
 
 

@@ -11,10 +11,13 @@ import pytest
 
 from eic_tracker.domain.codes import Role
 from eic_tracker.errors import FileProblem, Refused
+from eic_tracker.exchange.cells import Cell, Sheet
 from eic_tracker.exchange.course_headings import read_heading
+from eic_tracker.exchange.limits import HEADERS
 from eic_tracker.services.history import undo_set
 from eic_tracker.services.letters import SourceDraft
 from eic_tracker.services.whole_workbook import (
+    NamedSheet,
     WholeImported,
     WholeRequest,
     WholeReview,
@@ -94,6 +97,19 @@ def test_each_sheet_proposes_its_course_and_says_what_is_missing(tmp_path: Path,
         assert (found["001-2019"].course.is_new, found["001-2019"].course.offering_id) == (False, 2)
         assert "catalogue" in str(found["Tiro"].course.reason)
         assert "days" in str(found["Sin fecha"].course.reason)
+
+
+def test_a_sheet_without_people_is_passed_over_and_one_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        registrar = user(db, Role.REGISTRAR)
+        notes = NamedSheet("Notas", "lista.xlsx", Sheet("Notas", [["Entregar el lunes"]]))
+        headers: list[list[Cell]] = [["Nombre", "Identidad"], ["Ana Inventada Seis", "0801199500006"]]
+        list_of_headers = NamedSheet("Lista", "lista.xlsx", Sheet("Lista", headers * (HEADERS + 1)))
+        asked = WholeRequest((notes, list_of_headers), "lista.xlsx")
+        with pytest.raises(FileProblem, match="more than 2000 headers"):
+            review_whole(db, registrar, asked, dt.date(2019, 6, 28))
+        one = replace(asked, sheets=(notes, replace(list_of_headers, sheet=Sheet("Lista", headers))))
+        assert [each.name for each in review_whole(db, registrar, one, dt.date(2019, 6, 28)).lists] == ["Lista"]
 
 
 def test_a_workbook_is_stored_in_one_entry_undone_in_one_and_adds_nothing_again(tmp_path: Path, book: Path) -> None:
