@@ -57,12 +57,17 @@ def _time(text: str | None, today: dt.date) -> tuple[dt.date, dt.date]:
         first = today - dt.timedelta(days=today.weekday())
         return first, first + dt.timedelta(days=6)
     try:
-        if week := _WEEK.fullmatch(text):
-            first = dt.date.fromisocalendar(int(week[1]), int(week[2]), 1)
-            return first, first + dt.timedelta(days=6)
-        if month := _MONTH.fullmatch(text):
-            first = dt.date(int(month[1]), int(month[2]), 1)
-            return first, (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
-    except ValueError:
-        pass
-    raise UserError(N_("“{text}” is no week or month. Write 2019-W24 or 2019-05."), text=text)
+        return _days_of(text)
+    except (ValueError, OverflowError):
+        raise UserError(N_("“{text}” is no week or month. Write 2019-W24 or 2019-05."), text=text) from None
+
+
+def _days_of(text: str) -> tuple[dt.date, dt.date]:
+    """First and last day; ValueError or OverflowError where the calendar has no such week or month."""
+    if week := _WEEK.fullmatch(text):
+        first = dt.date.fromisocalendar(int(week[1]), int(week[2]), 1)
+        return first, first + dt.timedelta(days=6)
+    if month := _MONTH.fullmatch(text):
+        first = dt.date(int(month[1]), int(month[2]), 1)
+        return first, (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
+    raise ValueError(text)

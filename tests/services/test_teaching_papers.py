@@ -127,6 +127,7 @@ def test_both_papers_are_commands(demo_file: Path, tmp_path: Path, capsys: pytes
     assert run([*file, "report", "teaching-proof", "--instructor", "INS-001", "--out", str(out)]) == 0
     code = capsys.readouterr().out.split()[-1]
     assert code in words_of(out.read_bytes())
-    wrong = [*file, "report", "advisor", "--instructor", "INS-001", "--period", "junio", "--out", str(out)]
-    assert run(wrong) == 2
-    assert "2019-W24" in capsys.readouterr().err
+    for period in ("junio", "2019-13", "2019-W54", "9999-12", "9999-W52"):
+        wrong = [*file, "report", "advisor", "--instructor", "INS-001", "--period", period, "--out", str(out)]
+        assert run(wrong) == 2
+        assert "2019-W24" in capsys.readouterr().err
