@@ -32,20 +32,6 @@ from eic_tracker.store.database import Database
 from tests.services.lists_at_hand import error, person_row, read_list
 from tests.services.school import user
 
-MODULES = (
-    comparing,
-    duplicates,
-    import_people,
-    known_texts,
-    list_imports,
-    list_review,
-    list_sources,
-    merging,
-    pending_rows,
-    reading_lists,
-    text_mapping,
-    whole_workbook,
-)
 UseCase = Callable[[Database, ActingUser, Path], object]
 
 _REGISTRAR = frozenset({Role.REGISTRAR})

@@ -17,7 +17,6 @@ from tests.services.school import PASSWORD, user
 from tests.services.test_historical_totals import add_total
 
 EVERYBODY = frozenset(Role)
-MODULES = (historical_totals, lists)
 UseCase = Callable[[Database, ActingUser, Path], object]
 
 _UNIT = ListKind.UNIT

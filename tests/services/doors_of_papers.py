@@ -19,7 +19,6 @@ from eic_tracker.store.transaction import Actor, Entry
 from tests.services.school import user
 from tests.services.taught import photograph
 
-MODULES = (acts, attendance_sheets, course_file, merit)
 UseCase = Callable[[Database, ActingUser, Path], object]
 
 _T = Translator(Language.ES)

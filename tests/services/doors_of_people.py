@@ -16,7 +16,6 @@ from eic_tracker.services.attachments import Scan
 from eic_tracker.store.database import Database
 from tests.services.school import user
 
-MODULES = (person_editing,)
 UseCase = Callable[[Database, ActingUser, Path], object]
 
 _REGISTRAR = frozenset({Role.REGISTRAR})

@@ -17,7 +17,6 @@ from eic_tracker.store.tables.reference import Institution
 from eic_tracker.store.transaction import Actor, Entry
 
 EVERYBODY = frozenset(Role)
-MODULES = (figures, home, outreach, published)
 UseCase = Callable[[Database, ActingUser, Path], object]
 
 _TODAY = dt.date(2019, 1, 4)

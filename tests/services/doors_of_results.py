@@ -14,7 +14,6 @@ from eic_tracker.exchange.results import ReadResults, results_of
 from eic_tracker.exchange.rows import KnownTexts
 from eic_tracker.i18n import Language, Translator
 from eic_tracker.services import (
-    attachments,
     attendance,
     class_list_export,
     class_list_reading,
@@ -35,19 +34,6 @@ from eic_tracker.store.transaction import Actor, Entry
 from tests.services.school import user
 from tests.services.taught import photograph
 
-MODULES = (
-    attachments,
-    attendance,
-    class_list_export,
-    class_list_reading,
-    class_list_review,
-    class_list_store,
-    closing,
-    grade_review,
-    grades,
-    import_results,
-    results_review,
-)
 UseCase = Callable[[Database, ActingUser, Path], object]
 
 _DAY = dt.date(2018, 12, 10)

@@ -20,7 +20,6 @@ from eic_tracker.store.tables.instructors import Assignment, AssignmentRole
 from eic_tracker.store.transaction import Actor, Entry
 from tests.services.school import user
 
-MODULES = (assignments, instructors, ledger, table_papers, teaching_papers)
 UseCase = Callable[[Database, ActingUser, Path], object]
 
 _REGISTRAR = frozenset({Role.REGISTRAR})

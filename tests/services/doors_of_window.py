@@ -22,7 +22,6 @@ UseCase = Callable[[Database, ActingUser, Path], object]
 EVERYBODY = frozenset(Role)
 READERS_OF_PEOPLE = EVERYBODY - {Role.ADMINISTRATOR}
 TODAY = dt.date(2019, 1, 4)
-MODULES = (exports, history_names, letters, listings, profiles, search)
 T = Translator(Language.ES)
 
 
