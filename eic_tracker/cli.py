@@ -71,8 +71,11 @@ def _parser(t: Translator) -> argparse.ArgumentParser:
     _everywhere(parser, t, top=True)
     found = parser.add_subparsers(title=t("commands"), metavar=t("COMMAND"))
     commands = _Commands(found, t)
-    _add_file_commands(commands, t)
-    _add_list_commands(commands, t)
+    _add_making_commands(commands, t)
+    _add_user_commands(commands, t)
+    _add_keeping_commands(commands, t)
+    _add_import(commands, t)
+    _add_merging_commands(commands, t)
     add_course_commands(commands, t, _day_reader(t))
     add_course_paper_commands(commands, t, _day_reader(t))
     _add_figure_commands(commands, t)
@@ -126,7 +129,7 @@ class _Commands:
         return _Commands(inner, self._t)
 
 
-def _add_file_commands(commands: _Commands, t: Translator) -> None:
+def _add_making_commands(commands: _Commands, t: Translator) -> None:
     demo = commands.add("demo", "files.demo", t("build the demonstration file and run the main job on it"))
     demo.add_argument("--out", type=Path, metavar=t("DIR"), help=t("folder of the file and its papers"))
     demo.add_argument("--people", type=int, default=0, metavar="N", help=t("invented adults more, for load tests"))
@@ -154,6 +157,8 @@ def _add_file_commands(commands: _Commands, t: Translator) -> None:
         help=t("published totals to record: keys as “reconcile” shows them, or “all”"),
     )
 
+
+def _add_user_commands(commands: _Commands, t: Translator) -> None:
     users = commands.group("users", t("users of the file"))
     users.add("list", "files.users_list", t("show all users"))
     add = users.add("add", "files.users_add", t("add a user; the password is asked"))
@@ -171,6 +176,8 @@ def _add_file_commands(commands: _Commands, t: Translator) -> None:
     ):
         users.add(name, door, about).add_argument("login_name", metavar="LOGIN")
 
+
+def _add_keeping_commands(commands: _Commands, t: Translator) -> None:
     journal = commands.group("journal", t("the journal of all changes"))
     verify = journal.add("verify", "journal.verify", t("check the whole journal; status 1 where it is damaged"))
     verify.add_argument(
@@ -195,7 +202,7 @@ def _add_file_commands(commands: _Commands, t: Translator) -> None:
     restore.add_argument("copy", type=Path, metavar=t("COPY"))
 
 
-def _add_list_commands(commands: _Commands, t: Translator) -> None:
+def _add_import(commands: _Commands, t: Translator) -> None:
     take_in = commands.add(
         "import",
         "imports.take_in",
@@ -229,6 +236,8 @@ def _add_list_commands(commands: _Commands, t: Translator) -> None:
     take_in.add_argument("--strict", action="store_true", help=t("store all rows or none"))
     take_in.add_argument("--json", action="store_true", help=t("answer as JSON"))
 
+
+def _add_merging_commands(commands: _Commands, t: Translator) -> None:
     merge = commands.add(
         "merge",
         "people.merge",
