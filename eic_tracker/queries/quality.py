@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
@@ -150,60 +150,68 @@ class Check:
     filter: tuple[str, str]
 
 
+def _check(code: str, listing: str, label: str, value: str = YES, name: str = "") -> Check:
+    return Check(code, label, listing, (name or code, value))
+
+
+_WEEK_AGO = "week ago"
+"""Stands for the day a week before the one on which it is asked."""
+
+_CHECKS: tuple[Check, ...] = (
+    _check("merge_loop", "people", N_("Records of people merged in a circle")),
+    _check(
+        "waits_long",
+        "offerings",
+        N_("Courses that ended more than a week ago and are not closed"),
+        _WEEK_AGO,
+        "ended_open_before",
+    ),
+    _check(
+        "late_enrolments",
+        "enrolments",
+        N_("Enrolments entered into a quarter after it was closed"),
+        name="late_in_closed_quarter",
+    ),
+    _check(
+        "late_groups",
+        "class_groups",
+        N_("Class groups entered into a quarter after it was closed"),
+        name="late_in_closed_quarter",
+    ),
+    _check("possible_duplicate", "people", N_("People who may stand in the file twice")),
+    _check("below_minimum", "enrolments", N_("Completions below the minimum grade or attendance")),
+    _check("missing_grade", "enrolments", N_("Completions without the grade that their course asks for")),
+    _check("differs_from_act", "enrolments", N_("People who stand otherwise than on a printed act")),
+    _check("too_few_lessons", "class_groups", N_("Class groups that graduated with too few lessons")),
+    _check("no_lead", "offerings", N_("Closed courses without a lead instructor")),
+    _check("no_document", "people", N_("People without an identity document")),
+    _check("no_officer", "class_groups", N_("Class groups that name no officer")),
+    _check("over_capacity", "offerings", N_("Courses with more people than places")),
+    _check("no_institution", "enrolments", N_("Enrolments that name no institution")),
+    _check("ended_unit", "enrolments", N_("Enrolments under a unit that did not exist at the time")),
+    _check(
+        "late_offering",
+        "offerings",
+        N_("Courses entered more than a year after they ended"),
+        str(LATE_OFFERING_DAYS),
+        "recorded_late",
+    ),
+    _check(
+        "late_class_group",
+        "class_groups",
+        N_("Class groups entered more than half a year after their first lesson"),
+        str(LATE_GROUP_DAYS),
+        "recorded_late",
+    ),
+    _check("no_unit", "enrolments", N_("Enrolments without a unit, of institutions whose units are known")),
+)
+
+
 def quality_checks(today: dt.date) -> tuple[Check, ...]:
     """All checks, those with the gravest consequence for the figures first."""
-
-    def check(code: str, listing: str, label: str, value: str = YES, name: str = "") -> Check:
-        return Check(code, label, listing, (name or code, value))
-
     week_ago = (today - dt.timedelta(days=WAITS_LONG_DAYS)).isoformat()
-    return (
-        check("merge_loop", "people", N_("Records of people merged in a circle")),
-        check(
-            "waits_long",
-            "offerings",
-            N_("Courses that ended more than a week ago and are not closed"),
-            week_ago,
-            "ended_open_before",
-        ),
-        check(
-            "late_enrolments",
-            "enrolments",
-            N_("Enrolments entered into a quarter after it was closed"),
-            name="late_in_closed_quarter",
-        ),
-        check(
-            "late_groups",
-            "class_groups",
-            N_("Class groups entered into a quarter after it was closed"),
-            name="late_in_closed_quarter",
-        ),
-        check("possible_duplicate", "people", N_("People who may stand in the file twice")),
-        check("below_minimum", "enrolments", N_("Completions below the minimum grade or attendance")),
-        check("missing_grade", "enrolments", N_("Completions without the grade that their course asks for")),
-        check("differs_from_act", "enrolments", N_("People who stand otherwise than on a printed act")),
-        check("too_few_lessons", "class_groups", N_("Class groups that graduated with too few lessons")),
-        check("no_lead", "offerings", N_("Closed courses without a lead instructor")),
-        check("no_document", "people", N_("People without an identity document")),
-        check("no_officer", "class_groups", N_("Class groups that name no officer")),
-        check("over_capacity", "offerings", N_("Courses with more people than places")),
-        check("no_institution", "enrolments", N_("Enrolments that name no institution")),
-        check("ended_unit", "enrolments", N_("Enrolments under a unit that did not exist at the time")),
-        check(
-            "late_offering",
-            "offerings",
-            N_("Courses entered more than a year after they ended"),
-            str(LATE_OFFERING_DAYS),
-            "recorded_late",
-        ),
-        check(
-            "late_class_group",
-            "class_groups",
-            N_("Class groups entered more than half a year after their first lesson"),
-            str(LATE_GROUP_DAYS),
-            "recorded_late",
-        ),
-        check("no_unit", "enrolments", N_("Enrolments without a unit, of institutions whose units are known")),
+    return tuple(
+        replace(each, filter=(each.filter[0], week_ago)) if each.filter[1] == _WEEK_AGO else each for each in _CHECKS
     )
 
 
