@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -12,54 +11,29 @@ import pytest
 
 from eic_tracker.domain.codes import Role
 from eic_tracker.domain.matching import Sign
-from eic_tracker.errors import Refused, UserError
-from eic_tracker.exchange.by_hand import ByHand
-from eic_tracker.exchange.lists import read_list as list_of_file
-from eic_tracker.exchange.rows import KnownTexts, PersonRow, Question, ReadList
-from eic_tracker.i18n import Language, Translator
+from eic_tracker.errors import Refused
+from eic_tracker.exchange.rows import PersonRow, Question
 from eic_tracker.services.authorisations import AuthorisationDraft
 from eic_tracker.services.history import undo_set
-from eic_tracker.services.import_people import ImportDraft, Imported, import_list
-from eic_tracker.services.letters import SourceDraft
+from eic_tracker.services.import_people import ImportDraft, import_list
 from eic_tracker.services.list_imports import list_imports, rejected_rows
-from eic_tracker.services.list_review import Decisions, Outcome, Review, offering_of_code, review_list
-from eic_tracker.services.list_sources import ReviewRequest, review_source
-from eic_tracker.services.pending_rows import export_left_out, open_pending, pending_lists
+from eic_tracker.services.list_review import Decisions, Outcome
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.courses import Offering
 from eic_tracker.store.tables.people import Participant
 from eic_tracker.store.tables.reference import Unit
 from eic_tracker.store.transaction import Actor, Entry
-from tests.services.lists_at_hand import BORN, error, person_row, read_list, repeated
-from tests.services.school import school, user, values
-
-LETTER = SourceDraft("Oficio DPI-1234", None, "DPI")
-SIX = (
-    person_row(8, "Juana", "Inventada Uno", "0801199500001"),
-    person_row(9, "María José", "Núñez O'Hara", "0801199000000"),
-    person_row(10, "Pedro", "Inventado Tres", "0801199500003", problems=(error(),)),
-    person_row(11, "Juana", "Inventada Uno", "0801199500001", problems=(repeated(),)),
-    person_row(12, "Sin", "Documento Alguno"),
-    person_row(13, "Ana", "Inventada Seis", "0801199500006"),
+from tests.services.lists_at_hand import (
+    BORN,
+    LETTER,
+    SIX,
+    outcomes,
+    person_row,
+    read_list,
+    review,
+    take_in,
 )
-"""Two new, one known, one repeated, one without document, one error."""
-
-
-def review(db: Database, read: ReadList, offering: str | None = None, **others: object) -> Review:
-    """The list beside the file, as the registrar sees it."""
-    acting = user(db, Role.REGISTRAR)
-    key = offering_of_code(db, acting, offering) if offering else None
-    return review_list(db, acting, read, offering_id=key, **others)  # type: ignore[arg-type]
-
-
-def take_in(db: Database, read: ReadList, offering: str | None = None, **others: object) -> Imported:
-    """Review the list and store what can be stored."""
-    return import_list(db, user(db, Role.REGISTRAR), ImportDraft(review(db, read, offering, **others), LETTER))
-
-
-def outcomes(found: Review) -> list[str]:
-    """What the rows are, in order."""
-    return [row.outcome.value for row in found.rows]
+from tests.services.school import school, user, values
 
 
 def people(db: Database) -> int:
@@ -282,7 +256,6 @@ def test_what_cannot_be_kept_is_an_error_of_its_row(tmp_path: Path) -> None:
 
 
 def _serving(row: PersonRow, **post: str) -> PersonRow:
-    from dataclasses import replace
 
     return replace(row, **post)  # type: ignore[arg-type]
 
@@ -487,56 +460,3 @@ def test_each_second_sign_is_found_among_many_of_the_same_name_in_short_and_in_l
         row = review(db, read_list(person_row(2, *COMMON, document, **rest), *others)).rows[0]
         assert row.outcome is Outcome.POSSIBLE_DUPLICATE
         assert [candidate.person.id for candidate in row.candidates] == [key]
-
-
-def waiting_of(db: Database, found: Imported) -> dict[tuple[str, int], int]:
-    """The rows of the list that wait, by where they stand."""
-    source = open_pending(db, user(db, Role.REGISTRAR), list_imports(db, user(db, Role.REGISTRAR))[0].id)
-    assert found.left_out == len(source.waiting)
-    return dict(source.waiting)
-
-
-def test_rows_that_wait_come_in_corrected_or_are_put_aside_for_good_and_the_others_stay(tmp_path: Path) -> None:
-    lost = [
-        person_row(20 + n, "Rosa", f"Perdida {'ABC'[n]}", problems=(error(),), written={"document": "8E+11"})
-        for n in range(3)
-    ]
-    with school(tmp_path) as db:
-        acting = user(db, Role.REGISTRAR)
-        first = take_in(db, read_list(person_row(2, "Ana", "Inventada Seis", "0801199500006"), *lost), "001-2019")
-        waiting = waiting_of(db, first)
-        assert [(each.file, each.rows) for each in pending_lists(db, acting, 2)] == [("nomina.xlsx", 3)]
-        source = open_pending(db, acting, list_imports(db, acting)[0].id)
-        hand = ByHand(typed={("Hoja1", 20): {"document": "0801199500020"}}, left_out=frozenset({("Hoja1", 21)}))
-        found = review_source(db, acting, ReviewRequest(source, 2, by_hand=hand), dt.date(2019, 1, 1))
-        assert outcomes(found) == ["new", "error", "error"]
-        done = import_list(db, acting, ImportDraft(found, LETTER, waiting=waiting))
-        assert len(done.enrolments) == 1
-        left = open_pending(db, acting, 1)
-        assert list(left.waiting) == [("Hoja1", 22)]
-        assert left.kept[0].cells["document"] == "8E+11"
-        with pytest.raises(Refused):
-            import_list(db, acting, ImportDraft(replace(found, stamp=newest(db)), LETTER, waiting=waiting))
-        assert done.set_id is not None
-        undo_set(db, acting, done.set_id, "the wrong list")
-        assert len(open_pending(db, acting, 1).waiting) == 3
-
-
-def newest(db: Database) -> int:
-    """The number of the newest entry."""
-    return int(str(values(db, "SELECT max(id) FROM change_set")[0][0]))
-
-
-def test_rows_that_stay_out_leave_as_a_workbook_whole_or_not_at_all(tmp_path: Path) -> None:
-    with school(tmp_path) as db:
-        acting = user(db, Role.REGISTRAR)
-        found = review(db, read_list(*SIX), "001-2019")
-        path = tmp_path / "fuera.xlsx"
-        export_left_out(db, acting, found, path, t=Translator(Language.ES))
-        lists = list_of_file(path, "people", {}, KnownTexts(), today=dt.date(2019, 1, 1))
-        assert [row.given_names for row in lists[0].rows] == ["Pedro"]
-        before = path.read_bytes()
-        with pytest.raises((UserError, OSError)):
-            export_left_out(db, acting, found, tmp_path, t=Translator(Language.ES))
-        assert path.read_bytes() == before
-        assert values(db, "SELECT people FROM export") == [(1,), (1,)]
