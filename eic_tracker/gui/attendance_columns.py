@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from eic_tracker.domain.codes import AttendanceMark, DayPart
-from eic_tracker.gui.grids.cells import name_of
+from eic_tracker.gui.grids.cells import ATTENDANCE_RULE, name_of
 from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.theme import Tone
 from eic_tracker.i18n import N_, Translator
@@ -85,6 +85,7 @@ def attendance_columns(days: tuple[ClassDay, ...], t: Translator) -> tuple[Colum
             lambda row, _t: "" if row.percent is None else f"{row.percent} %",
             width=11,
             number=True,
+            help=ATTENDANCE_RULE,
         ),
         *of_days,
     )
