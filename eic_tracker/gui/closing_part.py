@@ -317,7 +317,8 @@ class ClosingPart(RecordPart):
         self._show_rows()
         if column < 0 and view.lines:
             self.table.setCurrentIndex(self.table.model().index(0, RESULT))
-        self._show_blockers([each for each in view.blockers if each.enrolment_id not in self.decisions])
+        told = (*view.blockers, *view.warnings)
+        self._show_blockers([each for each in told if each.enrolment_id not in self.decisions])
         for widget in (self.hint, self.by_rule, self.close_button):
             widget.show()
 
