@@ -21,9 +21,8 @@ from eic_tracker.store.database import Database
 from eic_tracker.store.tables.courses import Enrolment
 from eic_tracker.store.tables.figures import ClosedQuarter
 from eic_tracker.store.transaction import Actor, Entry
-from tests.services.lists_at_hand import person_row, read_list
+from tests.services.lists_at_hand import person_row, read_list, review, take_in
 from tests.services.school import NOW, school, user, values
-from tests.services.test_import_people import review, take_in
 
 LIST = (
     person_row(2, "Ana", "Inventada Seis", "0801199500006", unit="DPI SPS Norte", rank="Sub Insp. Aux."),
