@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from eic_tracker.domain.codes import ActKind, Operation, Role
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.errors import Refused, UserError
+from eic_tracker.queries.identities import PEOPLE_TABLES
 from eic_tracker.queries.listing import Request
 from eic_tracker.reports.journal_words import USE_CASES
 from eic_tracker.services.historical_totals import TotalDocument, approve_total, document_total, withdraw_total
@@ -34,6 +35,7 @@ from eic_tracker.services.history_names import named_entry
 from eic_tracker.services.listings import LISTINGS, list_choices, list_keys, list_rows
 from eic_tracker.services.undo_rights import ASKED, NEVER_ASKED
 from eic_tracker.store.database import Database
+from eic_tracker.store.history import journalled_tables
 from eic_tracker.store.tables.certificates import Act
 from eic_tracker.store.tables.courses import Enrolment, Offering
 from eic_tracker.store.tables.documents import SourceKind
@@ -294,6 +296,64 @@ def test_who_may_not_read_people_sees_that_rows_changed_but_not_which(tmp_path: 
         assert "María" not in repr(hidden)
         shown = entry_detail(db, user(db, Role.AUDITOR), tx.set_id)
         assert ({row.table for row in shown.rows}, shown.hidden) == ({"participant", "institution"}, 0)
+
+
+TELL_OF_NOBODY = frozenset(
+    [
+        "assignment",
+        "attachment",
+        "authorisation",
+        "certificate_series",
+        "class_group",
+        "class_group_grade",
+        "class_lesson",
+        "class_officer",
+        "closed_quarter",
+        "course",
+        "course_module",
+        "course_version",
+        "curriculum",
+        "curriculum_lesson",
+        "curriculum_version",
+        "department",
+        "export",
+        "figure_explanation",
+        "file_info",
+        "folio",
+        "force",
+        "ground",
+        "historical_total",
+        "institution",
+        "institution_alias",
+        "list_import",
+        "municipality",
+        "offering",
+        "offering_day",
+        "offering_module",
+        "programme",
+        "published_figure",
+        "quarter_figure",
+        "rank",
+        "rank_alias",
+        "register_book",
+        "remembered_column",
+        "restatement",
+        "school",
+        "setting",
+        "signatory",
+        "source_document",
+        "target",
+        "unit",
+        "unit_alias",
+        "user",
+    ]
+)
+"""Tables without participants and those who teach them, but by their keys."""
+
+
+def test_of_each_table_it_is_said_whether_the_history_hides_it_from_who_reads_no_people() -> None:
+    assert not PEOPLE_TABLES & TELL_OF_NOBODY
+    assert set(journalled_tables()) == PEOPLE_TABLES | TELL_OF_NOBODY
 
 
 def test_an_administrator_reads_no_name_of_an_instructor_in_the_history(tmp_path: Path) -> None:
