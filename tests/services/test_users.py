@@ -146,6 +146,7 @@ def test_signing_in_meanwhile_is_no_change_of_the_account(tmp_path: Path) -> Non
         opened = draft_of_user(account(db, "manager"))
         sign_in(db, "manager", PASSWORD)
         save_user(db, administrator(), replace(opened, full_name="Nombre Nuevo"))
+        assert account(db, "manager").full_name == "Nombre Nuevo"
 
 
 def test_the_own_password_changes_with_the_present_one_and_five_wrong_ones_lock(tmp_path: Path) -> None:
