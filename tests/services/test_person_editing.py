@@ -173,13 +173,20 @@ def test_a_photo_is_kept_small_without_what_the_camera_added_and_goes_for_good(t
             add_photo(db, acting, WHO, Scan("foto.pdf", b"%PDF-1.7"))
 
 
+def join_who_has_a_photo(db: Database) -> Scan:
+    """Join record 2, which has a photo, to the person; the photo as it came."""
+    made = io.BytesIO()
+    Image.new("RGB", (30, 40), "red").save(made, "PNG")
+    picture = Scan("foto.png", made.getvalue())
+    add_photo(db, user(db, Role.REGISTRAR), 2, picture)
+    merge_people(db, user(db, Role.REGISTRAR), MergeDraft(WHO, 2, frozenset()))
+    return picture
+
+
 def test_the_photo_of_a_joined_record_is_seen_with_the_person_and_goes_back_with_it(tmp_path: Path) -> None:
-    picture = io.BytesIO()
-    Image.new("RGB", (30, 40), "red").save(picture, "PNG")
     with school(tmp_path) as db:
         acting = user(db, Role.REGISTRAR)
-        add_photo(db, acting, 2, Scan("foto.png", picture.getvalue()))
-        merge_people(db, acting, MergeDraft(WHO, 2, frozenset()))
+        join_who_has_a_photo(db)
         assert photo_of(db, acting, WHO) is not None
         form = person_form(db, acting, 2)
         with pytest.raises(UserError, match="merged"):
@@ -190,13 +197,10 @@ def test_the_photo_of_a_joined_record_is_seen_with_the_person_and_goes_back_with
 
 
 def test_a_photo_in_the_place_of_that_of_a_joined_record_is_not_taken_back(tmp_path: Path) -> None:
-    picture = io.BytesIO()
-    Image.new("RGB", (30, 40), "red").save(picture, "PNG")
     with school(tmp_path) as db:
         acting = user(db, Role.REGISTRAR)
-        add_photo(db, acting, 2, Scan("foto.png", picture.getvalue()))
-        merge_people(db, acting, MergeDraft(WHO, 2, frozenset()))
-        add_photo(db, acting, WHO, Scan("foto.png", picture.getvalue()))
+        picture = join_who_has_a_photo(db)
+        add_photo(db, acting, WHO, picture)
         ((newest, use_case),) = values(db, "SELECT id, use_case FROM change_set ORDER BY id DESC LIMIT 1")
         assert use_case == "replace_photo", "the bytes of the one before are gone for good"
         with pytest.raises(Refused):
