@@ -34,6 +34,8 @@ class CourseWords:
     lead_codes: dict[str, int]
     departments: dict[int, str]
     """of each place, as places of one name are told apart"""
+    given_until: dict[int, dt.date]
+    """of courses that are given no more, the last day on which one may begin"""
 
     def course_of_code(self, code: str) -> int | None:
         """The course with this code."""
@@ -43,10 +45,10 @@ class CourseWords:
 def read_course_words(connection: Connection) -> CourseWords:
     """The catalogue of courses for people, all places and instructors, and every course given."""
     courses = connection.exec_driver_sql(
-        "SELECT c.id, c.code, c.title FROM course c JOIN programme p ON p.id = c.programme_id "
+        "SELECT c.id, c.code, c.title, c.valid_to FROM course c JOIN programme p ON p.id = c.programme_id "
         "WHERE p.kind = 'courses' AND NOT p.is_load "
         "AND EXISTS (SELECT 1 FROM course_version v WHERE v.course_id = c.id) ORDER BY c.code"
-    )
+    ).all()
     places = connection.exec_driver_sql(
         "SELECT m.id, m.name, m.code, d.name FROM municipality m JOIN department d ON d.id = m.department_id "
         "WHERE m.valid_to IS NULL ORDER BY m.name, d.code"
@@ -59,7 +61,7 @@ def read_course_words(connection: Connection) -> CourseWords:
         "JOIN course_version v ON v.id = o.course_version_id ORDER BY o.id"
     )
     return CourseWords(
-        {key: (code, title) for key, code, title in courses},
+        {key: (code, title) for key, code, title, _ in courses},
         {key: name for key, name, _, _ in places},
         {key: name for key, name, _ in leads},
         tuple(
@@ -69,4 +71,5 @@ def read_course_words(connection: Connection) -> CourseWords:
         {code: key for key, _, code, _ in places},
         {code: key for key, _, code in leads},
         {key: department for key, _, _, department in places},
+        {key: dt.date.fromisoformat(until) for key, _, _, until in courses if until is not None},
     )

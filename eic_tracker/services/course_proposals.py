@@ -91,6 +91,8 @@ def propose_course(heading: CourseHeading, said: Mapping[str, str], words: Cours
         return replace(found, reason=N_("No course of the catalogue was found in its title or name; say which it is."))
     if found.starts_on is None:
         return replace(found, reason=N_("The days of the course were not found; say its first day."))
+    if found.starts_on > words.given_until.get(found.course_id, found.starts_on):
+        return replace(found, reason=N_("This course is given no more on its first day; say another one, or its day."))
     if found.starts_on > today + dt.timedelta(days=_AHEAD):
         return replace(found, reason=N_("The course would begin more than two years from now; say its first day."))
     return found

@@ -26,6 +26,8 @@ from eic_tracker.services.whole_workbook import (
     review_whole,
 )
 from eic_tracker.store.database import Database
+from eic_tracker.store.tables.courses import Course
+from eic_tracker.store.transaction import Actor, Entry
 from tests.services.school import school, user, values
 
 LETTER = SourceDraft("Oficio 12-2019", None, "DPI")
@@ -98,6 +100,17 @@ def test_each_sheet_proposes_its_course_and_says_what_is_missing(tmp_path: Path,
         assert "catalogue" in str(found["Tiro"].course.reason)
         assert "days" in str(found["Sin fecha"].course.reason)
         assert found["Tiro"].course.code is None, "the number in the name of the workbook is of no list"
+
+
+def test_a_course_that_is_given_no_more_is_proposed_for_no_later_day(tmp_path: Path, book: Path) -> None:
+    with school(tmp_path) as db:
+        for until, is_new in (("2017-07-02", False), ("2017-07-03", True)):
+            with db.write(Entry(Actor("test"), "save_course", "test")) as tx:
+                keys = [int(str(key)) for (key,) in values(db, "SELECT id FROM course")]
+                tx.update(Course, {key: {"valid_to": dt.date.fromisoformat(until)} for key in keys})
+            course = {one.name: one for one in looked_at(db, book).lists}["Fotografía 2017"].course
+            assert course.is_new is is_new, until
+        assert store(db, looked_at(db, book)).set_id is not None
 
 
 def test_a_sheet_without_people_is_passed_over_and_one_that_cannot_be_read_is_told(tmp_path: Path) -> None:
