@@ -71,7 +71,7 @@ def test_a_scan_stands_beside_the_roster_keeps_its_page_and_is_the_origin_of_wha
     assert (part.scan.view.page, part.scan.view.percent) == (1, 125)
     type_new(keys, "0801199512345", "Paz Rivera", "Ana", "dpi")
     keys.press(Qt.Key.Key_Return)
-    # Enter waits for the answer whether somebody of this number is known
+    assert entry_of(office).row.is_blank, entry_of(office).row.said.text()
     until(qtbot, lambda: [each[:2] for each in roster(demo_file)] == [("Paz Rivera", "Ana")])
     origin = rows(
         demo_file,
