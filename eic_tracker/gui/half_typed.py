@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -10,7 +11,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from eic_tracker import drafts
 from eic_tracker.clock import now_utc
 from eic_tracker.errors import UserError
-from eic_tracker.gui.jobs import Job
+from eic_tracker.gui.jobs import Failure, Job
+from eic_tracker.gui.notices import notice_of
 from eic_tracker.gui.surroundings import Surroundings
 
 REST = 1_000
@@ -29,6 +31,9 @@ class HalfTyped(QObject):
         self._content = content
         self._form = ""
         self._job: Job | None = None
+        self._turn = 0
+        """grows whenever what is being kept is no longer what is to be kept"""
+        self._writing = threading.Lock()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST)
@@ -51,7 +56,7 @@ class HalfTyped(QObject):
         self._stop()
         content = self._content() if self._form and waiting else None
         if content is not None:
-            self._tell(self._keep(None, self._form, content))
+            self._tell(self._keep(None, self._form, content, self._turn))
 
     def leave(self) -> None:
         """The form is left; what was typed stays kept."""
@@ -62,9 +67,11 @@ class HalfTyped(QObject):
         """It was saved, or is not wanted."""
         self._stop()
         if self._form:
-            drafts.forget(self._around.file_uid, self._around.acting.login, self._form)
+            with self._writing:
+                drafts.forget(self._around.file_uid, self._around.acting.login, self._form)
 
     def _stop(self) -> None:
+        self._turn += 1
         self._rest.stop()
         if self._job is not None:
             self._job.cancel()
@@ -75,20 +82,30 @@ class HalfTyped(QObject):
         if content is None:
             self.forget()
             return
-        self._job = self._around.jobs.read(
-            self._keep, self._form, content, owner=self, done=self._tell, failed=lambda _failure: None
+        job = self._around.jobs.read(
+            self._keep, self._form, content, self._turn, owner=self, done=self._tell, failed=self._on_not_kept
         )
-        self._job.ended.connect(self._on_kept)
+        job.ended.connect(lambda: self._on_kept(job))
+        self._job = job
 
-    def _on_kept(self) -> None:
-        self._job = None
+    def _on_not_kept(self, failure: Failure) -> None:
+        self.failed.emit(notice_of(failure, self._around.t).text)
 
-    def _keep(self, _db: Any, form: str, content: Mapping[str, Any]) -> str:
-        """A sentence where it could not be kept; the window's file has nothing to do with it."""
-        try:
-            drafts.keep(self._around.file_uid, self._around.acting.login, form, content, now_utc())
-        except UserError as error:
-            return error.text(self._around.t)
+    def _on_kept(self, job: Job) -> None:
+        if self._job is job:
+            self._job = None
+
+    def _keep(self, _db: Any, form: str, content: Mapping[str, Any], turn: int) -> str:
+        """A sentence where it could not be kept; the window's file has nothing to do with it.
+
+        What was forgotten or kept anew meanwhile is not written over."""
+        with self._writing:
+            if turn != self._turn:
+                return ""
+            try:
+                drafts.keep(self._around.file_uid, self._around.acting.login, form, content, now_utc())
+            except UserError as error:
+                return error.text(self._around.t)
         return ""
 
     def _tell(self, told: str) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog
 
 from eic_tracker.gui.dialogs.ask_reason import ask_reason
+from eic_tracker.gui.jobs import Failure
 from eic_tracker.gui.notices import notice_of
 from eic_tracker.gui.widgets.deed import Deed, deed_button
 from eic_tracker.services.list_review import ReviewedRow
@@ -57,6 +58,9 @@ class LeftOutExport:
         if review is None:
             return
 
+        def tell(failure: Failure) -> None:
+            self._part.noticed.emit(notice_of(failure, around.t))
+
         def write(needed: bool) -> None:
             question = around.t("Names and identities leave the file. For what?")
             reason = self.ask(self._part, around.t, question) if needed else ""
@@ -70,7 +74,7 @@ class LeftOutExport:
                     reason=reason,
                     owner=self._part,
                     done=lambda _path: self._part.done.emit(around.t("Written: {file}", file=path.name), False),
-                    failed=lambda failure: self._part.noticed.emit(notice_of(failure, around.t)),
+                    failed=tell,
                 )
 
-        around.jobs.read(needs_reason, around.acting, review, owner=self._part, done=write)
+        around.jobs.read(needs_reason, around.acting, review, owner=self._part, done=write, failed=tell)

@@ -71,7 +71,11 @@ class LetterOfOrigin(QPushButton):
             offered = self.source or last or SourceDraft()
             dialog.start({"number": offered.number, "dated": offered.dated, "sender": offered.sender})
 
-        around.jobs.read(last_source, around.acting, owner=dialog, done=start)
+        def start_without(failure: Failure) -> None:
+            self._tell(failure)
+            start(None)
+
+        around.jobs.read(last_source, around.acting, owner=dialog, done=start, failed=start_without)
 
     def ask_anew(self) -> None:
         """Another list begins: the letter of the one before is offered, that there was none is not."""

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from eic_tracker.domain.codes import Sex
 from eic_tracker.domain.names import fold
-from eic_tracker.domain.person_rules import NewPerson, tidied_person
 from eic_tracker.gui import theme
+from eic_tracker.gui.entered_line import entered_line, entered_name
 from eic_tracker.gui.entry_row import OWN_DOCUMENT, EntryRow
 from eic_tracker.gui.grids.roster import match_words
 from eic_tracker.gui.half_typed import HalfTyped
+from eic_tracker.gui.held_keys import HeldKeys
 from eic_tracker.gui.jobs import Failure, Job
 from eic_tracker.gui.last_post import LastPost
 from eic_tracker.gui.letter_of_origin import LetterOfOrigin
@@ -26,13 +26,15 @@ from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.announcing import announce
 from eic_tracker.gui.widgets.fact_list import sentence
 from eic_tracker.gui.widgets.match_list import MatchList
-from eic_tracker.queries.enrolling import NOWHERE, Service
 from eic_tracker.services.enrolment import EnrolmentLine
 from eic_tracker.services.roster_entry import PersonToEnrol, PostChoices, find_to_enrol, people_to_enrol, post_choices
 
 _SHORTEST = 3
 """Characters of a name or number after which people are looked up."""
 _LOOKS_UP = ("number", "surnames", "given_names")
+_CHOOSES = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Up, Qt.Key.Key_Down})
+"""Keys that mean the list of those who were found, where there is one."""
+_LEAVES = frozenset({Qt.Key.Key_Tab, Qt.Key.Key_Backtab})
 
 
 class RosterEntry(QWidget):
@@ -51,8 +53,10 @@ class RosterEntry(QWidget):
         self.replaces: tuple[int, str] | None = None
         self._found: tuple[PersonToEnrol, ...] = ()
         self._job: Job | None = None
-        self._enters = 0
+        self._looked_up = ""
+        """the cell that `_job` looks up"""
         self.row = EntryRow(around)
+        self.keys = HeldKeys(self.row.cells.values(), self._waits, self.row)
         self.last = LastPost(self.row)
         self.matches = MatchList(t("People who may be meant"), self)
         self.half_typed = HalfTyped(around, self._content, self)
@@ -89,11 +93,11 @@ class RosterEntry(QWidget):
                 self._put_into_row(rows[0])
                 self.row.say(self._t("What you had half typed is here again."), Tone.INFO)
             for each in rows[1:]:
-                self.sending.wait(Sent(each, EnrolmentLine(0), _name(each), None))
+                self.sending.wait(Sent(each, EnrolmentLine(0), entered_name(each), None))
 
     def leave(self) -> None:
         """Another course or page comes: what is typed stays kept."""
-        self.matches.hide()
+        self._forget_look_up()
         self.half_typed.leave()
         self.offering = None
 
@@ -125,9 +129,6 @@ class RosterEntry(QWidget):
         """Enter: take the marked match, or store the row and begin the next."""
         if self.matches.isVisible():
             self._take(self.matches.currentRow())
-        elif self._job is not None and self.person is None:
-            # typed faster than people are found: what Enter means is known in a moment
-            self._enters += 1
         else:
             self._finish()
 
@@ -146,8 +147,8 @@ class RosterEntry(QWidget):
 
     def _connect(self) -> None:
         for keys in ("Ctrl+S", "Ctrl+G"):
-            page_shortcut(keys, self).activated.connect(self.save)
-        page_shortcut("Ctrl+D", self).activated.connect(self.last.fill)
+            page_shortcut(keys, self).activated.connect(lambda: self.keys.act(self.save))
+        page_shortcut("Ctrl+D", self).activated.connect(lambda: self.keys.act(self.last.fill))
         self.last.filled.connect(self.half_typed.note)
         self.row.typed.connect(self._on_typed)
         self.row.ended.connect(self.end_row)
@@ -188,13 +189,13 @@ class RosterEntry(QWidget):
     def _look_up(self, name: str) -> None:
         names = (self.row.given_names.text(), self.row.surnames.text())
         text = self.row.number.text() if name == "number" else " ".join(names)
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
+        self._stop_looking_up()
         self._found = ()
         if len(fold(text)) < _SHORTEST or self.offering is None:
             self.matches.hide()
+            self.keys.give_on()
             return
+        self._looked_up = name
         self._job = self.around.jobs.read(
             find_to_enrol,
             self.around.acting,
@@ -213,18 +214,38 @@ class RosterEntry(QWidget):
     def _on_found(self, name: str, found: tuple[PersonToEnrol, ...]) -> None:
         self._job = None
         self._found = found
-        enters, self._enters = self._enters, 0
         exact = self._exact()
-        if enters and exact is not None:
-            self._take(exact)
-            enters -= 1
-        elif not found or not self.row.cells[name].hasFocus():
-            self.matches.hide()
-        else:
+        here = self.row.cells[name].hasFocus() and self.person is None
+        if found and here:
             self.matches.show_at(self.row.cells[name], [match_words(each, self._t) for each in found])
-            enters = 0
-        if enters:
-            self._finish()
+            self.matches.setCurrentRow(exact or 0)
+        else:
+            self.matches.hide()
+        if name == "number" and exact is not None and not here and self.person is None:
+            self._show_person(found[exact], {})
+        # nobody is chosen from a list that was not seen, but who has the very number
+        self.keys.give_on(unless=_CHOOSES if found and here and exact is None else ())
+
+    def _waits(self, cell: QObject, key: Qt.Key) -> bool:
+        """Whether what a key means in a cell hangs on who is found: typed fast it means what it means typed slowly."""
+        if self._job is None or self.person is not None:
+            return False
+        if self._looked_up == "number":
+            whole = any(each.isdigit() for each in self.row.number.text())
+            return key in _CHOOSES or cell is not self.row.number or (whole and key in _LEAVES)
+        return key in _CHOOSES
+
+    def _stop_looking_up(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+
+    def _forget_look_up(self) -> None:
+        """Nothing is asked any more: no late answer opens its list over what comes next."""
+        self._stop_looking_up()
+        self._found = ()
+        self.keys.drop()
+        self.matches.hide()
 
     def _exact(self) -> int | None:
         """The place of the person whose number was typed whole."""
@@ -273,8 +294,7 @@ class RosterEntry(QWidget):
     def _cancel(self) -> None:
         self.row.clear()
         self.person = None
-        self._enters = 0
-        self.matches.hide()
+        self._forget_look_up()
         self.row.take_focus()
         self.half_typed.note()
 
@@ -282,6 +302,9 @@ class RosterEntry(QWidget):
         if name not in _LOOKS_UP or self.person is not None:
             return
         self.matches.hide()
+        if name != "number" and not self.keys.any:
+            # who is like a name is asked in its cell only
+            self._stop_looking_up()
         if name == "number" and (exact := self._exact()) is not None:
             # the same document is the same person
             self._show_person(self._found[exact], {})
@@ -290,48 +313,19 @@ class RosterEntry(QWidget):
         if self.row.is_blank or self.offering is None:
             self.row.take_focus()
             return
-        line = self._line()
+        line = entered_line(self.row.kept(), self.person)
         problems = row_problems(line, self.row.sex.currentIndex() >= 0, self.around)
         if problems:
             self.row.show_problems(problems)
             return
-        sent = Sent(self._kept_row(), line, _name(self.row.kept()), self.replaces)
+        sent = Sent(self._kept_row(), line, entered_name(self.row.kept()), self.replaces)
         self.sending.send(self.offering, sent, self.origin.named)
         self.row.clear()
         self.person = None
+        self._stop_looking_up()
         self._found = ()
         self.stop_replacing()
         self.row.take_focus()
-
-    def _line(self) -> EnrolmentLine:
-        kept = self.row.kept()
-        unit, rank = kept["unit"], kept["rank"]
-        own = self.person.person.service if self.person is not None else NOWHERE
-        same_unit = unit is not None and unit in (own.unit_id, own.unit_text)
-        same_place = same_unit or (unit is None and own.unit_id is None and own.unit_text is None)
-        service = Service(
-            rank_id=rank if isinstance(rank, int) else None,
-            rank_text=rank if isinstance(rank, str) else None,
-            unit_id=unit if isinstance(unit, int) else None,
-            unit_text=unit if isinstance(unit, str) else None,
-            institution_id=own.institution_id if same_place else None,
-            institution_text=own.institution_text if same_place else None,
-            post=own.post if same_place else None,
-        )
-        who: int | NewPerson = self.person.person.id if self.person is not None else self._new_person(kept)
-        return EnrolmentLine(who, service, kept["waits"], kept["lodging"] or None)
-
-    def _new_person(self, kept: Mapping[str, Any]) -> NewPerson:
-        kind, _, country = str(kept["kind"] or OWN_DOCUMENT).partition(" ")
-        person = NewPerson(
-            str(kept["given_names"]),
-            str(kept["surnames"]),
-            Sex(kept["sex"] or Sex.U),
-            kind,
-            country,
-            str(kept["number"]),
-        )
-        return tidied_person(person)
 
     def _on_done(self, said: str) -> None:
         """Said under the row, not over it: the next row is typed already."""
@@ -389,7 +383,3 @@ class RosterEntry(QWidget):
         rows = [] if self.row.is_blank else [self._kept_row()]
         rows += self.sending.rows()
         return {"rows": rows} if rows else None
-
-
-def _name(kept: Mapping[str, Any]) -> str:
-    return f"{kept.get('given_names', '')} {kept.get('surnames', '')}".strip() or str(kept.get("number", ""))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from eic_tracker.clock import HONDURAS
 from eic_tracker.gui import theme
+from eic_tracker.gui.jobs import Job
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.widgets.choice_popup import ChoicePopup
 from eic_tracker.services.pending_rows import PendingList, pending_lists
@@ -22,6 +23,7 @@ class WaitingRows(QPushButton):
         super().__init__(parent)
         self._around = around
         self._lists: tuple[PendingList, ...] = ()
+        self._job: Job | None = None
         self.setAutoDefault(False)
         self.setMinimumHeight(theme.TARGET)
         self.setProperty("link", True)
@@ -30,10 +32,13 @@ class WaitingRows(QPushButton):
 
     def show_offering(self, offering: int | None) -> None:
         """The rows that wait for a course."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
         self._show(())
         if offering is not None:
             around = self._around
-            around.jobs.read(pending_lists, around.acting, offering, owner=self, done=self._show)
+            self._job = around.jobs.read(pending_lists, around.acting, offering, owner=self, done=self._show)
 
     def ask(self) -> None:
         """Which list is meant, where there are several."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 import shiboken6
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QEnterEvent, QGuiApplication
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -543,9 +543,26 @@ def test_heights_of_bars_are_in_proportion(qtbot: QtBot, window: QWidget) -> Non
     assert heights[2] == 0
 
 
-def test_an_announcement_harms_nobody_without_a_screen_reader(qtbot: QtBot, window: QWidget) -> None:
+def test_an_announcement_says_its_words_at_once_only_where_it_is_urgent(
+    qtbot: QtBot, window: QWidget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[str, bool]] = []
+    assertive = QAccessible.AnnouncementPoliteness.Assertive
+
+    class Reader:
+        """A screen reader: Qt gives a test none to listen with."""
+
+        AnnouncementPoliteness = QAccessible.AnnouncementPoliteness
+
+        @staticmethod
+        def updateAccessibility(event: QAccessibleAnnouncementEvent) -> None:  # noqa: N802 - Qt's own name
+            assert event.object() is window
+            told.append((event.message(), event.politeness() == assertive))
+
+    monkeypatch.setattr(announcing, "QAccessible", Reader)
     announcing.announce(window, "Listo.")
     announcing.announce(window, "No se pudo.", urgent=True)
+    assert told == [("Listo.", False), ("No se pudo.", True)]
 
 
 @pytest.mark.usefixtures("styled")

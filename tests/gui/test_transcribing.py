@@ -52,45 +52,65 @@ def scan(folder: Path) -> Path:
 def test_a_scan_stands_beside_the_roster_keeps_its_page_and_is_the_origin_of_what_is_typed(
     qtbot: QtBot, demo_file: Path, office: MainWindow, tmp_path: Path
 ) -> None:
-    part, keys = part_of(office), Keys(qtbot, office)
-    damaged = tmp_path / "rota.jpg"
+    keys = Keys(qtbot, office)
+    a_damaged_file_is_told(qtbot, office, tmp_path)
+    a_scan_comes_and_is_turned_by_keys(qtbot, office, tmp_path, keys)
+    what_is_typed_comes_from_it(qtbot, office, demo_file, keys)
+    it_comes_back_as_it_was_left(qtbot, office, demo_file)
+    it_is_put_away_and_offered_again(qtbot, office, keys)
+    name_tags_are_printed(qtbot, office, demo_file)
+
+
+def a_damaged_file_is_told(qtbot: QtBot, office: MainWindow, folder: Path) -> None:
+    damaged = folder / "rota.jpg"
     damaged.write_bytes(b"\xff\xd8\xff cut off")
-    part.open_list(damaged)
+    part_of(office).open_list(damaged)
     settle(qtbot, office)
-    assert part.scan.isHidden()
+    assert part_of(office).scan.isHidden()
     message = place_of_work(office).messages.message()
     assert message is not None
     assert "rota.jpg" in message.text
-    part.open_list(scan(tmp_path))
+
+
+def a_scan_comes_and_is_turned_by_keys(qtbot: QtBot, office: MainWindow, folder: Path, keys: Keys) -> None:
+    part = part_of(office)
+    part.open_list(scan(folder))
     settle(qtbot, office)
     assert part.scan.isVisible()
     assert part.scan.view.pages() == 3
     assert entry_of(office).row.number.hasFocus(), "the keyboard goes where one types"
     keys.press(Qt.Key.Key_F9)
     keys.press(Qt.Key.Key_F7)
-    assert (part.scan.view.page, part.scan.view.percent) == (1, 125)
+    assert standing(office) == (1, 125)
+
+
+def what_is_typed_comes_from_it(qtbot: QtBot, office: MainWindow, path: Path, keys: Keys) -> None:
     type_new(keys, "0801199512345", "Paz Rivera", "Ana", "dpi")
     keys.press(Qt.Key.Key_Return)
-    # Enter waits for the answer whether somebody of this number is known
-    until(qtbot, lambda: [each[:2] for each in roster(demo_file)] == [("Paz Rivera", "Ana")])
+    assert entry_of(office).row.is_blank, entry_of(office).row.said.text()
+    until(qtbot, lambda: [each[:2] for each in roster(path)] == [("Paz Rivera", "Ana")])
     origin = rows(
-        demo_file,
+        path,
         "SELECT d.kind, d.subject, a.kind, a.pages FROM enrolment e "
         "JOIN source_document d ON d.id = e.source_document_id JOIN attachment a ON a.source_document_id = d.id "
         "WHERE e.offering_id = (SELECT id FROM offering WHERE code = '116-2019')",
     )
     assert origin == [("list", "nómina 2012.pdf", "letter", 3)]
-    assert (part.scan.view.page, part.scan.view.percent) == (1, 125), "typing turns no page"
+    assert standing(office) == (1, 125), "typing turns no page"
 
-    other = number(demo_file, "SELECT id FROM offering WHERE code = '041-2019'")
+
+def it_comes_back_as_it_was_left(qtbot: QtBot, office: MainWindow, path: Path) -> None:
+    other = number(path, "SELECT id FROM offering WHERE code = '041-2019'")
     go(qtbot, office, Place("offering", other))
     assert part_of_scan(office) is None
     office.acts.back()
     settle(qtbot, office)
-    part = part_of(office)
-    assert part.scan.isVisible()
-    assert (part.scan.view.page, part.scan.view.percent) == (1, 125), "it comes back as it was left"
+    assert part_of(office).scan.isVisible()
+    assert standing(office) == (1, 125)
 
+
+def it_is_put_away_and_offered_again(qtbot: QtBot, office: MainWindow, keys: Keys) -> None:
+    part = part_of(office)
     keys.press(Qt.Key.Key_T, CONTROL | SHIFT)
     assert part.scan.isHidden()
     assert entry_of(office).origin.named is None
@@ -100,8 +120,10 @@ def test_a_scan_stands_beside_the_roster_keeps_its_page_and_is_the_origin_of_wha
     settle(qtbot, office)
     assert part.scan.isVisible()
     assert part.scan.scan is not None
-    assert part.scan.scan.name == "nómina 2012.pdf", "what is on file is offered again"
+    assert part.scan.scan.name == "nómina 2012.pdf"
 
+
+def name_tags_are_printed(qtbot: QtBot, office: MainWindow, path: Path) -> None:
     page = place_of_work(office).page
     assert isinstance(page, OfferingPage)
     assert page.printing is not None
@@ -110,8 +132,14 @@ def test_a_scan_stands_beside_the_roster_keeps_its_page_and_is_the_origin_of_wha
     action.trigger()
     settle(qtbot, office)
     until(qtbot, lambda: any(view.preview.view.pages() == 1 for view in office.findChildren(PrintView)))
-    assert rows(demo_file, "SELECT kind, people FROM export ORDER BY id DESC LIMIT 1") == [("roster: name_tags", 1)]
+    assert rows(path, "SELECT kind, people FROM export ORDER BY id DESC LIMIT 1") == [("roster: name_tags", 1)]
     office.findChildren(PrintView)[0].close()
+
+
+def standing(made: MainWindow) -> tuple[int, int]:
+    """Which page of the scan is read, and how large."""
+    view = part_of(made).scan.view
+    return view.page, view.percent
 
 
 def part_of_scan(made: MainWindow) -> object:
