@@ -55,7 +55,9 @@ TEACHING_FIELDS: Mapping[TeachingKind, tuple[FieldSpec, ...]] = {
             "participant_number",
             N_("The same person among the people"),
             longest=30,
-            help=N_("The number of their document, where they were also a participant; or № and the record's number."),
+            help=N_(
+                "The number of their document, where they were also a participant; or N.º and the record's number."
+            ),
         ),
         FieldSpec("specialities", N_("Specialities"), _K.NAMES, help=N_("What they teach, one a line.")),
         FieldSpec("languages", N_("Languages"), _K.NAMES, help=N_("Those in which they can teach, one a line.")),

@@ -17,6 +17,7 @@ from eic_tracker.gui import theme
 from eic_tracker.gui.attendance_columns import DIGITS, FIRST_DAY, MARKS, AttendanceRow, attendance_columns, day_words
 from eic_tracker.gui.class_list_part import ClassListPart
 from eic_tracker.gui.class_list_travel import ClassListTravel, ask_day
+from eic_tracker.gui.grids.cells import NOBODY_ON_ROSTER
 from eic_tracker.gui.jobs import Failure
 from eic_tracker.gui.notices import notice_of
 from eic_tracker.gui.offering_acts import page_shortcut
@@ -329,10 +330,17 @@ class AttendancePart(RecordPart):
         self.table.setCurrentIndex(self.table.model().index(row, wanted))
         marked = sum(any(day.id in row.member.marks for row in rows.values()) for day in results.days)
         self.foot.setText(self.t("Days with marks: {marked} of {days}", marked=marked, days=len(results.days)))
+        self.all_present.setEnabled(bool(rows))
+        self.all_present.setToolTip(self.t(NOBODY_ON_ROSTER) if results.is_empty else ALL_KEYS)
+        if results.is_empty:
+            self.hint.setText(self.t(NOBODY_ON_ROSTER))
 
     def _say_hint(self) -> None:
         """What keys do where the keyboard stands, and on which day."""
         day = self._day()
+        if self.results is not None and self.results.is_empty:
+            self.hint.setText(self.t(NOBODY_ON_ROSTER))
+            return
         if day is None:
             self.hint.setText(self.t("Left and Right lead from day to day; letters jump to a name."))
             return

@@ -19,7 +19,7 @@ from eic_tracker.gui import theme
 from eic_tracker.gui.closing_columns import COLUMNS, ShownLine
 from eic_tracker.gui.code_words import ENROLMENT_STATUSES
 from eic_tracker.gui.column_review_part import conversion_words
-from eic_tracker.gui.grids.cells import grade_words
+from eic_tracker.gui.grids.cells import NOBODY_ON_ROSTER, grade_words
 from eic_tracker.gui.jobs import Failure
 from eic_tracker.gui.notices import notice_of
 from eic_tracker.gui.offering_acts import page_shortcut
@@ -291,7 +291,9 @@ class ClosingPart(RecordPart):
         if counts[None]:
             nothing = self.t("No result yet")
             parts.append(f"{nothing}: {self.t.number(counts[None])}")
-        self.foot.setText(" · ".join(parts))
+        self.foot.setText(" · ".join(parts) or self.t(NOBODY_ON_ROSTER))
+        self.close_button.setEnabled(bool(shown))
+        self.close_button.setToolTip("Ctrl+Enter" if shown else self.t(NOBODY_ON_ROSTER))
 
     def _show_blockers(self, blockers: list[Blocker]) -> None:
         while (item := self.blocked.takeAt(0)) is not None:

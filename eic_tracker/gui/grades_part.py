@@ -21,7 +21,7 @@ from eic_tracker.gui.grade_columns import (
     held_grade,
     hint_of,
 )
-from eic_tracker.gui.grids.cells import grade_words
+from eic_tracker.gui.grids.cells import NOBODY_ON_ROSTER, grade_words
 from eic_tracker.gui.jobs import Failure
 from eic_tracker.gui.notices import notice_of
 from eic_tracker.gui.offering_acts import page_shortcut
@@ -323,6 +323,10 @@ class GradesPart(RecordPart):
     def _say(self) -> None:
         """What keys do here, and the mean and the missing grades of the column."""
         column, row = self._here()
+        if self.results is not None and self.results.is_empty:
+            self.hint.setText(self.t(NOBODY_ON_ROSTER))
+            self.foot.setText("")
+            return
         if column is None or self.results is None or self.table is None:
             self.hint.setText("")
             self.foot.setText("")

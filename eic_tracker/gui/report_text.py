@@ -8,6 +8,7 @@ from pathlib import PurePath
 from PySide6.QtCore import qVersion
 from PySide6.QtGui import QGuiApplication
 
+from eic_tracker.i18n import N_, Translator
 from eic_tracker.services.made_of import versions
 
 _FRAME = re.compile(r'\s*File "(?P<file>[^"]+)", line (?P<line>\d+)(?:, in (?P<name>\S+))?')
@@ -15,9 +16,17 @@ _LINKS = ("During handling of the above", "The above exception")
 _KIND = re.compile(r"[A-Za-z_][\w.]*")
 
 
-def system_report() -> str:
+_NAMES = {"System": N_("System"), "Screen": N_("Screen")}
+
+
+def system_report(t: Translator) -> str:
     """Versions of the program and of what it stands on, one a line; no names, no folders."""
-    return "\n".join(f"{what}: {version}" for what, version in all_versions())
+    return "\n".join(f"{part_name(what, t)}: {version}" for what, version in all_versions())
+
+
+def part_name(what: str, t: Translator) -> str:
+    """What a version is of, in the person's language where it is not a name."""
+    return t(_NAMES[what]) if what in _NAMES else what
 
 
 def all_versions() -> tuple[tuple[str, str], ...]:
@@ -25,9 +34,9 @@ def all_versions() -> tuple[tuple[str, str], ...]:
     return (*versions(), ("Qt", qVersion()), ("Screen", QGuiApplication.platformName()))
 
 
-def bug_report(trace: str) -> str:
+def bug_report(trace: str, t: Translator) -> str:
     """The versions and a trace without what an error quotes of the file: only kinds of errors, files, lines."""
-    return f"{system_report()}\n\n{trace_without_data(trace)}"
+    return f"{system_report(t)}\n\n{trace_without_data(trace)}"
 
 
 def trace_without_data(trace: str) -> str:

@@ -153,6 +153,13 @@ class ClassResults:
         """Who came without being listed and is matched to nobody yet."""
         return tuple(each for each in self.walk_ins if each.enrolment_id is None)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody has a seat; who was taken off the list has none."""
+        return not any(
+            member.seat is Seat.SEAT and member.status is not EnrolmentStatus.REMOVED for member in self.members
+        )
+
     def final_of(self, member: ClassMember) -> int | None:
         """The first final grade: made of modules or parts where any of them is recorded, else as it was given."""
         rules = self.rules

@@ -23,7 +23,7 @@ _ALIKE = 88
 _VALUES = {
     TeachingKind.INSTRUCTOR: """
         SELECT i.given_names, i.surnames, i.force_id, i.rank_text, i.police_number,
-               coalesce(p.document_number, '№ ' || p.id) AS participant_number, i.specialities, i.languages, i.code,
+               coalesce(p.document_number, 'N.º ' || p.id) AS participant_number, i.specialities, i.languages, i.code,
                i.ended_on, 0 AS another_person
         FROM instructor i LEFT JOIN participant p ON p.id = i.participant_id WHERE i.id = ?""",
     TeachingKind.ROTATION: """
@@ -154,7 +154,7 @@ def _alike(one: str, other: str) -> bool:
 def participants_alike(connection: Connection, instructor: int) -> tuple[AlikePerson, ...]:
     """The participants with the same police number or exactly the same name as an instructor who is linked to none."""
     rows = connection.exec_driver_sql(
-        "SELECT p.id, p.given_names || ' ' || p.surnames, coalesce(p.document_number, '№ ' || p.id), "
+        "SELECT p.id, p.given_names || ' ' || p.surnames, coalesce(p.document_number, 'N.º ' || p.id), "
         "p.police_number IS NOT NULL AND p.police_number = i.police_number "
         "FROM instructor i JOIN participant p ON p.match_key = i.match_key OR p.police_number = i.police_number "
         "WHERE i.id = ? AND i.participant_id IS NULL AND +p.merged_into_id IS NULL ORDER BY 4 DESC, p.id LIMIT 5",
@@ -164,11 +164,11 @@ def participants_alike(connection: Connection, instructor: int) -> tuple[AlikePe
 
 
 def participant_named(connection: Connection, number: str) -> int | None:
-    """The participant with a document's number, or with the record's number after №; None where there is not one.
+    """The participant with a document's number, or with the record's number after N.º; None where there is not one.
 
     A record that was merged is who it was merged into."""
-    if number.startswith("№"):
-        query, value = "SELECT id FROM participant WHERE id = ?", number.removeprefix("№").strip()
+    if number.startswith("N.º"):
+        query, value = "SELECT id FROM participant WHERE id = ?", number.removeprefix("N.º").strip()
     else:
         query = (
             "SELECT id FROM participant WHERE merged_into_id IS NULL AND document_number = ?1 "

@@ -9,6 +9,7 @@ PUBLISHED_FIGURE_TEXTS = (
     N_("44 online workshops in 5 cities"),
     N_("day not found: a Friday of about early September"),
     N_("Distrito Central only"),
+    N_("INL Work by Country: Honduras Summary (page undated; text written in 2019)"),
     N_("Escuela Innova, Villa de San Antonio"),
     N_("one ceremony for Tegucigalpa and Danlí"),
     N_("one ceremony, Tegucigalpa"),

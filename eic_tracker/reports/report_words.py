@@ -98,8 +98,8 @@ def figure_words(figure: PublishedFigure, labels: Labels, t: Translator) -> str:
     parts = [measure_words(figure.measure, t)]
     if scope.lead_force:
         parts.append(t("led by {force}", force=labels.forces.get(scope.lead_force, scope.lead_force)))
-    parts += [reference_words(figure.event, t)] if figure.event else _places(scope, labels)
-    parts.append(days_words(figure.period_from, figure.period_to, t))
+    days = days_words(figure.period_from, figure.period_to, t)
+    parts += [days, reference_words(figure.event, t)] if figure.event else [*_places(scope, labels), days]
     programme = labels.programmes.get(figure.programme, figure.programme)
     return f"{programme}: {', '.join(parts)}"
 

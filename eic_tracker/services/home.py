@@ -61,6 +61,8 @@ class Tile:
     earlier_period: Period | None = None
     published: PublishedFigure | None = None
     state: FigureState | None = None
+    counted_then: int | None = None
+    """what the rows give for the days of the published figure"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,9 +300,9 @@ def _tiles(view: _View) -> Iterator[Tile]:
     if view.acting.role is not Role.ADMINISTRATOR:
         yield Tile(people.code, people.label, people.count, listing=people.listing, request=people.request)
     if outreach and (view.counted.own is None or view.counted.facts.class_groups):
-        yield _total(view, "reached", N_("Reached since the beginning"), Measure.REACHED, outreach)
-        yield _total(view, "graduated", N_("Graduated since the beginning"), Measure.GRADUATED, outreach)
-        yield _quarter(view, "reached_quarter", N_("Reached this quarter"), Measure.REACHED, outreach)
+        yield _total(view, "reached", N_("G.R.E.A.T.: reached since the beginning"), Measure.REACHED, outreach)
+        yield _total(view, "graduated", N_("G.R.E.A.T.: graduated since the beginning"), Measure.GRADUATED, outreach)
+        yield _quarter(view, "reached_quarter", N_("G.R.E.A.T.: reached this quarter"), Measure.REACHED, outreach)
 
 
 def _total(view: _View, code: str, label: str, measure: Measure, programme: str) -> Tile:
@@ -313,6 +315,7 @@ def _total(view: _View, code: str, label: str, measure: Measure, programme: str)
         ref=ref,
         published=beside.figure if beside else None,
         state=beside.state if beside else None,
+        counted_then=beside.counted if beside else None,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -234,16 +234,23 @@ def _years(counted: Counted, school: str, as_of: dt.date) -> tuple[YearOfSchool,
     scope = Scope(school=school)
     found = _heads_by(counted, Dimension.YEAR, scope, as_of)
     by = (Dimension.YEAR,)
+    nobody = (Heads(), Heads())
     return tuple(
         YearOfSchool(
-            year=str(year),
-            reached=found[year][0],
-            graduated=found[year][1],
+            year=year,
+            reached=found.get(year, nobody)[0],
+            graduated=found.get(year, nobody)[1],
             reached_ref=FigureRef(Measure.REACHED, scope, by, (year,), as_of=as_of),
             graduated_ref=FigureRef(Measure.GRADUATED, scope, by, (year,), as_of=as_of),
         )
-        for year in sorted(found, key=str)
+        for year in _every_year(found)
     )
+
+
+def _every_year(found: Iterable[str | None]) -> list[str]:
+    """The years from the first to the last; one without class groups stands among them, so that a gap is seen."""
+    years = [int(year) for year in found if year is not None]
+    return [str(year) for year in range(min(years), max(years) + 1)] if years else []
 
 
 def _school_of(connection: Connection, acting: ActingUser, row: ClassGroupRow, today: dt.date) -> SchoolRow | None:

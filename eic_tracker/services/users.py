@@ -124,7 +124,7 @@ def _moment(text: str | None) -> dt.datetime | None:
 
 
 def accounts_to_review(db: Database, acting: ActingUser) -> tuple[AccountNotice, ...]:
-    """Open accounts that nobody used for 60 days, and those whose advisor's last rotation is over."""
+    """Open accounts unused for 60 days (no sign-in, nothing written), and of advisors whose last rotation is over."""
     require(acting, Action.ADMINISTER)
     today = local_date(db.clock())
     with db.read() as connection:
@@ -134,6 +134,10 @@ def accounts_to_review(db: Database, acting: ActingUser) -> tuple[AccountNotice,
                 "SELECT c.row_id, s.at FROM change c JOIN change_set s ON s.id = c.change_set_id "
                 "WHERE c.table_name = 'user' AND c.operation = 'insert'"
             )
+        }
+        worked = {
+            row.actor: local_date(dt.datetime.fromisoformat(row.at).replace(tzinfo=dt.UTC))
+            for row in connection.exec_driver_sql("SELECT actor, max(at) AS at FROM change_set GROUP BY actor")
         }
         over = {
             row.instructor_id: dt.date.fromisoformat(row.last)
@@ -145,7 +149,8 @@ def accounts_to_review(db: Database, acting: ActingUser) -> tuple[AccountNotice,
         users = [user for user in _rows(connection) if user.open_on(today)]
     notices = []
     for user in users:
-        used = local_date(user.last_sign_in) if user.last_sign_in else made.get(user.id, today)
+        signed_in = local_date(user.last_sign_in) if user.last_sign_in else made.get(user.id, today)
+        used = max(signed_in, worked.get(user.login, signed_in))
         if today - used > UNUSED_AFTER:
             notices.append(AccountNotice(user, Notice.UNUSED, used))
         ended = over.get(user.instructor_id or 0)

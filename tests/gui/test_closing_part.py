@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from eic_tracker.domain.codes import EnrolmentStatus, Role
+from eic_tracker.gui.attendance_part import AttendancePart
 from eic_tracker.gui.closing_part import GRADE, RESULT, ClosingPart
+from eic_tracker.gui.grades_part import GradesPart
 from eic_tracker.gui.pages.offering_page import OfferingPage
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.widgets.choice_popup import ChoicePopup
@@ -134,3 +136,24 @@ def test_only_who_teaches_sees_the_closing_and_a_closed_course_says_so(qtbot: Qt
         page = opened(qtbot, around, number(demo_file, _OWN))
         assert "closing" not in page.tabs.names()
     QApplication.processEvents()
+
+
+def test_the_tabs_of_a_course_without_people_say_so_and_what_cannot_act_rests(qtbot: QtBot, demo_file: Path) -> None:
+    key = number(demo_file, "SELECT id FROM offering WHERE code = '116-2019'")
+    with surroundings(demo_file, Role.INSTRUCTOR) as around:
+        page = opened(qtbot, around, key, {"tab": "closing"})
+        part = page.tabs.content("closing")
+        assert isinstance(part, ClosingPart)
+        qtbot.waitUntil(lambda: part.view is not None, timeout=SECONDS)
+        assert "Nobody has a seat" in part.foot.text()
+        assert not part.close_button.isEnabled()
+        assert "Nobody has a seat" in part.close_button.toolTip()
+        page.tabs.open("attendance")
+        marks = page.tabs.content("attendance")
+        assert isinstance(marks, AttendancePart)
+        qtbot.waitUntil(lambda: "Nobody has a seat" in marks.hint.text(), timeout=SECONDS)
+        assert not marks.all_present.isEnabled()
+        page.tabs.open("grades")
+        grades = page.tabs.content("grades")
+        assert isinstance(grades, GradesPart)
+        qtbot.waitUntil(lambda: "Nobody has a seat" in grades.hint.text(), timeout=SECONDS)

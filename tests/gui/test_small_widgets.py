@@ -27,6 +27,7 @@ from eic_tracker.gui.widgets import announcing, message_bar, progress_row, state
 from eic_tracker.gui.widgets.badge import Badge
 from eic_tracker.gui.widgets.bars import Bar, Bars
 from eic_tracker.gui.widgets.card import Card
+from eic_tracker.gui.widgets.column_chooser import NamePopup
 from eic_tracker.gui.widgets.deed import Deed
 from eic_tracker.gui.widgets.figure_tile import FigureTile
 from eic_tracker.gui.widgets.message_bar import MessageBar
@@ -586,3 +587,20 @@ def test_tabs_without_room_stand_closer_and_then_have_a_menu(qtbot: QtBot) -> No
     tabs.resize(1400, 200)
     assert not tabs.all.isVisible()
     assert tabs.tabBar().sizeHint().width() == wide
+
+
+def test_an_empty_name_of_a_view_is_refused_with_a_word_and_the_keyboard_stays_in_it(qtbot: QtBot) -> None:
+    behind = QWidget()
+    qtbot.addWidget(behind)
+    behind.show()
+    popup = NamePopup("Nombre de la vista", "", T, behind)
+    given: list[str] = []
+    popup.named.connect(given.append)
+    popup.show()
+    assert not popup.told.isVisible()
+    QTest.keyClick(popup.box, Qt.Key.Key_Return)
+    assert popup.told.isVisible()
+    assert popup.told.text() == "Escriba primero un nombre."
+    QTest.keyClicks(popup.box, "Mis cursos")
+    QTest.keyClick(popup.box, Qt.Key.Key_Return)
+    assert given == ["Mis cursos"]

@@ -107,7 +107,7 @@ def test_the_form_of_an_instructor_whose_record_as_a_participant_was_joined_to_a
     with school(tmp_path) as db:
         registrar = user(db, Role.REGISTRAR)
         saved = save(
-            db, K.INSTRUCTOR, given_names="Ana", surnames="Rincón", force_id=force(db), participant_number="№ 2"
+            db, K.INSTRUCTOR, given_names="Ana", surnames="Rincón", force_id=force(db), participant_number="N.º 2"
         )
         merge_people(db, registrar, MergeDraft(1, 2, frozenset()))
         form = teaching_form(db, registrar, K.INSTRUCTOR, saved.id, None)

@@ -182,6 +182,9 @@ def test_a_school_shows_its_years_and_groups(demonstration: Database, manager: A
     assert sum(total(year.reached) for year in detail.years) == detail.row.reached
     for year in detail.years:
         assert figure_value(demonstration, manager, year.reached_ref) == total(year.reached)
+    years = [int(year.year) for year in detail.years]
+    assert years == list(range(years[0], years[-1] + 1)), "a year without class groups stands there with 0"
+    assert any(total(year.reached) == 0 for year in detail.years)
 
 
 def test_what_is_gone_is_told_in_one_sentence(demonstration: Database, manager: ActingUser) -> None:

@@ -186,6 +186,10 @@ def test_accounts_that_nobody_used_for_sixty_days_are_listed(tmp_path: Path) -> 
         assert not {"registrar", "auditor"} & set(found)
         assert found["manager"].since == TODAY
         assert {notice.why for notice in found.values()} == {Notice.UNUSED}
+        with db.write(Entry(Actor("manager"), "fill", "work")) as tx:
+            tx.insert(Rotation, [{"instructor_id": 1, "starts_on": TODAY}])
+        still = {notice.user.login for notice in accounts_to_review(db, administrator())}
+        assert "manager" not in still, "who wrote something used the account, also without a new sign-in"
 
 
 def test_an_account_whose_advisor_went_home_is_listed(tmp_path: Path) -> None:

@@ -13,14 +13,12 @@ from eic_tracker import paths
 from eic_tracker.errors import UserError
 from eic_tracker.gui import theme
 from eic_tracker.gui.jobs import Failure
-from eic_tracker.gui.report_text import all_versions, system_report
+from eic_tracker.gui.report_text import all_versions, part_name, system_report
 from eic_tracker.gui.widgets.announcing import announce
 from eic_tracker.gui.widgets.dialog_frame import DialogFrame
 from eic_tracker.gui.work import Work
-from eic_tracker.i18n import N_, Translator
+from eic_tracker.i18n import Translator
 from eic_tracker.services.made_of import Component, components
-
-_NAMES = {"System": N_("System"), "Screen": N_("Screen")}
 
 
 class About(DialogFrame):
@@ -34,7 +32,7 @@ class About(DialogFrame):
         form.setHorizontalSpacing(theme.GROUP_GAP)
         form.setVerticalSpacing(theme.SPACE)
         for what, version in all_versions():
-            form.addRow(*_row(t(_NAMES[what]) if what in _NAMES else what, version))
+            form.addRow(*_row(part_name(what, t), version))
         form.addRow(*_row(t("Data folder"), _data_folder()))
         form.addRow(*_row(t("Open file"), str(file) if file is not None else t("none")))
         self.body.addLayout(form)
@@ -68,7 +66,7 @@ class About(DialogFrame):
         self.licences.setPlainText(self._t("They could not be read."))
 
     def _on_copy(self) -> None:
-        QGuiApplication.clipboard().setText(system_report())
+        QGuiApplication.clipboard().setText(system_report(self._t))
         self.copy.setText(self._t("Copied"))
         announce(self.copy, self._t("Copied"))
 

@@ -26,7 +26,7 @@ class BugReport(DialogFrame):
             )
         )
         words.setWordWrap(True)
-        self.report = QPlainTextEdit(bug_report(trace))
+        self.report = QPlainTextEdit(bug_report(trace, t))
         self.report.setReadOnly(True)
         self.report.setTabChangesFocus(True)
         self.report.setMinimumHeight(120)

@@ -20,6 +20,7 @@ ATTENDANCE_RULE = N_(
     "Share of the days with marks on which the person was there: late counts as there, half days as half;"
     " excused days are neither for nor against. Where no marks are kept: as the sheet says."
 )
+NOBODY_ON_ROSTER = N_("Nobody has a seat in this course yet. People are enrolled on its roster (tab “Roster”).")
 PEOPLE = NP_("{count} person", "{count} people")
 
 

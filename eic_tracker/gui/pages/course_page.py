@@ -59,7 +59,7 @@ class CoursePage(PartsPage):
             t(COURSE_TYPES[row.course_type]),
             row.code,
             row.programme_name,
-            t.plural("given {count} time", "given {count} times", row.offerings),
+            t.plural("given to the end {count} time", "given to the end {count} times", row.offerings),
             t("completions: {number}", number=t.number(row.completions)),
             t("last ended on {date}", date=t.date(row.last_ended_on)) if row.last_ended_on else "",
             t("given until {date}", date=t.date(row.valid_to)) if row.valid_to else "",

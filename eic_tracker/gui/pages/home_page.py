@@ -228,7 +228,16 @@ class HomePage(Page):
             days = days_words(tile.published.period_from, tile.published.period_to, self.t)
             value = published_value(tile.published, self.t)
             state = self.t(STATES[tile.state])
-            return [self.t("published {days}: {value} ({state})", days=days, value=value, state=state)]
+            counted = self.t.number(tile.counted_then or 0)
+            return [
+                self.t(
+                    "{days}: published {value}, counted {counted} ({state})",
+                    days=days,
+                    value=value,
+                    counted=counted,
+                    state=state,
+                )
+            ]
         if tile.period is None:
             return []
         said = period_title(tile.period, self.t)

@@ -123,6 +123,7 @@ class InstructorPage(RecordPage):
         self.detail = detail
         self.set_title(name_of(row, t))
         stay = stay_of(row, t)
+        cancelled = len(detail.taught) - row.leads - row.assists
         if row.ended_on is not None:
             self.badge.say(Tone.PLAIN, t("Ended on {date}", date=t.date(row.ended_on)))
         else:
@@ -137,6 +138,7 @@ class InstructorPage(RecordPage):
             country_name(row.country, t.language),
             t.plural("led {count} course", "led {count} courses", row.leads),
             t.plural("assisted in {count}", "assisted in {count}", row.assists) if row.assists else None,
+            t.plural("{count} cancelled", "{count} cancelled", cancelled) if cancelled else None,
         )
         self.show_rows("courses", t(_COURSES), {each.offering_id: each for each in detail.taught})
         self.show_rows("stays", t(_STAYS), {each.id: each for each in detail.rotations})
@@ -191,7 +193,7 @@ class InstructorPage(RecordPage):
             (t("Account"), facts.account or ""),
         ]
         if facts.participant_id is not None:
-            said = facts.participant_number or f"№ {facts.participant_id}"
+            said = facts.participant_number or f"N.º {facts.participant_id}"
             register.append((t("The same person among the people"), said))
         column.show_cards([(t("Register"), register)])
 

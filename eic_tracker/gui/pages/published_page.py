@@ -170,7 +170,7 @@ class PublishedPage(Page):
         self._say_support(line.support)
         self._rule()
         self._say(t("Source"), theme.Type.STRONG)
-        self._say(figure.source_title)
+        self._say(reference_words(figure.source_title, t))
         self._say(f"“{figure.quote}”")
         if figure.source_url:
             self._say(figure.source_url, muted=True)

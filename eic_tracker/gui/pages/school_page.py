@@ -100,6 +100,7 @@ class YearsPart(ScrollPart):
         self.numbers.show_rows(self._years)
         self.numbers.number_opened.connect(self._open)
         self.bars.table_requested.connect(self.numbers.setFocus)
+        self.say(card, t("The bars show those reached; the table also those who graduated."), muted=True)
         card.add(self.bars)
         card.add(self.numbers)
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -18,7 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from eic_tracker.gui import icons, theme
-from eic_tracker.gui.theme import Colours
+from eic_tracker.gui.theme import Colours, Tone
+from eic_tracker.gui.widgets.announcing import announce
 from eic_tracker.gui.widgets.choice_popup import Popup
 from eic_tracker.i18n import Translator
 
@@ -100,7 +102,7 @@ class ColumnChooser(Popup):
 
 
 class NamePopup(Popup):
-    """Asks for a short name; Enter takes it."""
+    """Asks for a short name; Enter takes it, and of an empty one says that it is missing."""
 
     named = Signal(str)
 
@@ -119,6 +121,10 @@ class NamePopup(Popup):
         line.addWidget(self.box, 1)
         line.addWidget(self.save)
         self.inside.addLayout(line)
+        self.told = QLabel(t("Write a name first."))
+        theme.mark(self.told, "tone", Tone.ERROR.value)
+        self.told.hide()
+        self.inside.addWidget(self.told)
         self.box.returnPressed.connect(self._take)
         self.save.clicked.connect(self._take)
         self.box.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -128,6 +134,11 @@ class NamePopup(Popup):
         if name:
             self.close()
             self.named.emit(name)
+            return
+        self.told.show()
+        self.adjustSize()
+        announce(self.box, self.told.text())
+        self.box.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 class _Columns(QListWidget):

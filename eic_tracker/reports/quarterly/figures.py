@@ -152,7 +152,7 @@ def source_section(data: ReportData, t: Translator) -> list[Flowable]:
     for each in data.figures:
         figure = each.figure
         source = [
-            paragraph(figure.source_title, CELL),
+            paragraph(reference_words(figure.source_title, t), CELL),
             paragraph(f"«{figure.quote}»", FINE),
             linked(figure.source_url, FINE, TEXT_WIDTH - 150 - 8),
         ]

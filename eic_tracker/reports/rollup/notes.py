@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from eic_tracker.clock import HONDURAS
 from eic_tracker.domain.codes import Measure
 from eic_tracker.i18n import N_
-from eic_tracker.reports.report_words import DEFINITIONS, STATE_DEFINITIONS, STATES, measure_words
+from eic_tracker.reports.report_words import DEFINITIONS, STATE_DEFINITIONS, STATES, measure_words, reference_words
 from eic_tracker.reports.rollup.figures import source_link
 from eic_tracker.reports.rollup.plan import Audience, Plan
 from eic_tracker.reports.rollup.words import ROLES
@@ -94,7 +94,8 @@ def fill_notes(page: Page, plan: Plan) -> None:
     page.band(t("Published figures: words and source"), t("Quote"), t("Source"), t("Remark"))
     for each in plan.data.figures:
         figure = each.figure
-        page.row(figure.key, f"{figure.source_title}: “{figure.quote}”", source_link(figure.source_url), figure.note)
+        said = f"{reference_words(figure.source_title, t)}: “{figure.quote}”"
+        page.row(figure.key, said, source_link(figure.source_url), reference_words(figure.note, t))
     _historical(page, plan)
     _codes(page, plan)
 

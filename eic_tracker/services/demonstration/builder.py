@@ -17,7 +17,7 @@ from eic_tracker.services.demonstration.instructors import Staff
 from eic_tracker.services.demonstration.load import PEOPLE_PER_SET, LoadWriter
 from eic_tracker.services.demonstration.lookup import Lookup, read_lookup
 from eic_tracker.services.demonstration.offerings import OfferingPlanner, PlannedOffering, give_codes
-from eic_tracker.services.demonstration.office import PROSECUTORS, Office
+from eic_tracker.services.demonstration.office import PROSECUTORS, SCHOOL, Office
 from eic_tracker.services.demonstration.outreach import OutreachPlanner, PlannedGroup
 from eic_tracker.services.demonstration.outreach_recording import FIRST_YEAR_OF_LESSONS, GroupRecorder, plant
 from eic_tracker.services.demonstration.papers import Papers
@@ -92,7 +92,7 @@ class _Builder:
         """Plan and write everything, then the adults for load tests."""
         user = self.staff.user
         found = partial(self.office.found, today=TODAY, instructor=f"{user.given_names} {user.surnames}")
-        self._run(Step(moment(_FOUNDED, 8), "make_file", "demonstration", None, found))
+        self._run(Step(moment(_FOUNDED, 8), "make_file", SCHOOL, None, found))
         self._run(
             Step(moment(_FOUNDED, 8, 5), "import_reference_lists", "reference lists", None, import_reference_lists)
         )
