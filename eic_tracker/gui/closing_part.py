@@ -18,7 +18,7 @@ from eic_tracker.domain.enrolling import AuthorisationNeeded
 from eic_tracker.gui import theme
 from eic_tracker.gui.code_words import ENROLMENT_STATUSES
 from eic_tracker.gui.column_review_part import conversion_words
-from eic_tracker.gui.grids.cells import grade_words
+from eic_tracker.gui.grids.cells import ATTENDANCE_RULE, grade_words
 from eic_tracker.gui.jobs import Failure
 from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.notices import notice_of
@@ -90,6 +90,7 @@ _COLUMNS = (
         lambda row, _t: "" if row.line.attendance is None else f"{row.line.attendance} %",
         width=11,
         number=True,
+        help=ATTENDANCE_RULE,
     ),
     Column(
         "grade",
@@ -316,7 +317,8 @@ class ClosingPart(RecordPart):
         self._show_rows()
         if column < 0 and view.lines:
             self.table.setCurrentIndex(self.table.model().index(0, RESULT))
-        self._show_blockers([each for each in view.blockers if each.enrolment_id not in self.decisions])
+        told = (*view.blockers, *view.warnings)
+        self._show_blockers([each for each in told if each.enrolment_id not in self.decisions])
         for widget in (self.hint, self.by_rule, self.close_button):
             widget.show()
 

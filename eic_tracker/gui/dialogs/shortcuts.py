@@ -77,6 +77,9 @@ ELSEWHERE = {
     N_("In attendance"): (
         (N_("Mark: present, absent, excused, late, none"), ("1", "2", "3", "4", "0")),
         (N_("All present on this day"), ("Ctrl+T",)),
+        (N_("Add a day, or half of one"), ("Ctrl+D",)),
+        (N_("Type somebody who came without being listed"), ("Ctrl+M",)),
+        (N_("Say who it is that came without being listed"), ("Return",)),
     ),
     N_("In a closing"): (
         (N_("Give the result: completed, not completed, left, did not come"), ("1", "2", "3", "4")),

@@ -57,6 +57,8 @@ class OfferingPage(PartsPage):
             "offering_module",
             "offering_day",
             "attendance",
+            "walk_in",
+            "walk_in_mark",
             "module_grade",
             "certificate",
             "act",
@@ -211,6 +213,7 @@ class OfferingPage(PartsPage):
         part = AttendancePart(self.around, self.behalf)
         part.done.connect(self.done)
         part.noticed.connect(self.noticed)
+        part.tab_wanted.connect(self.tabs.open)
         return part
 
     def _grades(self) -> RecordPart:
