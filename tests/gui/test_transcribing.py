@@ -23,6 +23,7 @@ from tests.gui.test_offering_form import CONTROL, Keys
 from tests.gui.test_roster_entry import entry_of, open_roster, part_of, roster, type_new
 from tests.gui.windows import demonstration, go, place_of_work, settle, until
 from tests.services.demonstration_file import number, rows
+from tests.services.test_letter_scans import no_scans
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
@@ -53,14 +54,19 @@ def test_a_scan_stands_beside_the_roster_keeps_its_page_and_is_the_origin_of_wha
     qtbot: QtBot, demo_file: Path, office: MainWindow, tmp_path: Path
 ) -> None:
     part, keys = part_of(office), Keys(qtbot, office)
-    damaged = tmp_path / "rota.jpg"
-    damaged.write_bytes(b"\xff\xd8\xff cut off")
-    part.open_list(damaged)
-    settle(qtbot, office)
-    assert part.scan.isHidden()
-    message = place_of_work(office).messages.message()
-    assert message is not None
-    assert "rota.jpg" in message.text
+    entries = number(demo_file, "SELECT count(*) FROM change_set")
+    keys.type("0801199512345")
+    for name, content in {"rota.jpg": b"\xff\xd8\xff cut off", **no_scans()}.items():
+        (tmp_path / name).write_bytes(content)
+        part.open_list(tmp_path / name)
+        settle(qtbot, office)
+        assert part.scan.isHidden()
+        message = place_of_work(office).messages.message()
+        assert message is not None
+        assert name in message.text
+    assert entry_of(office).row.number.text() == "0801199512345", "what is half typed stays"
+    assert number(demo_file, "SELECT count(*) FROM change_set") == entries
+    entry_of(office)._cancel()
     part.open_list(scan(tmp_path))
     settle(qtbot, office)
     assert part.scan.isVisible()
