@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import time
 from collections.abc import Callable
@@ -92,14 +93,15 @@ def test_forty_pasted_rows_are_reviewed_and_stored_in_the_window_at_once(qtbot: 
 
 @pytest.mark.timeout(900)
 def test_forty_rows_are_reviewed_beside_the_people_of_a_country_while_duplicates_are_looked_for(
-    qtbot: QtBot, large_file: Path
+    qtbot: QtBot, large_file: Path, tmp_path: Path
 ) -> None:
-    change(large_file, capacity=500)
-    with demonstration(qtbot, large_file, Role.REGISTRAR) as made:
+    path = Path(shutil.copy(large_file, tmp_path / "large.eic"))
+    change(path, capacity=500)
+    with demonstration(qtbot, path, Role.REGISTRAR) as made:
         made.go(Place("duplicates"))
         page = place_of_work(made).page
         assert isinstance(page, DuplicatesPage)
-        reviewed, stored = rounds(qtbot, made, number(large_file, RUNNING))
+        reviewed, stored = rounds(qtbot, made, number(path, RUNNING))
         assert page.found is None, "they are still looked for"
     what = f"beside {LARGE:,} people who are compared meanwhile"
     assert show(f"review of 40 pasted rows {what}", min(reviewed), "the goal", REVIEW, at_most=1)
