@@ -25,7 +25,7 @@ from tests.bench.conftest import LARGE
 from tests.bench.printing import show
 from tests.bench.test_bench_imports import GIVEN, SURNAMES
 from tests.gui.test_roster_entry import change
-from tests.gui.windows import demonstration, go, place_of_work
+from tests.gui.windows import demonstration, place_of_work
 from tests.services.demonstration_file import number
 
 RUNNING = "SELECT id FROM offering WHERE code = '116-2019'"
@@ -62,10 +62,15 @@ def part_of(made: MainWindow) -> Any:
     return part
 
 
-def rounds(qtbot: QtBot, made: MainWindow, offering: int) -> tuple[list[float], list[float]]:
+def rounds(made: MainWindow, offering: int) -> tuple[list[float], list[float]]:
     """Seconds of each review and of each storing of forty pasted rows in the window."""
-    go(qtbot, made, Place("offering", offering))
+    made.go(Place("offering", offering))
+    page = place_of_work(made).page
+    assert isinstance(page, OfferingPage)
+    # what else is done meanwhile is not waited for
+    until(lambda: page.tabs.content("roster") is not None)
     part = part_of(made)
+    until(lambda: part._offering == offering)
     reviewed, stored = [], []
     for each in range(ROUNDS):
         part._show_review()
@@ -86,7 +91,7 @@ def rounds(qtbot: QtBot, made: MainWindow, offering: int) -> tuple[list[float], 
 def test_forty_pasted_rows_are_reviewed_and_stored_in_the_window_at_once(qtbot: QtBot, demo_file: Path) -> None:
     change(demo_file, capacity=500)
     with demonstration(qtbot, demo_file, Role.REGISTRAR) as made:
-        reviewed, stored = rounds(qtbot, made, number(demo_file, RUNNING))
+        reviewed, stored = rounds(made, number(demo_file, RUNNING))
     assert show("review of 40 pasted rows in the window", min(reviewed), "the goal", REVIEW, at_most=1)
     assert show("storing them in the window", min(stored), "the goal", STORE, at_most=1)
 
@@ -101,7 +106,7 @@ def test_forty_rows_are_reviewed_beside_the_people_of_a_country_while_duplicates
         made.go(Place("duplicates"))
         page = place_of_work(made).page
         assert isinstance(page, DuplicatesPage)
-        reviewed, stored = rounds(qtbot, made, number(path, RUNNING))
+        reviewed, stored = rounds(made, number(path, RUNNING))
         assert page.found is None, "they are still looked for"
     what = f"beside {LARGE:,} people who are compared meanwhile"
     assert show(f"review of 40 pasted rows {what}", min(reviewed), "the goal", REVIEW, at_most=1)
