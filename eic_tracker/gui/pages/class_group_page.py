@@ -11,11 +11,11 @@ from eic_tracker.gui.code_words import OFFICER_ROLES
 from eic_tracker.gui.grids.cells import code, moment
 from eic_tracker.gui.grids.class_groups import grade_words, group_words, lessons_words, shift_words
 from eic_tracker.gui.models.columns import Column
-from eic_tracker.gui.pages.offering_form_page import total_words
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.record_parts import PartsPage, RecordPart, ScrollPart
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.theme import Tone
+from eic_tracker.gui.total_words import total_words
 from eic_tracker.gui.widgets.choice_popup import ChoicePopup
 from eic_tracker.gui.widgets.deed import Deed, deed_button
 from eic_tracker.gui.widgets.fact_list import FactList
