@@ -11,11 +11,12 @@ from eic_tracker.exchange.cells import Cell
 from eic_tracker.exchange.dates import DateOrder, order_of_column
 from eic_tracker.exchange.documents import GUATEMALA, HONDURAS, Hint, hint_of_header
 from eic_tracker.exchange.headers import Field, NameOrder, order_told_by
-from eic_tracker.exchange.person_names import order_of
+from eic_tracker.exchange.person_names import divided_by_capitals, order_of
 from eic_tracker.exchange.questions import (
     DATE_ORDER,
     DOCUMENT_COUNTRY,
     HIDDEN_ROWS,
+    NAME_LINES,
     NAME_ORDER,
     SECTIONS,
     SEX_M,
@@ -36,6 +37,7 @@ _DECISIVE = 3
 """One name in so many must tell an order at all."""
 _ORDERS = (NameOrder.GIVEN_FIRST.value, NameOrder.FAMILY_FIRST.value)
 _TAKE, _LEAVE_OUT = "take", "leave_out"
+_JOIN, _PEOPLE = "join", "people"
 KEEP, SWAP = "keep", "swap"
 
 
@@ -57,6 +59,8 @@ class ColumnRules:
     sections_are: Field | None = None
     carried: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     """for a cell below the first of a cell merged downwards: that first cell"""
+    continued: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    """for a row of a person the rows below it that only go on with the name"""
 
     def column(self, found: Field) -> list[Cell]:
         """The values of a field that are not empty."""
@@ -74,6 +78,7 @@ def rules_of(table: Table, known: KnownTexts, asked: Asked, today: dt.date) -> C
     """The rules of a table; questions that stay open are noted in `asked`. Rows left out by an answer are gone."""
     rules = ColumnRules(table, known, asked, today)
     _settle_hidden(rules)
+    _settle_name_lines(rules)
     _settle_names(rules)
     _settle_dates(rules)
     _settle_sexes(rules)
@@ -91,7 +96,11 @@ def _settle_names(rules: ColumnRules) -> None:
     if told is NameOrder.GIVEN_FIRST:
         rules.comma_order = told
     names = [split_titles(str(cell), rules.known.ranks).name for cell in rules.column(Field.NAME)[:_SAMPLE]]
-    votes = [order_of(name) for name in names if "," not in name and len(name.split()) > 1]
+    votes = [
+        order_of(name)
+        for name in names
+        if "," not in name and len(name.split()) > 1 and divided_by_capitals(name) is None
+    ]
     given, family = sum(1 for vote in votes if vote > 0), sum(1 for vote in votes if vote < 0)
     more = NameOrder.FAMILY_FIRST if family > given else NameOrder.GIVEN_FIRST
     plain = max(given, family) >= _PLAIN * (given + family) and max(given, family) * _DECISIVE >= len(votes)
@@ -111,6 +120,35 @@ def _settle_names(rules: ColumnRules) -> None:
         return
     answered = rules.asked.told(NAME_ORDER, _ORDERS)
     rules.name_order = NameOrder(answered) if answered else rules.name_order
+
+
+def _settle_name_lines(rules: ColumnRules) -> None:
+    """Where people are numbered, a name alone without a number may be the rest of the name above: asked once."""
+    table = rules.table
+    number, name = table.columns.get(Field.NUMBER), table.columns.get(Field.NAME)
+    if number is None or name is None:
+        return
+    numbered = {row for row in table.rows if table.sheet.text(row, number)}
+    found: dict[int, list[int]] = {}
+    above = -1
+    for row in range(table.first, len(table.sheet.cells)):
+        filled = [column for column in range(*_whole(table.span)) if table.sheet.text(row, column)]
+        if row in numbered:
+            above = row
+        elif filled == [name] and above >= 0 and row in table.may_go_on and row - 1 in {above, *found.get(above, ())}:
+            found.setdefault(above, []).append(row)
+    if not found or len(numbered) + sum(map(len, found.values())) < len(table.rows):
+        return
+    message = N_("Some rows hold a name alone, without a number. Does the name above go on there, or are they people?")
+    if rules.asked.ask(NAME_LINES, rules.header(Field.NAME), message, (_JOIN, _PEOPLE), _JOIN) == _JOIN:
+        rules.continued = {row: tuple(lines) for row, lines in found.items()}
+        joined = {row for lines in found.values() for row in lines}
+        table.rows = [row for row in table.rows if row not in joined]
+        table.left_out = [each for each in table.left_out if each.row - 1 not in joined]
+
+
+def _whole(span: tuple[int, int]) -> tuple[int, int]:
+    return span[0], span[1] + 1
 
 
 def _settle_dates(rules: ColumnRules) -> None:

@@ -34,6 +34,8 @@ _SECTION_WORDS = re.compile(
     r"escuela|personal|oficiales|clases|agentes|femenino|masculino|mujeres|hombres|policia|region|regional|comando|"
     r"fiscalia|ministerio|institucion|sede|turno|unit|group|section|women|men|udep|umep|dpi|atic)\b"
 )
+_LONGEST_REST = 5
+"""Words that no rest of a name has."""
 _WIDE = 3
 """Columns over which a title between people is merged at least."""
 
@@ -47,6 +49,8 @@ def sort_rows(table: Table, end: int) -> None:
         if not filled:
             continue
         reason = sorter.reason(row, filled)
+        if sorter.may_go_on(row, filled):
+            table.may_go_on.add(row)
         if reason is None:
             table.rows.append(row)
             if section:
@@ -77,6 +81,15 @@ class _Sorter:
         """The columns of the table that hold something in a row."""
         cells = self._sheet.cells[row]
         return [c for c in range(self._span[0], min(self._span[1] + 1, len(cells))) if self._sheet.text(row, c)]
+
+    def may_go_on(self, row: int, filled: list[int]) -> bool:
+        """Whether a row holds a name or part of one and nothing else, and is no title, total or signature."""
+        if len(filled) != 1 or self._fields.get(filled[0]) is not Field.NAME or row in self._titles:
+            return False
+        text = fold(self._sheet.text(row, filled[0]))
+        words = text.split()
+        is_other = _SECTION_WORDS.search(text) or _SIGNED.search(text) or _NOTE.search(text) or _END.search(text)
+        return not is_other and 0 < len(words) < _LONGEST_REST and all(word.isalpha() for word in words)
 
     def _known(self, row: int) -> int:
         return sum(1 for column in self._columns.values() if self._sheet.text(row, column))

@@ -25,12 +25,14 @@ _FAMILY_TOO = frozenset({"de la cruz", "de la paz", "de jesus", "de dios"})
 
 @dataclass(frozen=True, slots=True)
 class Divided:
-    """The two parts of a name; `sure` says whether the words themselves tell where it divides."""
+    """The two parts of a name; `sure` says whether the words themselves tell where it divides.
+
+    `told`: a comma, or capitals on one side alone, divide it, whatever the order of the others."""
 
     given: str
     family: str
     sure: bool = True
-    by_comma: bool = False
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +98,11 @@ def divide(text: str, order: NameOrder, comma_order: NameOrder = NameOrder.FAMIL
         first, last = (" ".join(part.split()) for part in text.split(","))
         if first and last:
             given, family = (last, first) if comma_order is NameOrder.FAMILY_FIRST else (first, last)
-            return Divided(given, family, by_comma=True)
-    sides = re.split(r"\s{2,}", text.strip())
+            return Divided(given, family, told=True)
+    if (by_capitals := divided_by_capitals(text)) is not None:
+        return by_capitals
+    # an end of line within a cell is one space, however it is written
+    sides = re.split(r"\s{2,}", re.sub(r"\s*[\r\n]+\s*", " ", text.strip()))
     groups = list(_groups(text))
     if order is NameOrder.FAMILY_FIRST:
         groups.reverse()
@@ -110,6 +115,24 @@ def divide(text: str, order: NameOrder, comma_order: NameOrder = NameOrder.FAMIL
     return Divided(
         " ".join(group.text for group in given_groups), " ".join(group.text for group in family_groups), sure
     )
+
+
+def divided_by_capitals(text: str) -> Divided | None:
+    """A name whose family names alone stand in capitals, on whichever side: PÉREZ LÓPEZ Juan, Juan PÉREZ LÓPEZ."""
+    words = text.split()
+    capitals: list[bool] = []
+    for word in words:
+        # a single letter goes with the word before it, as in DE LA O
+        is_letter = sum(map(str.isalpha, word)) < 2
+        capitals.append(capitals[-1] if is_letter and capitals else is_all_capitals(word))
+    changes = [n for n in range(1, len(words)) if capitals[n] is not capitals[n - 1]]
+    if len(changes) != 1:
+        return None
+    sides = [" ".join(words[: changes[0]]), " ".join(words[changes[0] :])]
+    family, given = sides if capitals[0] else reversed(sides)
+    if all(group.leaning > 0 for group in _groups(family)):
+        return None
+    return Divided(given, family, told=True)
 
 
 def _given_groups(groups: list[_Group], sides: list[str]) -> tuple[int, bool]:

@@ -9,6 +9,7 @@ from eic_tracker.errors import UserError
 from eic_tracker.exchange.rows import Question
 
 NAME_ORDER = "name_order"
+NAME_LINES = "name_lines"
 DATE_ORDER = "date_order"
 SWAPPED_DATES = "swapped_dates"
 SEX_M = "sex_m"

@@ -28,7 +28,7 @@ from eic_tracker.exchange.documents import (
 )
 from eic_tracker.exchange.headers import Field, NameOrder
 from eic_tracker.exchange.person_names import divide, is_all_capitals, order_of, recased
-from eic_tracker.exchange.questions import DATE_ORDER, DOCUMENT_COUNTRY, NAME_ORDER, SEX_M, SWAPPED_DATES
+from eic_tracker.exchange.questions import DATE_ORDER, DOCUMENT_COUNTRY, NAME_LINES, NAME_ORDER, SEX_M, SWAPPED_DATES
 from eic_tracker.exchange.ranks import rank_code, split_titles
 from eic_tracker.exchange.rows import Problem, Severity
 from eic_tracker.exchange.sexes import sex_of
@@ -48,6 +48,8 @@ _CARRIED = frozenset(
 _UNMARKED = frozenset({"", "0", "no", "n"})
 _NOTHING_TYPED: Mapping[str, str] = {}
 _NAMED = (Field.NAME, Field.GIVEN, Field.SECOND_GIVEN, Field.FAMILY, Field.SECOND_FAMILY)
+_THIRD = "x"
+"""In a column of sexes it stands for none of them, not for a cell that was left empty."""
 _LONGEST_SHOWN = 200
 _CONTRARY = 2
 """A name whose both ends tell the other order."""
@@ -106,6 +108,8 @@ class RowValues:
         column = self._columns.get(found)
         if column is None:
             return ""
+        if found is Field.NAME and (lines := self._rules.continued.get(self._row)):
+            return " ".join(self._sheet.text(row, column) for row in (self._row, *lines))
         place = (self._row, column)
         if found in _CARRIED:
             place = self._rules.carried.get(place, place)
@@ -167,9 +171,11 @@ class RowValues:
         if not any(ch.isalpha() for ch in name):
             self._add("family_names", Severity.ERROR, "no_name", written, None, N_("{value} is no name."))
             return Names("", written, rank)
+        if self._row in self._rules.continued and NAME_LINES in self._rules.asked.open:
+            self.waits.append(NAME_LINES)
         divided = divide(name, self._rules.name_order, self._rules.comma_order)
         plain = " ".join(name.split())
-        if not divided.by_comma and len(plain.split()) > 1:
+        if not divided.told and len(plain.split()) > 1:
             self._doubt_order(plain, sure=divided.sure, given=divided.given, family=divided.family)
         if not divided.family:
             self.warn("family_names", "no_family_name", plain, N_("{value} has no family name."))
@@ -309,7 +315,7 @@ class RowValues:
             return None
         written = self.text(Field.SEX)
         sex = sex_of(written, self._rules.m)
-        if sex is None and any(ch.isalnum() for ch in written) and not is_placeholder(written):
+        if sex is None and (fold(written) == _THIRD or not is_placeholder(written)):
             self.warn("sex", "unknown_sex", written, N_("{value} names no sex; it stays open."))
         if fold(written) == "m" and SEX_M in self._rules.asked.open:
             self.waits.append(SEX_M)

@@ -16,6 +16,8 @@ _SAYS_MAN = frozenset({"f", "fem", "femenino", "femenina"})
 """Beside these M is masculino."""
 _SAYS_WOMAN = frozenset({"h", "hombre", "hombres", "v", "varon"})
 """Beside these M is mujer."""
+_WOMEN_IN_WORDS = frozenset({"mujer", "mujeres", "dama"})
+"""Beside these, too, nobody can tell whether a lone M is one more of them or a man."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ def letters_of_column(texts: Iterable[str]) -> Letters:
     if "m" not in found:
         return Letters(Sex.M, open=False)
     man, woman = bool(found & _SAYS_MAN), bool(found & _SAYS_WOMAN)
-    if man == woman:
+    if man == woman or (woman and found & _WOMEN_IN_WORDS):
         return Letters(Sex.M, open=True)
     return Letters(Sex.M if man else Sex.F, open=False)
 

@@ -41,6 +41,8 @@ class Table:
     span: tuple[int, int]
     rows: list[int] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
+    may_go_on: set[int] = field(default_factory=set)
+    """rows that may hold the rest of the name above"""
     sections: dict[int, str] = field(default_factory=dict)
     """for a row of people the title of the section that it stands in"""
     heading: tuple[str, ...] = ()
@@ -64,6 +66,7 @@ class Table:
         text = " | ".join(other.headers[found] for found in sorted(other.columns, key=other.columns.__getitem__))
         self.left_out += [LeftOut(other.sheet.name, row + 1, text, REPEATED), *other.left_out]
         self.rows += other.rows
+        self.may_go_on |= other.may_go_on
         self.sections |= other.sections
 
 

@@ -28,6 +28,7 @@ _LACKS = {
     "starts_on": N_("the days are missing"),
     "number": N_("to be decided"),
 }
+_LONGEST_NAME = 24
 _SHORT = {
     Outcome.NEW: N_("New"),
     Outcome.KNOWN: N_("Known"),
@@ -52,13 +53,13 @@ def columns(words: Callable[[], CourseWords | None]) -> tuple[Column, ...]:
         return found.leads.get(one.course.lead_id or 0, "") if found else ""
 
     return (
-        Column("name", N_("List"), lambda one, _t: one.name, width=20, stretch=True),
-        Column("what", N_("What happens"), _in_short, width=20, tone=tone),
+        Column("name", N_("List"), _short_name, width=18),
+        Column("what", N_("What happens"), _in_short, width=18, tone=tone),
         Column("course", FIELDS["course"], course, width=32, stretch=True),
         Column("number", FIELDS["number"], lambda one, _t: one.course.code or "", width=9),
         Column("starts_on", FIELDS["starts_on"], _first_day, width=11),
         Column("ends_on", FIELDS["ends_on"], _last_day, width=11),
-        Column("municipality", FIELDS["municipality"], place, width=14),
+        Column("municipality", FIELDS["municipality"], place, width=14, stretch=True),
         Column("lead", FIELDS["lead"], lead, width=18, stretch=True),
         Column("rows", N_("Rows"), lambda one, t: _count(one, "rows", t), width=5, number=True),
         *(
@@ -67,6 +68,11 @@ def columns(words: Callable[[], CourseWords | None]) -> tuple[Column, ...]:
         ),
         Column("place", FIELDS["place"], lambda one, _t: one.course.place, width=18, stretch=True, spare=True),
     )
+
+
+def _short_name(one: CourseList, _t: Translator) -> str:
+    """The name as far as it tells the lists apart; below the table it stands whole."""
+    return one.name if len(one.name) <= _LONGEST_NAME else one.name[: _LONGEST_NAME - 1] + "…"
 
 
 def tone(one: CourseList) -> Tone:
@@ -149,7 +155,9 @@ def _counted(outcome: Outcome) -> Callable[[CourseList, Translator], str]:
 
 
 def _count(one: CourseList, name: str, t: Translator) -> str:
-    return t.number(one.review.counts[name]) if one.review is not None else ""
+    """How many rows; nothing for none, so that a column of nothing leaves its room to the others."""
+    count = one.review.counts[name] if one.review is not None else 0
+    return t.number(count) if count else ""
 
 
 def _first_day(one: CourseList, t: Translator) -> str:

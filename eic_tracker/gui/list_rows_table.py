@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from eic_tracker.gui.course_list_words import FIELDS
 from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.widgets.small_table import SmallTable
@@ -111,6 +112,13 @@ class ReviewTable(SmallTable):
     def _on_taken(self, text: str) -> None:
         self.stop_typing()
         self.typed.emit(text)
+
+
+class CourseListTable(ReviewTable):
+    """Lists with their courses: what can be said of a list keeps its column, also where nothing stands in it yet."""
+
+    def _is_empty(self, number: int) -> bool:
+        return self._names[number] not in FIELDS and super()._is_empty(number)
 
 
 class _CellField(QLineEdit):

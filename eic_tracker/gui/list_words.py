@@ -28,6 +28,8 @@ OUTCOMES: Mapping[Outcome, tuple[str, str, Tone]] = {
 _OPTIONS: Mapping[tuple[str, str], str] = {
     ("name_order", "given_first"): N_("Given names first"),
     ("name_order", "family_first"): N_("Family names first"),
+    ("name_lines", "join"): N_("The name above goes on"),
+    ("name_lines", "people"): N_("They are people of their own"),
     ("date_order", "day_first"): N_("Day first"),
     ("date_order", "month_first"): N_("Month first"),
     ("swapped_dates", "keep"): N_("Leave them as they are"),

@@ -21,7 +21,7 @@ from eic_tracker.gui.list_asking import ListAsking
 from eic_tracker.gui.list_columns import KEYS as COLUMN_KEYS
 from eic_tracker.gui.list_columns import ListColumns
 from eic_tracker.gui.list_review_part import LONG
-from eic_tracker.gui.list_rows_table import ReviewTable
+from eic_tracker.gui.list_rows_table import CourseListTable
 from eic_tracker.gui.notices import notice_of
 from eic_tracker.gui.offering_acts import page_shortcut
 from eic_tracker.gui.outcome_filter import OutcomeFilter
@@ -74,7 +74,7 @@ class WholeReviewPart(QWidget):
         self.said = sentence("")
         self.asking = ListAsking(t)
         self.columns = ListColumns(t)
-        self.lists = ReviewTable(t("Lists"), course_list_words.columns(lambda: self.words), around)
+        self.lists = CourseListTable(t("Lists"), course_list_words.columns(lambda: self.words), around)
         self.lists.setMinimumHeight(_LEAST_LISTS)
         self.one_said = sentence("", muted=True)
         self._ranks: dict[int | str, str] = {}
@@ -274,7 +274,8 @@ class WholeReviewPart(QWidget):
         rows = () if self.review is None else tuple(row for row in self.review.rows if not is_left_out(row.row))
         t = self.t
         lists = t.plural("Take in {count} list", "Take in {count} lists", len(taken))
-        self.store_button.setText(f"{lists} · {t.plural('{count} person', '{count} people', people)}")
+        enrolled = t.plural("{count} is enrolled", "{count} are enrolled", people)
+        self.store_button.setText(f"{lists} · {enrolled}")
         self.store_button.setEnabled(people > 0 and self._job is None)
         self.export.show_rows(rows)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from eic_tracker.domain.codes import ProgrammeKind
 from eic_tracker.queries.offerings import day
 
 Values = dict[str, Any]
@@ -29,7 +30,7 @@ class OfferingForm:
 
 @dataclass(frozen=True, slots=True)
 class TotalChoice:
-    """A historical total that a course may have been part of: its programme (key), what it counts and its period."""
+    """A historical total that a course or class group may have been part of: programme (key), measure and period."""
 
     programme_id: int
     measure: str
@@ -42,7 +43,7 @@ class TotalChoice:
 _TOTALS = """
 SELECT h.id, h.programme_id, h.measure, h.value, h.first_day, h.last_day, coalesce(d.number, d.subject, '')
 FROM historical_total h JOIN programme p ON p.id = h.programme_id JOIN source_document d ON d.id = h.source_document_id
-WHERE p.kind = 'courses' ORDER BY h.first_day, h.id
+WHERE p.kind = ? ORDER BY h.first_day, h.id
 """
 _COURSES = """
 SELECT c.id, c.title || ' — ' || c.code,
@@ -83,11 +84,11 @@ def read_offering_form(connection: Connection, today: dt.date) -> OfferingForm:
     )
 
 
-def read_totals(connection: Connection) -> dict[int, TotalChoice]:
-    """The historical totals of courses by key, the earliest first."""
+def read_totals(connection: Connection, kind: ProgrammeKind = ProgrammeKind.COURSES) -> dict[int, TotalChoice]:
+    """The historical totals of programmes of a kind by key, the earliest first."""
     return {
         key: TotalChoice(programme, measure, value, dt.date.fromisoformat(first), dt.date.fromisoformat(last), document)
-        for key, programme, measure, value, first, last, document in connection.exec_driver_sql(_TOTALS)
+        for key, programme, measure, value, first, last, document in connection.exec_driver_sql(_TOTALS, (kind.value,))
     }
 
 

@@ -48,6 +48,7 @@ USE_CASES: Mapping[str, str] = {
     "request_vetting": N_("Verification asked for (course {label})"),
     "record_vetting": N_("Answers on verification entered (course {label})"),
     "record_class_groups": N_("Class groups entered ({label})"),
+    "link_class_group": N_("Historical total of class group {label}"),
     "record_person": N_("Person entered"),
     "edit_person": N_("Particulars of a person changed"),
     "add_document": N_("Further document of a person entered"),

@@ -36,6 +36,7 @@ ASKED: Mapping[str, tuple[Action, *tuple[Right, ...]]] = {
     "import_workbook": (Action.ENROL,),
     "import_results": (Action.RECORD_RESULTS,),
     "import_class_list": (Action.RECORD_RESULTS,),
+    "link_class_group": (Action.CLASS_GROUPS, Right.YES),
     "make_load": (Action.ADMINISTER,),
     "map_text": (Action.EDIT_LISTS,),
     "match_walk_in": (Action.ENROL,),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from eic_tracker.domain.codes import Role
@@ -21,7 +23,11 @@ from eic_tracker.queries.listing import Request
 from eic_tracker.services.figures import FigureRef, rows_behind_figure
 from eic_tracker.services.listings import list_keys
 from eic_tracker.store.database import Database
+from eic_tracker.store.tables.figures import HistoricalTotalRow
+from eic_tracker.store.transaction import Actor, Entry
 from tests.gui.surroundings import surroundings
+from tests.gui.test_offering_form import CONTROL, Keys
+from tests.gui.windows import demonstration, go, settle
 from tests.services.demonstration_file import number, rows
 
 SECONDS = 30_000
@@ -181,3 +187,29 @@ def test_an_instructor_sees_own_class_groups_only(qtbot: QtBot, demo_file: Path)
         page.show_place(Place("class_group", other))
         qtbot.waitUntil(lambda: bool(page.state_view.text()), timeout=SECONDS)
         assert page.state_view.text() == "This record is gone, or you may not see it."
+
+
+def test_a_class_group_is_linked_to_a_historical_total_by_keys(qtbot: QtBot, demo_file: Path) -> None:
+    found = rows(
+        demo_file,
+        "SELECT id, programme_id FROM class_group WHERE first_lesson_on LIKE '2015%' AND reached_girls > 0 LIMIT 1",
+    )
+    ((group, programme),) = found
+    with Database(demo_file) as db, db.write(Entry(Actor("test"), "fill", "")) as tx:
+        total = tx.connection.exec_driver_sql("SELECT min(id) FROM historical_total").scalar_one()
+        days = {"first_day": dt.date(2015, 1, 1), "last_day": dt.date(2015, 12, 31)}
+        tx.update(HistoricalTotalRow, {int(total): {"programme_id": programme, "measure": "reached", **days}})
+    linked = f"SELECT historical_total_id FROM class_group WHERE id = {group}"
+    with demonstration(qtbot, demo_file) as made:
+        go(qtbot, made, Place("class_group", int(str(group)), {"tab": "papers"}))
+        link = next(each for each in made.findChildren(QPushButton) if each.text() == "Cifra histórica…")
+        link.setFocus()
+        keys = Keys(qtbot, made)
+        keys.press(Qt.Key.Key_Space)
+        keys.press(Qt.Key.Key_Return)
+        with qtbot.waitActive(made):
+            made.activateWindow()
+        settle(qtbot, made)
+        assert rows(demo_file, linked) == [(total,)]
+        keys.press(Qt.Key.Key_Z, CONTROL)
+        assert rows(demo_file, linked) == [(None,)]

@@ -23,6 +23,7 @@ from tests.gui.test_offering_form import CONTROL, Keys
 from tests.gui.test_roster_entry import entry_of, open_roster, part_of, roster, type_new
 from tests.gui.windows import demonstration, go, place_of_work, settle, until
 from tests.services.demonstration_file import number, rows
+from tests.services.test_letter_scans import no_scans
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
@@ -53,7 +54,7 @@ def test_a_scan_stands_beside_the_roster_keeps_its_page_and_is_the_origin_of_wha
     qtbot: QtBot, demo_file: Path, office: MainWindow, tmp_path: Path
 ) -> None:
     keys = Keys(qtbot, office)
-    a_damaged_file_is_told(qtbot, office, tmp_path)
+    what_is_no_scan_is_told(qtbot, office, demo_file, tmp_path, keys)
     a_scan_comes_and_is_turned_by_keys(qtbot, office, tmp_path, keys)
     what_is_typed_comes_from_it(qtbot, office, demo_file, keys)
     it_comes_back_as_it_was_left(qtbot, office, demo_file)
@@ -61,15 +62,21 @@ def test_a_scan_stands_beside_the_roster_keeps_its_page_and_is_the_origin_of_wha
     name_tags_are_printed(qtbot, office, demo_file)
 
 
-def a_damaged_file_is_told(qtbot: QtBot, office: MainWindow, folder: Path) -> None:
-    damaged = folder / "rota.jpg"
-    damaged.write_bytes(b"\xff\xd8\xff cut off")
-    part_of(office).open_list(damaged)
-    settle(qtbot, office)
-    assert part_of(office).scan.isHidden()
-    message = place_of_work(office).messages.message()
-    assert message is not None
-    assert "rota.jpg" in message.text
+def what_is_no_scan_is_told(qtbot: QtBot, office: MainWindow, file: Path, folder: Path, keys: Keys) -> None:
+    part = part_of(office)
+    entries = number(file, "SELECT count(*) FROM change_set")
+    keys.type("0801199512345")
+    for name, content in {"rota.jpg": b"\xff\xd8\xff cut off", **no_scans()}.items():
+        (folder / name).write_bytes(content)
+        part.open_list(folder / name)
+        settle(qtbot, office)
+        assert part.scan.isHidden()
+        message = place_of_work(office).messages.message()
+        assert message is not None
+        assert name in message.text
+    assert entry_of(office).row.number.text() == "0801199512345", "what is half typed stays"
+    assert number(file, "SELECT count(*) FROM change_set") == entries
+    entry_of(office)._cancel()
 
 
 def a_scan_comes_and_is_turned_by_keys(qtbot: QtBot, office: MainWindow, folder: Path, keys: Keys) -> None:

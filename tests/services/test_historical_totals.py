@@ -12,6 +12,7 @@ from eic_tracker.domain.drafts import DraftRefused
 from eic_tracker.domain.offering_rules import OfferingDraft
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.services import history
+from eic_tracker.services.class_group_totals import link_class_group, totals_for_group
 from eic_tracker.services.historical_totals import (
     TotalDocument,
     TotalState,
@@ -27,6 +28,7 @@ from eic_tracker.store.tables.courses import Enrolment, Offering
 from eic_tracker.store.tables.documents import SourceDocument, SourceKind
 from eic_tracker.store.tables.figures import HistoricalTotalRow
 from eic_tracker.store.transaction import Actor, Entry
+from tests.services.doors_of_registrar import class_group
 from tests.services.school import school, user, values
 from tests.services.test_enrolment import put
 
@@ -144,6 +146,24 @@ def test_a_course_typed_in_later_is_linked_by_its_form_and_draws_the_total_down(
         drawn = total_draw(db, manager, total, dt.date(2019, 6, 28))
         assert (drawn.backed, drawn.left) == (2, 498)
         assert total_draw(db, manager, total, dt.date(2015, 3, 5)).left == 500, "as of a day before it ended"
+
+
+def test_a_class_group_entered_later_is_linked_where_it_counts_and_draws_the_total_down(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        registrar, manager = user(db, Role.REGISTRAR), user(db, Role.MANAGER)
+        total, other, group = add_total(db), add_total(db), class_group(db)
+        ((programme,),) = values(db, "SELECT programme_id FROM class_group")
+        with db.write(Entry(Actor("test"), "fill", "")) as tx:
+            tx.update(HistoricalTotalRow, {total: {"programme_id": programme, "measure": "reached"}})
+        assert list(totals_for_group(db, registrar, group).choices) == [total], "a total of courses is none of its own"
+        with pytest.raises(UserError, match="does not count"):
+            link_class_group(db, registrar, group, other)
+        link_class_group(db, registrar, group, total)
+        assert totals_for_group(db, registrar, group).present == total
+        drawn = total_draw(db, manager, total, dt.date(2019, 6, 28))
+        assert (drawn.backed, drawn.left, drawn.class_groups) == (12, 488, 1)
+        link_class_group(db, registrar, group, None)
+        assert total_draw(db, manager, total, dt.date(2019, 6, 28)).left == 500
 
 
 def test_the_next_edition_of_a_linked_course_is_linked_to_nothing(tmp_path: Path) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
 import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
 
 from eic_tracker.domain.codes import Role
 from eic_tracker.domain.drafts import DraftRefused
@@ -16,6 +19,23 @@ from eic_tracker.services.letters import SourceDraft
 from tests.services.doors_of_registrar import picture
 from tests.services.school import school, user, values
 from tests.services.test_enrolment import LETTER
+
+
+def no_scans() -> dict[str, bytes]:
+    """What comes under the name of a scan and is none: cut off, locked, empty, a program."""
+    whole, locked = BytesIO(), BytesIO()
+    for out, lock in ((whole, None), (locked, StandardEncryption("secreto", ownerPassword="otro"))):
+        paper = Canvas(out, encrypt=lock)
+        for page in ("una", "dos"):
+            paper.drawString(100, 700, f"Hoja {page} de una nómina. " * 20)
+            paper.showPage()
+        paper.save()
+    return {
+        "cortada.pdf": whole.getvalue()[: len(whole.getvalue()) // 2],
+        "con clave.pdf": locked.getvalue(),
+        "vacía.pdf": b"",
+        "programa.pdf": b"MZ\x90\x00" + bytes(5_000),
+    }
 
 
 def test_a_photo_is_filed_with_its_letter_once_and_seen_as_a_page(tmp_path: Path) -> None:
@@ -65,4 +85,8 @@ def test_a_damaged_or_other_file_gets_one_sentence_and_stores_nothing(tmp_path: 
             file_letter_scan(db, user(db, Role.REGISTRAR), 2, path)
         with pytest.raises(UserError, match=r"nowhere\.pdf"):
             file_letter_scan(db, user(db, Role.REGISTRAR), 2, tmp_path / "nowhere.pdf")
+        for name, cut in no_scans().items():
+            (tmp_path / name).write_bytes(cut)
+            with pytest.raises(UserError, match=name):
+                file_letter_scan(db, user(db, Role.REGISTRAR), 2, tmp_path / name)
         assert values(db, "SELECT count(*) FROM change_set") == before

@@ -66,6 +66,14 @@ def roster(stage: Stage) -> QWidget:
     return stage.window
 
 
+def vetting(stage: Stage) -> QWidget:
+    """The list for verification of a course that needs it."""
+    roster(stage)
+    stage.workplace.page.findChildren(Tabs)[0].open("vetting")
+    stage.settle()
+    return stage.window
+
+
 def columns(stage: Stage) -> QWidget:
     stage.work_as(Role.REGISTRAR)
     grid = stage.go("people").page.findChildren(Grid)[0]

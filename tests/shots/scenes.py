@@ -44,6 +44,7 @@ from tests.shots.record_scenes import (
     roster,
     settings_section,
     teaching_form,
+    vetting,
 )
 from tests.shots.scanned import a_scan
 from tests.shots.stage import Stage
@@ -86,6 +87,7 @@ def scenes() -> Iterator[Scene]:
         yield Scene(f"settings-{section}", settings_section(section, Role.REGISTRAR), "settings")
     yield Scene("offering-closed", closed, "offering")
     yield Scene("offering-roster", roster, "offering")
+    yield Scene("offering-vetting", vetting, "offering")
     for kind in TeachingKind:
         yield Scene(f"teaching-form-{kind.value}", teaching_form(kind), "teaching_form")
     yield Scene("list-review", list_review, "offering")

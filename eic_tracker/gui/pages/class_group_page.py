@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from eic_tracker.domain.facts import Heads
+from eic_tracker.domain.permissions import Action, Right, right
 from eic_tracker.gui.code_words import OFFICER_ROLES
 from eic_tracker.gui.grids.cells import code, moment
 from eic_tracker.gui.grids.class_groups import grade_words, group_words, lessons_words, shift_words
@@ -14,10 +15,13 @@ from eic_tracker.gui.place import Place
 from eic_tracker.gui.record_parts import PartsPage, RecordPart, ScrollPart
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.theme import Tone
+from eic_tracker.gui.total_words import total_words
+from eic_tracker.gui.widgets.choice_popup import ChoicePopup
 from eic_tracker.gui.widgets.deed import Deed, deed_button
 from eic_tracker.gui.widgets.fact_list import FactList
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.outreach_detail import Lesson
+from eic_tracker.services.class_group_totals import TotalsOfGroup, link_class_group, totals_for_group
 from eic_tracker.services.outreach import ClassGroupDetail, class_group_detail
 
 _MEASURES = (("enrolled", N_("On the class list")), ("reached", N_("Reached")), ("graduated", N_("Graduated")))
@@ -62,7 +66,30 @@ class ClassGroupPage(PartsPage):
     def _papers(self) -> RecordPart:
         part = GroupPapersPart(self.around)
         part.go_wanted.connect(self.go_requested)
+        part.link_wanted.connect(self._ask_total)
         return part
+
+    def _ask_total(self, below: QWidget) -> None:
+        """Which historical total counted the group before its numbers stood here."""
+        if self.key is not None:
+            self.read(totals_for_group, self.key, done=lambda found: self._offer_totals(found, below), what="totals")
+
+    def _offer_totals(self, found: TotalsOfGroup, below: QWidget) -> None:
+        t = self.t
+        choices = [(str(key), total_words(total, t)) for key, total in found.choices.items() if key != found.present]
+        if found.present is not None:
+            choices.append((_NONE, t("none: it draws no total down")))
+        if not choices:
+            self.done.emit(t("No historical total counts on the days of this class group."), False)
+            return
+        popup = ChoicePopup("total", t("Historical total"), t, self.window())
+        popup.chosen.connect(lambda code, _words: self._link(None if code == _NONE else int(code)))
+        popup.move(below.mapToGlobal(below.rect().bottomLeft()))
+        popup.offer(choices)
+
+    def _link(self, total: int | None) -> None:
+        linked, none = N_("The class group draws the total down."), N_("The class group draws no total down any more.")
+        self.write(link_class_group, self.key, total, said=lambda _done: self.t(none if total is None else linked))
 
 
 def _heads_column(name: str, title: str) -> Column:
@@ -141,6 +168,8 @@ class GroupPapersPart(ScrollPart):
     """Officers, school, where the numbers come from."""
 
     go_wanted = Signal(object)
+    link_wanted = Signal(object)
+    """the widget below which to ask for a historical total"""
 
     def fill(self, detail: ClassGroupDetail) -> None:
         """Officers, school and papers."""
@@ -173,4 +202,12 @@ class GroupPapersPart(ScrollPart):
             (t("Note"), papers.note or ""),
             (t("Entered on"), moment(papers.recorded_at, t)),
         ]
-        self.card(t("Papers")).add(FactList(facts))
+        card = self.card(t("Papers"))
+        card.add(FactList(facts))
+        around = self.around
+        if right(around.acting, Action.CLASS_GROUPS) is Right.YES and not around.read_only:
+            link = deed_button(Deed(t("Historical total…"), lambda: self.link_wanted.emit(link)), look="link")
+            card.add(link)
+
+
+_NONE = "none"

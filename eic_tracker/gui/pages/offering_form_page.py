@@ -15,9 +15,9 @@ from eic_tracker.gui.form_page import FormPage
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.settings_parts.list_fields import form_field, value_words
 from eic_tracker.gui.surroundings import Surroundings
-from eic_tracker.i18n import N_, Translator
-from eic_tracker.queries.offering_form import OfferingForm, TotalChoice
-from eic_tracker.reports.report_words import measure_words
+from eic_tracker.gui.total_words import total_words
+from eic_tracker.i18n import N_
+from eic_tracker.queries.offering_form import OfferingForm
 from eic_tracker.services.offerings import (
     OfferingSaved,
     next_edition,
@@ -133,18 +133,6 @@ class OfferingFormPage(FormPage):
         """The course, or the list of all."""
         place = Place("offering", self.key) if self.key is not None else Place("courses")
         self.go_requested.emit(place)
-
-
-def total_words(total: TotalChoice, t: Translator) -> str:
-    """A historical total to be chosen: what it counts, its period, its document."""
-    return t(
-        "{value} · {measure} · {first} – {last} · {document}",
-        value=t.number(total.value),
-        measure=measure_words(total.measure, t),
-        first=t.date(total.first_day),
-        last=t.date(total.last_day),
-        document=total.document or "—",
-    )
 
 
 def _start(db: Any, acting: ActingUser, key: int | None, like: int | None) -> _Start:
