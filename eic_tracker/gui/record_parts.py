@@ -326,7 +326,7 @@ class PartsPage(RecordPage):
     def _focus_tab(self) -> None:
         if self.detail is not None:
             self._fill(self.tabs.name())
-        if not self.tabs.tabBar().hasFocus():
+        if self.tabs.is_walking or not self.tabs.tabBar().hasFocus():
             super()._focus_tab()
 
 
