@@ -125,7 +125,7 @@ def words_in_sight(root: QWidget) -> Iterator[tuple[QWidget, str]]:
             if isinstance(widget, QAbstractButton) and widget.accessibleName():
                 yield widget, widget.accessibleName()
     for menu in root.findChildren(QMenu):
-        yield from ((menu, action.text()) for action in menu.actions() if action.text())
+        yield from ((menu, action.text().partition("\t")[0]) for action in menu.actions() if action.text())
 
 
 def _headings(table: QTableView) -> Iterator[str]:
