@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QScrollArea,
     QStackedWidget,
     QTableView,
     QWidget,
@@ -25,6 +26,7 @@ from eic_tracker.errors import UserError
 from eic_tracker.gui import theme
 from eic_tracker.gui.doors.first_run import FirstRun
 from eic_tracker.gui.doors.sign_in import SignIn
+from eic_tracker.gui.form_page import FormPage
 from eic_tracker.gui.jobs import Failure
 from eic_tracker.gui.main_window import MainWindow
 from eic_tracker.gui.place import Place
@@ -239,7 +241,7 @@ def test_opening_a_file_does_not_tell_every_control_that_the_language_changed(qt
         control.deleteLater()
 
 
-def test_a_message_covers_nothing_one_presses_and_what_was_not_stored_is_said_where_it_was_typed(
+def test_a_message_covers_nothing_one_presses_failures_go_with_their_page_and_a_form_has_one_left_edge(
     qtbot: QtBot, demo_file: Path
 ) -> None:
     with demonstration(qtbot, demo_file, settings=Settings(language=Language.ES)) as made:
@@ -263,6 +265,18 @@ def test_a_message_covers_nothing_one_presses_and_what_was_not_stored_is_said_wh
         assert made.t("Not saved") in [label.text() for label in work.header.findChildren(QLabel)]
         go(qtbot, made, Place("people"))
         assert work.header.findChildren(QLabel)[0].text() == saved
+        made.resize(QSize(1366, 768))
+        page = go(qtbot, made, Place("person_form")).page
+        assert isinstance(page, FormPage)
+        form, margin = page.pane.form, page.layout_of_page.contentsMargins().left()
+        assert form is not None
+        settle(qtbot, made)
+        lefts = {each.mapTo(page, QPoint(0, 0)).x() for each in (form, page.pane.save, page.pane)}
+        assert lefts == {margin}
+        bar = page.pane.findChildren(QScrollArea)[0].verticalScrollBar()
+        assert bar.isVisible()
+        assert page.width() - bar.mapTo(page, QPoint(bar.width(), 0)).x() <= margin, "not in the middle of the page"
+        assert [each for each in page.findChildren(QLabel) if each.isVisible() and each.text().startswith("* ")]
 
 
 def pressed(work: Workplace) -> list[QRect]:

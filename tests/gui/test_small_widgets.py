@@ -569,3 +569,15 @@ def test_tabs_without_room_stand_closer_and_then_have_a_menu(qtbot: QtBot) -> No
     tabs.resize(1400, 200)
     assert not tabs.all.isVisible()
     assert tabs.tabBar().sizeHint().width() == wide
+
+
+def test_a_tab_is_as_wide_chosen_as_not(window: QWidget, styled: None) -> None:
+    tabs = Tabs("Partes")
+    for name in ("roster", "days"):
+        tabs.add(name, name.title(), QWidget)
+    put(window, tabs)
+    tabs.open("roster")
+    before = [tabs.tabBar().tabRect(number) for number in range(2)]
+    tabs.open("days")
+    QApplication.processEvents()
+    assert [tabs.tabBar().tabRect(number) for number in range(2)] == before
