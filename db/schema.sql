@@ -1,5 +1,5 @@
 -- The schema of an EIC Tracker file, generated from the migrations; a test compares it.
--- PRAGMA application_id = 1162429268; PRAGMA user_version = 6;
+-- PRAGMA application_id = 1162429268; PRAGMA user_version = 4;
 
 CREATE TABLE accreditation (
   id INTEGER NOT NULL,
@@ -1335,3 +1335,35 @@ CREATE TABLE vetting (
 CREATE INDEX ix_vetting_participant_id ON vetting (participant_id);
 
 CREATE INDEX ix_vetting_source_document_id ON vetting (source_document_id);
+
+CREATE TABLE walk_in (
+  id INTEGER NOT NULL,
+  offering_id INTEGER NOT NULL,
+  name VARCHAR NOT NULL,
+  number VARCHAR,
+  enrolment_id INTEGER,
+  recorded_at DATETIME NOT NULL,
+  CONSTRAINT pk_walk_in PRIMARY KEY (id),
+  CONSTRAINT fk_walk_in_enrolment_id FOREIGN KEY(enrolment_id) REFERENCES enrolment (id),
+  CONSTRAINT fk_walk_in_offering_id FOREIGN KEY(offering_id) REFERENCES offering (id)
+);
+
+CREATE INDEX ix_walk_in_enrolment_id ON walk_in (enrolment_id);
+
+CREATE INDEX ix_walk_in_offering_id ON walk_in (offering_id);
+
+CREATE TABLE walk_in_mark (
+  id INTEGER NOT NULL,
+  walk_in_id INTEGER NOT NULL,
+  offering_day_id INTEGER NOT NULL,
+  mark VARCHAR(32) NOT NULL,
+  ground_id INTEGER,
+  CONSTRAINT pk_walk_in_mark PRIMARY KEY (id),
+  CONSTRAINT fk_walk_in_mark_ground_id FOREIGN KEY(ground_id) REFERENCES ground (id),
+  CONSTRAINT fk_walk_in_mark_offering_day_id FOREIGN KEY(offering_day_id) REFERENCES offering_day (id),
+  CONSTRAINT fk_walk_in_mark_walk_in_id FOREIGN KEY(walk_in_id) REFERENCES walk_in (id),
+  CONSTRAINT uq_walk_in_mark_walk_in_id_offering_day_id UNIQUE (walk_in_id, offering_day_id),
+  CONSTRAINT ck_walk_in_mark_mark CHECK (mark IN ('present', 'late', 'absent', 'excused'))
+);
+
+CREATE INDEX ix_walk_in_mark_offering_day_id ON walk_in_mark (offering_day_id);

@@ -13,8 +13,9 @@ from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.errors import FileProblem, UserError
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.services.class_list_export import write_class_list
+from eic_tracker.services.class_list_lines import ListLine, ListReview, ListState
 from eic_tracker.services.class_list_reading import offering_of_list, open_class_list
-from eic_tracker.services.class_list_review import ListLine, ListReview, ListState, review_class_list
+from eic_tracker.services.class_list_review import review_class_list
 from eic_tracker.services.class_list_store import ListDraft, ListStored, store_class_list
 from eic_tracker.services.import_people import copy_before
 

@@ -30,12 +30,11 @@ from eic_tracker.services.closing import (
     ClosingDraft,
     ClosingView,
     Decision,
-    ReopeningDraft,
     close_offering,
     closing_view,
-    reopen_offering,
 )
 from eic_tracker.services.grades import enrolments_named
+from eic_tracker.services.reopening import ReopeningDraft, reopen_offering
 
 
 def close(args: argparse.Namespace, t: Translator) -> int:
@@ -103,6 +102,7 @@ def _say_view(args: argparse.Namespace, view: ClosingView, t: Translator) -> int
                     for line in view.lines
                 ],
                 "blockers": [_blocker(blocker, t) for blocker in view.blockers],
+                "warnings": [_blocker(warning, t) for warning in view.warnings],
             }
         )
         return int(bool(view.blockers))
@@ -118,7 +118,7 @@ def _say_view(args: argparse.Namespace, view: ClosingView, t: Translator) -> int
     ]
     head = [t("Enrolment"), t("Name"), t("Grade"), t("Attendance"), t("Result")]
     print(text_table(head, lines, right=frozenset({0, 2, 3})))
-    for blocker in view.blockers:
+    for blocker in (*view.blockers, *view.warnings):
         print(blocker.text(t))
     return int(bool(view.blockers))
 

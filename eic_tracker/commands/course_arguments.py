@@ -48,8 +48,9 @@ def _add_attendance(commands: Commands, t: Translator, who: str, day: Callable[[
         + " "
         + t(
             "Marks: present, late, absent, excused (with a reason such as absence-illness), none. JSON: offering, days "
-            "(day, part, module), people (enrolment, document, name, attendance, marks: day, part, mark, reason); of a "
-            "recorded day offering, day, part, counts."
+            "(day, part, module), people (enrolment, document, name, attendance, marks: day, part, mark, reason), "
+            "walk_ins (who came without being listed: walk_in, name, number, enrolment, marks); of a recorded day "
+            "offering, day, part, counts; of a match offering, walk_in, enrolment, marks, entry."
         ),
     )
     attendance.add_argument("--offering", required=True, metavar=t("CODE"))
@@ -61,7 +62,18 @@ def _add_attendance(commands: Commands, t: Translator, who: str, day: Callable[[
     )
     mark = t("WHO=MARK:REASON")
     attendance.add_argument("--mark", action="append", default=[], metavar=mark, help=t("the mark of one person"))
-
+    attendance.add_argument(
+        "--came",
+        action="append",
+        default=[],
+        metavar=t("NAME=NUMBER"),
+        help=t("who came on the day without being listed, with the number if there is one"),
+    )
+    attendance.add_argument(
+        "--match",
+        metavar=t("NUMBER=WHO"),
+        help=t("the number of somebody who came without being listed, and who of the roster it is; a registrar"),
+    )
     _end(attendance, t)
 
 
@@ -119,7 +131,7 @@ def _add_close(commands: Commands, t: Translator, who: str) -> None:
         + t(
             "JSON: offering, closed, counts (by status), blockers (enrolment, code, where, text), "
             "certificates_annulled, quarters_restated; of a dry run offering, closed, people (enrolment, document, "
-            "name, status, grade, attendance) and blockers."
+            "name, status, grade, attendance), blockers and warnings."
         ),
     )
     close.add_argument("--offering", required=True, metavar=t("CODE"))

@@ -22,24 +22,27 @@ from eic_tracker.commands.answers import (
 )
 from eic_tracker.commands.figures import print_json
 from eic_tracker.commands.opening import Opened, opened
-from eic_tracker.domain.codes import AttendanceMark, DayPart, EnrolmentStatus
+from eic_tracker.domain.codes import AttendanceMark, DayPart, EnrolmentStatus, Role
 from eic_tracker.domain.grading import gain
 from eic_tracker.domain.permissions import ActingUser
-from eic_tracker.i18n import Translator
-from eic_tracker.queries.class_results import ClassMember, ClassResults
+from eic_tracker.errors import UserError
+from eic_tracker.i18n import N_, Translator
+from eic_tracker.queries.class_results import ClassMember, ClassResults, Mark
 from eic_tracker.reports.plain_text import text_table
 from eic_tracker.reports.rollup.words import ENROLMENT_STATUS
-from eic_tracker.services.attendance import ABSENCE, AttendanceDraft, MarkDraft, record_attendance
+from eic_tracker.services.attendance import ABSENCE, AttendanceDraft, Came, MarkDraft, record_attendance
 from eic_tracker.services.grades import (
     OF_MODULES,
     GradeCell,
     GradeField,
     GradesDraft,
     RemarkDraft,
+    class_results,
     enrolments_named,
     record_grades,
     record_remark,
 )
+from eic_tracker.services.walk_ins import MatchDraft, match_walk_in
 
 COLUMNS: Mapping[str, GradeField] = {
     "pre-test": GradeField.PRE_TEST,
@@ -57,6 +60,8 @@ COLUMNS: Mapping[str, GradeField] = {
 def attendance(args: argparse.Namespace, t: Translator) -> int:
     """Record the attendance of a day, or show that of all days."""
     with opened(args, t) as file:
+        if args.match:
+            return _match(args, file, t)
         if args.day is None:
             return _show_attendance(args, file, t)
         acting = recorder(args, file)
@@ -75,6 +80,7 @@ def attendance(args: argparse.Namespace, t: Translator) -> int:
             DayPart(args.part),
             args.module,
             on_behalf(args),
+            came=[Came(name, number or None) for name, _, number in (each.partition("=") for each in args.came)],
         )
         done = record_attendance(file.db, acting, draft)
     if args.json:
@@ -92,30 +98,71 @@ def attendance(args: argparse.Namespace, t: Translator) -> int:
     return 0
 
 
+def _match(args: argparse.Namespace, file: Opened, t: Translator) -> int:
+    acting = file.writer(Role.REGISTRAR)
+    offering = offering_key(file, args.offering)
+    number, _, who = args.match.partition("=")
+    walk_ins = {str(each.id): each for each in class_results(file.db, acting, offering).unmatched}
+    if number.strip() not in walk_ins:
+        raise UserError(
+            N_("Nobody who came without being listed has the number {number}; it is one of: {known}."),
+            number=number,
+            known=", ".join(walk_ins) or "–",
+        )
+    (enrolment,) = enrolments_named(file.db, acting, offering, [who])
+    done = match_walk_in(file.db, acting, MatchDraft(walk_ins[number.strip()].id, enrolment))
+    if args.json:
+        found = {"walk_in": int(number), "enrolment": enrolment, "marks": done.marks, "entry": done.set_id}
+        print_json({"offering": args.offering, **found})
+        return 0
+    words = ("{typed} is {name}: {count} mark moved.", "{typed} is {name}: {count} marks moved.")
+    print(t.plural(*words, done.marks, typed=done.typed, name=done.name))
+    return 0
+
+
 def _show_attendance(args: argparse.Namespace, file: Opened, t: Translator) -> int:
     _, results = results_in(file, file.known_reader(), args.offering)
     reasons = ground_codes(file)
     if args.json:
         days = {day.id: {"day": day.held_on.isoformat(), "part": day.part.value} for day in results.days}
+
+        def marks_json(marks: Mapping[int, Mark]) -> list[dict[str, Any]]:
+            ordered = sorted(marks.items(), key=lambda each: list(days).index(each[0]))
+            return [
+                {**days[day], "mark": mark.mark.value, "reason": reasons.get(mark.ground_id or 0)}
+                for day, mark in ordered
+            ]
+
         people = [
             {
                 **person_json(member),
                 "attendance": results.attendance_of(member),
-                "marks": [
-                    {**days[day], "mark": mark.mark.value, "reason": reasons.get(mark.ground_id or 0)}
-                    for day, mark in sorted(member.marks.items(), key=lambda each: list(days).index(each[0]))
-                ],
+                "marks": marks_json(member.marks),
             }
             for member in results.members
         ]
+        unlisted = [
+            {
+                "walk_in": each.id,
+                "name": each.name,
+                "number": each.number,
+                "enrolment": each.enrolment_id,
+                "marks": marks_json(each.marks),
+            }
+            for each in results.walk_ins
+        ]
         whole = [{**days[day.id], "module": day.module} for day in results.days]
-        print_json({"offering": args.offering, "days": whole, "people": people})
+        print_json({"offering": args.offering, "days": whole, "people": people, "walk_ins": unlisted})
         return 0
     lines = [
         [str(member.enrolment_id), member.name, percent_words(results.attendance_of(member))]
         for member in results.members
     ]
     print(text_table([t("Enrolment"), t("Name"), t("Attendance")], lines, right=frozenset({0, 2})))
+    if results.unmatched:
+        print(t("Came without being listed, matched to nobody yet (number, name, days):"))
+    for each in results.unmatched:
+        print(f"{each.id}  {each.name}  {len(each.marks)}")
     return 0
 
 

@@ -11,6 +11,7 @@ from eic_tracker.domain.codes import Role
 from eic_tracker.errors import UserError
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.services.teaching_papers import (
+    TimeTaught,
     instructor_of_code,
     teaching_times,
     write_advisor_report,
@@ -27,7 +28,7 @@ def advisor(args: argparse.Namespace, t: Translator) -> int:
         first, last = _time(args.period, file.today)
         acting = file.known_reader()
         key = instructor_of_code(file.db, acting, args.instructor)
-        write_advisor_report(file.db, acting, key, first, last, args.out, t=t, today=file.today)
+        write_advisor_report(file.db, acting, TimeTaught(key, first, last), args.out, t=t, today=file.today)
     print(args.out)
     return 0
 
@@ -45,7 +46,7 @@ def proof(args: argparse.Namespace, t: Translator) -> int:
                 code=args.instructor,
                 days=", ".join(first.isoformat() for first, _ in times) or "—",
             )
-        code = write_teaching_proof(file.db, acting, key, *chosen[0], args.out, t=t, today=file.today)
+        code = write_teaching_proof(file.db, acting, TimeTaught(key, *chosen[0]), args.out, t=t, today=file.today)
     print(t("{file}: code {code}", file=args.out, code=code))
     return 0
 

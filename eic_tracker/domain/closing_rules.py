@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as attribute
 from enum import StrEnum
@@ -147,3 +147,9 @@ def exceptions_of(person: Situation, result: Result) -> frozenset[ExceptionKind]
     lacking = person.standing.missing | person.standing.short
     kinds = {Need.GRADE: ExceptionKind.MINIMUM_GRADE, Need.ATTENDANCE: ExceptionKind.MINIMUM_ATTENDANCE}
     return frozenset(kinds[need] for need in lacking)
+
+
+def walk_in_warnings(found: Iterable[tuple[int, str]]) -> tuple[Blocker, ...]:
+    """Line and name of who came without being listed: after the closing nobody matches them any more."""
+    message = N_("{name} came without being listed: match or take them off before closing.")
+    return tuple(Blocker("walk_in", MendedAt.DAYS, message, {"name": name}, line) for line, name in found)

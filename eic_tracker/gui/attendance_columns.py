@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from eic_tracker.domain.codes import AttendanceMark, DayPart
-from eic_tracker.gui.grids.cells import name_of
+from eic_tracker.gui.grids.cells import ATTENDANCE_RULE, name_of
 from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.theme import Tone
 from eic_tracker.i18n import N_, Translator
-from eic_tracker.queries.class_results import ClassDay, ClassMember
+from eic_tracker.queries.class_results import ClassDay, ClassMember, WalkIn
 
 MARKS: Mapping[AttendanceMark, tuple[str, Tone]] = {
     AttendanceMark.PRESENT: (N_("present"), Tone.OK),
@@ -28,10 +28,19 @@ FIRST_DAY = 2
 
 @dataclass(frozen=True, slots=True)
 class AttendanceRow:
-    """A person with the percentage that the days give."""
+    """A person with the percentage that the days give; somebody who came without being listed has none."""
 
-    member: ClassMember
+    member: ClassMember | WalkIn
     percent: int | None
+
+
+def _name(row: AttendanceRow, t: Translator) -> str:
+    member = row.member
+    return t("{name} (not on the roster)", name=member.name) if isinstance(member, WalkIn) else name_of(member, t)
+
+
+def _name_tone(row: AttendanceRow) -> Tone | None:
+    return Tone.WARNING if isinstance(row.member, WalkIn) else None
 
 
 def _mark_words(day: int, row: AttendanceRow, t: Translator) -> str:
@@ -63,13 +72,20 @@ def attendance_columns(days: tuple[ClassDay, ...], t: Translator) -> tuple[Colum
         for day in days
     )
     return (
-        Column("name", N_("Surnames, given names"), lambda row, t: name_of(row.member, t), width=36),
+        Column(
+            "name",
+            N_("Surnames, given names"),
+            _name,
+            width=36,
+            tone=lambda row: Tone.WARNING if isinstance(row.member, WalkIn) else None,
+        ),
         Column(
             "percent",
             N_("Attendance"),
             lambda row, _t: "" if row.percent is None else f"{row.percent} %",
             width=11,
             number=True,
+            help=ATTENDANCE_RULE,
         ),
         *of_days,
     )

@@ -23,13 +23,14 @@ from eic_tracker.gui.offering_acts import page_shortcut
 from eic_tracker.gui.on_behalf import BehalfButton, BehalfOf
 from eic_tracker.gui.record_parts import RecordPart, on_tabs_of
 from eic_tracker.gui.surroundings import Surroundings
+from eic_tracker.gui.walk_ins import WalkIns
 from eic_tracker.gui.widgets.choice_popup import ChoicePopup
 from eic_tracker.gui.widgets.deed import Deed, deed_button
 from eic_tracker.gui.widgets.fact_list import sentence
 from eic_tracker.gui.widgets.flow_layout import FlowLayout
 from eic_tracker.gui.widgets.small_table import SmallTable
 from eic_tracker.gui.widgets.state_delegate import CellDelegate
-from eic_tracker.queries.class_results import ClassDay, ClassResults, Mark
+from eic_tracker.queries.class_results import ClassDay, ClassResults, Mark, WalkIn
 from eic_tracker.services.attendance import (
     AttendanceDraft,
     MarkDraft,
@@ -41,7 +42,7 @@ from eic_tracker.services.grades import class_results
 from eic_tracker.services.profiles import OfferingDetail
 from eic_tracker.services.recording import OnBehalf
 
-ALL_KEYS, DAY_KEYS = "Ctrl+T", "Ctrl+D"
+ALL_KEYS, DAY_KEYS, CAME_KEYS = "Ctrl+T", "Ctrl+D", "Ctrl+M"
 _LONGEST = 400
 """Days from the first of a course among which the next one is looked for."""
 
@@ -51,6 +52,7 @@ class AttendancePart(RecordPart):
 
     done = Signal(str, bool)
     noticed = Signal(object)
+    tab_wanted = Signal(str)
 
     def __init__(self, around: Surroundings, behalf: BehalfOf, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +75,10 @@ class AttendancePart(RecordPart):
         self.lists.brought.connect(self.open_list)
         self.lists.said.connect(lambda text: self.done.emit(text, False))
         self.lists.failed.connect(self._tell)
+        self.walk_ins = WalkIns(around, behalf, self)
+        self.walk_ins.said.connect(lambda text: self.done.emit(text, True))
+        self.walk_ins.failed.connect(self._tell)
+        self.walk_ins.roster_wanted.connect(lambda: self.tab_wanted.emit("roster"))
         self.stack = QStackedWidget()
         self._page = QWidget()
         self.stack.addWidget(self._page)
@@ -87,6 +93,7 @@ class AttendancePart(RecordPart):
         self._column.addWidget(self._made_foot())
         page_shortcut(ALL_KEYS, self._page).activated.connect(self.mark_all)
         page_shortcut(DAY_KEYS, self._page).activated.connect(self.add_day)
+        page_shortcut(CAME_KEYS, self._page).activated.connect(self.add_walk_in)
         self.list.done.connect(self.done)
         self.list.noticed.connect(self.noticed)
         self.list.closed.connect(self._show_table)
@@ -102,6 +109,7 @@ class AttendancePart(RecordPart):
             deed_button(Deed(text, act), look="link")
             for text, act in (
                 (t("Add a day…"), self.add_day),
+                (t("Came unlisted…"), self.add_walk_in),
                 (t("Take the list…"), lambda: self.lists.take(self._offering, self._code)),
                 (t("Bring the list back…"), self.lists.bring),
             )
@@ -110,6 +118,7 @@ class AttendancePart(RecordPart):
             below.addWidget(button)
         below.addWidget(self.all_present)
         self.tools[0].setToolTip(DAY_KEYS)
+        self.tools[1].setToolTip(CAME_KEYS)
         return foot
 
     def first_focus(self) -> QWidget | None:
@@ -142,6 +151,22 @@ class AttendancePart(RecordPart):
             return
         dialog = ask_day(self.results, self._next_day, self.around, self)
         dialog.given.connect(self._add_day)
+
+    def add_walk_in(self) -> None:
+        """Type somebody who is here on the day of the keyboard and stands on no roster."""
+        day = self._day()
+        if self._offering is None or not self._writes:
+            return
+        if day is None:
+            self.done.emit(self.t("Stand on a day first: Right leads to the days."), False)
+            return
+        self.walk_ins.ask(self._offering, day)
+
+    def _open_row(self, key: int) -> None:
+        """Enter: who somebody is that came without being listed."""
+        member = self.table.rows[key].member if self.table is not None else None
+        if isinstance(member, WalkIn) and self.results is not None and self.table is not None and self._writes:
+            self.walk_ins.choose(member, self.results, self._place_of_row(self.table))
 
     def _add_day(self, values: Mapping[str, Any]) -> None:
         if self._offering is None:
@@ -290,6 +315,7 @@ class AttendancePart(RecordPart):
             for member in results.members
             if member.sits or (member.marks and member.status is not EnrolmentStatus.REMOVED)
         }
+        rows |= {each.line: AttendanceRow(each, None) for each in results.unmatched}
         self._sent = {
             (key, day): mark
             for (key, day), mark in self._sent.items()
@@ -331,6 +357,7 @@ class AttendancePart(RecordPart):
         self.table = SmallTable(self.t("Attendance"), attendance_columns(days, self.t), self.around, typed=True)
         self.table.setItemDelegate(CellDelegate(self.around.colours, self.table))
         self.table.installEventFilter(self)
+        self.table.opened.connect(self._open_row)
         self.table.selectionModel().currentChanged.connect(lambda _index, _before: self._say_hint())
         self._column.insertWidget(1, self.table, 1)
         self.table.show()

@@ -27,8 +27,9 @@ from eic_tracker.gui.widgets.flow_layout import FlowLayout
 from eic_tracker.gui.widgets.small_table import SmallTable
 from eic_tracker.gui.widgets.state_view import StateView
 from eic_tracker.i18n import N_, Translator
+from eic_tracker.services.class_list_lines import ListLine, ListReview, ListState
 from eic_tracker.services.class_list_reading import open_class_list
-from eic_tracker.services.class_list_review import ListLine, ListReview, ListState, review_class_list
+from eic_tracker.services.class_list_review import review_class_list
 from eic_tracker.services.class_list_store import ListDraft, ListStored, store_class_list
 from eic_tracker.services.recording import OnBehalf
 
@@ -52,6 +53,8 @@ def _what(row: Row, t: Translator) -> str:
     line, _, taken = row
     if line.problem is not None:
         return line.problem.text(t)
+    if line.came is not None and line.column is None:
+        return t("came without being listed: is kept apart")
     if line.state is _CHANGE:
         return t("is written")
     return t("both changed: the list's is taken") if taken else t("both changed: stays as here")

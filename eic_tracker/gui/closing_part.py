@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -16,17 +16,16 @@ from eic_tracker.domain.closing_rules import RESULTS, Blocker
 from eic_tracker.domain.codes import EnrolmentStatus, OfferingStatus, SignedSheet
 from eic_tracker.domain.enrolling import AuthorisationNeeded
 from eic_tracker.gui import theme
+from eic_tracker.gui.closing_columns import COLUMNS, ShownLine
 from eic_tracker.gui.code_words import ENROLMENT_STATUSES
 from eic_tracker.gui.column_review_part import conversion_words
 from eic_tracker.gui.grids.cells import grade_words
 from eic_tracker.gui.jobs import Failure
-from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.notices import notice_of
 from eic_tracker.gui.offering_acts import page_shortcut
 from eic_tracker.gui.on_behalf import BehalfButton, BehalfOf
 from eic_tracker.gui.record_parts import RecordPart
 from eic_tracker.gui.surroundings import Surroundings
-from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.ask_fields import ask_authorisation, authorisation_of
 from eic_tracker.gui.widgets.choice_popup import ChoicePopup
 from eic_tracker.gui.widgets.deed import Deed, deed_button
@@ -35,12 +34,10 @@ from eic_tracker.gui.widgets.flow_layout import FlowLayout
 from eic_tracker.gui.widgets.small_table import SmallTable
 from eic_tracker.gui.widgets.state_delegate import CellDelegate
 from eic_tracker.gui.widgets.typed_cell import TypedCell
-from eic_tracker.i18n import N_, Translator
 from eic_tracker.services.authorisations import AuthorisationDraft
 from eic_tracker.services.closing import (
     ClosingBlocked,
     ClosingDraft,
-    ClosingLine,
     ClosingView,
     Decision,
     OfferingClosed,
@@ -56,53 +53,6 @@ GRADE, RESULT = 3, 4
 """Columns in which digits mean something: a grade, or one of four results."""
 
 _DIGITS = {str(place): status for place, status in enumerate(RESULTS, 1)}
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """A line with the decision that replaces its default, in words."""
-
-    line: ClosingLine
-    status: EnrolmentStatus | None
-    reason: str
-    decided: bool
-    differs: bool = False
-    """from a printed act"""
-
-
-def _result(row: _Shown, t: Translator) -> str:
-    if row.status is None:
-        return t("No result yet")
-    words = t(ENROLMENT_STATUSES[row.status][0])
-    return t("{result} (decided)", result=words) if row.decided else words
-
-
-def _tone(row: _Shown) -> Tone:
-    return Tone.WARNING if row.status is None else ENROLMENT_STATUSES[row.status][1]
-
-
-_COLUMNS = (
-    Column("name", N_("Surnames, given names"), lambda row, _t: row.line.listed, width=30, stretch=True),
-    Column("document", N_("Identity no."), lambda row, _t: row.line.document or "", width=16, identity=True),
-    Column(
-        "attendance",
-        N_("Attendance"),
-        lambda row, _t: "" if row.line.attendance is None else f"{row.line.attendance} %",
-        width=11,
-        number=True,
-    ),
-    Column(
-        "grade",
-        N_("Grade"),
-        lambda row, t: grade_words(row.line.grade, t) + (" ≠" if row.differs else ""),
-        width=9,
-        number=True,
-        tone=lambda row: Tone.ERROR if row.differs else None,
-        help=N_("≠: grade, attendance or result are not as on a printed act"),
-    ),
-    Column("result", N_("Result"), _result, width=24, tone=_tone),
-    Column("reason", N_("Reason"), lambda row, _t: row.reason, width=28, stretch=True),
-)
 
 
 class ClosingPart(RecordPart):
@@ -122,7 +72,7 @@ class ClosingPart(RecordPart):
         self._offering: int | None = None
         self._unscaled: list[GradeCell] = []
         self.hint = sentence("", muted=True)
-        self.table = SmallTable(t("Closing"), _COLUMNS, around, typed=True)
+        self.table = SmallTable(t("Closing"), COLUMNS, around, typed=True)
         self.table.installEventFilter(self)
         self.table.selectionModel().currentChanged.connect(lambda index, _before: self._say_hint(index.column()))
         self.table.opened.connect(lambda _key: self._begin_or_choose(""))
@@ -316,7 +266,8 @@ class ClosingPart(RecordPart):
         self._show_rows()
         if column < 0 and view.lines:
             self.table.setCurrentIndex(self.table.model().index(0, RESULT))
-        self._show_blockers([each for each in view.blockers if each.enrolment_id not in self.decisions])
+        told = (*view.blockers, *view.warnings)
+        self._show_blockers([each for each in told if each.enrolment_id not in self.decisions])
         for widget in (self.hint, self.by_rule, self.close_button):
             widget.show()
 
@@ -324,11 +275,11 @@ class ClosingPart(RecordPart):
         if self.view is None:
             return
         names = {key: name for key, name, _ in self.view.reasons}
-        shown: dict[int, _Shown] = {}
+        shown: dict[int, ShownLine] = {}
         for line in self.view.lines:
             status, ground = self.decisions.get(line.enrolment_id, (line.status, line.ground_id))
             key, reason = line.enrolment_id, names.get(ground or 0, "")
-            shown[key] = _Shown(line, status, reason, key in self.decisions, key in self.view.differing)
+            shown[key] = ShownLine(line, status, reason, key in self.decisions, key in self.view.differing)
         column = self.table.currentIndex().column()
         self.table.show_rows(shown)
         current = self.table.currentIndex()

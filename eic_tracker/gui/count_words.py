@@ -48,6 +48,12 @@ _OFFERINGS = {
         N_("The table of courses by force cannot place them."),
         N_("The registrar names the lead from the act or the programme of the course."),
     ),
+    "unmatched_walk_ins": CountWords(
+        N_("Courses to which somebody came without being listed, and nobody has said who it was."),
+        N_("Somebody came who is matched to nobody"),
+        N_("They sat in the course and are missing on its roster, its acts and in every figure."),
+        N_("In the attendance of the course, Enter on the name says who it is. A closed course is reopened for it."),
+    ),
     "over_capacity": CountWords(
         N_("Courses with more people in seats than the places that were given to them."),
         N_("More people than places"),

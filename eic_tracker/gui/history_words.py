@@ -43,6 +43,7 @@ _DID = {
 _CURRICULA = {code.value: words for code, words in CURRICULA.items()}
 _RESULTS = {code.value: words for code, (words, _) in ENROLMENT_STATUSES.items()}
 _MEASURES = {code.value: words for code, words in MEASURES.items()}
+_MARKS = {"present": N_("present"), "late": N_("late"), "absent": N_("absent"), "excused": N_("excused")}
 _CODES: Mapping[tuple[str, str], Mapping[str, str]] = {
     **{
         (kind.value, field.name): dict(field.choices)
@@ -67,12 +68,8 @@ _CODES: Mapping[tuple[str, str], Mapping[str, str]] = {
         "at_most_minimum": N_("in place of the first grade, at most the minimum"),
     },
     ("offering_day", "part"): {"whole": N_("whole day"), "morning": N_("morning"), "afternoon": N_("afternoon")},
-    ("attendance", "mark"): {
-        "present": N_("present"),
-        "late": N_("late"),
-        "absent": N_("absent"),
-        "excused": N_("excused"),
-    },
+    ("attendance", "mark"): _MARKS,
+    ("walk_in_mark", "mark"): _MARKS,
     ("list_import", "kind"): {
         "people": N_("people"),
         "enrolments": N_("people on a roster"),

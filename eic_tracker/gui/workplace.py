@@ -7,15 +7,16 @@ from typing import Any
 
 import shiboken6
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from eic_tracker.gui import theme
+from eic_tracker.gui.dropped import dropped_lists
 from eic_tracker.gui.figure_pane import FigurePane
 from eic_tracker.gui.header import Header
 from eic_tracker.gui.jobs import Failure
 from eic_tracker.gui.notices import Notice, writing_notice
-from eic_tracker.gui.page_list import PAGES, make_page, may_open
+from eic_tracker.gui.page_list import PAGES, make_page, may_open, may_write
 from eic_tracker.gui.pages.page import Page
 from eic_tracker.gui.place import Place, Trail
 from eic_tracker.gui.rail import Rail
@@ -46,6 +47,7 @@ class Workplace(QWidget):
         self.trail = trail
         self._pages: dict[str, Page] = {}
         self._undoable: Any = None
+        self.setAcceptDrops(True)
         specs = [spec for spec in PAGES.values() if spec.rail and may_open(spec, around)]
         self.rail = Rail(specs, around)
         self.header = Header(around)
@@ -220,6 +222,16 @@ class Workplace(QWidget):
 
     def _free_place(self) -> QRect:
         return self.header.free_place().translated(self.header.mapTo(self, QPoint(0, 0)))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's own name
+        """A workbook or a folder of lists may be dropped wherever a page has no use of its own for it."""
+        if may_write(self.around) and dropped_lists(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's own name
+        """Its lists come in with a course each."""
+        event.acceptProposedAction()
+        self.go(Place("whole_workbook", state={"path": str(dropped_lists(event.mimeData()))}))
 
     def _holds_keyboard(self, part: QWidget) -> bool:
         focused = QApplication.focusWidget()

@@ -123,12 +123,35 @@ class ClassMember:
 
 
 @dataclass(frozen=True, slots=True)
+class WalkIn:
+    """Somebody who came without being listed, as typed; `enrolment_id` once somebody said who it is."""
+
+    id: int
+    name: str
+    number: str | None
+    enrolment_id: int | None
+    marks: dict[int, Mark]
+    """by key of the day; empty once they are the enrolment's"""
+
+    @property
+    def line(self) -> int:
+        """The key of the line in a class, beside the keys of enrolments: below zero."""
+        return -self.id
+
+
+@dataclass(frozen=True, slots=True)
 class ClassResults:
-    """A class: its rules, its days in order, its people in the order of their surnames."""
+    """A class: its rules, its days in order, its people in the order of their surnames, and who came unlisted."""
 
     rules: ClassRules
     days: tuple[ClassDay, ...]
     members: tuple[ClassMember, ...]
+    walk_ins: tuple[WalkIn, ...] = ()
+
+    @property
+    def unmatched(self) -> tuple[WalkIn, ...]:
+        """Who came without being listed and is matched to nobody yet."""
+        return tuple(each for each in self.walk_ins if each.enrolment_id is None)
 
     def final_of(self, member: ClassMember) -> int | None:
         """The first final grade: made of modules or parts where any of them is recorded, else as it was given."""
@@ -209,6 +232,11 @@ SELECT a.enrolment_id, a.offering_day_id, a.mark, a.ground_id
 FROM attendance a JOIN enrolment e ON e.id = a.enrolment_id WHERE e.offering_id = ?
 """
 
+_WALK_IN_MARKS = """
+SELECT m.walk_in_id, m.offering_day_id, m.mark, m.ground_id
+FROM walk_in_mark m JOIN walk_in w ON w.id = m.walk_in_id WHERE w.offering_id = ?
+"""
+
 
 def read_class(connection: Connection, offering: int) -> ClassResults:
     """The class of an offering that exists."""
@@ -237,7 +265,18 @@ def read_class(connection: Connection, offering: int) -> ClassResults:
         ClassDay(key, dt.date.fromisoformat(held), DayPart(part), module)
         for key, held, part, module in connection.exec_driver_sql(_DAYS, (offering,))
     )
-    return ClassResults(_rules(connection, offering), days, tuple(members))
+    return ClassResults(_rules(connection, offering), days, tuple(members), read_walk_ins(connection, offering))
+
+
+def read_walk_ins(connection: Connection, offering: int) -> tuple[WalkIn, ...]:
+    """Who came to an offering without being listed, in the order in which they were typed."""
+    marks: dict[int, dict[int, Mark]] = defaultdict(dict)
+    for walk_in, day, mark, ground in connection.exec_driver_sql(_WALK_IN_MARKS, (offering,)):
+        marks[walk_in][day] = Mark(AttendanceMark(mark), ground)
+    rows = connection.exec_driver_sql(
+        "SELECT id, name, number, enrolment_id FROM walk_in WHERE offering_id = ? ORDER BY id", (offering,)
+    )
+    return tuple(WalkIn(row.id, row.name, row.number, row.enrolment_id, marks.get(row.id, {})) for row in rows)
 
 
 def _rules(connection: Connection, offering: int) -> ClassRules:

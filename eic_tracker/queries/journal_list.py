@@ -116,6 +116,7 @@ _RELATED: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("assignment", "offering_id"),
         ("offering_module", "offering_id"),
         ("offering_day", "offering_id"),
+        ("walk_in", "offering_id"),
         ("act", "offering_id"),
     ),
     "participant": (

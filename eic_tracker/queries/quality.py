@@ -74,6 +74,9 @@ _OFFERINGS = {
     "no_lead": f"""
         SELECT o.id FROM offering o WHERE o.status = 'closed' AND ? = 'yes' AND {_REAL} AND NOT EXISTS
         (SELECT 1 FROM assignment a WHERE a.offering_id = o.id AND a.role = 'lead')""",
+    "unmatched_walk_ins": f"""
+        SELECT o.id FROM offering o WHERE o.status <> 'cancelled' AND ? = 'yes' AND {_REAL} AND EXISTS
+        (SELECT 1 FROM walk_in w WHERE w.offering_id = o.id AND w.enrolment_id IS NULL)""",
     "over_capacity": f"""
         SELECT o.id FROM offering o WHERE o.status <> 'cancelled' AND ? = 'yes' AND {_REAL} AND o.capacity <
         (SELECT count(*) FROM enrolment e WHERE e.offering_id = o.id AND ({_COUNTED}
@@ -184,6 +187,7 @@ def quality_checks(today: dt.date) -> tuple[Check, ...]:
         check("differs_from_act", "enrolments", N_("People who stand otherwise than on a printed act")),
         check("too_few_lessons", "class_groups", N_("Class groups that graduated with too few lessons")),
         check("no_lead", "offerings", N_("Closed courses without a lead instructor")),
+        check("unmatched_walk_ins", "offerings", N_("Courses to which people came who are matched to nobody")),
         check("no_document", "people", N_("People without an identity document")),
         check("no_officer", "class_groups", N_("Class groups that name no officer")),
         check("over_capacity", "offerings", N_("Courses with more people than places")),

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from reportlab.lib.enums import TA_CENTER
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
 from reportlab.platypus import Flowable, KeepTogether
@@ -35,11 +33,12 @@ from eic_tracker.reports.pdf.page import (
     DEMONSTRATION,
     FINE,
     INK,
-    NAVY,
+    PAPER_TITLE,
     RULE,
     SMALL,
     SUBSECTION,
     TEXT_WIDTH,
+    UNDER_TITLE,
     Furniture,
     gap,
     paragraph,
@@ -49,10 +48,6 @@ from eic_tracker.reports.pdf.paper import Paper
 from eic_tracker.reports.pdf.qr import qr_picture
 from eic_tracker.reports.pdf.tables import Column, plain_table, report_table
 
-_TITLE = ParagraphStyle(
-    "act", fontName=fonts.TEXT_BOLD, fontSize=16, leading=20, textColor=NAVY, alignment=TA_CENTER, spaceAfter=5
-)
-_COURSE = ParagraphStyle("act-course", parent=BODY, fontName=fonts.TEXT_BOLD, alignment=TA_CENTER, spaceAfter=3)
 _ROW = 15.0
 """Points of a row that stays free."""
 
@@ -72,9 +67,9 @@ def act_pages(content: ActContent, t: Translator, code: str | None, paper: Paper
     story: list[Flowable] = [
         Letterhead(content.letterhead),
         gap(8),
-        paragraph(title, _TITLE),
-        paragraph(t("Course {code} · {title}", code=content.course, title=content.title), _COURSE),
-        *([paragraph(t("Module {module}", module=content.module), _COURSE)] if content.module else []),
+        paragraph(title, PAPER_TITLE),
+        paragraph(t("Course {code} · {title}", code=content.course, title=content.title), UNDER_TITLE),
+        *([paragraph(t("Module {module}", module=content.module), UNDER_TITLE)] if content.module else []),
         _particulars(content, t),
         gap(6),
         *_opening(content, t),

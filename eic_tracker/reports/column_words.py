@@ -220,6 +220,7 @@ COLUMNS: Mapping[str, str] = {
     "role": N_("Role"),
     "rounding": N_("Rounding"),
     "second_chance": N_("Rule of the second chance"),
+    "walk_in_id": N_("Somebody who came without being listed"),
     "written_scale": N_("Scale on which the class was graded"),
     "part": N_("Part of the day"),
     "row": N_("Row of the list"),

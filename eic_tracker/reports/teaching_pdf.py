@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY
+from reportlab.lib.enums import TA_JUSTIFY
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, KeepTogether, Table
 
@@ -22,11 +22,12 @@ from eic_tracker.reports.pdf.page import (
     CELL,
     CELL_BOLD,
     DEMONSTRATION,
-    NAVY,
+    PAPER_TITLE,
     RULE,
     SMALL,
     SUBSECTION,
     TEXT_WIDTH,
+    UNDER_TITLE,
     Furniture,
     gap,
     paragraph,
@@ -36,10 +37,6 @@ from eic_tracker.reports.pdf.paper import Paper
 from eic_tracker.reports.pdf.tables import Cell, Column, number_column, plain_table, report_table
 from eic_tracker.reports.report_words import days_words
 
-_TITLE = ParagraphStyle(
-    "teaching", fontName=fonts.TEXT_BOLD, fontSize=16, leading=20, textColor=NAVY, alignment=TA_CENTER, spaceAfter=2
-)
-_PERIOD = ParagraphStyle("teaching-period", parent=BODY, fontName=fonts.TEXT_BOLD, alignment=TA_CENTER, spaceAfter=4)
 _TEXT = ParagraphStyle("teaching-text", parent=BODY, fontSize=11, leading=17, alignment=TA_JUSTIFY, spaceAfter=8)
 _BOX = 42.0
 """Points of a box for a signature."""
@@ -55,8 +52,8 @@ def advisor_report_pdf(report: TeachingReport, t: Translator, paper: Paper = Pap
     story: list[Flowable] = [
         Letterhead(report.school.letterhead),
         gap(2),
-        paragraph(t("Advisor's report"), _TITLE),
-        paragraph(days_words(report.first, report.last, t), _PERIOD),
+        paragraph(t("Advisor's report"), PAPER_TITLE),
+        paragraph(days_words(report.first, report.last, t), UNDER_TITLE),
         _particulars(report, t),
         *_courses(report, t),
         *_people(report, t),
@@ -101,7 +98,7 @@ def teaching_proof_pdf(report: TeachingReport, code: str | None, t: Translator, 
     story: list[Flowable] = [
         Letterhead(report.school.letterhead),
         gap(8),
-        paragraph(t("Proof of teaching"), _TITLE),
+        paragraph(t("Proof of teaching"), PAPER_TITLE),
         gap(6),
         paragraph(said, _TEXT),
         *_courses(report, t)[1:],

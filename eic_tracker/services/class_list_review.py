@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import replace
 from fractions import Fraction
 
 from sqlalchemy import Connection
@@ -14,20 +12,19 @@ from sqlalchemy import Connection
 from eic_tracker.clock import local_date
 from eic_tracker.domain.class_cells import named_reason, written_mark, written_status
 from eic_tracker.domain.codes import AttendanceMark
-from eic_tracker.domain.drafts import worded
 from eic_tracker.domain.grade_texts import GradeWord, written_grade
 from eic_tracker.domain.names import fold
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.errors import Refused
 from eic_tracker.exchange.class_workbook import ClassList, ClassRow
 from eic_tracker.i18n import N_, Language, Translator
-from eic_tracker.queries.class_results import ClassMember, Mark
-from eic_tracker.services.attendance import ABSENCE
+from eic_tracker.queries.class_results import ClassMember, Mark, WalkIn, read_walk_ins
+from eic_tracker.services.attendance import ABSENCE, Came, same_person
+from eic_tracker.services.class_list_lines import ListLine, ListReview, ListState, Said
 from eic_tracker.services.class_lists import (
     DOCUMENT_TITLE,
     NAME_TITLE,
     ListColumn,
-    Reasons,
     digest_of,
     in_words,
     list_columns,
@@ -39,71 +36,6 @@ from eic_tracker.services.class_lists import (
 from eic_tracker.services.grades import GradeCell, ScaleAsked, kept_grade, problem_of, scale_of
 from eic_tracker.services.recording import Course, course_to_record
 from eic_tracker.store.database import Database
-
-
-class ListState(StrEnum):
-    """What a cell of a list does to the file; of a conflict somebody chooses, until then the file's value stays."""
-
-    CHANGE = "change"
-    CONFLICT = "conflict"
-    ERROR = "error"
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A sentence and its values."""
-
-    message: str
-    values: Mapping[str, object] = field(default_factory=dict)
-
-    def text(self, t: Translator) -> str:
-        """The sentence in the language of `t`."""
-        return t(self.message, **worded(self.values, t))
-
-
-@dataclass(frozen=True, slots=True)
-class ListLine:
-    """One cell that differs, or a row that belongs to nobody; `here` and `there` as codes of `recorded`."""
-
-    row: int
-    name: str
-    state: ListState
-    enrolment_id: int | None = None
-    column: ListColumn | None = None
-    here: str = ""
-    there: str = ""
-    written: str = ""
-    """as it stands in the list"""
-    problem: Said | None = None
-
-    @property
-    def cell(self) -> tuple[int, str] | None:
-        """What names the cell, None where the line is about a whole row."""
-        return (self.enrolment_id or 0, self.column.key) if self.column is not None else None
-
-
-@dataclass(frozen=True, slots=True)
-class ListReview:
-    """A class list beside its course, as it stood when it was read."""
-
-    read: ClassList
-    offering_id: int
-    code: str
-    lines: tuple[ListLine, ...]
-    people: int
-    notes: tuple[Said, ...]
-    reasons: Reasons
-    scale: int
-    asked: ScaleAsked | None
-
-    @property
-    def counts(self) -> Counter[ListState]:
-        """How many lines there are of each state."""
-        return Counter(line.state for line in self.lines)
-
-    def words(self, line: ListLine, code: str, t: Translator) -> str:
-        """A value of a line as people write it."""
-        return in_words(code, line.column, self.reasons, t) if line.column is not None else ""
 
 
 def review_class_list(
@@ -145,6 +77,7 @@ class _Reader:
         }
         self.headings = self._headings()
         self.whole = self._whole_numbers(connection)
+        self.walk_ins = read_walk_ins(connection, course.id)
         self.asked: ScaleAsked | None = None
         self.scale = self._scale(scale)
 
@@ -156,7 +89,9 @@ class _Reader:
         for row, member, problem in found:
             name = row.text(self._heading("name"))
             if member is None:
-                if problem is not None:
+                if problem is not None and problem.message == _NOT_LISTED:
+                    lines += self._came(row, name, found)
+                elif problem is not None:
                     lines.append(ListLine(row.row, name, ListState.ERROR, written=name, problem=problem))
             elif times[member.enrolment_id] > 1:
                 said = Said(N_("{name} stands in the list more than once; leave one row."), {"name": member.name})
@@ -237,8 +172,45 @@ class _Reader:
         if not wanted:
             filled = any(row.text(text) for text, key in self.headings.items() if key in self.columns)
             return None, Said(N_("This row names nobody.")) if filled else None
-        message = _TWO_OF_A_NAME if alike else _NOT_LISTED
+        known = self._walk_in(Came(name, document))
+        if known is not None and known.enrolment_id in members:
+            return members[known.enrolment_id], None
+        message = _TWO_OF_A_NAME if alike else _GONE if row.id else _NOT_LISTED
         return None, Said(message, {"name": name})
+
+    def _walk_in(self, came: Came) -> WalkIn | None:
+        """Who was typed before with this name and number."""
+        return next((each for each in self.walk_ins if same_person(each, came)), None)
+
+    def _came(
+        self, row: ClassRow, name: str, found: list[tuple[ClassRow, ClassMember | None, Said | None]]
+    ) -> list[ListLine]:
+        """The lines of somebody who stands on no roster: kept apart with the marks of the days, without grades."""
+        came = Came(name, row.text(self._heading("document")) or None)
+        others = [each.text(self._heading("name")) for each, member, _ in found if member is None]
+        if sum(fold(each) == fold(name) for each in others) > 1:
+            said = Said(N_("{name} stands in the list more than once; leave one row."), {"name": name})
+            return [ListLine(row.row, name, ListState.ERROR, written=name, problem=said)]
+        known = self._walk_in(came)
+        line = ListLine(row.row, name, ListState.CHANGE, None if known is None else known.line, came=came)
+        lines = [line] if known is None else []
+        days = {(day.held_on, day.part): day.id for day in self.course.results.days}
+        for heading, key in self.headings.items():
+            column, written = self.columns.get(key), row.text(heading)
+            if column is None or not written:
+                continue
+            cell = replace(line, column=column, written=written)
+            if column.day is None:
+                said = Said(_NOT_LISTED, {"name": name})
+                lines.append(replace(cell, state=ListState.ERROR, problem=said))
+                continue
+            there, problem = self._mark(column, written)
+            mark = known.marks.get(days.get(column.day, 0)) if known is not None else None
+            here = mark_code(mark, self.reasons) if mark is not None else ""
+            state = ListState.ERROR if problem else ListState.CONFLICT if here else ListState.CHANGE
+            if problem is not None or there != here:
+                lines.append(replace(cell, state=state, here=here, there=there, problem=problem))
+        return lines
 
     def _row(self, row: ClassRow, member: ClassMember) -> list[ListLine]:
         lines = []
@@ -287,14 +259,16 @@ class _Reader:
         found = written_mark(written)
         values = {"value": written, "date": column.day[0]}
         if found is None:
-            return "", Said(N_("“{value}” is no mark. Write P, A, L or T, or E with the reason."), values)
+            return "", Said(_NO_MARK, values)
         if column.day[0] > self.today:
             return "", Said(N_("{date} has not come yet; attendance is recorded on the day."), values)
         ground = named_reason(found.reason, self.reasons.names.get(ABSENCE, {})) if found.reason else None
         if found.mark is AttendanceMark.EXCUSED and ground is None:
             return "", Said(N_("“{value}”: choose the reason of the excuse from the list."), values)
-        with_reason = found.mark in {AttendanceMark.EXCUSED, AttendanceMark.ABSENT}
-        return mark_code(Mark(found.mark, ground if with_reason else None), self.reasons), None
+        if found.reason and (ground is None or found.mark not in {AttendanceMark.EXCUSED, AttendanceMark.ABSENT}):
+            # "a tiempo" begins with the letter of who is absent and says the contrary
+            return "", Said(_NO_MARK, values)
+        return mark_code(Mark(found.mark, ground), self.reasons), None
 
     def _status(self, written: str) -> tuple[str, Said | None]:
         status = written_status(written)
@@ -359,7 +333,9 @@ class _Reader:
 
 
 _BOTH = (Translator(Language.ES), Translator(Language.EN))
-_NOT_LISTED = N_("{name} is not on the roster of this course; enrol the person first.")
+_NO_MARK = N_("“{value}” is no mark. Write P, A, L or T, or E with the reason.")
+_NOT_LISTED = N_("{name} is not on the roster of this course; enrol the person, then bring these results.")
+_GONE = N_("The row of {name} belongs to nobody on this roster any more; read the roster again.")
 _TWO_OF_A_NAME = N_("Two people of this course are called {name}; write the identity number.")
 _LOST = N_(
     "Whatever saved {file} left out its hidden sheet: people are found by ids, numbers and names, and every cell that "

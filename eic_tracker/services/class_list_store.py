@@ -22,9 +22,11 @@ from eic_tracker.services.attendance import (
     check_not_given,
     day_of,
     forget_percent,
+    keep_walk_ins,
     write_marks,
 )
-from eic_tracker.services.class_list_review import ListLine, ListReview, ListState, review_beside
+from eic_tracker.services.class_list_lines import ListLine, ListReview, ListState
+from eic_tracker.services.class_list_review import review_beside
 from eic_tracker.services.grades import (
     GradeCell,
     check_second_chances,
@@ -82,7 +84,8 @@ def store_class_list(db: Database, acting: ActingUser, draft: ListDraft) -> List
             for line in again.lines
             if line.state is ListState.CHANGE or (line.state is ListState.CONFLICT and line.cell in draft.chosen)
         ]
-        touched = {line.enrolment_id for line in wanted if line.enrolment_id is not None}
+        touched = {line.enrolment_id for line in wanted if line.enrolment_id is not None and line.came is None}
+        came = {line.row for line in wanted if line.came is not None}
         if wanted:
             _store(tx, course, wanted, again, draft.scale)
             follow(tx, course.id, touched)
@@ -90,7 +93,7 @@ def store_class_list(db: Database, acting: ActingUser, draft: ListDraft) -> List
             tx.set_id if wanted else None,
             course.code,
             len(wanted),
-            len(touched),
+            len(touched) + len(came),
             again.counts[ListState.CONFLICT] - sum(line.state is ListState.CONFLICT for line in wanted),
             again.counts[ListState.ERROR],
         )
@@ -100,8 +103,15 @@ def _store(tx: Tx, course: Course, lines: list[ListLine], review: ListReview, an
     keys = {code: key for key, code in review.reasons.codes.items()}
     days: dict[tuple[dt.date, DayPart], dict[int, Mark | None]] = defaultdict(dict)
     cells: list[GradeCell] = []
+    came = {line.row: line.came for line in lines if line.came is not None}
+    course, found = keep_walk_ins(tx, course, list(came.values()))
+    walk_ins = dict(zip(came, found, strict=True))
     for line in lines:
-        assert line.column is not None
+        if line.column is None:
+            continue
+        if line.came is not None and line.column.day is not None:
+            days[line.column.day][walk_ins[line.row]] = _mark(line.there, keys)
+            continue
         assert line.enrolment_id is not None
         if line.column.day is not None:
             days[line.column.day][line.enrolment_id] = _mark(line.there, keys)

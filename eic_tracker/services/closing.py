@@ -1,13 +1,12 @@
-"""Closing and reopening a course: defaults by the rule, then the exceptions; what blocks is listed; closing locks."""
+"""Closing a course: defaults by the rule, then the exceptions; what blocks is listed; closing locks."""
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection
@@ -23,11 +22,10 @@ from eic_tracker.domain.closing_rules import (
     default_result,
     exceptions_of,
     takes_part,
+    walk_in_warnings,
 )
 from eic_tracker.domain.codes import AttachmentKind, EnrolmentStatus, OfferingStatus
-from eic_tracker.domain.drafts import tidy
-from eic_tracker.domain.enrolling import AuthorisationNeeded, Concern, ExceptionKind
-from eic_tracker.domain.names import fold
+from eic_tracker.domain.enrolling import AuthorisationNeeded, Concern
 from eic_tracker.domain.permissions import ActingUser, Action, Right, require, right
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_, Translator
@@ -35,7 +33,7 @@ from eic_tracker.queries.acts import differing_enrolments
 from eic_tracker.queries.class_results import ClassMember, ClassResults
 from eic_tracker.services.annulling import annul_certificates
 from eic_tracker.services.authorisations import AuthorisationDraft, authorise
-from eic_tracker.services.offerings import GONE, open_offering
+from eic_tracker.services.offerings import open_offering
 from eic_tracker.services.recording import Course, OnBehalf, readable_class, recorded_course
 from eic_tracker.services.restating import closed_quarter_figures, restate
 from eic_tracker.services.sign_in import actor
@@ -74,6 +72,8 @@ class ClosingView:
     reasons: tuple[tuple[int, str, str], ...]
     """key, name and result of each reason of the list"""
     differing: frozenset[int] = frozenset()  # enrolments that stand otherwise than on a printed act
+    warnings: tuple[Blocker, ...] = ()
+    """what should be mended before, though the course can be closed all the same"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,8 @@ def closing_view(db: Database, acting: ActingUser, offering_id: int) -> ClosingV
             for each in connection.exec_driver_sql("SELECT id, name, applies_to FROM ground WHERE valid_to IS NULL")
         )
         differing = differing_enrolments(connection, offering_id)
-        return ClosingView(offering_id, row["code"], tuple(lines), blockers, _state(people, found), reasons, differing)
+        state, warnings = _state(people, found), walk_in_warnings((each.line, each.name) for each in results.unmatched)
+        return ClosingView(offering_id, row["code"], tuple(lines), blockers, state, reasons, differing, warnings)
 
 
 def close_offering(db: Database, acting: ActingUser, draft: ClosingDraft) -> OfferingClosed:
@@ -198,72 +199,6 @@ def _close(
     restated = restate(tx, course.row["programme"], before)
     counts = Counter(columns["status"] for columns in changes.values())
     return OfferingClosed(tx.set_id, course.code, {status: counts[status] for status in RESULTS}, annulled, restated)
-
-
-@dataclass(frozen=True, slots=True)
-class ReopeningDraft:
-    """Why a closed course is opened again, and who authorises it."""
-
-    offering_id: int
-    reason: str
-    authorisation: AuthorisationDraft
-
-
-@dataclass(frozen=True, slots=True)
-class OfferingReopened:
-    """What a reopening did, for the sentence after it; `certificates` hold until the course is closed again."""
-
-    set_id: int
-    code: str
-    people: int
-    certificates: int
-    quarters_restated: tuple[str, ...]
-
-
-def reopen_offering(db: Database, acting: ActingUser, draft: ReopeningDraft) -> OfferingReopened:
-    """Open a closed course again: completions count no more, every result becomes the proposal of the next closing.
-
-    A manager's, with reason and authorisation. Diplomas hold until that closing, which annuls those of who fell."""
-    require(acting, Action.MAKE_EXCEPTION, Right.WITH_REASON)
-    reason = tidy(draft.reason)
-    if not fold(reason):
-        raise UserError(N_("Reopening a course needs a reason; nothing was changed."))
-    with db.write(Entry(actor(acting), "reopen_offering", "", reason=reason)) as tx:
-        row = _closed(tx.connection, draft.offering_id)
-        tx.entry = replace(tx.entry, label=row["code"])
-        authorisation = authorise(tx, draft.authorisation, [ExceptionKind.REOPENING])
-        before = closed_quarter_figures(tx.connection, row["programme"], [row["ends_on"]])
-        results = tx.connection.exec_driver_sql(
-            "SELECT id, status FROM enrolment WHERE offering_id = ? AND status IN (SELECT value FROM json_each(?))",
-            (draft.offering_id, json.dumps([status.value for status in RESULTS])),
-        ).all()
-        back = {"status": EnrolmentStatus.ENROLLED}
-        tx.update(Enrolment, {key: back | {"proposed_status": EnrolmentStatus(status)} for key, status in results})
-        tx.update(Offering, {draft.offering_id: {"status": OfferingStatus.OPEN, "closed_at": None}})
-        certificates = tx.connection.exec_driver_sql(
-            "SELECT count(*) FROM certificate k JOIN enrolment e ON e.id = k.enrolment_id "
-            "WHERE e.offering_id = ? AND k.status NOT IN ('annulled', 'replaced')",
-            (draft.offering_id,),
-        ).scalar_one()
-        restated = restate(tx, row["programme"], before, reason, authorisation)
-        return OfferingReopened(tx.set_id, row["code"], len(results), certificates, restated)
-
-
-def _closed(connection: Connection, offering_id: int) -> Mapping[str, Any]:
-    row = (
-        connection.exec_driver_sql(
-            "SELECT o.code, o.status, o.ends_on, p.code AS programme FROM offering o "
-            "JOIN programme p ON p.id = o.programme_id WHERE o.id = ?",
-            (offering_id,),
-        )
-        .mappings()
-        .first()
-    )
-    if row is None:
-        raise UserError(GONE)
-    if row["status"] != OfferingStatus.CLOSED:
-        raise Refused(N_("Course {code} is not closed, so there is nothing to reopen."), code=row["code"])
-    return {**row, "ends_on": dt.date.fromisoformat(row["ends_on"])}
 
 
 def _situations(connection: Connection, results: ClassResults) -> list[Situation]:

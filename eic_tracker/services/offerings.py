@@ -312,10 +312,17 @@ def seats_taken(connection: Connection, key: int) -> int:
     )
 
 
+_MARKED = (
+    "(EXISTS (SELECT 1 FROM attendance a WHERE a.offering_day_id = d.id) "
+    "OR EXISTS (SELECT 1 FROM walk_in_mark w WHERE w.offering_day_id = d.id))"
+)
+"""Whether somebody is marked on day `d`, listed or not."""
+
+
 def _day_problems(connection: Connection, key: int, start: dt.date, end: dt.date) -> tuple[DraftProblem, ...]:
     outside = connection.exec_driver_sql(
-        "SELECT min(d.held_on) FROM offering_day d JOIN attendance a ON a.offering_day_id = d.id "
-        "WHERE d.offering_id = ? AND d.held_on NOT BETWEEN ? AND ?",
+        f"SELECT min(d.held_on) FROM offering_day d WHERE {_MARKED} AND d.offering_id = ? "
+        "AND d.held_on NOT BETWEEN ? AND ?",
         (key, start.isoformat(), end.isoformat()),
     ).scalar_one()
     if outside is None:
@@ -331,8 +338,7 @@ def _write_days(tx: Tx, key: int, start: dt.date, end: dt.date, *, moved: bool) 
         return
     wanted = set(teaching_days(start, end))
     rows = tx.connection.exec_driver_sql(
-        "SELECT d.id, d.held_on, EXISTS (SELECT 1 FROM attendance a WHERE a.offering_day_id = d.id) "
-        "FROM offering_day d WHERE d.offering_id = ?",
+        f"SELECT d.id, d.held_on, {_MARKED} FROM offering_day d WHERE d.offering_id = ?",
         (key,),
     ).all()
     present = [(day, dt.date.fromisoformat(held), bool(marked)) for day, held, marked in rows]

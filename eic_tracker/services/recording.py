@@ -102,6 +102,16 @@ def recorded_course(
     return Course(row, results, _own_modules(results, taught))
 
 
+def own_course(connection: Connection, who: ActingUser, course: Course) -> None:
+    """Refused where the user does not teach in a course."""
+    if _taught(connection, who.instructor_id, course.id) is None:
+        raise Refused(
+            N_("“{login}” may not record results in course {code}: they do not teach in it."),
+            login=who.login,
+            code=course.code,
+        )
+
+
 def course_to_record(connection: Connection, who: ActingUser, offering_id: int) -> Course:
     """The open course as `recorded_course` gives it, to look at before anything is stored."""
     given = require(who, Action.RECORD_RESULTS)
@@ -125,7 +135,8 @@ def readable_class(
         return results
     sight = sight_of(who)
     members = (replace(member, document=shown(member.document, sight)) for member in results.members)
-    return replace(results, members=tuple(members))
+    walk_ins = (replace(each, number=shown(each.number, sight)) for each in results.walk_ins)
+    return replace(results, members=tuple(members), walk_ins=tuple(walk_ins))
 
 
 def taught_modules(connection: Connection, who: ActingUser, offering_id: int) -> frozenset[int] | None:

@@ -30,6 +30,15 @@ _NOBODY = N_("There is no instructor with the code {code} whom you may see.")
 
 
 @dataclass(frozen=True, slots=True)
+class TimeTaught:
+    """Whose papers, by the key of the instructor, and of which days."""
+
+    instructor: int
+    first: dt.date
+    last: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
     """A proof of teaching as it stands: its code once it was given out, and the pages."""
 
@@ -50,9 +59,7 @@ def instructor_of_code(db: Database, acting: ActingUser, code: str) -> int:
 def advisor_report(
     db: Database,
     acting: ActingUser,
-    instructor: int,
-    first: dt.date,
-    last: dt.date,
+    time: TimeTaught,
     *,
     t: Translator,
     today: dt.date,
@@ -61,17 +68,15 @@ def advisor_report(
     """The report of a time as a PDF; to an instructor their own alone. UserError where the time has not begun."""
     from eic_tracker.reports.teaching_pdf import advisor_report_pdf
 
-    if first > today:
+    if time.first > today:
         raise UserError(N_("This time has not begun yet; its report would be empty. Choose an earlier one."))
-    return advisor_report_pdf(_report(db, acting, instructor, first, last, today), t, paper)
+    return advisor_report_pdf(_report(db, acting, time, today), t, paper)
 
 
 def write_advisor_report(
     db: Database,
     acting: ActingUser,
-    instructor: int,
-    first: dt.date,
-    last: dt.date,
+    time: TimeTaught,
     path: Path,
     *,
     t: Translator,
@@ -79,7 +84,7 @@ def write_advisor_report(
 ) -> Path:
     """Write the report of a time."""
     refuse_database(path)
-    write_bytes(path, advisor_report(db, acting, instructor, first, last, t=t, today=today))
+    write_bytes(path, advisor_report(db, acting, time, t=t, today=today))
     return path
 
 
@@ -107,9 +112,7 @@ def teaching_times(
 def teaching_proof(
     db: Database,
     acting: ActingUser,
-    instructor: int,
-    first: dt.date,
-    last: dt.date,
+    time: TimeTaught,
     *,
     t: Translator,
     today: dt.date,
@@ -118,7 +121,7 @@ def teaching_proof(
     """The proof of a time: with its code where it was given out just so, else as a draft."""
     from eic_tracker.reports.teaching_pdf import teaching_proof_pdf
 
-    report = _report(db, acting, instructor, first, last, today)
+    report = _report(db, acting, time, today)
     digest = digest_of(report, t.language)
     with db.read() as connection:
         given = connection.exec_driver_sql("SELECT 1 FROM export WHERE kind = ?", (f"{_KIND} {digest}",)).first()
@@ -126,14 +129,12 @@ def teaching_proof(
     return Proof(teaching_proof_pdf(report, code, t, paper), code)
 
 
-def give_teaching_proof(
-    db: Database, acting: ActingUser, instructor: int, first: dt.date, last: dt.date, *, t: Translator, today: dt.date
-) -> str:
+def give_teaching_proof(db: Database, acting: ActingUser, time: TimeTaught, *, t: Translator, today: dt.date) -> str:
     """Give a proof out: its code stands in the journal with who gave it and when. The code.
 
     Refused for a time in which nothing was taught."""
     require(acting, Action.PREPARE_CERTIFICATES)
-    report = _report(db, acting, instructor, first, last, today)
+    report = _report(db, acting, time, today)
     if not report.courses:
         raise Refused(N_("{name} taught no course in this time, so there is nothing to prove."), name=report.name)
     digest = digest_of(report, t.language)
@@ -146,9 +147,7 @@ def give_teaching_proof(
 def write_teaching_proof(
     db: Database,
     acting: ActingUser,
-    instructor: int,
-    first: dt.date,
-    last: dt.date,
+    time: TimeTaught,
     path: Path,
     *,
     t: Translator,
@@ -156,8 +155,8 @@ def write_teaching_proof(
 ) -> str:
     """Give a proof out and write it; its code."""
     refuse_database(path)
-    code = give_teaching_proof(db, acting, instructor, first, last, t=t, today=today)
-    write_bytes(path, teaching_proof(db, acting, instructor, first, last, t=t, today=today).pdf)
+    code = give_teaching_proof(db, acting, time, t=t, today=today)
+    write_bytes(path, teaching_proof(db, acting, time, t=t, today=today).pdf)
     return code
 
 
@@ -167,28 +166,26 @@ def digest_of(report: TeachingReport, language: Language) -> str:
     return hashlib.sha256(repr((facts, report.units, language.value)).encode()).hexdigest()
 
 
-def _report(
-    db: Database, acting: ActingUser, instructor: int, first: dt.date, last: dt.date, today: dt.date
-) -> TeachingReport:
+def _report(db: Database, acting: ActingUser, time: TimeTaught, today: dt.date) -> TeachingReport:
     require(acting, Action.READ_PEOPLE)
-    if last < first:
-        raise UserError(N_("It cannot end on {end}, before its first day, {start}."), end=last, start=first)
+    if time.last < time.first:
+        raise UserError(N_("It cannot end on {end}, before its first day, {start}."), end=time.last, start=time.first)
     with db.read() as connection:
-        row = _row(connection, acting, instructor)
-        courses, people = courses_taught(connection, instructor, first, last, today)
+        row = _row(connection, acting, time.instructor)
+        courses, people = courses_taught(connection, time.instructor, time.first, time.last, today)
         return TeachingReport(
             name=f"{row.given_names} {row.surnames}",
             code=row.code,
             rank=row.rank,
             force=row.force_name,
             country=row.country,
-            first=first,
-            last=last,
+            first=time.first,
+            last=time.last,
             as_of=today,
             courses=courses,
             people=people,
-            units=units_mentored(connection, instructor, first, last),
-            stay=stay_in(connection, instructor, first, last),
+            units=units_mentored(connection, time.instructor, time.first, time.last),
+            stay=stay_in(connection, time.instructor, time.first, time.last),
             school=read_school(connection),
             demonstration=read_file_facts(connection).demonstration,
             made_at=db.clock(),

@@ -38,6 +38,7 @@ ASKED: Mapping[str, tuple[Action, *tuple[Right, ...]]] = {
     "import_class_list": (Action.RECORD_RESULTS,),
     "make_load": (Action.ADMINISTER,),
     "map_text": (Action.EDIT_LISTS,),
+    "match_walk_in": (Action.ENROL,),
     "merge_participants": (Action.ENROL,),
     "record_attendance": (Action.RECORD_RESULTS,),
     "record_class_groups": (Action.CLASS_GROUPS, Right.YES),
@@ -61,6 +62,7 @@ ASKED: Mapping[str, tuple[Action, *tuple[Right, ...]]] = {
     "save_teaching": (Action.ENROL,),
     "set_targets": _APPROVING,
     "take_off_roster": (Action.ENROL,),
+    "take_off_walk_in": (Action.RECORD_RESULTS,),
     "tell_apart": (Action.ENROL,),
     "withdraw_historical_total": (Action.PUBLISHED_FIGURES,),
 }
@@ -138,5 +140,6 @@ def _is_official(label: str) -> bool:
 RESULTS_OF_A_COURSE = frozenset(f"record_{what}" for what in ("attendance", "grades", "remark")) | {
     "import_results",
     "import_class_list",
+    "take_off_walk_in",
 }
 """Use-cases whose entries are labelled with the number of a course and hold its results."""

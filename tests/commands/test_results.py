@@ -279,3 +279,19 @@ def test_a_completion_below_the_minimum_needs_the_name_behind_it(file: Path, cap
     assert "authorises it" in capsys.readouterr().err
     assert asked(file, *lenient, "--authorised-by", ORDER) == 0
     assert f"Course {COURSE} is closed" in capsys.readouterr().out
+
+
+def test_who_came_unlisted_is_typed_shown_and_matched(file: Path, capsys: Captured, sheet: Path) -> None:
+    spoken = ("--on-behalf-of", "instructor", "--sheet", str(sheet))
+    day = ("attendance", "--offering", COURSE, "--day", "2019-06-10", "--came", "Luis Paz=0801199055555")
+    status, said = answered(file, capsys, *day, *spoken)
+    assert (status, said["counts"]["present"]) == (0, 1)
+    shown = answered(file, capsys, "attendance", "--offering", COURSE)[1]
+    (luis,) = shown["walk_ins"]
+    assert (luis["name"], luis["enrolment"], len(luis["marks"])) == ("Luis Paz", None, 1)
+    asked(file, "attendance", "--offering", COURSE)
+    assert "Came without being listed" in capsys.readouterr().out
+    who = shown["people"][0]["enrolment"]
+    assert asked(file, "attendance", "--offering", COURSE, "--match", f"99={who}") == 2
+    status, said = answered(file, capsys, "attendance", "--offering", COURSE, "--match", f"{luis['walk_in']}={who}")
+    assert (status, said["enrolment"], said["marks"]) == (0, who, 1)

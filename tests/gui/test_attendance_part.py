@@ -11,8 +11,10 @@ from pytestqt.qtbot import QtBot
 from eic_tracker.domain.codes import EnrolmentStatus, Role
 from eic_tracker.gui.attendance_columns import FIRST_DAY
 from eic_tracker.gui.attendance_part import AttendancePart
+from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.widgets.ask_fields import AskFields
 from eic_tracker.gui.widgets.choice_popup import ChoicePopup
+from eic_tracker.gui.widgets.small_table import SmallTable
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.courses import Attendance, Enrolment
 from eic_tracker.store.transaction import Actor, Entry
@@ -109,3 +111,66 @@ def test_two_who_mark_the_same_person_see_both_values_and_a_day_is_added(qtbot: 
         dialog.take.click()
         qtbot.waitUntil(lambda: bool(notices), timeout=SECONDS)
         assert "lies outside course" in getattr(notices[0], "text", "")
+
+
+def test_who_comes_unlisted_is_typed_by_keyboard_marked_below_and_matched_by_the_registrar(
+    qtbot: QtBot, demo_file: Path
+) -> None:
+    key = number(demo_file, _OWN)
+    without_marks(demo_file, key)
+    with surroundings(demo_file, Role.INSTRUCTOR) as around:
+        part = attendance_of(qtbot, around, key)
+        table = table_of(part)
+        table.setFocus()
+        QTest.keyClick(table, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+        dialog = part.findChild(AskFields)
+        assert dialog is not None
+        for letters, after in (("Luis Paz", Qt.Key.Key_Tab), ("0801199055555", Qt.Key.Key_Return)):
+            field = dialog.focusWidget()
+            assert field is not None
+            QTest.keyClicks(field, letters)
+            QTest.keyClick(field, after)
+        qtbot.waitUntil(lambda: min(table.rows) < 0, timeout=SECONDS)
+        line = list(table.rows)[-1]
+        day = table.model().index(table.model().rowCount() - 1, FIRST_DAY)
+        assert (table.model().index(day.row(), 0).data(), day.data()) == ("Luis Paz (not on the roster)", "present")
+        table.setCurrentIndex(day)
+        QTest.keyClick(table, Qt.Key.Key_4)
+        qtbot.waitUntil(lambda: rows(demo_file, "SELECT mark FROM walk_in_mark") == [("late",)], timeout=SECONDS)
+        table.select_key(line)
+        QTest.keyClick(table, Qt.Key.Key_Return)
+        popup = part.findChild(ChoicePopup)
+        assert popup is not None
+        assert [popup.list.item(at).text() for at in range(popup.list.count())] == ["Typed in error: take off"]
+        popup.close()
+    with surroundings(demo_file, Role.REGISTRAR) as around:
+        part = attendance_of(qtbot, around, key)
+        table = table_of(part)
+        line = list(table.rows)[-1]
+        person = next(k for k, row in table.rows.items() if row.member.status is EnrolmentStatus.ENROLLED)
+        table.select_key(line)
+        QTest.keyClick(table, Qt.Key.Key_Return)
+        popup = part.findChild(ChoicePopup)
+        assert popup is not None
+        chosen = [popup.list.item(at).data(Qt.ItemDataRole.UserRole) for at in range(popup.list.count())]
+        popup.list.setCurrentRow(chosen.index(str(person)))
+        popup.take()
+        qtbot.waitUntil(lambda: marks(demo_file, key) == {"late": 1}, timeout=SECONDS)
+        qtbot.waitUntil(lambda: line not in table.rows, timeout=SECONDS)
+    assert rows(demo_file, "SELECT enrolment_id FROM walk_in") == [(person,)]
+
+
+def attendance_of(qtbot: QtBot, around: Surroundings, key: int) -> AttendancePart:
+    """The attendance of a course, read."""
+    page = opened(qtbot, around, key, {"tab": "attendance"})
+    around.jobs.changed.connect(lambda _touched: page.refresh())
+    part = page.tabs.content("attendance")
+    assert isinstance(part, AttendancePart)
+    qtbot.waitUntil(lambda: part.table is not None and len(part.table.rows) > 0, timeout=SECONDS)
+    return part
+
+
+def table_of(part: AttendancePart) -> SmallTable:
+    """The table that stands there now."""
+    assert part.table is not None
+    return part.table

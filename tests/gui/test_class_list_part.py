@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from eic_tracker.domain.codes import Role
 from eic_tracker.gui.attendance_part import AttendancePart
-from eic_tracker.services.class_list_review import ListState
+from eic_tracker.services.class_list_lines import ListState
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.courses import Enrolment
 from eic_tracker.store.transaction import Actor, Entry

@@ -49,7 +49,6 @@ def office(qtbot: QtBot, demo_file: Path) -> Iterator[MainWindow]:
     with demonstration(qtbot, demo_file) as made:
         open_roster(qtbot, made, demo_file)
         yield made
-        entry_of(made).half_typed.forget()
 
 
 def open_roster(qtbot: QtBot, made: MainWindow, path: Path) -> RosterPart:

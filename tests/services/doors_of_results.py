@@ -24,7 +24,9 @@ from eic_tracker.services import (
     grade_review,
     grades,
     import_results,
+    reopening,
     results_review,
+    walk_ins,
 )
 from eic_tracker.services.attachments import Scan
 from eic_tracker.services.authorisations import AuthorisationDraft
@@ -46,7 +48,9 @@ MODULES = (
     grade_review,
     grades,
     import_results,
+    reopening,
     results_review,
+    walk_ins,
 )
 UseCase = Callable[[Database, ActingUser, Path], object]
 
@@ -87,8 +91,18 @@ def _close(db: Database, acting: ActingUser, _folder: Path) -> object:
         return blocked
 
 
+def _came(db: Database) -> int:
+    draft = attendance.AttendanceDraft(2, _DAY, came=[attendance.Came("Luis Paz")], on_behalf=_spoken(db))
+    attendance.record_attendance(db, user(db, Role.REGISTRAR), draft)
+    return 1
+
+
+def _match(db: Database, acting: ActingUser, _folder: Path) -> object:
+    return walk_ins.match_walk_in(db, acting, walk_ins.MatchDraft(_came(db), 6))
+
+
 def _reopen(db: Database, acting: ActingUser, _folder: Path) -> object:
-    return closing.reopen_offering(db, acting, closing.ReopeningDraft(1, "acta 4", _ORDER))
+    return reopening.reopen_offering(db, acting, reopening.ReopeningDraft(1, "acta 4", _ORDER))
 
 
 def _sheet() -> ReadResults:
@@ -142,6 +156,8 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
         frozenset({Role.REGISTRAR, Role.INSTRUCTOR}),
     ),
     "record_attendance": (_attend, _RECORDERS),
+    "match_walk_in": (_match, frozenset({Role.REGISTRAR})),
+    "take_off_walk_in": (lambda db, acting, _: walk_ins.take_off_walk_in(db, acting, _came(db)), _RECORDERS),
     "record_grades": (_grade, _RECORDERS),
     "record_remark": (_remark, _RECORDERS),
     "class_results": (

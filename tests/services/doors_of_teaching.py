@@ -88,28 +88,38 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     ),
     "teaching_times": (_own(lambda db, acting, _: teaching_papers.teaching_times(db, acting, 1, _TODAY)), _PEOPLE),
     "advisor_report": (
-        _own(lambda db, acting, _: teaching_papers.advisor_report(db, acting, 1, *_TIME, t=_T, today=_TODAY)),
+        _own(
+            lambda db, acting, _: teaching_papers.advisor_report(
+                db, acting, teaching_papers.TimeTaught(1, *_TIME), t=_T, today=_TODAY
+            )
+        ),
         _PEOPLE,
     ),
     "write_advisor_report": (
         _own(
             lambda db, acting, folder: teaching_papers.write_advisor_report(
-                db, acting, 1, *_TIME, folder / "r.pdf", t=_T, today=_TODAY
+                db, acting, teaching_papers.TimeTaught(1, *_TIME), folder / "r.pdf", t=_T, today=_TODAY
             )
         ),
         _PEOPLE,
     ),
     "teaching_proof": (
-        _own(lambda db, acting, _: teaching_papers.teaching_proof(db, acting, 1, *_TIME, t=_T, today=_TODAY)),
+        _own(
+            lambda db, acting, _: teaching_papers.teaching_proof(
+                db, acting, teaching_papers.TimeTaught(1, *_TIME), t=_T, today=_TODAY
+            )
+        ),
         _PEOPLE,
     ),
     "give_teaching_proof": (
-        lambda db, acting, _: teaching_papers.give_teaching_proof(db, acting, 1, *_TIME, t=_T, today=_TODAY),
+        lambda db, acting, _: teaching_papers.give_teaching_proof(
+            db, acting, teaching_papers.TimeTaught(1, *_TIME), t=_T, today=_TODAY
+        ),
         _REGISTRAR,
     ),
     "write_teaching_proof": (
         lambda db, acting, folder: teaching_papers.write_teaching_proof(
-            db, acting, 1, *_TIME, folder / "p.pdf", t=_T, today=_TODAY
+            db, acting, teaching_papers.TimeTaught(1, *_TIME), folder / "p.pdf", t=_T, today=_TODAY
         ),
         _REGISTRAR,
     ),

@@ -26,11 +26,8 @@ from eic_tracker.services.closing import (
     ClosingDraft,
     Decision,
     OfferingClosed,
-    OfferingReopened,
-    ReopeningDraft,
     close_offering,
     closing_view,
-    reopen_offering,
 )
 from eic_tracker.services.grades import (
     GradeCell,
@@ -41,6 +38,7 @@ from eic_tracker.services.grades import (
     record_remark,
 )
 from eic_tracker.services.history import undo_set
+from eic_tracker.services.reopening import OfferingReopened, ReopeningDraft, reopen_offering
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.courses import Enrolment
 from eic_tracker.store.tables.figures import ClosedQuarter

@@ -31,6 +31,7 @@ FOUND = {
     "waits_long": 2,  # 091-2019 planted, and 102-2019, which ended a fortnight ago
     "late_enrolments": 0,
     "late_groups": 0,
+    "unmatched_walk_ins": 0,
     "differs_from_act": 0,  # no act of the demonstration is printed
     # both records of each pair; the second records have no document either
     "possible_duplicate": 2 * PLANTED["possible_duplicate"],

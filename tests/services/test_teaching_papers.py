@@ -73,7 +73,9 @@ def test_the_report_of_an_advisor_s_month_stands_on_one_page(demo_file: Path) ->
             t = Translator(language)
             for month in range(1, 7):
                 last = dt.date(2019, month + 1, 1) - dt.timedelta(days=1)
-                pdf = papers.advisor_report(db, registrar, key, dt.date(2019, month, 1), last, t=t, today=TODAY)
+                pdf = papers.advisor_report(
+                    db, registrar, papers.TimeTaught(key, dt.date(2019, month, 1), last), t=t, today=TODAY
+                )
                 assert len(texts_of(pdf)) == 1
                 assert_inside_the_pages(pdf, 24)
         said = words_of(pdf)
@@ -86,11 +88,11 @@ def test_a_proof_bears_a_code_once_it_is_given_out_and_is_a_draft_again_when_a_c
     with Database(demo_file) as db:
         registrar = demonstration_user(db, Role.REGISTRAR)
         time = papers.teaching_times(db, registrar, key, TODAY)[0]
-        draft = papers.teaching_proof(db, registrar, key, *time, t=T, today=TODAY)
+        draft = papers.teaching_proof(db, registrar, papers.TimeTaught(key, *time), t=T, today=TODAY)
         assert draft.code is None
         assert "Borrador" in words_of(draft.pdf)
-        code = papers.give_teaching_proof(db, registrar, key, *time, t=T, today=TODAY)
-        given = papers.teaching_proof(db, registrar, key, *time, t=T, today=TODAY)
+        code = papers.give_teaching_proof(db, registrar, papers.TimeTaught(key, *time), t=T, today=TODAY)
+        given = papers.teaching_proof(db, registrar, papers.TimeTaught(key, *time), t=T, today=TODAY)
         assert given.code == code
         assert code in words_of(given.pdf)
         ((label, actor),) = values(db, "SELECT label, actor FROM change_set WHERE use_case = 'give_teaching_proof'")
@@ -99,7 +101,7 @@ def test_a_proof_bears_a_code_once_it_is_given_out_and_is_a_draft_again_when_a_c
         with db.write(Entry(Actor("test"), "change_instructors", "test")) as tx:
             (assignment,) = values(db, "SELECT max(id) FROM assignment WHERE instructor_id = ?", key)[0]
             tx.update(Assignment, {int(str(assignment)): {"hours": 1}})
-        assert papers.teaching_proof(db, registrar, key, *time, t=T, today=TODAY).code is None
+        assert papers.teaching_proof(db, registrar, papers.TimeTaught(key, *time), t=T, today=TODAY).code is None
 
 
 def test_an_instructor_gets_the_own_papers_and_nobody_else_s(demo_file: Path) -> None:
@@ -107,10 +109,12 @@ def test_an_instructor_gets_the_own_papers_and_nobody_else_s(demo_file: Path) ->
     with Database(demo_file) as db:
         instructor = demonstration_user(db, Role.INSTRUCTOR)
         own, other = instructor.instructor_id or 0, number(demo_file, ADVISOR)
-        assert "116-2019" in words_of(papers.advisor_report(db, instructor, own, *week, t=T, today=TODAY))
+        assert "116-2019" in words_of(
+            papers.advisor_report(db, instructor, papers.TimeTaught(own, *week), t=T, today=TODAY)
+        )
         for ask in (papers.advisor_report, papers.teaching_proof):
             with pytest.raises(UserError, match="may not see"):
-                ask(db, instructor, other, *week, t=T, today=TODAY)
+                ask(db, instructor, papers.TimeTaught(other, *week), t=T, today=TODAY)
         code = values(db, "SELECT code FROM instructor WHERE id = ?", other)[0][0]
         with pytest.raises(UserError, match="may see"):
             papers.instructor_of_code(db, instructor, str(code))

@@ -19,8 +19,8 @@ from eic_tracker.store.undo import undo
 from tests.store.small_file import ACTOR, GRADED, make_small_file, rows
 
 
-def first_schema(path: Path) -> None:
-    """An empty file as the first migration alone makes it."""
+def earlier_schema(path: Path, schema: int) -> None:
+    """An empty file as the first migrations alone make it."""
     raw = connect_new(path)
     raw.close()
     engine = migration_engine(path)
@@ -28,10 +28,10 @@ def first_schema(path: Path) -> None:
 
     def finish(connection: Any) -> None:
         connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
-        connection.exec_driver_sql("PRAGMA user_version=1")
+        connection.exec_driver_sql(f"PRAGMA user_version={schema}")
 
     config.attributes["finish"] = finish
-    command.upgrade(config, "0001")
+    command.upgrade(config, f"{schema:04}")
     engine.dispose()
 
 
@@ -41,7 +41,7 @@ def connect_new(path: Path) -> Any:
     return connect(path)
 
 
-def carry_over(new: Path, old: Path) -> None:
+def carry_over(new: Path, old: Path, schema: int) -> None:
     """Put the rows of a file into one of an earlier schema, as far as that has a place for them."""
     raw = connect(old)
     raw.execute("PRAGMA foreign_keys=OFF").fetchall()
@@ -51,25 +51,31 @@ def carry_over(new: Path, old: Path) -> None:
     for (table,) in tables.fetchall():
         columns = ", ".join(f'"{row[1]}"' for row in raw.execute(f'PRAGMA main.table_info("{table}")'))
         raw.execute(f'INSERT INTO main."{table}" ({columns}) SELECT {columns} FROM new."{table}"')
-    raw.execute("UPDATE alembic_version SET version_num = '0001'")
+    raw.execute("UPDATE alembic_version SET version_num = ?", (f"{schema:04}",))
     rebuild(raw)
     raw.close()
 
 
+@pytest.fixture(params=range(1, SCHEMA_VERSION))
+def old_schema(request: pytest.FixtureRequest) -> int:
+    """Each schema that files were made with before this one."""
+    return int(request.param)
+
+
 @pytest.fixture
-def old_file(tmp_path: Path) -> Path:
-    """A file of the first schema with eight change sets."""
+def old_file(tmp_path: Path, old_schema: int) -> Path:
+    """A file of an earlier schema with eight change sets."""
     make_small_file(tmp_path / "small.eic")
-    first_schema(tmp_path / "old.eic")
-    carry_over(tmp_path / "small.eic", tmp_path / "old.eic")
+    earlier_schema(tmp_path / "old.eic", old_schema)
+    carry_over(tmp_path / "small.eic", tmp_path / "old.eic", old_schema)
     return tmp_path / "old.eic"
 
 
-def test_a_file_of_the_first_schema_opens_with_all_its_rows_after_a_copy_was_made(
-    old_file: Path, tmp_path: Path
+def test_a_file_of_an_earlier_schema_opens_with_all_its_rows_after_a_copy_was_made(
+    old_file: Path, old_schema: int, tmp_path: Path
 ) -> None:
     create_file(tmp_path / "new.eic")
-    assert header(old_file) == (APPLICATION_ID, 1)
+    assert header(old_file) == (APPLICATION_ID, old_schema)
     with Database(old_file) as db:
         assert rows(db, "SELECT id, status, final_grade, unit_text FROM enrolment ORDER BY id") == [
             (1, "enrolled", 8500, None),
@@ -84,11 +90,11 @@ def test_a_file_of_the_first_schema_opens_with_all_its_rows_after_a_copy_was_mad
     assert schema_sql(old_file) == schema_sql(tmp_path / "new.eic")
     (copy,) = list_copies(copies_folder(uid))
     assert copy.why == "migration"
-    assert header(copy.path)[1] == 1
+    assert header(copy.path)[1] == old_schema
     assert copies_folder(uid).is_relative_to(paths.data_folder())
 
 
-def test_the_journal_of_a_file_of_the_first_schema_stays_whole_and_can_be_undone(old_file: Path) -> None:
+def test_the_journal_of_a_file_of_an_earlier_schema_stays_whole_and_can_be_undone(old_file: Path) -> None:
     with Database(old_file) as db:
         with db.read() as connection:
             assert verify(connection, []) is None

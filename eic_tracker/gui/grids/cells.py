@@ -16,6 +16,10 @@ from eic_tracker.reports.report_words import sex_words
 
 YES = "yes"
 NOT_RECORDED = N_("not recorded")
+ATTENDANCE_RULE = N_(
+    "Share of the days with marks on which the person was there: late counts as there, half days as half;"
+    " excused days are neither for nor against. Where no marks are kept: as the sheet says."
+)
 PEOPLE = NP_("{count} person", "{count} people")
 
 

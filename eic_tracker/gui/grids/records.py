@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from eic_tracker.gui.code_words import ASSIGNMENT_ROLES, CERTIFICATE_KINDS, CERTIFICATE_STATUSES, ENROLMENT_STATUSES
-from eic_tracker.gui.grids.cells import code, day, number, state, text, tone, value
+from eic_tracker.gui.grids.cells import ATTENDANCE_RULE, code, day, number, state, text, tone, value
 from eic_tracker.gui.grids.history import what_of, when_of, who_of, why_of
 from eic_tracker.gui.grids.roster import attendance_of, grade_of
 from eic_tracker.gui.models.columns import Column
@@ -32,7 +32,7 @@ COURSES_OF_PERSON = (
     ),
     Column("certificate", N_("Certificate"), text("certificate"), width=16),
     Column("grade", N_("Grade"), grade_of, width=6, number=True),
-    Column("attendance", N_("Attendance"), attendance_of, width=7, number=True),
+    Column("attendance", N_("Attendance"), attendance_of, width=7, number=True, help=ATTENDANCE_RULE),
     Column("served", N_("Served then as"), served_as, width=30, stretch=True),
 )
 CERTIFICATES_OF_PERSON = (

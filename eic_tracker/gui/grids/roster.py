@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from eic_tracker.gui.code_words import ENROLMENT_STATUSES, SEATS
 from eic_tracker.gui.grids.cells import (
+    ATTENDANCE_RULE,
     YES,
     choose_code,
     choose_name,
@@ -81,7 +82,9 @@ ROSTER_COLUMNS = (
     Column("rank", N_("Rank"), text("rank"), "rank", 14, stretch=True),
     Column("unit", N_("Unit"), text("unit"), "unit", 20, stretch=True),
     Column("institution", N_("Institution"), text("institution"), "institution", 22, hidden=True, stretch=True),
-    Column("attendance", N_("Attendance"), attendance_of, "attendance", 7, number=True, spare=True),
+    Column(
+        "attendance", N_("Attendance"), attendance_of, "attendance", 7, number=True, spare=True, help=ATTENDANCE_RULE
+    ),
     Column(
         "grade",
         N_("Grade"),

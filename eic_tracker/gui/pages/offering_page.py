@@ -20,6 +20,7 @@ from eic_tracker.gui.course_printing import PrintMenu
 from eic_tracker.gui.days_part import DaysPart
 from eic_tracker.gui.dialogs.ask_reason import ask_reason
 from eic_tracker.gui.dialogs.print_view import show_upright
+from eic_tracker.gui.dropped import dropped_path
 from eic_tracker.gui.grades_part import GradesPart
 from eic_tracker.gui.grids.certificates import CERTIFICATES_OF_OFFERING
 from eic_tracker.gui.grids.offerings import phase_tone, phase_words, seats_words
@@ -56,6 +57,8 @@ class OfferingPage(PartsPage):
             "offering_module",
             "offering_day",
             "attendance",
+            "walk_in",
+            "walk_in_mark",
             "module_grade",
             "certificate",
             "act",
@@ -144,15 +147,18 @@ class OfferingPage(PartsPage):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's own name
         """A file may be dropped anywhere on the page."""
-        if _dropped(event):
+        if dropped_path(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's own name
         """A class list goes to the attendance of its course, any other list to the roster."""
-        path = _dropped(event)
+        path = dropped_path(event.mimeData())
         if path is None or self.detail is None:
             return
         event.acceptProposedAction()
+        if path.is_dir():
+            self._open_whole(path)
+            return
         if not self._records:
             self._open_as_roster(path)
             return
@@ -175,6 +181,10 @@ class OfferingPage(PartsPage):
         if isinstance(part, AttendancePart):
             part.open_read_list(read)
 
+    def _open_whole(self, path: Path) -> None:
+        """A folder of lists, or a workbook with a course on each sheet: not of this course alone."""
+        self.go_requested.emit(Place("whole_workbook", state={"path": str(path)}))
+
     def _open_as_roster(self, path: Path) -> None:
         roster = self._open_roster()
         if roster is not None:
@@ -194,6 +204,7 @@ class OfferingPage(PartsPage):
         if self.acts is None:
             return self.grid_part(ROSTER_GRID, _of_offering, self._open_person)
         part = RosterPart(self.make_grid(ROSTER_GRID, self._open_person), _of_offering, self.around)
+        part.review.whole_wanted.connect(self._open_whole)
         part.done.connect(self.done)
         part.noticed.connect(self.noticed)
         return part
@@ -202,6 +213,7 @@ class OfferingPage(PartsPage):
         part = AttendancePart(self.around, self.behalf)
         part.done.connect(self.done)
         part.noticed.connect(self.noticed)
+        part.tab_wanted.connect(self.tabs.open)
         return part
 
     def _grades(self) -> RecordPart:
@@ -290,12 +302,6 @@ _HELP_OF_TABS = {
 }
 _GRADED = frozenset({"enrolled", "completed", "not_completed", "withdrew"})
 """Results over which the averages beside the bars are taken."""
-
-
-def _dropped(event: QDropEvent) -> Path | None:
-    """The one file that is held over the page."""
-    files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return files[0] if len(files) == 1 else None
 
 
 def _of_offering(detail: OfferingDetail) -> Request:

@@ -21,6 +21,7 @@ from eic_tracker.reports.report_words import days_words
 from eic_tracker.services.profiles import InstructorDetail, instructor_detail
 from eic_tracker.services.teaching_papers import (
     Proof,
+    TimeTaught,
     advisor_report,
     give_teaching_proof,
     teaching_proof,
@@ -125,9 +126,7 @@ class TeachingPapersPage(Page):
         title = f"{self.kind.currentText()} · {self._name}"
         make = partial(
             teaching_proof if proof else advisor_report,
-            instructor=self.key,
-            first=time[0],
-            last=time[1],
+            time=TimeTaught(self.key, *time),
             t=t,
             today=self.around.today,
         )
@@ -175,8 +174,7 @@ class TeachingPapersPage(Page):
         if time is not None:
             self.write(
                 give_teaching_proof,
-                self.key,
-                *time,
+                TimeTaught(self.key, *time),
                 t=self.t,
                 today=self.around.today,
                 undoable=False,

@@ -54,6 +54,12 @@ PERIOD = ParagraphStyle("period", fontName=fonts.TEXT_BOLD, fontSize=14, leading
 OTHER_PERIOD = ParagraphStyle(
     "other", fontName=fonts.TEXT, fontSize=10.5, leading=14, textColor=SOFT, alignment=TA_CENTER
 )
+PAPER_TITLE = ParagraphStyle(
+    "paper-title", fontName=fonts.TEXT_BOLD, fontSize=16, leading=20, textColor=NAVY, alignment=TA_CENTER, spaceAfter=3
+)
+"""What an act or a proof is, under its letterhead."""
+UNDER_TITLE = ParagraphStyle("under-title", parent=BODY, fontName=fonts.TEXT_BOLD, alignment=TA_CENTER, spaceAfter=3)
+"""The course or the time under that title."""
 NOTICE = ParagraphStyle(
     "notice",
     parent=BODY,

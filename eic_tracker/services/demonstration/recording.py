@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from eic_tracker.domain.codes import AttendanceMark, EnrolmentStatus, OfferingStatus
+from eic_tracker.domain.codes import AttendanceMark, DayPart, EnrolmentStatus, OfferingStatus
+from eic_tracker.domain.grading import attendance_percent
 from eic_tracker.services.demonstration.catalogue import HUNDREDTHS, days_of
 from eic_tracker.services.demonstration.chance import Chance
 from eic_tracker.services.demonstration.instructors import HNP, PlannedInstructor
@@ -176,26 +177,37 @@ class OfferingRecorder:
         )
 
     def _write_attendance(self, tx: Tx, offering: PlannedOffering, days: Sequence[int]) -> None:
-        """Daily marks of the last months; they agree with the percentage on the enrolment."""
+        """Daily marks of the last months; the percentage on the enrolment is what the rule makes of them."""
         if not days or offering.starts_on < _FIRST_DAY_OF_MARKS:
             return
         held = [place for place, day in enumerate(offering.days) if day < self.as_of]
         rows: list[dict[str, Any]] = []
+        percents: dict[int, dict[str, Any]] = {}
         for row in offering.roster:
             if row.status is EnrolmentStatus.APPLIED or row.status is EnrolmentStatus.REMOVED:
                 continue
-            rows.extend(
-                {"enrolment_id": row.key, "offering_day_id": days[place], **self._mark(row, place)}
+            enough = row.values.get("attendance_percent", 100) >= offering.version.minimum_attendance
+            marks = {
+                place: self._mark(row, place, may_be_excused=enough)
                 for place in held
                 if row.left_on is None or place < row.left_on
+            }
+            rows.extend(
+                {"enrolment_id": row.key, "offering_day_id": days[place], **mark} for place, mark in marks.items()
             )
+            if marks:
+                percent = attendance_percent((mark["mark"], DayPart.WHOLE) for mark in marks.values())
+                percents[row.key] = {"attendance_percent": percent}
         tx.insert(Attendance, rows)
+        tx.update(Enrolment, percents)
 
-    def _mark(self, row: PlannedEnrolment, place: int) -> dict[str, Any]:
+    def _mark(self, row: PlannedEnrolment, place: int, *, may_be_excused: bool) -> dict[str, Any]:
+        """Who fails for attendance was absent: excused days would be neither for nor against."""
         if place in row.absent:
             if self.chance.happens(600):
                 ground = self.lookup.grounds[self.chance.one_of(_EXCUSES)]
-                return {"mark": AttendanceMark.EXCUSED, "ground_id": ground}
+                if may_be_excused:
+                    return {"mark": AttendanceMark.EXCUSED, "ground_id": ground}
             return {"mark": AttendanceMark.ABSENT}
         return {"mark": AttendanceMark.LATE if self.chance.happens(30) else AttendanceMark.PRESENT}
 

@@ -193,3 +193,27 @@ class Attendance(SQLModel, table=True):
     offering_day_id: int = ref("offering_day.id")
     mark: AttendanceMark = choice(AttendanceMark, "mark")
     ground_id: int | None = ref("ground.id", optional=True, index=False)
+
+
+class WalkIn(SQLModel, table=True):
+    """Somebody who came to an offering without being listed, as typed on the day; matched to an enrolment later."""
+
+    __tablename__ = "walk_in"
+    id: int = key()
+    offering_id: int = ref("offering.id")
+    name: str
+    number: str | None = None
+    enrolment_id: int | None = ref("enrolment.id", optional=True)
+    recorded_at: dt.datetime
+
+
+class WalkInMark(SQLModel, table=True):
+    """The mark of somebody on a day who is matched to nobody yet."""
+
+    __tablename__ = "walk_in_mark"
+    __table_args__ = (UniqueConstraint("walk_in_id", "offering_day_id"),)
+    id: int = key()
+    walk_in_id: int = ref("walk_in.id", index=False)
+    offering_day_id: int = ref("offering_day.id")
+    mark: AttendanceMark = choice(AttendanceMark, "mark")
+    ground_id: int | None = ref("ground.id", optional=True, index=False)

@@ -1,12 +1,12 @@
-"""Instructors with country, numbers, specialities, languages and accreditations; rotations and assignments that end."""
+"""Papers, teaching staff and photos: acts that are printed, instructors in full, a photo, the end of a course."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade() -> None:
@@ -30,8 +30,23 @@ def upgrade() -> None:
     with op.batch_alter_table("accreditation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_accreditation_instructor_id"), ["instructor_id"], unique=False)
 
+    op.create_table(
+        "photo",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("participant_id", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["participant_id"], ["participant.id"], name=op.f("fk_photo_participant_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_photo")),
+        sa.UniqueConstraint("participant_id", name=op.f("uq_photo_participant_id")),
+    )
+
 
 _ADDED = {
+    "act": {"present": sa.String(), "facts": sa.String(), "annexes": sa.String(), "content": sa.String()},
+    "assignment": {"ended_on": sa.Date()},
+    "course": {"valid_to": sa.Date()},
     "instructor": {
         "police_number": sa.String(),
         "specialities": sa.String(),
@@ -39,5 +54,4 @@ _ADDED = {
         "ended_on": sa.Date(),
     },
     "rotation": {"overlap_reason": sa.String()},
-    "assignment": {"ended_on": sa.Date()},
 }
