@@ -91,9 +91,14 @@ class Header(QFrame):
         self._user.setToolButtonStyle(style)
 
     def free_place(self) -> QRect:
-        """Where nothing of the header is pressed: between the search and what is said of saving."""
+        """Where nothing of the header is pressed: beside what is said of saving, over it in a narrow window."""
+        layout = self.layout()
+        if layout is not None:
+            # right after another size, what it holds stands where it stood before
+            layout.activate()
         left = self._search.geometry().right() + 1 + theme.GAP
-        right = self._saved.geometry().left() - theme.GAP
+        compact = self._user.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly
+        right = (self._user if compact else self._saved).geometry().left() - theme.GAP
         return QRect(left, 0, max(0, right - left), self._user.geometry().bottom() + theme.SPACE)
 
     def forget_failure(self) -> bool:

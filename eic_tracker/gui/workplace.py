@@ -221,6 +221,10 @@ class Workplace(QWidget):
         self._share_width()
 
     def _free_place(self) -> QRect:
+        layout = self.layout()
+        if layout is not None:
+            # right after another size, the rail may not have given or taken its room yet
+            layout.activate()
         return self.header.free_place().translated(self.header.mapTo(self, QPoint(0, 0)))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's own name

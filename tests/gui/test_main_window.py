@@ -247,17 +247,19 @@ def test_a_message_covers_nothing_one_presses_failures_go_with_their_page_and_a_
     with demonstration(qtbot, demo_file, settings=Settings(language=Language.ES)) as made:
         work = go(qtbot, made, Place("offering", number(demo_file, _RUNNING)))
         text = "Se guardó la fila de la persona y quedó inscrita en la lista de espera del curso."
-        for size in (QSize(1366, 768), QSize(1280, 720), QSize(960, 540)):
+        work.said(text, undoable=True)
+        # it is still there when the window becomes smaller
+        for size in (QSize(1366, 768), QSize(960, 540), QSize(1280, 720), QSize(960, 540)):
             made.resize(size)
             settle(qtbot, made)
-            work.said(text, undoable=True)
             said = work.toast.geometry()
             assert not [each for each in pressed(work) if said.intersects(each)], f"covered at {size.toTuple()}"
             assert work.rect().contains(said)
             layout = work.toast.layout()
             assert layout is not None
             assert work.toast.height() >= layout.heightForWidth(work.toast.width())
-            work.toast.dismiss()
+            assert work.toast.width() >= layout.minimumSize().width()
+        work.toast.dismiss()
         menu = {action.text() for action in made.commands.actions.values()}
         assert any(each.endswith("\tCtrl+K") for each in menu), "as buttons write it, not Control+K"
         saved = work.header.findChildren(QLabel)[0].text()

@@ -81,5 +81,5 @@ class DeedLine(QPushButton):
         return self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap.value, self.text())
 
 
-_SIDE, _LEFT = 5, 2
+_SIDE, _LEFT = 5, 3
 """Pixels between the edge and the words; at the left they stand under the words above."""
