@@ -143,7 +143,7 @@ def test_the_longest_texts_give_first_and_the_name_last() -> None:
 
 
 def test_one_long_text_among_short_ones_gives_before_the_texts_of_many_rows() -> None:
-    name = Width(200, 200, 100, True)
+    name = Width(200, 200, 100, True, (200,) * 40)
     course = Width(300, 300, 80, True, (280, 280, 290, 300, 300))
     role = Width(300, 300, 80, True, (90, 110, 110, 110, 300))
     assert shared([name, course, role], 620) == [200, 300, 120], "only the one loses"

@@ -23,7 +23,7 @@ _STEP = 16
 """Texts are measured in steps, so that a column does not grow by a pixel with each page of rows."""
 _GIVEN = 8
 """Pixels that a text gives at a time."""
-_NAMED = 3
+_NAMED = 2
 """How much more it counts when the words are cut by which a row is known."""
 _ENOUGH = 600
 """Rows that tell how wide the texts of a column are."""
