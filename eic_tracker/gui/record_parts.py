@@ -86,6 +86,8 @@ class GridPart(RecordPart):
         """Ask for the record's rows; rows that are in sight already are read anew in their place."""
         request = self._request_of(detail)
         if state or request != self._asked:
+            if request != self._asked:
+                self.grid.columns.forget()
             self._asked = request
             self.grid.restore(state, request)
         else:

@@ -28,7 +28,17 @@ _FIELD = re.compile(r"(\{[^}]*\})")
 _ACCENTS = str.maketrans("aeiounAEIOUNcy", "áéíóúñÁÉÍÓÚÑçý")
 _PLAIN_VOWELS = re.compile(r"[aeiouAEIOU]")
 _NAMES = frozenset(
-    {"English", "Español", "E&spañol", "Eng&lish", "EIC Tracker", "G.R.E.A.T.", "CCEPREB", "PROHECO", "Registrar"}
+    {
+        "English",
+        "Español",
+        "E&spañol",
+        "Eng&lish",
+        "EIC Tracker",
+        "G.R.E.A.T.",
+        "CCEPREB",
+        "PROHECO",
+        "Marta Lobo Zelaya",
+    }
 )
 """The same in both languages, or names of people and things."""
 

@@ -114,6 +114,10 @@ class GridColumns(QObject):
         """The order of the rows belongs to what is kept."""
         self._keep(sort=order, descending=descending)
 
+    def forget(self) -> None:
+        """Rows of another record come: those of the one before ask for nothing any more."""
+        self._content = Content(self._columns, self._table.fontMetrics())
+
     def fit(self) -> None:
         """Share the width out: where the person set widths of their own, only the last column takes what is left."""
         room = self._table.viewport().width()
