@@ -48,7 +48,13 @@ class CommandSet:
         self._owner.addAction(action)
         self.commands[command.name] = command
         self.actions[command.name] = action
+        self.say(command.name, action.text())
         return action
+
+    def say(self, name: str, words: str) -> None:
+        """Name a command in the menus, with its keys as buttons write them: Qt's Spanish calls Ctrl another name."""
+        keys = self.commands[name].keys[:1]
+        self.actions[name].setText(f"{words}\t{key_words(keys, self._t)}" if keys else words)
 
     def clear(self) -> None:
         """Forget all, as before the window is made anew."""
@@ -61,6 +67,11 @@ class CommandSet:
     def of_menu(self, menu: str) -> Sequence[str]:
         """The names of a menu's commands in their order."""
         return [name for name, command in self.commands.items() if command.menu == menu]
+
+
+def command_words(action: QAction) -> str:
+    """What a command is called, without the letter of its menu and its keys."""
+    return action.text().partition("\t")[0].replace("&", "")
 
 
 _SPANISH_KEYS = {

@@ -1,4 +1,4 @@
-"""Spanish for what Qt leaves in English or says as in Spain: in its dialog for files, which Windows has of its own."""
+"""Spanish for what Qt leaves in English or says as in Spain: in its dialog for files, and on the key Ctrl."""
 
 from __future__ import annotations
 
@@ -31,5 +31,7 @@ class DialogWords(QTranslator):
 
     def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str | None:
         """The Spanish of a word of Qt's; None where this has none."""
+        if (context, source) == ("QShortcut", "Ctrl"):
+            return source
         known = _WORDS.get(source) if context == _CONTEXT else None
         return self._t(known) if known is not None else None

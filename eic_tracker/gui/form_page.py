@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from eic_tracker.gui.notices import Notice
 from eic_tracker.gui.pages.page import Page
@@ -11,8 +11,6 @@ from eic_tracker.gui.place import Place
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.edit_pane import EditPane
-
-_WIDEST = 680
 
 
 class FormPage(Page):
@@ -25,11 +23,7 @@ class FormPage(Page):
         self.pane.save_requested.connect(self.save)
         self.pane.left.connect(self.on_left)
         self.pane.failed.connect(lambda text: self.noticed.emit(Notice(Tone.WARNING, text)))
-        self.pane.setMaximumWidth(_WIDEST)
-        line = QHBoxLayout()
-        line.addWidget(self.pane, 1)
-        line.addStretch(0)
-        self.layout_of_page.addLayout(line, 1)
+        self.layout_of_page.addWidget(self.pane, 1)
         self.pane.title_label.hide()
 
     def what_is_asked(self, place: Place) -> object:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -35,6 +35,7 @@ class Header(QFrame):
         self.setObjectName("header")
         t = self._t = around.t
         self._around = around
+        self._failed = False
         self._back = self._tool("back", t("Back"), "Alt+Left")
         self._forward = self._tool("forward", t("Forward"), "Alt+Right")
         self._search = QPushButton(t("Find or do something"))
@@ -73,6 +74,7 @@ class Header(QFrame):
         banner = self._banner()
         if banner is not None:
             whole.addWidget(banner)
+        self._moment = now_utc()
         self._back.clicked.connect(self.back_requested)
         self._forward.clicked.connect(self.forward_requested)
         self._search.clicked.connect(self.search_requested)
@@ -88,17 +90,41 @@ class Header(QFrame):
         style = Qt.ToolButtonStyle.ToolButtonIconOnly if compact else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         self._user.setToolButtonStyle(style)
 
+    def free_place(self) -> QRect:
+        """Where nothing of the header is pressed: beside what is said of saving, over it in a narrow window."""
+        layout = self.layout()
+        if layout is not None:
+            # right after another size, what it holds stands where it stood before
+            layout.activate()
+        left = self._search.geometry().right() + 1 + theme.GAP
+        compact = self._user.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly
+        right = (self._user if compact else self._saved).geometry().left() - theme.GAP
+        return QRect(left, 0, max(0, right - left), self._user.geometry().bottom() + theme.SPACE)
+
+    def forget_failure(self) -> bool:
+        """What could not be stored is left: it is said again what is stored; whether there was a failure."""
+        failed = self._failed
+        if failed:
+            self._say_stored()
+        return failed
+
     def show_saving(self, state: object) -> None:
         """What is stored: always said, in words."""
+        self._failed = isinstance(state, Failure)
         if isinstance(state, Failure):
             self._saved.setText(self._t("Not saved"))
         elif state is True:
             self._saved.setText(self._t("Saving…"))
-        elif self._around.read_only:
+        else:
+            self._moment = now_utc()
+            self._say_stored()
+
+    def _say_stored(self) -> None:
+        self._failed = False
+        if self._around.read_only:
             self._saved.setText(self._t("Only reading"))
         else:
-            moment = now_utc().astimezone(HONDURAS)
-            self._saved.setText(self._t("Saved {time}", time=_clock_time(moment)))
+            self._saved.setText(self._t("Saved {time}", time=_clock_time(self._moment.astimezone(HONDURAS))))
 
     def _tool(self, icon: str, text: str, keys: str) -> QToolButton:
         button = QToolButton()

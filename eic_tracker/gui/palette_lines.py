@@ -11,7 +11,7 @@ from eic_tracker.domain.course_rules import COURSE_TYPES
 from eic_tracker.domain.names import fold
 from eic_tracker.domain.school_lists import LISTS
 from eic_tracker.gui.code_words import CERTIFICATE_STATUSES
-from eic_tracker.gui.commands import CommandSet, key_words
+from eic_tracker.gui.commands import CommandSet, command_words, key_words
 from eic_tracker.gui.page_list import PAGES, may_open
 from eic_tracker.gui.place import Place, Trail
 from eic_tracker.gui.surroundings import Surroundings
@@ -152,7 +152,7 @@ def _command_lines(names: Sequence[str], commands: CommandSet, around: Surroundi
         action, command = commands.actions.get(name), commands.commands.get(name)
         if action is None or command is None or name in _NEVER or not (action.isEnabled() and action.isVisible()):
             continue
-        title, keys = action.text().replace("&", "").rstrip("…"), key_words(command.keys[:1], t)
+        title, keys = command_words(action).rstrip("…"), key_words(command.keys[:1], t)
         if not name.startswith(_PLACE):
             lines.append(Line(t(ACTIONS), title, "", command.icon or "forward", keys, action=name))
         elif may_open(PAGES[name.removeprefix(_PLACE)], around):

@@ -86,6 +86,8 @@ class GridPart(RecordPart):
         """Ask for the record's rows; rows that are in sight already are read anew in their place."""
         request = self._request_of(detail)
         if state or request != self._asked:
+            if request != self._asked:
+                self.grid.columns.forget()
             self._asked = request
             self.grid.restore(state, request)
         else:
@@ -326,7 +328,7 @@ class PartsPage(RecordPage):
     def _focus_tab(self) -> None:
         if self.detail is not None:
             self._fill(self.tabs.name())
-        if not self.tabs.tabBar().hasFocus():
+        if self.tabs.is_walking or not self.tabs.tabBar().hasFocus():
             super()._focus_tab()
 
 

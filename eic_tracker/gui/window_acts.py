@@ -225,14 +225,14 @@ class WindowActs(QObject):
 
     def name_undo(self, entry: Any) -> None:
         """Say in the menu what Ctrl+Z would take back."""
-        action = self._window.commands.actions.get("undo")
-        if action is not None:
-            t = self._window.t
-            if entry is None:
-                action.setText(t("Undo"))
-            else:
-                what = entry_words(entry.use_case, entry.label, entry.undoes, t)
-                action.setText(t("Undo: {what}", what=what))
+        commands, t = self._window.commands, self._window.t
+        if "undo" not in commands.actions:
+            return
+        if entry is None:
+            commands.say("undo", t("Undo"))
+        else:
+            what = entry_words(entry.use_case, entry.label, entry.undoes, t)
+            commands.say("undo", t("Undo: {what}", what=what))
 
     def _on_password_changed(self) -> None:
         workplace = self._window.workplace

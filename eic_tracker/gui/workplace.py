@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -52,7 +52,7 @@ class Workplace(QWidget):
         self.rail = Rail(specs, around)
         self.header = Header(around)
         self.messages = MessageBar(around.t, around.colours)
-        self.stack = QStackedWidget()
+        self.stack = _Pages()
         self.pane = FigurePane(around)
         self.pane.hide()
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -73,7 +73,7 @@ class Workplace(QWidget):
         line.setSpacing(0)
         line.addWidget(self.rail)
         line.addLayout(right, 1)
-        self.toast = Toast(self, around.t, around.colours)
+        self.toast = Toast(self, around.t, around.colours, self._free_place)
         self.rail.place_chosen.connect(lambda name: self.go(Place(name)))
         self.header.back_requested.connect(self.back)
         self.header.forward_requested.connect(self.forward)
@@ -81,6 +81,7 @@ class Workplace(QWidget):
         self.pane.go_requested.connect(self.go)
         self.pane.noticed.connect(self.tell)
         self.toast.undo_requested.connect(self.undo)
+        self.toast.redo_requested.connect(self.redo)
         around.jobs.changed.connect(self._on_changed)
         around.jobs.writing.connect(self._on_writing)
         self._read_undoable()
@@ -164,6 +165,10 @@ class Workplace(QWidget):
         """Say that something was stored, with the way to undo it for ten seconds."""
         self.toast.say(text, undo=undoable)
 
+    def said_undone(self) -> None:
+        """Say that something was taken back, with the way to do it again."""
+        self.toast.say(self.t("Undone. It stands in the history; Ctrl+Y does it again."), redo=True)
+
     def undo(self) -> None:
         """Ctrl+Z: take back the user's newest change; refused with the reason where later work stands on it."""
         if self._undoable is None:
@@ -175,9 +180,7 @@ class Workplace(QWidget):
             self.around.acting,
             number,
             owner=self,
-            done=lambda _new: self.said(
-                self.t("Undone. It stands in the history; Ctrl+Y does it again."), undoable=False
-            ),
+            done=lambda _new: self.said_undone(),
             failed=lambda failure: self.tell(writing_notice(failure, self.t)),
         )
 
@@ -216,6 +219,13 @@ class Workplace(QWidget):
         self.rail.set_compact(narrow)
         self.header.set_compact(narrow)
         self._share_width()
+
+    def _free_place(self) -> QRect:
+        layout = self.layout()
+        if layout is not None:
+            # right after another size, the rail may not have given or taken its room yet
+            layout.activate()
+        return self.header.free_place().translated(self.header.mapTo(self, QPoint(0, 0)))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's own name
         """A workbook or a folder of lists may be dropped wherever a page has no use of its own for it."""
@@ -265,6 +275,9 @@ class Workplace(QWidget):
             self.stack.addWidget(page)
         self.pane.hide()
         self.messages.leave_page()
+        if self.header.forget_failure():
+            # a file that is gone says so again
+            self.around.jobs.watch()
         self.stack.setCurrentWidget(page)
         self._share_width()
         page.show_place(place)
@@ -324,6 +337,15 @@ class Workplace(QWidget):
     def _on_undoable(self, entry: Any) -> None:
         self._undoable = entry
         self.undo_changed.emit(entry)
+
+
+class _Pages(QStackedWidget):
+    """As narrow as the page in sight may be: one that was left takes no width from the pane beside it."""
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
+        """The one of the page in sight."""
+        page = self.currentWidget()
+        return page.minimumSizeHint() if page is not None else super().minimumSizeHint()
 
 
 def finish_edits() -> None:

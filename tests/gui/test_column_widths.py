@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 from pytestqt.qtbot import QtBot
 
 from eic_tracker.domain.codes import Role
 from eic_tracker.gui.main_window import MainWindow
+from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.models.rows_model import RowsModel
 from eic_tracker.gui.page_list import PAGES, may_open
 from eic_tracker.gui.pages.home_page import HomePage
 from eic_tracker.gui.pages.published_page import PublishedPage
 from eic_tracker.gui.place import Place
-from eic_tracker.gui.widgets.column_widths import Width, shared
+from eic_tracker.gui.widgets.column_widths import Content, Width, shared
 from eic_tracker.gui.widgets.figure_tile import FigureTile
 from eic_tracker.gui.widgets.frozen_table import FrozenTable
 from eic_tracker.gui.widgets.tabs import Tabs
-from eic_tracker.i18n import Language
+from eic_tracker.i18n import Language, Translator
 from eic_tracker.settings import Settings
 from tests.gui.windows import demonstration, go, place_of_work, settle
+from tests.shots.table_checks import unfair, wasted
 
 SIZES = (QSize(1366, 768), QSize(1280, 720), QSize(960, 540))
 ROWS = 60
@@ -32,7 +35,11 @@ ROWS = 60
 
 def cut(made: MainWindow) -> list[str]:
     """Cells in sight that should be whole and are not."""
-    return [each for table in made.findChildren(FrozenTable) if table.isVisible() for each in cut_cells(table)]
+    return [each for table in in_sight(made) for each in cut_cells(table)]
+
+
+def in_sight(made: MainWindow) -> list[FrozenTable]:
+    return [table for table in made.findChildren(FrozenTable) if table.isVisible()]
 
 
 def cut_cells(table: FrozenTable) -> Iterator[str]:
@@ -58,7 +65,7 @@ def cut_cells(table: FrozenTable) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(("language", "percent"), [(Language.ES, 100), (Language.EN, 100), (Language.ES, 150)])
-def test_no_date_number_code_or_state_is_cut_off_in_any_list(
+def test_no_date_number_code_or_state_is_cut_off_in_any_list_and_no_text_beside_spare_width(
     qtbot: QtBot, demo_file: Path, language: Language, percent: int
 ) -> None:
     settings = Settings(language=language, text_percent=percent)
@@ -74,13 +81,19 @@ def test_no_date_number_code_or_state_is_cut_off_in_any_list(
                 for size in SIZES:
                     made.resize(size)
                     settle(qtbot, made)
-                    faults += [f"{spec.name} {name} at {size.width()}: {each}" for each in cut(made)]
+                    told = [
+                        *cut(made),
+                        *(each for table in in_sight(made) for each in (*wasted(table), *unfair(table))),
+                    ]
+                    faults += [f"{spec.name} {name} at {size.width()}: {each}" for each in told]
         assert not faults, "\n".join(faults)
 
 
 def test_no_date_is_cut_off_in_the_pane_beside_the_page(qtbot: QtBot, demo_file: Path) -> None:
     with demonstration(qtbot, demo_file, Role.REGISTRAR) as made:
-        workplace = place_of_work(made)
+        # a page that needs more width, and was left, takes none from the pane
+        go(qtbot, made, Place("ledger"))
+        workplace = go(qtbot, made, Place("home"))
         page = workplace.page
         assert isinstance(page, HomePage)
         for number in range(len(page.area.findChildren(FigureTile))):
@@ -129,6 +142,35 @@ def test_the_longest_texts_give_first_and_the_name_last() -> None:
     assert shared([name, rank, unit], 250) == [120, 50, 80]
 
 
+def test_one_long_text_among_short_ones_gives_before_the_texts_of_many_rows() -> None:
+    name = Width(200, 200, 100, True, (200,) * 40)
+    course = Width(300, 300, 80, True, (280, 280, 290, 300, 300))
+    role = Width(300, 300, 80, True, (90, 110, 110, 110, 300))
+    assert shared([name, course, role], 620) == [200, 300, 120], "only the one loses"
+    assert shared([name, course, role], 604) == [200, 284, 120], "then those of which the fewest lose"
+    name = Width(400, 400, 100, True, (*(150,) * 40, 400))
+    course = Width(300, 300, 80, True, (300,) * 40)
+    assert shared([name, course], 560) == [260, 300], "the one may also be a name"
+
+
+def test_the_words_by_which_a_row_is_known_give_last_also_behind_a_number() -> None:
+    number, title, leads = Width(60, 60, 60, False), Width(300, 300, 80, True), Width(300, 300, 80, True)
+    assert shared([number, title, leads], 500) == [60, 300, 140]
+
+
 def test_columns_without_words_share_the_room_evenly() -> None:
     lesson, day, present = (Width(60, 60, 60, False) for _ in range(3))
     assert shared([lesson, day, present], 300) == [100, 100, 100]
+
+
+def test_a_shorter_text_of_wider_letters_is_measured_too(qtbot: QtBot) -> None:
+    made = QWidget()
+    qtbot.addWidget(made)
+    columns = (Column("unit", "Unit", lambda row, _t: row, stretch=True),)
+    model = RowsModel(columns, Translator(Language.ES))
+    texts = {1: "filigrana lila fija", 2: "MAMMUM MMWWMM"}
+    model.set_keys(array("q", texts))
+    model.set_page(0, model.word(texts))
+    content = Content(columns, made.fontMetrics())
+    content.look_at(model, range(2))
+    assert content.least(0) >= max(map(made.fontMetrics().horizontalAdvance, texts.values()))

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from eic_tracker import drafts
@@ -117,6 +117,12 @@ def test_undo_says_why_an_account_stays_changed_and_takes_nothing_older_back(qtb
         work.undo()
         settle(qtbot, made)
         assert number(demo_file, "SELECT count(*) FROM institution WHERE name = ?", [SCHOOL]) == 1
+        # what was undone is offered to be done again, not to be undone once more
+        again = next(each for each in work.toast.findChildren(QPushButton) if each.isVisible())
+        assert again.text() == f"{made.t('Redo')}  Ctrl+Y"
+        again.click()
+        settle(qtbot, made)
+        assert number(demo_file, "SELECT count(*) FROM institution WHERE name = ?", [SCHOOL + " 2"]) == 1
 
 
 HOLDER = """

@@ -5,25 +5,40 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QStackedWidget,
+    QTableView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from eic_tracker.domain.codes import Measure, Role
 from eic_tracker.domain.facts import Scope
+from eic_tracker.errors import UserError
 from eic_tracker.gui import theme
 from eic_tracker.gui.doors.first_run import FirstRun
 from eic_tracker.gui.doors.sign_in import SignIn
+from eic_tracker.gui.form_page import FormPage
+from eic_tracker.gui.jobs import Failure
 from eic_tracker.gui.main_window import MainWindow
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.widgets.figure_tile import FigureTile
 from eic_tracker.gui.widgets.frozen_table import FrozenTable
+from eic_tracker.gui.workplace import Workplace
 from eic_tracker.i18n import Language
 from eic_tracker.services.figures import FigureRef
 from eic_tracker.services.sign_in import sign_in
 from eic_tracker.settings import Settings
 from tests.gui.windows import demonstration, go, place_of_work, settle, until, window
+from tests.services.demonstration_file import number
 from tests.services.school import PASSWORD, school_file
 
 
@@ -224,3 +239,54 @@ def test_opening_a_file_does_not_tell_every_control_that_the_language_changed(qt
         assert QEvent.Type.ParentChange in told
         assert QEvent.Type.LanguageChange not in told
         control.deleteLater()
+
+
+def test_a_message_covers_nothing_one_presses_failures_go_with_their_page_and_a_form_has_one_left_edge(
+    qtbot: QtBot, demo_file: Path
+) -> None:
+    with demonstration(qtbot, demo_file, settings=Settings(language=Language.ES)) as made:
+        work = go(qtbot, made, Place("offering", number(demo_file, _RUNNING)))
+        text = "Se guardó la fila de la persona y quedó inscrita en la lista de espera del curso."
+        work.said(text, undoable=True)
+        # it is still there when the window becomes smaller
+        for size in (QSize(1366, 768), QSize(960, 540), QSize(1280, 720), QSize(960, 540)):
+            made.resize(size)
+            settle(qtbot, made)
+            said = work.toast.geometry()
+            assert not [each for each in pressed(work) if said.intersects(each)], f"covered at {size.toTuple()}"
+            assert work.rect().contains(said)
+            layout = work.toast.layout()
+            assert layout is not None
+            assert work.toast.height() >= layout.heightForWidth(work.toast.width())
+            assert work.toast.width() >= layout.minimumSize().width()
+        work.toast.dismiss()
+        menu = {action.text() for action in made.commands.actions.values()}
+        assert any(each.endswith("\tCtrl+K") for each in menu), "as buttons write it, not Control+K"
+        saved = work.header.findChildren(QLabel)[0].text()
+        work.header.show_saving(Failure(UserError("no")))
+        assert made.t("Not saved") in [label.text() for label in work.header.findChildren(QLabel)]
+        go(qtbot, made, Place("people"))
+        assert work.header.findChildren(QLabel)[0].text() == saved
+        made.resize(QSize(1366, 768))
+        page = go(qtbot, made, Place("person_form")).page
+        assert isinstance(page, FormPage)
+        form, margin = page.pane.form, page.layout_of_page.contentsMargins().left()
+        assert form is not None
+        settle(qtbot, made)
+        lefts = {each.mapTo(page, QPoint(0, 0)).x() for each in (form, page.pane.save, page.pane)}
+        assert lefts == {margin}
+        bar = page.pane.findChildren(QScrollArea)[0].verticalScrollBar()
+        assert bar.isVisible()
+        assert page.width() - bar.mapTo(page, QPoint(bar.width(), 0)).x() <= margin, "not in the middle of the page"
+        assert [each for each in page.findChildren(QLabel) if each.isVisible() and each.text().startswith("* ")]
+
+
+def pressed(work: Workplace) -> list[QRect]:
+    """Where something is typed or pressed, in the workplace's own pixels."""
+    kinds = (QAbstractButton, QLineEdit, QComboBox, QTableView)
+    found = [each for kind in kinds for each in work.findChildren(kind) if each.isVisible()]
+    inside = [each for each in found if not work.toast.isAncestorOf(each)]
+    return [QRect(each.mapTo(work, QPoint(0, 0)), each.size()) for each in inside]
+
+
+_RUNNING = "SELECT id FROM offering WHERE code = '116-2019'"

@@ -207,7 +207,7 @@ def test_a_toast_tells_never_takes_the_keyboard_and_goes_by_itself(
     field = QLineEdit()
     put(window, field)
     field.setFocus()
-    made = Toast(window, T, LIGHT)
+    made = Toast(window, T, LIGHT, window.rect)
     made.say("Se guardaron 3 grados.", undo=True)
     assert made.isVisible()
     assert field.hasFocus()
@@ -220,7 +220,7 @@ def test_a_toast_waits_while_the_mouse_or_the_keyboard_is_on_it(
 ) -> None:
     monkeypatch.setattr(toast, "SHOWN", 80)
     monkeypatch.setattr(toast, "_LEAST_LEFT", 80)
-    made = Toast(window, T, LIGHT)
+    made = Toast(window, T, LIGHT, window.rect)
     made.say("Listo.", undo=True)
     undo = next(iter(buttons(made).values()))
     monkeypatch.setattr(made, "underMouse", lambda: True)
@@ -238,7 +238,7 @@ def test_a_toast_waits_while_the_mouse_or_the_keyboard_is_on_it(
 
 
 def test_the_button_of_a_toast_asks_to_undo_once(qtbot: QtBot, window: QWidget) -> None:
-    made = Toast(window, T, LIGHT)
+    made = Toast(window, T, LIGHT, window.rect)
     made.say("Se guardaron 3 grados.", undo=True)
     undo = next(iter(buttons(made).values()))
     assert "Ctrl+Z" in undo.text()
@@ -255,7 +255,7 @@ def test_a_toast_fades_unless_the_system_asks_for_less_motion(
     qtbot: QtBot, window: QWidget, monkeypatch: pytest.MonkeyPatch, calm: bool
 ) -> None:
     monkeypatch.setattr(toast, "less_motion", lambda _widget: calm)
-    made = Toast(window, T, LIGHT)
+    made = Toast(window, T, LIGHT, window.rect)
     made.say("Listo.")
     assert (made.graphicsEffect() is None) is calm
     qtbot.waitUntil(lambda: made.graphicsEffect() is None, timeout=2000)
@@ -274,7 +274,7 @@ def test_a_toast_goes_with_its_window(qtbot: QtBot, monkeypatch: pytest.MonkeyPa
     place = QWidget()
     place.resize(400, 300)
     place.show()
-    made = Toast(place, T, LIGHT)
+    made = Toast(place, T, LIGHT, place.rect)
     made.say("Listo.", undo=True)
     shiboken6.delete(place)
     qtbot.wait(200)
@@ -285,7 +285,7 @@ def test_a_toast_goes_with_its_window(qtbot: QtBot, monkeypatch: pytest.MonkeyPa
 def test_a_toast_stays_inside_its_window_with_all_its_words(
     qtbot: QtBot, window: QWidget, styled: None, width: int
 ) -> None:
-    made = Toast(window, T, LIGHT)
+    made = Toast(window, T, LIGHT, window.rect)
     made.say(LONG, undo=True)
     window.resize(width, 400)
     QApplication.processEvents()
@@ -604,3 +604,15 @@ def test_an_empty_name_of_a_view_is_refused_with_a_word_and_the_keyboard_stays_i
     QTest.keyClicks(popup.box, "Mis cursos")
     QTest.keyClick(popup.box, Qt.Key.Key_Return)
     assert given == ["Mis cursos"]
+
+
+def test_a_tab_is_as_wide_chosen_as_not(window: QWidget, styled: None) -> None:
+    tabs = Tabs("Partes")
+    for name in ("roster", "days"):
+        tabs.add(name, name.title(), QWidget)
+    put(window, tabs)
+    tabs.open("roster")
+    before = [tabs.tabBar().tabRect(number) for number in range(2)]
+    tabs.open("days")
+    QApplication.processEvents()
+    assert [tabs.tabBar().tabRect(number) for number in range(2)] == before

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QAccessible, QFontMetrics, QTextDocument
+from PySide6.QtGui import QAccessible, QTextDocument
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -35,7 +35,7 @@ from eic_tracker.gui.palette import Palette
 from eic_tracker.gui.widgets.state_view import StateView
 from eic_tracker.gui.widgets.tabs import Tabs
 from eic_tracker.gui.widgets.toast import Toast
-from tests.shots.table_checks import cut_cells, cut_headings, wasted
+from tests.shots.table_checks import cut_cells, cut_headings, unfair, wasted
 
 LEAST = 24
 """Pixels of the least target (WCAG 2.5.8)."""
@@ -219,10 +219,7 @@ def _tab_bar(bar: QTabBar) -> Faults:
     for number in range(bar.count()):
         if not bar.isTabVisible(number):
             continue
-        option_font = bar.font()
-        if number == bar.currentIndex():
-            option_font.setBold(True)
-        needs = QFontMetrics(option_font).size(Qt.TextFlag.TextShowMnemonic.value, bar.tabText(number)).width()
+        needs = bar.fontMetrics().size(Qt.TextFlag.TextShowMnemonic.value, bar.tabText(number)).width()
         if needs > bar.tabRect(number).width() - 8:
             yield bar, f"tab “{bar.tabText(number)}” needs {needs} pixels, has {bar.tabRect(number).width() - 8}"
         tabs = bar.parentWidget()
@@ -233,7 +230,7 @@ def _tab_bar(bar: QTabBar) -> Faults:
 
 def _table(table: QAbstractItemView) -> Faults:
     if isinstance(table, QTableView):
-        for fault in (*cut_headings(table), *cut_cells(table), *wasted(table)):
+        for fault in (*cut_headings(table), *cut_cells(table), *wasted(table), *unfair(table)):
             yield table, fault
 
 

@@ -28,7 +28,17 @@ _FIELD = re.compile(r"(\{[^}]*\})")
 _ACCENTS = str.maketrans("aeiounAEIOUNcy", "áéíóúñÁÉÍÓÚÑçý")
 _PLAIN_VOWELS = re.compile(r"[aeiouAEIOU]")
 _NAMES = frozenset(
-    {"English", "Español", "E&spañol", "Eng&lish", "EIC Tracker", "G.R.E.A.T.", "CCEPREB", "PROHECO", "Registrar"}
+    {
+        "English",
+        "Español",
+        "E&spañol",
+        "Eng&lish",
+        "EIC Tracker",
+        "G.R.E.A.T.",
+        "CCEPREB",
+        "PROHECO",
+        "Marta Lobo Zelaya",
+    }
 )
 """The same in both languages, or names of people and things."""
 
@@ -125,7 +135,7 @@ def words_in_sight(root: QWidget) -> Iterator[tuple[QWidget, str]]:
             if isinstance(widget, QAbstractButton) and widget.accessibleName():
                 yield widget, widget.accessibleName()
     for menu in root.findChildren(QMenu):
-        yield from ((menu, action.text()) for action in menu.actions() if action.text())
+        yield from ((menu, action.text().partition("\t")[0]) for action in menu.actions() if action.text())
 
 
 def _headings(table: QTableView) -> Iterator[str]:

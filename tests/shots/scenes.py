@@ -280,7 +280,7 @@ def _palette_found(stage: Stage) -> QWidget:
 def _toast(stage: Stage) -> QWidget:
     stage.work_as(Role.REGISTRAR)
     stage.go("home")
-    stage.workplace.said(stage.t("Undone. It stands in the history; Ctrl+Y does it again."), undoable=True)
+    stage.workplace.said_undone()
     stage.settle()
     return stage.window
 
@@ -290,7 +290,7 @@ def _message(stage: Stage) -> QWidget:
     stage.workplace.toast.dismiss()
     stage.go("home")
     text = stage.t("There is nothing to print or export on this page.")
-    stage.workplace.messages.tell(Tone.ERROR, f"{text} {text}", details=_TRACE)
+    stage.workplace.messages.tell(Tone.ERROR, text, details=_TRACE)
     stage.settle()
     return stage.window
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QLineEdit,
 
 from eic_tracker.domain.names import fold
 from eic_tracker.gui import theme
-from eic_tracker.gui.commands import CommandSet, key_words
+from eic_tracker.gui.commands import CommandSet, command_words, key_words
 from eic_tracker.gui.widgets.dialog_frame import DialogFrame
 from eic_tracker.gui.window_commands import MENUS
 from eic_tracker.i18n import N_, Translator
@@ -148,7 +148,7 @@ class ShortcutSheet(DialogFrame):
     def _fill(self, commands: CommandSet, t: Translator) -> None:
         for menu, title in MENUS.items():
             rows = [
-                (commands.actions[name].text().replace("&", ""), commands.commands[name].keys)
+                (command_words(commands.actions[name]), commands.commands[name].keys)
                 for name in commands.of_menu(menu)
                 if commands.commands[name].keys and commands.actions[name].isVisible()
             ]

@@ -179,7 +179,14 @@ COURSES_GRID = GridSpec(
     columns=(
         Column("title", N_("Title"), lambda row, _t: row.title, order="title", width=44, stretch=True),
         Column("code", N_("Code"), lambda row, _t: row.code, order="code", width=14),
-        Column("type", N_("Type of course"), lambda row, t: t(COURSE_TYPES[row.course_type]), order="type", width=20),
+        Column(
+            "type",
+            N_("Type of course"),
+            lambda row, t: t(COURSE_TYPES[row.course_type]),
+            order="type",
+            width=20,
+            stretch=True,
+        ),
         Column("programme", N_("Programme"), lambda row, _t: row.programme, order="programme", width=10),
         Column(
             "version",

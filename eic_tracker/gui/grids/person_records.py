@@ -99,7 +99,7 @@ PAIRS = (
     Column("first", N_("Surnames, given names"), lambda row, t: name_of(row.first, t), width=30, stretch=True),
     Column(
         "first_document",
-        N_("Identity document"),
+        N_("Identity no."),
         lambda row, _t: row.first.document_number or "—",
         width=15,
         identity=True,
@@ -108,7 +108,7 @@ PAIRS = (
     Column("second", N_("And"), lambda row, t: name_of(row.second, t), width=30, stretch=True),
     Column(
         "second_document",
-        N_("Identity document"),
+        N_("Identity no."),
         lambda row, _t: row.second.document_number or "—",
         width=15,
         identity=True,

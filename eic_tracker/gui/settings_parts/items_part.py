@@ -48,6 +48,7 @@ class ItemsPart(Part):
         self.state_view.hide()
         self.detail = ItemDetail(title)
         self.pane = EditPane(around)
+        self.pane.setContentsMargins(theme.SPACE, 0, 0, 0)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.detail)
         self.stack.addWidget(self.pane)

@@ -53,12 +53,12 @@ class DeedLine(QPushButton):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """All words in one line."""
-        width = self.fontMetrics().horizontalAdvance(self.text()) + 2 * _SIDE + 1
+        width = self.fontMetrics().horizontalAdvance(self.text()) + _LEFT + _SIDE + 1
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """The longest word."""
-        width = max(map(self.fontMetrics().horizontalAdvance, self.text().split()), default=0) + 2 * _SIDE + 1
+        width = max(map(self.fontMetrics().horizontalAdvance, self.text().split()), default=0) + _LEFT + _SIDE + 1
         return QSize(max(width, theme.TARGET), theme.TARGET)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
@@ -72,14 +72,14 @@ class DeedLine(QPushButton):
         font.setUnderline(self.underMouse())
         painter.setFont(font)
         painter.setPen(self.palette().color(QPalette.ColorRole.Link))
-        room = self.rect().adjusted(_SIDE, 0, -_SIDE, 0)
+        room = self.rect().adjusted(_LEFT, 0, -_SIDE, 0)
         painter.drawText(room, (Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap).value, self.text())
         painter.end()
 
     def _words(self, width: int) -> QRect:
-        room = QRect(0, 0, max(1, width - 2 * _SIDE), 10_000)
+        room = QRect(0, 0, max(1, width - _LEFT - _SIDE), 10_000)
         return self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap.value, self.text())
 
 
-_SIDE = 5
-"""Pixels between the ring and the words."""
+_SIDE, _LEFT = 5, 3
+"""Pixels between the edge and the words; at the left they stand under the words above."""

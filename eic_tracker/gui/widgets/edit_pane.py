@@ -18,6 +18,7 @@ from eic_tracker.gui.jobs import Failure
 from eic_tracker.gui.notices import notice_of
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.theme import Tone
+from eic_tracker.gui.widgets import field_lines
 from eic_tracker.gui.widgets.deed import Deed, deed_button
 from eic_tracker.gui.widgets.field_form import FieldForm, FormField
 from eic_tracker.gui.widgets.message_bar import MessageBar
@@ -61,9 +62,11 @@ class EditPane(QWidget):
         buttons.setSpacing(theme.GAP)
         buttons.addWidget(self.save)
         buttons.addWidget(self.cancel)
-        buttons.addStretch(1)
+        self._needed = field_lines.caption(t("* must be filled in"))
+        self._needed.setProperty("muted", True)
+        buttons.addWidget(self._needed, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.SPACE, 0, 0, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP)
         column.addWidget(self.title_label)
         column.addWidget(self.bar)
@@ -103,7 +106,10 @@ class EditPane(QWidget):
         line = QHBoxLayout(place)
         line.setContentsMargins(0, 0, theme.GAP, theme.GAP)
         line.addWidget(self.form, 1, Qt.AlignmentFlag.AlignTop)
+        # what is wider than the form stays empty at its right
+        line.addStretch(0)
         self._area.setWidget(place)
+        self._needed.setVisible(any(field.required for field in fields))
         self._busy(False)
         if kept is not None:
             self._offer(kept)

@@ -17,7 +17,7 @@ from eic_tracker.settings import GridState
 
 _PADDING = 18
 _ARROW = 22
-"""Room for the arrow that shows the order."""
+"""Room for the arrow that shows the order: kept by the heading that has it, wanted by all that may get it."""
 _LEAST_SHARE = 0.5
 """A column that gives room keeps this part of its width; the first one, by which a row is known, keeps more."""
 _LEAST_OF_FIRST = 0.68
@@ -39,6 +39,8 @@ class GridColumns(QObject):
         self._preferences = around.preferences
         self._t = around.t
         self._setting = False
+        self._ordered = -1
+        """the column whose heading has the arrow"""
         self._own_widths: dict[str, int] = {}
         self._silent: set[int] = set()
         """columns left out because no row that was read says anything in them"""
@@ -104,10 +106,17 @@ class GridColumns(QObject):
         way = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
         for view in (self._table, self._table.frozen):
             view.horizontalHeader().setSortIndicator(number, way)
+        if number != self._ordered:
+            self._ordered = number
+            self.fit()
 
     def keep_sort(self, order: str, descending: bool) -> None:
         """The order of the rows belongs to what is kept."""
         self._keep(sort=order, descending=descending)
+
+    def forget(self) -> None:
+        """Rows of another record come: those of the one before ask for nothing any more."""
+        self._content = Content(self._columns, self._table.fontMetrics())
 
     def fit(self) -> None:
         """Share the width out: where the person set widths of their own, only the last column takes what is left."""
@@ -139,10 +148,11 @@ class GridColumns(QObject):
     def _width(self, column: int) -> Width:
         return width_of(
             self._columns[column],
-            self._title_width(column),
+            self._title_width(column) + (_ARROW if column == self._ordered else 0),
             self._wanted(column),
             self._content.least(column),
             share=_LEAST_SHARE if column else _LEAST_OF_FIRST,
+            rows=self._content.rows(column),
         )
 
     def _wanted(self, column: int) -> int:
@@ -150,16 +160,16 @@ class GridColumns(QObject):
         if own is not None:
             return own
         character = self._table.fontMetrics().averageCharWidth()
-        return max(self._title_width(column), self._columns[column].width * character + _PADDING)
+        arrow = _ARROW if self._columns[column].order else 0
+        return max(self._title_width(column) + arrow, self._columns[column].width * character + _PADDING)
 
     def _on_rows(self, first: QModelIndex, last: QModelIndex) -> None:
         if self._content.look_at(self._model, range(first.row(), last.row() + 1)):
             self.fit()
 
     def _title_width(self, column: int) -> int:
-        arrow = _ARROW if self._columns[column].order else 4
         title = self._t(self._columns[column].title)
-        return self._table.horizontalHeader().fontMetrics().horizontalAdvance(title) + _PADDING + arrow
+        return self._table.horizontalHeader().fontMetrics().horizontalAdvance(title) + _PADDING
 
     def _arrange(self, chosen: Sequence[tuple[int, bool]]) -> None:
         header = self._table.horizontalHeader()

@@ -17,6 +17,8 @@ from eic_tracker.gui.widgets.column_widths import Content, Width, shared, width_
 from eic_tracker.gui.widgets.frozen_table import FrozenTable
 from eic_tracker.gui.widgets.state_delegate import StateDelegate
 
+_PADDING = 18
+"""Pixels of a heading beside its words."""
 _LEAST_SHARE = 0.5
 """A text that gives room keeps this part of its width."""
 
@@ -51,7 +53,9 @@ class SmallTable(FrozenTable):
         self.frozen.setItemDelegate(delegate)
         self.set_row_height(theme.ROW_HEIGHTS[around.preferences.density])
         self._columns = tuple(columns)
-        self._title_widths = [self.fontMetrics().horizontalAdvance(around.t(column.title)) + 24 for column in columns]
+        self._title_widths = [
+            self.fontMetrics().horizontalAdvance(around.t(column.title)) + _PADDING for column in columns
+        ]
         self._content = Content(columns, self.fontMetrics())
         self.resized.connect(self.fit)
         self.row_opened.connect(lambda row: self.opened.emit(self._rows_model.keys[row]))
@@ -68,6 +72,8 @@ class SmallTable(FrozenTable):
         """Show these rows; the same record stays current."""
         current = self.current_key()
         self.rows = dict(rows)
+        # other rows ask for other widths
+        self._content = Content(self._columns, self.fontMetrics())
         self._rows_model.set_keys(array("q", rows))
         self._word_page(0)
         self.fit()
@@ -104,7 +110,7 @@ class SmallTable(FrozenTable):
         column, title = self._columns[number], self._title_widths[number]
         wanted = max(title, column.width * self.fontMetrics().averageCharWidth() + 2 * theme.GAP)
         content = self._content.least(number)
-        return width_of(column, title, wanted, content, share=_LEAST_SHARE)
+        return width_of(column, title, wanted, content, share=_LEAST_SHARE, rows=self._content.rows(number))
 
     def current_key(self) -> int | None:
         """The key of the row where the keyboard stands."""

@@ -34,6 +34,8 @@ class Tabs(QTabWidget):
         self.tabBar().setExpanding(False)
         self.tabBar().setUsesScrollButtons(True)
         self._tight = False
+        self.is_walking = False
+        """a chord goes on to another tab: the keyboard comes along, also from the tabs, where it may only wait"""
         self.all = QToolButton()
         self.all.setText("…")
         self.all.setAccessibleName(title)
@@ -83,7 +85,9 @@ class Tabs(QTabWidget):
         """Go on by some tabs, round and round; the keyboard stands in what comes into sight."""
         count = len(self._names)
         places = [(self.currentIndex() + step * number) % count for number in range(1, count + 1)]
+        self.is_walking = True
         self.setCurrentIndex(next(place for place in places if self.isTabVisible(place)))
+        self.is_walking = False
 
     def offer(self, name: str, offered: bool) -> None:
         """Have a tab, or leave it out where the record has nothing of the kind; the first one comes into sight then."""

@@ -1,8 +1,10 @@
-"""What was just stored, told for ten seconds at the bottom of the window, with the way to take it back."""
+"""What was just stored, told for ten seconds where nothing is typed or pressed, with the way to take it back."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPropertyAnimation, Qt, QTimer, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPropertyAnimation, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGraphicsOpacityEffect, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
@@ -16,17 +18,24 @@ SHOWN = 10_000
 _LEAST_LEFT = 2_000
 """Milliseconds that are left at least after the mouse or the keyboard was on it."""
 _WIDEST = 640
+_EDGE = 2
 
 
 class Toast(QFrame):
-    """Lies over the bottom of `place` and never takes the keyboard by itself; mouse or focus on it stop its time."""
+    """Lies over `place` and never takes the keyboard by itself; mouse or focus on it stop its time.
+
+    `free` names the part of the place where nothing is typed or pressed; it may reach below it by as much as its
+    words need. Its button takes back what was stored, or does again what was undone."""
 
     undo_requested = Signal()
+    redo_requested = Signal()
 
-    def __init__(self, place: QWidget, t: Translator, colours: Colours) -> None:
+    def __init__(self, place: QWidget, t: Translator, colours: Colours, free: Callable[[], QRect]) -> None:
         super().__init__(place)
         self._t = t
         self._around = place
+        self._free = free
+        self._again = False
         self._left = SHOWN
         self.setProperty("toast", True)
         icon = QLabel()
@@ -42,7 +51,7 @@ class Toast(QFrame):
         self._close.setAccessibleName(t("Close the message"))
         self._close.setMinimumSize(theme.TARGET, theme.TARGET)
         line = self._line = QHBoxLayout(self)
-        line.setContentsMargins(12, theme.GAP, theme.GAP, theme.GAP)
+        line.setContentsMargins(12, _EDGE, theme.GAP, _EDGE)
         line.setSpacing(12)
         line.addWidget(icon, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self._text, 1)
@@ -63,12 +72,14 @@ class Toast(QFrame):
         for button in (self._undo, self._close):
             button.installEventFilter(self)
 
-    def say(self, text: str, *, undo: bool = False, keys: str = "Ctrl+Z", tone: Tone = Tone.OK) -> None:
-        """Tell one sentence; with `undo` a button (whose shortcut the window owns) asks to take it back."""
+    def say(self, text: str, *, undo: bool = False, redo: bool = False, tone: Tone = Tone.OK) -> None:
+        """Tell one sentence; a button (whose shortcut the window owns) asks to take it back, or to do it again."""
         self._text.setText(text)
-        self._undo.setText(f"{self._t('Undo')}  {keys}")
-        self._undo.setAccessibleName(f"{self._t('Undo')}, {keys}")
-        self._undo.setVisible(undo)
+        self._again = redo
+        words, keys = (self._t("Redo"), "Ctrl+Y") if redo else (self._t("Undo"), "Ctrl+Z")
+        self._undo.setText(f"{words}  {keys}")
+        self._undo.setAccessibleName(f"{words}, {keys}")
+        self._undo.setVisible(undo or redo)
         self.setAccessibleName(text)
         self._left = SHOWN
         self._place()
@@ -76,7 +87,7 @@ class Toast(QFrame):
         self.raise_()
         self._fade_to(1.0)
         self._run()
-        spoken = f"{text} {self._t('Undo')}: {keys}." if undo else text
+        spoken = f"{text} {words}: {keys}." if undo or redo else text
         announce(self, spoken, urgent=tone is Tone.ERROR)
 
     def text(self) -> str:
@@ -111,7 +122,8 @@ class Toast(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
         """Follow the size of the window, and stand still while a button has the keyboard."""
         if event.type() == QEvent.Type.Resize and watched is self._around and self.isVisible():
-            self._place()
+            # once the place has laid out what it holds
+            QTimer.singleShot(0, self, self._place)
         elif isinstance(event, QFocusEvent) and watched in {self._undo, self._close}:
             if event.gotFocus():
                 self._pause()
@@ -121,7 +133,7 @@ class Toast(QFrame):
 
     def _on_undo(self) -> None:
         self.dismiss()
-        self.undo_requested.emit()
+        (self.redo_requested if self._again else self.undo_requested).emit()
 
     def _holds_focus(self) -> bool:
         return self._undo.hasFocus() or self._close.hasFocus()
@@ -137,13 +149,12 @@ class Toast(QFrame):
             self._timer.start(self._left)
 
     def _place(self) -> None:
-        place = self._around
-        room = place.width() - 2 * theme.PAGE_MARGIN
+        free = self._free()
         self.ensurePolished()
-        width = min(room, _WIDEST, self._wanted_width())
+        width = min(free.width(), _WIDEST, self._wanted_width())
         height = max(self._line.heightForWidth(width), self._line.minimumSize().height())
-        left = (place.width() - width) // 2
-        self.setGeometry(left, place.height() - height - theme.PAGE_MARGIN, width, height)
+        top = max(free.top(), free.center().y() - height // 2)
+        self.setGeometry(free.left() + (free.width() - width) // 2, top, width, height)
 
     def _wanted_width(self) -> int:
         one_line = self._text.fontMetrics().horizontalAdvance(self._text.text()) + 2
