@@ -1,4 +1,4 @@
-"""The head and the foot of an official paper: letterhead, signatures with room for seals."""
+"""The head and the foot of an official paper: letterhead with empty emblem frames, signatures with room for seals."""
 
 from __future__ import annotations
 
@@ -13,29 +13,32 @@ from eic_tracker.reports.pdf import fonts
 from eic_tracker.reports.pdf.lettering import fitted, wrapped
 from eic_tracker.reports.pdf.page import INK, NAVY, RULE, SOFT, TEXT_WIDTH
 
-_ASIDE = 61.0
-"""Points left free at each side of a line of the letterhead."""
+_EMBLEM = 46.0
 _SEAL = 35 * mm
 
 
 class Letterhead(Flowable):  # type: ignore[misc]
-    """The centred lines over a rule; no emblem is on file, so no box stands for one."""
+    """The centred lines between three empty frames; the school adds its own emblems."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         super().__init__()
-        room = TEXT_WIDTH - 2 * _ASIDE
+        room = TEXT_WIDTH - 2 * _EMBLEM - 30
         self._rows = [(part, fonts.TEXT, size) for line in lines[:-1] for size, part in _parts(line, 9.6, room)]
         self._rows += [
             (part, fonts.TEXT_BOLD, size) for line in lines[-1:] for size, part in _parts(line.upper(), 13, room)
         ]
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
-        return TEXT_WIDTH, sum(size * 1.3 for _, _, size in self._rows) + 12
+        return TEXT_WIDTH, _EMBLEM + 8 + sum(size * 1.3 for _, _, size in self._rows) + 12
 
     def draw(self) -> None:
         canvas = self.canv
         _, height = self.wrap(0, 0)
-        y = height
+        canvas.setStrokeColor(RULE)
+        canvas.setLineWidth(0.5)
+        for x in (0, TEXT_WIDTH / 2 - _EMBLEM / 2, TEXT_WIDTH - _EMBLEM):
+            canvas.rect(x, height - _EMBLEM, _EMBLEM, _EMBLEM)
+        y = height - _EMBLEM - 8
         for text, face, size in self._rows:
             y -= size * 1.3
             canvas.setFont(face, size)
