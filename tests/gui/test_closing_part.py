@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from eic_tracker.domain.codes import EnrolmentStatus, Role
-from eic_tracker.gui.closing_part import GRADE, RESULT, ClosingPart
+from eic_tracker.gui.closing_columns import GRADE, RESULT
+from eic_tracker.gui.closing_part import ClosingPart
 from eic_tracker.gui.pages.offering_page import OfferingPage
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.widgets.choice_popup import ChoicePopup
