@@ -7,10 +7,11 @@ from typing import Any
 
 import shiboken6
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from eic_tracker.gui import theme
+from eic_tracker.gui.dropped_scan import DroppedScan, dropped_file
 from eic_tracker.gui.figure_pane import FigurePane
 from eic_tracker.gui.header import Header
 from eic_tracker.gui.jobs import Failure
@@ -79,6 +80,11 @@ class Workplace(QWidget):
         self.pane.go_requested.connect(self.go)
         self.pane.noticed.connect(self.tell)
         self.toast.undo_requested.connect(self.undo)
+        self.scans = DroppedScan(around, self)
+        self.scans.said.connect(self.said)
+        self.scans.noticed.connect(self.tell)
+        self.scans.place_wanted.connect(self.go)
+        self.setAcceptDrops(self.scans.takes_scans)
         around.jobs.changed.connect(self._on_changed)
         around.jobs.writing.connect(self._on_writing)
         self._read_undoable()
@@ -206,6 +212,18 @@ class Workplace(QWidget):
             self.escape()
             return
         super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's own name
+        """A scan may be dropped anywhere; pages take other files themselves."""
+        if self.scans.takes(dropped_file(event)):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's own name
+        """A scan finds its course by the code on it."""
+        path = dropped_file(event)
+        if path is not None and self.scans.takes(path):
+            event.acceptProposedAction()
+            self.scans.open(path)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
         """Narrow windows have a narrow rail and show the pane instead of the page."""

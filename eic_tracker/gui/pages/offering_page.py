@@ -20,6 +20,7 @@ from eic_tracker.gui.course_printing import PrintMenu
 from eic_tracker.gui.days_part import DaysPart
 from eic_tracker.gui.dialogs.ask_reason import ask_reason
 from eic_tracker.gui.dialogs.print_view import show_upright
+from eic_tracker.gui.dropped_scan import DroppedScan, dropped_file
 from eic_tracker.gui.grades_part import GradesPart
 from eic_tracker.gui.grids.certificates import CERTIFICATES_OF_OFFERING
 from eic_tracker.gui.grids.offerings import phase_tone, phase_words, seats_words
@@ -86,6 +87,10 @@ class OfferingPage(PartsPage):
         if right(around.acting, Action.READ_FIGURES) is Right.YES:
             self.printing = PrintMenu(self, ask_reason, show_upright)
             self.add_to_head(self.printing)
+        self.scans = DroppedScan(around, self)
+        self.scans.said.connect(self.done)
+        self.scans.noticed.connect(self.noticed)
+        self.scans.place_wanted.connect(self.go_requested)
         self.setAcceptDrops(self.acts is not None or self._records)
         sees_people = around.may(Action.READ_PEOPLE)
         if sees_people:
@@ -146,15 +151,22 @@ class OfferingPage(PartsPage):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's own name
         """A file may be dropped anywhere on the page."""
-        if _dropped(event):
+        if dropped_file(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's own name
-        """A class list goes to the attendance of its course, any other list to the roster."""
-        path = _dropped(event)
+        """A scan goes where its code says, a class list to the attendance, any other list to the roster."""
+        path = dropped_file(event)
         if path is None or self.detail is None:
             return
         event.acceptProposedAction()
+        if self.scans.takes(path):
+            self.scans.open(path, self._open_other)
+        else:
+            self._open_other(path)
+
+    def _open_other(self, path: Path) -> None:
+        """A file that is no scan with a code."""
         if not self._records:
             self._open_as_roster(path)
             return
@@ -293,12 +305,6 @@ _HELP_OF_TABS = {
 }
 _GRADED = frozenset({"enrolled", "completed", "not_completed", "withdrew"})
 """Results over which the averages beside the bars are taken."""
-
-
-def _dropped(event: QDropEvent) -> Path | None:
-    """The one file that is held over the page."""
-    files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return files[0] if len(files) == 1 else None
 
 
 def _of_offering(detail: OfferingDetail) -> Request:
