@@ -42,7 +42,7 @@ def written_mark(text: str) -> WrittenMark | None:
 
 def written_status(text: str) -> EnrolmentStatus | None:
     """Whether a cell says that the person left or never came; None where it says neither."""
-    if is_withdrawal(text) or fold(text).startswith(("left the course", "left")):
+    if is_withdrawal(text) or fold(text).startswith("left"):
         return EnrolmentStatus.WITHDREW
     if is_no_show(text) or fold(text).startswith("did not come"):
         return EnrolmentStatus.NO_SHOW

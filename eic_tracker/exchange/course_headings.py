@@ -12,7 +12,8 @@ from eic_tracker.domain.dates import MONTHS
 from eic_tracker.domain.names import fold
 
 _Found = TypeVar("_Found")
-_CODE = re.compile(r"(?<![0-9/.-])([0-9]{1,4}-(?:19|20)[0-9]{2})(?![0-9/-])")
+_CODE = re.compile(r"(?<![0-9/.-])(?!(?:19|20)[0-9]{2}-)([0-9]{1,4}-(?:19|20)[0-9]{2})(?![0-9/-])")
+"""A number and its year; two years (2008-2009) are a span of time."""
 _NUMBERS = r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]((?:19|20)[0-9]{2})"
 _NUMERIC = re.compile(rf"{_NUMBERS}\s*(?:al?|-|–|hasta(?: el)?|to)\s*(?:el )?{_NUMBERS}")
 _ONE_DAY = re.compile(rf"(?<![0-9]){_NUMBERS}(?![0-9])")
@@ -39,10 +40,12 @@ class CourseHeading:
     lead: str = ""
 
 
-def read_heading(lines: Sequence[str]) -> CourseHeading:
-    """What these lines say of a course; the first of them weighs no more than the last."""
+def read_heading(lines: Sequence[str], shared: Sequence[str] = ()) -> CourseHeading:
+    """What these lines say of a course; the first of them weighs no more than the last.
+
+    `shared` lines (the name of a workbook) may name the course of several lists, but not number or date one."""
     return CourseHeading(
-        tuple(lines),
+        (*lines, *shared),
         _only(code for line in lines for code in _CODE.findall(line)),
         _only(days for line in lines for days in _days_in(line)),
         _only(found[1].strip() for line in lines if (found := _PLACE.match(line))) or "",

@@ -90,11 +90,21 @@ class AttendancePart(RecordPart):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.GAP)
         self._column.addWidget(self.hint)
-        foot = QWidget()
+        self._column.addWidget(self._made_foot())
+        page_shortcut(ALL_KEYS, self._page).activated.connect(self.mark_all)
+        page_shortcut(DAY_KEYS, self._page).activated.connect(self.add_day)
+        page_shortcut(CAME_KEYS, self._page).activated.connect(self.add_walk_in)
+        self.list.done.connect(self.done)
+        self.list.noticed.connect(self.noticed)
+        self.list.closed.connect(self._show_table)
+
+    def _made_foot(self) -> QWidget:
+        """The count, and what can be done with the days, below the table."""
+        t, foot = self.t, QWidget()
         below = FlowLayout(foot, theme.GAP)
         self.foot.setMinimumHeight(theme.TARGET)
         below.addWidget(self.foot)
-        below.addWidget(BehalfButton(behalf, SignedSheet.ATTENDANCE))
+        below.addWidget(BehalfButton(self.behalf, SignedSheet.ATTENDANCE))
         self.tools = [
             deed_button(Deed(text, act), look="link")
             for text, act in (
@@ -107,15 +117,9 @@ class AttendancePart(RecordPart):
         for button in self.tools:
             below.addWidget(button)
         below.addWidget(self.all_present)
-        self._column.addWidget(foot)
-        page_shortcut(ALL_KEYS, self._page).activated.connect(self.mark_all)
-        page_shortcut(DAY_KEYS, self._page).activated.connect(self.add_day)
-        page_shortcut(CAME_KEYS, self._page).activated.connect(self.add_walk_in)
         self.tools[0].setToolTip(DAY_KEYS)
         self.tools[1].setToolTip(CAME_KEYS)
-        self.list.done.connect(self.done)
-        self.list.noticed.connect(self.noticed)
-        self.list.closed.connect(self._show_table)
+        return foot
 
     def first_focus(self) -> QWidget | None:
         """The table, once it is there, or the list that came back."""

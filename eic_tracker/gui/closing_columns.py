@@ -1,4 +1,4 @@
-"""The columns of a closing: the person, what the result rests on, the result and its reason."""
+"""The columns of the closing: a person with the result that closing gives, decided or by the rules."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ GRADE, RESULT = 3, 4
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownLine:
     """A line with the decision that replaces its default, in words."""
 
     line: ClosingLine
@@ -28,14 +28,14 @@ class Shown:
     """from a printed act"""
 
 
-def _result(row: Shown, t: Translator) -> str:
+def _result(row: ShownLine, t: Translator) -> str:
     if row.status is None:
         return t("No result yet")
     words = t(ENROLMENT_STATUSES[row.status][0])
     return t("{result} (decided)", result=words) if row.decided else words
 
 
-def _tone(row: Shown) -> Tone:
+def _tone(row: ShownLine) -> Tone:
     return Tone.WARNING if row.status is None else ENROLMENT_STATUSES[row.status][1]
 
 

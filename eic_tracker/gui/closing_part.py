@@ -16,7 +16,7 @@ from eic_tracker.domain.closing_rules import RESULTS, Blocker
 from eic_tracker.domain.codes import EnrolmentStatus, OfferingStatus, SignedSheet
 from eic_tracker.domain.enrolling import AuthorisationNeeded
 from eic_tracker.gui import theme
-from eic_tracker.gui.closing_columns import COLUMNS, GRADE, RESULT, Shown
+from eic_tracker.gui.closing_columns import COLUMNS, GRADE, RESULT, ShownLine
 from eic_tracker.gui.code_words import ENROLMENT_STATUSES
 from eic_tracker.gui.column_review_part import conversion_words
 from eic_tracker.gui.grids.cells import grade_words
@@ -301,11 +301,11 @@ class ClosingPart(RecordPart):
         if self.view is None:
             return
         names = {key: name for key, name, _ in self.view.reasons}
-        shown: dict[int, Shown] = {}
+        shown: dict[int, ShownLine] = {}
         for line in self.view.lines:
             status, ground = self.decisions.get(line.enrolment_id, (line.status, line.ground_id))
             key, reason = line.enrolment_id, names.get(ground or 0, "")
-            shown[key] = Shown(line, status, reason, key in self.decisions, key in self.view.differing)
+            shown[key] = ShownLine(line, status, reason, key in self.decisions, key in self.view.differing)
         column = self.table.currentIndex().column()
         self.table.show_rows(shown)
         current = self.table.currentIndex()

@@ -111,22 +111,7 @@ class CoveragePart(TabPart):
         self.bars = Bars(self.t("Places with most young people reached"), around.colours)
         self.table = NumbersTable(self.t("Coverage"), _COLUMNS, around)
         self.state_view = StateView(around.colours)
-        line = QHBoxLayout()
-        line.setSpacing(theme.GAP)
-        for words, box in ((N_("&Places"), self.by), (N_("&Year"), self.year), (N_("&Show"), self.shown)):
-            label = QLabel(self.t(words))
-            label.setBuddy(box)
-            line.addWidget(label)
-            line.addWidget(box)
-        line.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.GAP)
-        column.addLayout(line)
-        column.addWidget(self.summary)
-        column.addWidget(self.bars)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.state_view, 1)
+        self._lay_out()
         self.state_view.show_reading(self.t("Reading…"))
         self._watch = WaitWatch(
             self, around.jobs, around.t, lambda: [self._job] if self._job else [], self._say_waiting
@@ -171,6 +156,24 @@ class CoveragePart(TabPart):
         """Low windows have the table alone: it says all that the bars say."""
         super().resizeEvent(event)
         self._show_bars()
+
+    def _lay_out(self) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(theme.GAP)
+        for words, box in ((N_("&Places"), self.by), (N_("&Year"), self.year), (N_("&Show"), self.shown)):
+            label = QLabel(self.t(words))
+            label.setBuddy(box)
+            line.addWidget(label)
+            line.addWidget(box)
+        line.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GAP)
+        column.addLayout(line)
+        column.addWidget(self.summary)
+        column.addWidget(self.bars)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.state_view, 1)
 
     def _choice(self, name: str, items: list[tuple[str, str]]) -> QComboBox:
         box = QComboBox()

@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from eic_tracker.domain.permissions import Action, Right, right
@@ -92,9 +91,3 @@ class DroppedScan(QObject):
 
     def _tell(self, failure: Failure) -> None:
         self.noticed.emit(notice_of(failure, self._t))
-
-
-def dropped_file(event: QDropEvent) -> Path | None:
-    """The one file that is held over a page."""
-    files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return files[0] if len(files) == 1 else None

@@ -16,12 +16,13 @@ from eic_tracker.services.pending_rows import export_left_out, needs_reason
 
 if TYPE_CHECKING:
     from eic_tracker.gui.list_review_part import ListReviewPart
+    from eic_tracker.gui.whole_review_part import WholeReviewPart
 
 
 class LeftOutExport:
     """Identities leave: with a note in the journal, and a reason where they are many."""
 
-    def __init__(self, part: ListReviewPart) -> None:
+    def __init__(self, part: ListReviewPart | WholeReviewPart) -> None:
         self._part = part
         self.ask = ask_reason
         self.button = deed_button(Deed("", self.start), look="link")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from eic_tracker.exchange.questions import SHEET
 from eic_tracker.gui import theme
 from eic_tracker.gui.list_words import option_words
 from eic_tracker.gui.theme import Tone
@@ -22,6 +23,8 @@ class ListAsking(QWidget):
     """the key of a question and the option chosen"""
     repairs_chosen = Signal(bool)
     authorisation_wanted = Signal()
+    courses_wanted = Signal()
+    """each sheet is the list of a course of its own"""
 
     def __init__(self, t: Translator, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +73,8 @@ class ListAsking(QWidget):
                 act = Deed(option_words(asked, option, t), lambda o=option: self.answered.emit(asked.key, o))  # type: ignore[misc]
                 self.options[option] = deed_button(act)
                 self._flow.addWidget(self.options[option])
+            if asked.key == SHEET:
+                self._flow.addWidget(deed_button(Deed(t("Each sheet is a course…"), self.courses_wanted.emit)))
             self.question.show()
             self._choices.show()
         self._accepted = accepted

@@ -51,6 +51,8 @@ class ListReviewPart(QWidget):
     done = Signal(str, bool)
     noticed = Signal(object)
     closed = Signal()
+    whole_wanted = Signal(object)
+    """the path of a file whose sheets are courses of their own"""
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +63,7 @@ class ListReviewPart(QWidget):
         self._order: AuthorisationDraft | None = None
         self._job: Job | None = None
         self._asked = ""
+        self._path: Path | None = None
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(t("Review of a list"))
         self.progress = ProgressRow(t("Stop"))
@@ -109,6 +112,7 @@ class ListReviewPart(QWidget):
     def open_file(self, path: Path, offering: int) -> None:
         """Read a file in a process of its own, then review it."""
         self._begin()
+        self._path = path
         t = self._t
         self.progress.start(t("Reading {file}", file=path.name), t("Stopping…"))
 
@@ -206,6 +210,7 @@ class ListReviewPart(QWidget):
         self.filters.chosen.connect(self._show_rows)
         self.asking.answered.connect(self._answer)
         self.asking.repairs_chosen.connect(self._choose_repairs)
+        self.asking.courses_wanted.connect(self._go_whole)
         self.asking.authorisation_wanted.connect(self._ask_authorisation)
         self.columns.chosen.connect(self._answer_all)
         self.origin.said.connect(self._on_letter)
@@ -218,6 +223,13 @@ class ListReviewPart(QWidget):
         )
         for sequence, act in keys:
             page_shortcut(sequence, self).activated.connect(act)
+
+    def _go_whole(self) -> None:
+        """The file is of several courses: it is looked at as a whole."""
+        path = self._path
+        self._drop()
+        if path is not None:
+            self.whole_wanted.emit(path)
 
     def _begin(self) -> None:
         self._stop()

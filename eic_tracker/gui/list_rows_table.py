@@ -44,6 +44,10 @@ class ReviewTable(SmallTable):
         column = self.currentIndex().column()
         return self._names[column] if column >= 0 else ""
 
+    def place_of_column(self, name: str) -> int:
+        """Where a column stands."""
+        return self._names.index(name)
+
     def type_into(self, column: str, label: str, text: str) -> None:
         """Open a field over the current row's cell, or over the widest where that is not in sight."""
         self._typed_column = column

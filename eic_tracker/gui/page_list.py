@@ -57,6 +57,13 @@ _RECORDS = (
         home="courses",
     ),
     PageSpec(
+        "whole_workbook",
+        N_("Several lists at once"),
+        "whole_workbook_page:WholeWorkbookPage",
+        action=Action.ENROL,
+        home="courses",
+    ),
+    PageSpec(
         "course_form",
         N_("Form of the catalogue"),
         "course_form_page:CourseFormPage",
@@ -124,7 +131,7 @@ def shown_to(around: Surroundings | None) -> dict[str, bool]:
     """The commands that only some users have, and whether this one has each."""
     writes = around is not None and may_write(around)
     found = dict.fromkeys(("new_offering", "new_person", "import_list"), writes)
-    pages = ("duplicates", "texts", "compare")
+    pages = ("duplicates", "texts", "compare", "whole_workbook")
     return found | {name: around is not None and may_open(PAGES[name], around) for name in pages}
 
 

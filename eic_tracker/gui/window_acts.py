@@ -69,8 +69,15 @@ class WindowActs(QObject):
         self._window.go(Place("compare"))
 
     def import_list(self) -> None:
-        """A list onto the roster of the course in sight."""
-        self._page_act("import_list", N_("Open the course first: a list comes in on its page."))
+        """A list onto the roster of the course in sight; elsewhere a workbook of lists, each with its course."""
+        workplace = self._window.workplace
+        if workplace is not None and not hasattr(workplace.page, "import_list") and may_write(workplace.around):
+            self.whole_workbook()
+        self._page_act("import_list")
+
+    def whole_workbook(self) -> None:
+        """A workbook with one course per sheet, or a folder of lists."""
+        self._window.go(Place("whole_workbook"))
 
     def open_file(self) -> None:
         """Back to the first screen, where files are opened."""

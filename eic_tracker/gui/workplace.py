@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import shiboken6
@@ -11,12 +12,13 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from eic_tracker.gui import theme
-from eic_tracker.gui.dropped_scan import DroppedScan, dropped_file
+from eic_tracker.gui.dropped import dropped_lists, dropped_path
+from eic_tracker.gui.dropped_scan import DroppedScan
 from eic_tracker.gui.figure_pane import FigurePane
 from eic_tracker.gui.header import Header
 from eic_tracker.gui.jobs import Failure
 from eic_tracker.gui.notices import Notice, writing_notice
-from eic_tracker.gui.page_list import PAGES, make_page, may_open
+from eic_tracker.gui.page_list import PAGES, make_page, may_open, may_write
 from eic_tracker.gui.pages.page import Page
 from eic_tracker.gui.place import Place, Trail
 from eic_tracker.gui.rail import Rail
@@ -84,7 +86,7 @@ class Workplace(QWidget):
         self.scans.said.connect(self.said)
         self.scans.noticed.connect(self.tell)
         self.scans.place_wanted.connect(self.go)
-        self.setAcceptDrops(self.scans.takes_scans)
+        self.setAcceptDrops(may_write(around) or self.scans.takes_scans)
         around.jobs.changed.connect(self._on_changed)
         around.jobs.writing.connect(self._on_writing)
         self._read_undoable()
@@ -213,18 +215,6 @@ class Workplace(QWidget):
             return
         super().keyPressEvent(event)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's own name
-        """A scan may be dropped anywhere; pages take other files themselves."""
-        if self.scans.takes(dropped_file(event)):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's own name
-        """A scan finds its course by the code on it."""
-        path = dropped_file(event)
-        if path is not None and self.scans.takes(path):
-            event.acceptProposedAction()
-            self.scans.open(path)
-
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
         """Narrow windows have a narrow rail and show the pane instead of the page."""
         super().resizeEvent(event)
@@ -232,6 +222,25 @@ class Workplace(QWidget):
         self.rail.set_compact(narrow)
         self.header.set_compact(narrow)
         self._share_width()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's own name
+        """A scan, a workbook or a folder of lists may be dropped wherever a page has no use of its own for it."""
+        data = event.mimeData()
+        listed = may_write(self.around) and dropped_lists(data) is not None
+        if listed or self.scans.takes(dropped_path(data)):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's own name
+        """A scan finds its course by the code on it; lists come in with a course each."""
+        event.acceptProposedAction()
+        path, lists = dropped_path(event.mimeData()), dropped_lists(event.mimeData())
+        if path is not None and self.scans.takes(path):
+            self.scans.open(path, None if lists is None else self._open_lists)
+        elif lists is not None:
+            self._open_lists(lists)
+
+    def _open_lists(self, path: Path) -> None:
+        self.go(Place("whole_workbook", state={"path": str(path)}))
 
     def _holds_keyboard(self, part: QWidget) -> bool:
         focused = QApplication.focusWidget()

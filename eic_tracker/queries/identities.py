@@ -48,11 +48,13 @@ PEOPLE_TABLES = IDENTITY_TABLES | {
     "revocation",
     "register_entry",
     "certificate_sheet",
+    "act",
     "instructor",
+    "accreditation",
     "rotation",
     "mentored_unit",
 }
-"""Tables whose changes say something of people on rosters, or of those who teach them."""
+"""Tables whose changes say something of people on rosters and acts, or of those who teach them."""
 
 
 @dataclass(frozen=True, slots=True)

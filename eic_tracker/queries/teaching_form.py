@@ -14,6 +14,7 @@ from eic_tracker.domain.names import match_key
 from eic_tracker.domain.teaching_rules import TeachingKind
 from eic_tracker.queries.instructors import LAPSES
 from eic_tracker.queries.offerings import day
+from eic_tracker.queries.person_detail import surviving_record
 
 Choices = Mapping[int | str, str]
 _ALIKE = 88
@@ -156,20 +157,24 @@ def participants_alike(connection: Connection, instructor: int) -> tuple[AlikePe
         "SELECT p.id, p.given_names || ' ' || p.surnames, coalesce(p.document_number, '№ ' || p.id), "
         "p.police_number IS NOT NULL AND p.police_number = i.police_number "
         "FROM instructor i JOIN participant p ON p.match_key = i.match_key OR p.police_number = i.police_number "
-        "WHERE i.id = ? AND i.participant_id IS NULL AND p.merged_into_id IS NULL ORDER BY 4 DESC, p.id LIMIT 5",
+        "WHERE i.id = ? AND i.participant_id IS NULL AND +p.merged_into_id IS NULL ORDER BY 4 DESC, p.id LIMIT 5",
         (instructor,),
     )
     return tuple(AlikePerson("participant", key, name, code, bool(same)) for key, name, code, same in rows)
 
 
 def participant_named(connection: Connection, number: str) -> int | None:
-    """The participant with a document's number, or with the record's number after №; None where there is not one."""
+    """The participant with a document's number, or with the record's number after №; None where there is not one.
+
+    A record that was merged is who it was merged into."""
     if number.startswith("№"):
-        rest = number.removeprefix("№").strip()
-        query, value = "SELECT id FROM participant WHERE merged_into_id IS NULL AND id = ?", rest
+        query, value = "SELECT id FROM participant WHERE id = ?", number.removeprefix("№").strip()
     else:
-        query = "SELECT id FROM participant WHERE merged_into_id IS NULL AND document_number = ?"
+        query = (
+            "SELECT id FROM participant WHERE merged_into_id IS NULL AND document_number = ?1 "
+            "UNION SELECT id FROM participant WHERE merged_into_id > 0 AND document_number = ?1"
+        )
         value = number.upper().replace(" ", "")
         value = value.replace("-", "") if value.replace("-", "").isdigit() else value
-    found = connection.exec_driver_sql(query, (value,)).all()
-    return int(found[0][0]) if len(found) == 1 else None
+    found = {surviving_record(connection, key) for (key,) in connection.exec_driver_sql(query, (value,)).all()}
+    return found.pop() if len(found) == 1 else None

@@ -45,6 +45,7 @@ from eic_tracker.reports.report_words import days_words
 _TEXT = ParagraphStyle("teaching-text", parent=BODY, fontSize=11, leading=17, alignment=TA_JUSTIFY, spaceAfter=8)
 _MOST_INSTITUTIONS = 6
 """Of a report that is too long for its page, so many institutions have a line of their own."""
+_SIDES = ("LEFT", "RIGHT", "TOP", "BOTTOM")
 _BOX = 42.0
 """Points of a box for a signature."""
 _PART = ParagraphStyle("teaching-part", parent=SUBSECTION, spaceBefore=6, spaceAfter=2)
@@ -65,7 +66,8 @@ def advisor_report_pdf(report: TeachingReport, t: Translator, paper: Paper = Pap
         if len(document) == 1:
             return whole
     short = _advisor_story(_condensed(report, t), t)
-    page = KeepInFrame(text_width(paper, landscape=False), paper.size[1] - MARGINS, short, mode="shrink")
+    block = Table([[short]], colWidths=[TEXT_WIDTH], style=[(f"{side}PADDING", (0, 0), (-1, -1), 0) for side in _SIDES])
+    page = KeepInFrame(text_width(paper, landscape=False), paper.size[1] - MARGINS, [block], mode="shrink")
     return report_bytes([page], furniture, t, paper)
 
 

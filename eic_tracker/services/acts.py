@@ -118,10 +118,11 @@ def act_of_code(db: Database, acting: ActingUser, code: str) -> ActRow:
 def act_problems(texts: ActTexts) -> tuple[DraftProblem, ...]:
     """What is wrong with what was written, in the order of the form."""
     problems = list(date_problems("held_on", texts.held_on))
-    for name, text in (("starts_at", texts.starts_at), ("ends_at", texts.ends_at)):
-        if text.strip() and not _TIME.fullmatch(text.strip()):
+    starts, ends = texts.starts_at.strip(), texts.ends_at.strip()
+    for name, text in (("starts_at", starts), ("ends_at", ends)):
+        if text and not _TIME.fullmatch(text):
             problems.append(DraftProblem(name, N_("Write the hour as 14:30.")))
-    if not problems and texts.starts_at.strip() and texts.ends_at.strip() and texts.ends_at < texts.starts_at:
+    if not problems and starts and ends and ends < starts:
         problems.append(DraftProblem("ends_at", N_("It ends before it begins.")))
     for name, text, longest in (
         ("place", texts.place, LONGEST_LINE),

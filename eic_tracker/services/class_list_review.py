@@ -259,14 +259,16 @@ class _Reader:
         found = written_mark(written)
         values = {"value": written, "date": column.day[0]}
         if found is None:
-            return "", Said(N_("“{value}” is no mark. Write P, A, L or T, or E with the reason."), values)
+            return "", Said(_NO_MARK, values)
         if column.day[0] > self.today:
             return "", Said(N_("{date} has not come yet; attendance is recorded on the day."), values)
         ground = named_reason(found.reason, self.reasons.names.get(ABSENCE, {})) if found.reason else None
         if found.mark is AttendanceMark.EXCUSED and ground is None:
             return "", Said(N_("“{value}”: choose the reason of the excuse from the list."), values)
-        with_reason = found.mark in {AttendanceMark.EXCUSED, AttendanceMark.ABSENT}
-        return mark_code(Mark(found.mark, ground if with_reason else None), self.reasons), None
+        if found.reason and (ground is None or found.mark not in {AttendanceMark.EXCUSED, AttendanceMark.ABSENT}):
+            # "a tiempo" begins with the letter of who is absent and says the contrary
+            return "", Said(_NO_MARK, values)
+        return mark_code(Mark(found.mark, ground), self.reasons), None
 
     def _status(self, written: str) -> tuple[str, Said | None]:
         status = written_status(written)
@@ -331,6 +333,7 @@ class _Reader:
 
 
 _BOTH = (Translator(Language.ES), Translator(Language.EN))
+_NO_MARK = N_("“{value}” is no mark. Write P, A, L or T, or E with the reason.")
 _NOT_LISTED = N_("{name} is not on the roster of this course; enrol the person, then bring these results.")
 _GONE = N_("The row of {name} belongs to nobody on this roster any more; read the roster again.")
 _TWO_OF_A_NAME = N_("Two people of this course are called {name}; write the identity number.")

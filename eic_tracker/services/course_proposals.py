@@ -15,7 +15,8 @@ from eic_tracker.i18n import N_
 from eic_tracker.queries.course_words import CourseWords, Given
 
 SETTABLE = ("course", "number", "starts_on", "ends_on", "municipality", "place", "lead", "leave")
-"""What a person may say of a list: codes of course and offering, ISO dates, names; leave=yes leaves it out."""
+"""What a person may say of a list: codes of course and offering, ISO dates, names or codes; leave=yes leaves it out."""
+LEFT_OUT = N_("Left out by hand.")
 _SMALL = frozenset(
     [
         "a",
@@ -75,7 +76,7 @@ class Proposal:
 def propose_course(heading: CourseHeading, said: Mapping[str, str], words: CourseWords, today: dt.date) -> Proposal:
     """The course that the lines name; what a person said of it counts more."""
     if said.get("leave") == "yes":
-        return Proposal(reason=N_("Left out by hand."))
+        return Proposal(reason=LEFT_OUT)
     found = _with_said(_read(heading, words), said, words)
     if found.reason is not None:
         return found
@@ -134,16 +135,23 @@ def _with_said(found: Proposal, said: Mapping[str, str], words: CourseWords) -> 
     if place := said.get("place"):
         found = replace(found, place=place)
     if municipality := said.get("municipality"):
-        keys = [key for key, name in words.places.items() if fold(name) == fold(municipality)]
-        if len(keys) != 1:
-            raise UserError(N_("“{name}” is not the name of one municipality."), name=municipality)
-        found = replace(found, municipality_id=keys[0])
+        found = replace(found, municipality_id=_municipality_said(municipality, words))
     if lead := said.get("lead"):
-        key, _ = _lead(lead, words)
+        key = words.lead_codes.get(lead) or _lead(lead, words)[0]
         if key is None:
             raise UserError(N_("“{name}” is not the name of one instructor of the file."), name=lead)
         found = replace(found, lead_id=key, unknown_lead="")
     return found
+
+
+def _municipality_said(text: str, words: CourseWords) -> int:
+    """The municipality of this code, or the only one of this name."""
+    if text in words.place_codes:
+        return words.place_codes[text]
+    keys = [key for key, name in words.places.items() if fold(name) == fold(text)]
+    if len(keys) != 1:
+        raise UserError(N_("“{name}” is not the name of one municipality."), name=text)
+    return keys[0]
 
 
 def _date(text: str) -> dt.date:

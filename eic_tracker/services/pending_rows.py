@@ -97,12 +97,14 @@ def export_left_out(
     note_export(db, acting, EXPORT_KIND, len(rows), reason)
     with db.read() as connection:
         demonstration = read_file_facts(connection).demonstration
+    several = len({row.row.sheet for row in rows}) > 1
+    columns = _OF_SEVERAL if several else _COLUMNS
     paper = ViewPaper(
         title=t("Rows that stayed out"),
-        columns=tuple(ViewColumn(t(title), width, number=number) for title, width, number, _ in _COLUMNS),
+        columns=tuple(ViewColumn(t(title), width, number=number) for title, width, number, _ in columns),
         filters=(review.read.file,),
         count=t.plural("{count} row", "{count} rows", len(rows)),
-        rows=[_cells(row, t) for row in rows],
+        rows=[[row.row.sheet, *_cells(row, t)] if several else _cells(row, t) for row in rows],
         made_by=acting.full_name,
         made_at=db.clock(),
         demonstration=demonstration,
@@ -126,6 +128,9 @@ _COLUMNS: tuple[tuple[str, int, bool, str], ...] = (
     (N_("Telephone"), 12, False, "phone"),
     (N_("Why it stays out"), 60, False, ""),
 )
+
+_OF_SEVERAL = ((N_("List"), 24, False, ""), *_COLUMNS)
+"""Rows of several lists say of which each is."""
 
 
 def _cells(row: ReviewedRow, t: Translator) -> list[Typed]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection
@@ -137,9 +137,12 @@ def drop_document(db: Database, acting: ActingUser, key: int) -> None:
     """Take a further document off a person, which was entered by mistake; it stays in the history."""
     require(acting, Action.ENROL)
     with db.write(Entry(actor(acting), "drop_document", "")) as tx:
-        found = tx.connection.exec_driver_sql("SELECT 1 FROM participant_document WHERE id = ?", (key,)).first()
-        if found is None:
+        person = tx.connection.exec_driver_sql(
+            "SELECT participant_id FROM participant_document WHERE id = ?", (key,)
+        ).scalar()
+        if person is None:
             raise UserError(N_("This document is no longer in the file; its entry was undone."))
+        tx.entry = replace(tx.entry, label=str(person))
         tx.delete(ParticipantDocument, [key])
 
 
@@ -162,13 +165,11 @@ def add_photo(db: Database, acting: ActingUser, key: int, scan: Scan) -> int:
     UserError where it is no JPEG or PNG, damaged, or too large."""
     require(acting, Action.ENROL)
     content = small_picture(scan)
-    use_case = "add_photo"
-    with db.read() as connection:
-        if connection.exec_driver_sql("SELECT 1 FROM photo WHERE participant_id = ?", (key,)).first():
-            use_case = "replace_photo"
-    with db.write(Entry(actor(acting), use_case, str(key))) as tx:
+    with db.write(Entry(actor(acting), "add_photo", str(key))) as tx:
         _require_there(tx.connection, key)
-        _drop_photo(tx, key)
+        if _drop_photo(tx, key):
+            # the bytes of the one before are gone for good, so this is never undone
+            tx.entry = replace(tx.entry, use_case="replace_photo")
         row = {
             "participant_id": key,
             "sha256": hashlib.sha256(content).hexdigest(),
@@ -185,11 +186,13 @@ def remove_photo(db: Database, acting: ActingUser, key: int) -> None:
         _drop_photo(tx, surviving_record(tx.connection, key))
 
 
-def _drop_photo(tx: Tx, key: int) -> None:
+def _drop_photo(tx: Tx, key: int) -> bool:
+    """Delete the photo of a person, of the record itself or of one that was joined to it; whether there was one."""
     rows = tx.connection.exec_driver_sql(
         f"SELECT id FROM photo WHERE participant_id IN ({records_of('?')})", (key,)
     ).all()
     tx.delete(Photo, [photo for (photo,) in rows])
+    return bool(rows)
 
 
 def _enter(tx: Tx, draft: PersonDraft) -> PersonSaved:

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from eic_tracker.clock import local_date
 from eic_tracker.domain.matching import name_words
-from eic_tracker.domain.permissions import ActingUser, Action, require
+from eic_tracker.domain.permissions import ActingUser, Action, Right, require
 from eic_tracker.errors import FileProblem, Refused
 from eic_tracker.exchange.cells import Sheet
 from eic_tracker.exchange.course_headings import read_heading
-from eic_tracker.exchange.lists import as_one, lists_of
+from eic_tracker.exchange.lists import ALL_SHEETS, as_one, lists_of
+from eic_tracker.exchange.questions import SHEET
 from eic_tracker.exchange.reading import read_sheets
 from eic_tracker.exchange.rows import Problem, Question, ReadList, Severity
 from eic_tracker.i18n import N_
 from eic_tracker.queries.course_words import CourseWords, read_course_words
 from eic_tracker.queries.likenesses import known_people
-from eic_tracker.services.course_proposals import Proposal, propose_course
+from eic_tracker.services.authorisations import AuthorisationDraft
+from eic_tracker.services.course_proposals import LEFT_OUT, Proposal, propose_course
 from eic_tracker.services.import_people import (
     MEANWHILE,
     Imported,
@@ -44,6 +47,8 @@ from eic_tracker.store.database import Database
 from eic_tracker.store.transaction import Entry, Tx
 
 ENDINGS = frozenset({".xlsx", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt", ".docx"})
+COURSE = "course"
+"""What the rows of a list wait for that has no course."""
 Place = tuple[int, int]
 """Which list, and which of its rows, counted from 0."""
 
@@ -67,6 +72,13 @@ class WholeRequest:
     said: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     repairs: bool = True
     sender: str = ""
+    authorised: bool = False
+    """whether somebody authorises what the lists want against the rules"""
+
+    @property
+    def lines(self) -> int:
+        """About how many rows there are to be read."""
+        return sum(len(each.sheet.cells) for each in self.sheets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +94,11 @@ class CourseList:
     def is_taken(self) -> bool:
         """Whether it would be stored."""
         return self.course.reason is None and self.review is not None
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether a person said that it stays out."""
+        return self.course.reason == LEFT_OUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +120,21 @@ class WholeReview:
         """How many lists and rows of the others would not be stored."""
         return sum(one.review.left_out if one.is_taken and one.review else 1 for one in self.lists)
 
+    def together(self) -> Review:
+        """All rows as those of one list, each with the name of its own; the rows of a list without a course wait."""
+        read = [one.review.read for one in self.lists if one.review is not None]
+        assert read, "there is always a list"
+        joined = as_one(read, answers={SHEET: ALL_SHEETS})
+        rows = tuple(row for one in self.lists for row in _named_rows(one))
+        return Review(
+            replace(joined, file=self.file, questions=self.questions, rows=tuple(row.row for row in rows)),
+            rows,
+            None,
+            {},
+            False,
+            self.stamp,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class WholeImported:
@@ -113,15 +145,33 @@ class WholeImported:
     new_courses: tuple[str, ...]
 
 
-def open_whole(_db: Database, acting: ActingUser, path: Path) -> WholeRequest:
-    """The sheets of a workbook, or of all lists in a folder; FileProblem where one of them cannot be read."""
+def _named_rows(one: CourseList) -> list[ReviewedRow]:
+    if one.review is None:
+        return []
+    rows = [replace(row, row=replace(row.row, sheet=one.name)) for row in one.review.rows]
+    if one.course.reason is None:
+        return rows
+    why = Problem("", Severity.WARNING, "no_course", one.name, None, one.course.reason, {"code": one.course.code or ""})
+    return [
+        replace(row, row=replace(row.row, waits_for=(*row.row.waits_for, COURSE)), problems=(*row.problems, why))
+        for row in rows
+    ]
+
+
+def open_whole(
+    _db: Database, acting: ActingUser, path: Path, *, progress: Callable[[int, int], None] = lambda _done, _all: None
+) -> WholeRequest:
+    """The sheets of a workbook, or of all lists in a folder; FileProblem where one of them cannot be read.
+
+    `progress` is told how many files are read, and may end it by raising."""
     require(acting, Action.ENROL)
     files = sorted(each for each in path.iterdir() if is_list_file(each)) if path.is_dir() else [path]
     if not files:
         raise FileProblem("There is no list in {file}.", file=path.name)
     sheets: list[NamedSheet] = []
-    for file in files:
-        read = [sheet for sheet in read_sheets(file) if not sheet.hidden and sheet.cells]
+    for number, file in enumerate(files):
+        look = partial(progress, number, len(files))
+        read = [sheet for sheet in read_sheets(file, look=look) if not sheet.hidden and sheet.cells]
         alone = len(read) == 1 and len(files) > 1
         names = [
             file.stem if alone else f"{file.stem} · {sheet.name}" if len(files) > 1 else sheet.name for sheet in read
@@ -157,9 +207,12 @@ def review_whole(db: Database, acting: ActingUser, asked: WholeRequest, today: d
         except FileProblem:
             continue
         read = as_one(found, "enrolments", answers)
-        heading = read_heading([*read.heading, named.sheet.name, Path(named.file).stem])
+        stem = [Path(named.file).stem]
+        lines = [*read.heading, named.sheet.name]
+        alone = sum(each.file == named.file for each in asked.sheets) == 1
+        heading = read_heading([*lines, *stem]) if alone else read_heading(lines, shared=stem)
         course = propose_course(heading, asked.said.get(named.name, {}), words, today)
-        lists.append(CourseList(named.name, course, _reviewed(db, acting, read, course)))
+        lists.append(CourseList(named.name, course, _reviewed(db, acting, read, course, asked.authorised)))
     if not lists:
         raise FileProblem(
             "No list of people was found in {file}. A list has a column of names, with or without a header.",
@@ -174,9 +227,9 @@ def answers_for(answers: Mapping[str, str], name: str) -> dict[str, str]:
     return {key: value for key, value in answers.items() if "/" not in key} | own
 
 
-def _reviewed(db: Database, acting: ActingUser, read: ReadList, course: Proposal) -> Review:
+def _reviewed(db: Database, acting: ActingUser, read: ReadList, course: Proposal, authorised: bool) -> Review:
     if course.reason is None and course.offering_id is not None:
-        return review_list(db, acting, read, offering_id=course.offering_id)
+        return review_list(db, acting, read, offering_id=course.offering_id, authorised=authorised)
     review = review_list(db, acting, read)
     with db.read() as connection:
         return replace(review, rows=tuple(with_post_checked(connection, row) for row in review.rows))
@@ -235,12 +288,20 @@ def _doubted(row: ReviewedRow, sheet: str, other: ReviewedRow) -> ReviewedRow:
 
 
 def import_whole(
-    db: Database, acting: ActingUser, whole: WholeReview, source: SourceDraft | None, *, copy: bool = True
+    db: Database,
+    acting: ActingUser,
+    whole: WholeReview,
+    source: SourceDraft | None,
+    order: AuthorisationDraft | None = None,
+    *,
+    copy: bool = True,
 ) -> WholeImported:
     """Store all lists that have a course, with the courses that are new, in one entry; all of it or nothing.
 
     Refused where the file was changed since it was looked at. A checked copy of the file is made before."""
     require(acting, Action.ENROL)
+    if order is not None:
+        require(acting, Action.MAKE_EXCEPTION, Right.ASK, Right.WITH_REASON)
     if copy:
         copy_before(db)
     with db.write(Entry(actor(acting), "import_workbook", storable(whole.file))) as tx:
@@ -266,7 +327,7 @@ def import_whole(
                     courses[course] = saved.id
                     new.append(saved.code)
                 review = replace(review, offering_id=courses[course])
-            done, _ = take_in_within(tx, review, filed)
+            done, _ = take_in_within(tx, review, filed, order)
             people |= {(number, place): person for place, person in done.people.items()}
             stored[one.name] = done
         return WholeImported(tx.set_id if stored else None, stored, tuple(new))

@@ -371,6 +371,8 @@ def test_what_cannot_be_written_on_an_act_is_told_by_field(tmp_path: Path) -> No
         backwards = ActTexts(starts_at="15:00", ends_at="14:00")
         with pytest.raises(DraftRefused, match="before it begins"):
             make_act(db, user(db, Role.REGISTRAR), ActDraft(CLOSED, ActKind.CLOSING, backwards))
+        blanks = ActTexts(starts_at="14:00", ends_at=" 15:00")
+        assert make_act(db, user(db, Role.REGISTRAR), ActDraft(CLOSED, ActKind.CLOSING, blanks)).number == 1
         with pytest.raises(UserError, match="no module 4"):
             make_act(db, user(db, Role.REGISTRAR), ActDraft(CLOSED, ActKind.GRADES, module=4))
         for code, words in (("ABC", "no code of an act"), ("0000-0000-0000-0000", "bears the code")):

@@ -223,6 +223,7 @@ def test_what_cannot_be_stored_is_told_cell_by_cell_and_the_rest_is_taken(tmp_pa
         sheet = Sheet(taken(db, tmp_path))
         sheet.fill("Núñez", "10/12/2018", "quizás")
         sheet.fill("Cálix", "10/12/2018", "E")
+        sheet.fill("Zúñiga", "10/12/2018", "a tiempo")
         sheet.fill("de la O", "Final", 101)
         sheet.fill("Zúñiga", "Final", -1)
         sheet.fill("Bográn", "Final", "=40+45")
@@ -232,6 +233,8 @@ def test_what_cannot_be_stored_is_told_cell_by_cell_and_the_rest_is_taken(tmp_pa
         found = {(line.enrolment_id, line.written): line for line in review.lines}
         assert set(review.counts) == {ListState.ERROR, ListState.CHANGE}
         assert found[(6, "")].there == "", "an emptied cell takes the grade away"
+        on_time = next(line for line in review.lines if line.written == "a tiempo")
+        assert on_time.state is ListState.ERROR, "what is no mark marks nobody absent"
         problems = [line.problem.text(Translator(Language.EN)) for line in review.lines if line.problem]
         for words in ("is no mark", "reason of the excuse", "outside 0 to 100", "formula without its value"):
             assert any(words in problem for problem in problems), words

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from eic_tracker.domain.codes import Operation, Role
+from eic_tracker.domain.codes import ActKind, Operation, Role
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.queries.listing import Request
@@ -34,10 +34,11 @@ from eic_tracker.services.history_names import named_entry
 from eic_tracker.services.listings import LISTINGS, list_choices, list_keys, list_rows
 from eic_tracker.services.undo_rights import ASKED, NEVER_ASKED
 from eic_tracker.store.database import Database
+from eic_tracker.store.tables.certificates import Act
 from eic_tracker.store.tables.courses import Enrolment, Offering
 from eic_tracker.store.tables.documents import SourceKind
 from eic_tracker.store.tables.figures import ClosedQuarter
-from eic_tracker.store.tables.instructors import Assignment, AssignmentRole, Instructor, Rotation
+from eic_tracker.store.tables.instructors import Accreditation, Assignment, AssignmentRole, Instructor, Rotation
 from eic_tracker.store.tables.people import Participant
 from eic_tracker.store.tables.reference import Institution
 from eic_tracker.store.tables.users import User
@@ -301,11 +302,14 @@ def test_an_administrator_reads_no_name_of_an_instructor_in_the_history(tmp_path
             tx.update(Instructor, {1: {"given_names": "Renata"}})
             tx.insert(Assignment, [{"offering_id": 2, "instructor_id": 1, "role": AssignmentRole.ASSISTANT}])
             tx.insert(Rotation, [{"instructor_id": 1, "starts_on": dt.date(2018, 1, 1), "counterpart": "Renata"}])
+            tx.insert(Accreditation, [{"instructor_id": 1, "title": "Facilitadora Renata", "authority": "UNPH"}])
+            tx.insert(Act, [{"uid": tx.new_uid(), "kind": ActKind.CLOSING, "number": 1, "year": 2018,
+                             "offering_id": 2, "present": "Renata"}])  # fmt: skip
         number = tx.set_id
         for role, may_read in ((Role.ADMINISTRATOR, False), (Role.AUDITOR, True)):
             entry = named_entry(db, user(db, role), number)
             assert ("Renata" in repr(entry)) is may_read
-            assert entry.detail.hidden == (0 if may_read else 2)
+            assert entry.detail.hidden == (0 if may_read else 4)
         ((code,),) = values(db, "SELECT code FROM instructor WHERE id = 1")
         assert named_entry(db, user(db, Role.ADMINISTRATOR), number).names["instructor", 1] == code
 

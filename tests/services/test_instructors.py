@@ -16,6 +16,7 @@ from eic_tracker.services.history import undo_set
 from eic_tracker.services.home import home
 from eic_tracker.services.instructors import TeachingSaved, remove_teaching, save_teaching, teaching_form
 from eic_tracker.services.listings import list_keys
+from eic_tracker.services.merging import MergeDraft, merge_people
 from eic_tracker.services.present_rights import present_user
 from eic_tracker.services.profiles import instructor_detail
 from eic_tracker.services.sign_in import sign_in
@@ -98,6 +99,23 @@ def test_nobody_is_entered_twice_by_accident(tmp_path: Path) -> None:
             force_id=force(db),
             participant_number="0801199999999",
         )
+
+
+def test_the_form_of_an_instructor_whose_record_as_a_participant_was_joined_to_another_can_be_saved(
+    tmp_path: Path,
+) -> None:
+    with school(tmp_path) as db:
+        registrar = user(db, Role.REGISTRAR)
+        saved = save(
+            db, K.INSTRUCTOR, given_names="Ana", surnames="Rincón", force_id=force(db), participant_number="№ 2"
+        )
+        merge_people(db, registrar, MergeDraft(1, 2, frozenset()))
+        form = teaching_form(db, registrar, K.INSTRUCTOR, saved.id, None)
+        typed = {**form.values, "rank_text": "Intendente"}
+        save_teaching(db, registrar, TeachingDraft(K.INSTRUCTOR, typed, None, saved.id, form.original))
+        assert values(db, "SELECT rank_text, participant_id FROM instructor WHERE id = ?", saved.id) == [
+            ("Intendente", 1)
+        ]
 
 
 def test_a_form_that_is_older_than_the_row_overwrites_nothing(tmp_path: Path) -> None:

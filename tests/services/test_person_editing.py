@@ -143,6 +143,7 @@ def test_a_further_document_finds_its_person_and_is_nobody_else_s(tmp_path: Path
             add_document(db, acting, 2, {"document_number": "1", "valid_to": "mañana"})
         assert {"document_kind", "document_country", "valid_to"} <= problems(refused).keys()
         drop_document(db, acting, key)
+        assert values(db, "SELECT label FROM change_set WHERE use_case = 'drop_document'") == [(str(WHO),)]
         assert [line.id for line in person_profile(db, acting, WHO, TODAY).documents] == [None]
 
 
@@ -186,6 +187,21 @@ def test_the_photo_of_a_joined_record_is_seen_with_the_person_and_goes_back_with
         unmerge_people(db, acting, 2, "two people after all")
         assert photo_of(db, acting, WHO) is None
         assert photo_of(db, acting, 2) is not None
+
+
+def test_a_photo_in_the_place_of_that_of_a_joined_record_is_not_taken_back(tmp_path: Path) -> None:
+    picture = io.BytesIO()
+    Image.new("RGB", (30, 40), "red").save(picture, "PNG")
+    with school(tmp_path) as db:
+        acting = user(db, Role.REGISTRAR)
+        add_photo(db, acting, 2, Scan("foto.png", picture.getvalue()))
+        merge_people(db, acting, MergeDraft(WHO, 2, frozenset()))
+        add_photo(db, acting, WHO, Scan("foto.png", picture.getvalue()))
+        ((newest, use_case),) = values(db, "SELECT id, use_case FROM change_set ORDER BY id DESC LIMIT 1")
+        assert use_case == "replace_photo", "the bytes of the one before are gone for good"
+        with pytest.raises(Refused):
+            undo_own(db, acting, int(str(newest)))
+        assert photo_of(db, acting, WHO) is not None
 
 
 def test_an_instructor_sees_no_photo(tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ def book(tmp_path: Path) -> Path:
         sheet = made.create_sheet(name)
         for line in lines:
             sheet.append(line)
-    path = tmp_path / "cursos.xlsx"
+    path = tmp_path / "cursos 009-2016.xlsx"
     made.save(path)
     return path
 
@@ -94,6 +94,7 @@ def test_each_sheet_proposes_its_course_and_says_what_is_missing(tmp_path: Path,
         assert (found["001-2019"].course.is_new, found["001-2019"].course.offering_id) == (False, 2)
         assert "catalogue" in str(found["Tiro"].course.reason)
         assert "days" in str(found["Sin fecha"].course.reason)
+        assert found["Tiro"].course.code is None, "the number in the name of the workbook is of no list"
 
 
 def test_a_workbook_is_stored_in_one_entry_undone_in_one_and_adds_nothing_again(tmp_path: Path, book: Path) -> None:
@@ -166,6 +167,7 @@ def test_days_are_read_where_they_are_plain_and_left_open_elsewhere(
 ) -> None:
     wanted = None if days is None else (dt.date(*days[0]), dt.date(*days[1]))
     assert read_heading([line]).days == wanted
+    assert read_heading(["Cursos 2008-2009"]).code is None, "two years are no number of a course"
     other = "Del 1 al 2 de mayo de 2001"
     alone = (dt.date(2001, 5, 1), dt.date(2001, 5, 2))
     assert read_heading([line, other]).days == (None if wanted else alone)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
@@ -13,11 +15,13 @@ from eic_tracker.gui.pages.courses_page import CoursesPage
 from eic_tracker.gui.pages.duplicates_page import DuplicatesPage
 from eic_tracker.gui.pages.person_form_page import PersonFormPage
 from eic_tracker.gui.pages.person_page import PersonPage
+from eic_tracker.gui.pages.whole_workbook_page import WholeWorkbookPage
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.teaching_places import form_place
 from eic_tracker.gui.widgets.grid import Grid
 from eic_tracker.gui.widgets.small_table import SmallTable
 from eic_tracker.gui.widgets.tabs import Tabs
+from tests.services.whole_books import past_courses
 from tests.shots.list_scenes import LISTS
 from tests.shots.stage import Stage
 
@@ -135,9 +139,21 @@ def compare(stage: Stage) -> QWidget:
     return stage.window
 
 
+def whole_workbook(stage: Stage) -> QWidget:
+    """Lists of past courses; the keyboard on one that lacks its course."""
+    stage.work_as(Role.REGISTRAR)
+    page = stage.go("whole_workbook").page
+    assert isinstance(page, WholeWorkbookPage)
+    page.part.open_path(past_courses(Path(tempfile.gettempdir())))
+    stage.until(lambda: page.part.whole is not None)
+    stage.settle()
+    return stage.window
+
+
 WITH_WORK_DONE: Mapping[str, Callable[[Stage], QWidget]] = {
     "duplicates": duplicates,
     "same_person": same_person,
     "compare": compare,
+    "whole_workbook": whole_workbook,
 }
 """Pages that show something only once something was done."""

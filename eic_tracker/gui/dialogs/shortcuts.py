@@ -66,6 +66,14 @@ ELSEWHERE = {
         (N_("Refuse the repair of the row, or accept it"), ("R",)),
         (N_("Say what a column is"), ("F4",)),
     ),
+    N_("In several lists at once"): (
+        (N_("Take in all lists that have a course"), ("Ctrl+Return",)),
+        (N_("Next list that stays out; say what it lacks"), ("F8", "Return")),
+        (N_("Change course, number, days, place or instructor of the list"), ("F2",)),
+        (N_("Take the value of the list above"), ("Ctrl+D",)),
+        (N_("Leave the list out, or take it again"), ("Del",)),
+        (N_("A folder of lists"), ("Ctrl+Shift+I",)),
+    ),
     N_("In attendance"): (
         (N_("Mark: present, absent, excused, late, none"), ("1", "2", "3", "4", "0")),
         (N_("All present on this day"), ("Ctrl+T",)),

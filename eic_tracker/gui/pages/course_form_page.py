@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from eic_tracker.domain.course_rules import COURSE_FIELDS, VERSION_FIELDS
-from eic_tracker.gui.notices import Notice
-from eic_tracker.gui.pages.page import Page
+from eic_tracker.gui.form_page import FormPage
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.settings_parts.list_fields import form_field, value_words
 from eic_tracker.gui.surroundings import Surroundings
-from eic_tracker.gui.theme import Tone
-from eic_tracker.gui.widgets.edit_pane import EditPane
 from eic_tracker.gui.widgets.field_form import FormField
 from eic_tracker.gui.widgets.modules_editor import ModulesEditor
 from eic_tracker.i18n import N_
@@ -30,10 +26,8 @@ from eic_tracker.services.catalogue import (
     version_form,
 )
 
-_WIDEST = 680
 
-
-class CourseFormPage(Page):
+class CourseFormPage(FormPage):
     """A place's key is the course, none for a new one; its state `version` is "new", or the version that is changed."""
 
     name = "course_form"
@@ -42,26 +36,14 @@ class CourseFormPage(Page):
         super().__init__(around, parent)
         self.key: int | None = None
         self.version: int | str | None = None
-        self.pane = EditPane(around)
-        self.pane.save_requested.connect(self._save)
-        self.pane.left.connect(self._on_left)
-        self.pane.failed.connect(lambda text: self.noticed.emit(Notice(Tone.WARNING, text)))
-        self.pane.setMaximumWidth(_WIDEST)
-        line = QHBoxLayout()
-        line.addWidget(self.pane, 1)
-        line.addStretch(0)
-        self.layout_of_page.addLayout(line, 1)
-        self.pane.title_label.hide()
 
-    def show_place(self, place: Place) -> None:
-        """Read what the form begins with; one that stands open already stays as it is."""
-        version = place.state.get("version")
-        asked = (place.key, version if isinstance(version, int | str) else None)
-        if self.pane.is_open and asked == (self.key, self.version):
-            return
-        if self.pane.is_open:
-            self.pane.leave()
-        self.key, self.version = asked
+    def what_is_asked(self, place: Place) -> object:
+        """Which course, and which version of it."""
+        return place.key, _version(place)
+
+    def ask(self, place: Place) -> None:
+        """Read what the form begins with."""
+        self.key, self.version = place.key, _version(place)
         self.set_title(self.t("Catalogue of courses"))
         if self.key is not None and self.version is not None:
             key = self.version if isinstance(self.version, int) else None
@@ -72,27 +54,6 @@ class CourseFormPage(Page):
     def state(self) -> Mapping[str, Any]:
         """Which version is written."""
         return {"version": self.version}
-
-    def first_focus(self) -> QWidget | None:
-        """The field where the keyboard stands, else the first one."""
-        form = self.pane.form
-        if form is None:
-            return None
-        focused = self.focusWidget()
-        return focused if form.isAncestorOf(focused) else form.first_field()
-
-    def go_up(self) -> bool:
-        """Esc: the form is left, what is typed stays kept."""
-        if self.pane.is_open:
-            self.pane.leave()
-            self._on_left()
-            return True
-        return False
-
-    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's own name
-        """Locked, closed or another page: what is half typed is on the disk."""
-        super().hideEvent(event)
-        self.pane.half_typed.keep_now()
 
     def _show(self, start: CourseForm) -> None:
         t = self.t
@@ -126,7 +87,8 @@ class CourseFormPage(Page):
         self.pane.edit(kept_as, title, fields, start.values, item=self.key, original=original, words=words)
         self.pane.take_focus()
 
-    def _save(self, values: Mapping[str, Any], original: Mapping[str, Any] | None) -> None:
+    def save(self, values: Any, original: Any) -> None:
+        """Write the course, its version, or both."""
         use_case: Any = save_course
         draft: CourseDraft | VersionDraft = CourseDraft(values, self.key, original)
         if self.key is not None and self.version is not None:
@@ -146,6 +108,12 @@ class CourseFormPage(Page):
         self.done.emit(said, True)
         self.go_requested.emit(Place("course", saved.id, {"tab": "versions"}))
 
-    def _on_left(self) -> None:
+    def on_left(self) -> None:
+        """The course, else the catalogue."""
         place = Place("courses", state={"tab": "courses"})
         self.go_requested.emit(Place("course", self.key) if self.key is not None else place)
+
+
+def _version(place: Place) -> int | str | None:
+    version = place.state.get("version")
+    return version if isinstance(version, int | str) else None

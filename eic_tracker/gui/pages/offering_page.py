@@ -20,7 +20,8 @@ from eic_tracker.gui.course_printing import PrintMenu
 from eic_tracker.gui.days_part import DaysPart
 from eic_tracker.gui.dialogs.ask_reason import ask_reason
 from eic_tracker.gui.dialogs.print_view import show_upright
-from eic_tracker.gui.dropped_scan import DroppedScan, dropped_file
+from eic_tracker.gui.dropped import dropped_path
+from eic_tracker.gui.dropped_scan import DroppedScan
 from eic_tracker.gui.grades_part import GradesPart
 from eic_tracker.gui.grids.certificates import CERTIFICATES_OF_OFFERING
 from eic_tracker.gui.grids.offerings import phase_tone, phase_words, seats_words
@@ -151,12 +152,12 @@ class OfferingPage(PartsPage):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's own name
         """A file may be dropped anywhere on the page."""
-        if dropped_file(event):
+        if dropped_path(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's own name
         """A scan goes where its code says, a class list to the attendance, any other list to the roster."""
-        path = dropped_file(event)
+        path = dropped_path(event.mimeData())
         if path is None or self.detail is None:
             return
         event.acceptProposedAction()
@@ -166,7 +167,10 @@ class OfferingPage(PartsPage):
             self._open_other(path)
 
     def _open_other(self, path: Path) -> None:
-        """A file that is no scan with a code."""
+        """A folder, or a file that is no scan with a code."""
+        if path.is_dir():
+            self._open_whole(path)
+            return
         if not self._records:
             self._open_as_roster(path)
             return
@@ -189,6 +193,10 @@ class OfferingPage(PartsPage):
         if isinstance(part, AttendancePart):
             part.open_read_list(read)
 
+    def _open_whole(self, path: Path) -> None:
+        """A folder of lists, or a workbook with a course on each sheet: not of this course alone."""
+        self.go_requested.emit(Place("whole_workbook", state={"path": str(path)}))
+
     def _open_as_roster(self, path: Path) -> None:
         roster = self._open_roster()
         if roster is not None:
@@ -208,6 +216,7 @@ class OfferingPage(PartsPage):
         if self.acts is None:
             return self.grid_part(ROSTER_GRID, _of_offering, self._open_person)
         part = RosterPart(self.make_grid(ROSTER_GRID, self._open_person), _of_offering, self.around)
+        part.review.whole_wanted.connect(self._open_whole)
         part.done.connect(self.done)
         part.noticed.connect(self.noticed)
         return part

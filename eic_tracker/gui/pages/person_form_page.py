@@ -6,26 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.domain.person_form import PERSON_FIELDS, PersonDraft
+from eic_tracker.gui.form_page import FormPage
 from eic_tracker.gui.jobs import Failure
-from eic_tracker.gui.notices import Notice
 from eic_tracker.gui.offering_acts import page_shortcut
-from eic_tracker.gui.pages.page import Page
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.settings_parts.list_fields import Choices, form_field, value_words
 from eic_tracker.gui.surroundings import Surroundings
-from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.deed import Deed
-from eic_tracker.gui.widgets.edit_pane import EditPane
 from eic_tracker.i18n import N_, Language
 from eic_tracker.queries.countries import countries_by_name
 from eic_tracker.services.person_editing import MayBeKnown, PersonForm, PersonSaved, person_form, save_person
 
-_WIDEST = 680
 _COUNTRIES = ("document_country", "birth_country")
 
 
@@ -35,7 +30,7 @@ class _Start:
     countries: Mapping[int | str, str]
 
 
-class PersonFormPage(Page):
+class PersonFormPage(FormPage):
     """A place's key is the person who is changed; without one somebody is entered."""
 
     name = "person_form"
@@ -45,50 +40,19 @@ class PersonFormPage(Page):
         self.key: int | None = None
         self._alike: tuple[int, ...] = ()
         self._apart: frozenset[int] = frozenset()
-        self.pane = EditPane(around)
-        self.pane.save_requested.connect(self._save)
-        self.pane.left.connect(self._on_left)
-        self.pane.failed.connect(lambda text: self.noticed.emit(Notice(Tone.WARNING, text)))
-        self.pane.setMaximumWidth(_WIDEST)
-        line = QHBoxLayout()
-        line.addWidget(self.pane, 1)
-        line.addStretch(0)
-        self.layout_of_page.addLayout(line, 1)
-        self.pane.title_label.hide()
         page_shortcut("Ctrl+J", self).activated.connect(self._somebody_else)
         page_shortcut("Ctrl+M", self).activated.connect(self._same_person)
 
-    def show_place(self, place: Place) -> None:
-        """Read what the form offers; one that stands open already stays as it is."""
-        if self.pane.is_open and place.key == self.key:
-            return
-        if self.pane.is_open:
-            self.pane.leave()
+    def what_is_asked(self, place: Place) -> object:
+        """Who is changed."""
+        return (place.key,)
+
+    def ask(self, place: Place) -> None:
+        """Read what the form offers."""
         self.key = place.key
         self._alike, self._apart = (), frozenset()
         self.set_title(self.t("A person") if self.key is not None else self.t("Enter a person"))
         self.read(_start, self.key, self.t.language, done=self._show)
-
-    def first_focus(self) -> QWidget | None:
-        """The field where the keyboard stands, else the first one."""
-        form = self.pane.form
-        if form is None:
-            return None
-        focused = self.focusWidget()
-        return focused if form.isAncestorOf(focused) else form.first_field()
-
-    def go_up(self) -> bool:
-        """Esc: the form is left, what is typed stays kept."""
-        if self.pane.is_open:
-            self.pane.leave()
-            self._on_left()
-            return True
-        return False
-
-    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's own name
-        """Locked, closed or another page: what is half typed is on the disk."""
-        super().hideEvent(event)
-        self.pane.half_typed.keep_now()
 
     def _show(self, start: _Start) -> None:
         t, form = self.t, start.form
@@ -107,7 +71,8 @@ class PersonFormPage(Page):
         self.pane.edit(kept_as, self.title(), fields, form.values, item=self.key, original=form.original, words=words)
         self.pane.take_focus()
 
-    def _save(self, values: Mapping[str, Any], original: Mapping[str, Any] | None) -> None:
+    def save(self, values: Any, original: Any) -> None:
+        """Enter the person, or change the particulars."""
         self.around.jobs.write(
             save_person,
             self.around.acting,
@@ -154,7 +119,8 @@ class PersonFormPage(Page):
         self.done.emit(self.t(said, name=saved.name), True)
         self.go_requested.emit(Place("person", saved.id))
 
-    def _on_left(self) -> None:
+    def on_left(self) -> None:
+        """The profile, else the list of people."""
         self.go_requested.emit(Place("person", self.key) if self.key is not None else Place("people"))
 
 

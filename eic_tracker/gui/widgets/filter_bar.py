@@ -53,33 +53,13 @@ class FilterBar(QWidget):
         self._active: list[tuple[str, str]] = []
         self._words: dict[tuple[str, str], str] = {}
         self._popup: ChoicePopup | None = None
-        self.search = _SearchBox()
-        self.search.setPlaceholderText(self._t(hint))
-        self.search.setToolTip(self.search.placeholderText())
-        self.search.setAccessibleName(self._t(hint))
-        self.search.setToolTip(self._t(hint))
-        self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(180)
-        self.search.setMaximumWidth(340)
-        self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.search = _SearchBox(self._t(hint))
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(TYPING_PAUSE)
         self.add_button = QToolButton()
-        self.add_button.setText(self._t("Filter"))
-        icons.dress(self.add_button, "filter", around.colours)
-        self.add_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.add_button.setAccessibleName(self._t("Add a filter"))
-        self.add_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu = QMenu(self.add_button)
-        self.add_button.setMenu(self.menu)
-        offered = [spec for spec in specs if spec.offered]
-        if not offered:
-            self.add_button.hide()
-        for spec in offered:
-            action = self.menu.addAction(self._t(spec.title))
-            action.setObjectName(spec.name)
-            action.triggered.connect(lambda _checked=False, name=spec.name: self._on_filter_wanted(name))
+        self._dress_menu()
         self._chips = QWidget()
         self._flow = FlowLayout(self._chips, theme.SPACE)
         self.tools = QHBoxLayout()
@@ -97,6 +77,22 @@ class FilterBar(QWidget):
         self.search.textEdited.connect(lambda _text: self._pause.start())
         self.search.textChanged.connect(self._on_text)
         self.search.went_down.connect(self.left)
+
+    def _dress_menu(self) -> None:
+        """The button that adds a filter, gone where nothing is offered."""
+        self.add_button.setText(self._t("Filter"))
+        icons.dress(self.add_button, "filter", self._colours)
+        self.add_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.add_button.setAccessibleName(self._t("Add a filter"))
+        self.add_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.add_button.setMenu(self.menu)
+        offered = [spec for spec in self._specs.values() if spec.offered]
+        if not offered:
+            self.add_button.hide()
+        for spec in offered:
+            action = self.menu.addAction(self._t(spec.title))
+            action.setObjectName(spec.name)
+            action.triggered.connect(lambda _checked=False, name=spec.name: self._on_filter_wanted(name))
 
     @property
     def filters(self) -> tuple[tuple[str, str], ...]:
@@ -219,6 +215,16 @@ class _SearchBox(QLineEdit):
     """Down goes on to the rows."""
 
     went_down = Signal()
+
+    def __init__(self, hint: str) -> None:
+        super().__init__()
+        self.setPlaceholderText(hint)
+        self.setToolTip(hint)
+        self.setAccessibleName(hint)
+        self.setClearButtonEnabled(True)
+        self.setMinimumWidth(180)
+        self.setMaximumWidth(340)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
         """Down leaves the box; all else as Qt does it."""

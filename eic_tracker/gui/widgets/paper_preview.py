@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -61,14 +61,8 @@ class PaperPreview(QWidget):
         self._title = ""
         self._job: Job | None = None
         self.view = PdfView(around.jobs, t)
-        self.paper = QComboBox()
-        self.paper.setAccessibleName(t("Paper"))
-        for paper, words in PAPERS.items():
-            self.paper.addItem(t(words), paper)
-        self.way = QComboBox()
-        self.way.setAccessibleName(t("Upright or lying"))
-        for words, landscape in WAYS:
-            self.way.addItem(t(words), landscape)
+        self.paper = _choice(t("Paper"), [(t(words), paper) for paper, words in PAPERS.items()])
+        self.way = _choice(t("Upright or lying"), [(t(words), landscape) for words, landscape in WAYS])
         self.way.setVisible(turns)
         self._turns = turns
         smaller = self._tool("minus", t("Smaller"))
@@ -83,18 +77,10 @@ class PaperPreview(QWidget):
             colour = around.colours.on_accent if button is self.print_button else ""
             button.setIcon(icons.icon(icon, around.colours, colour=colour))
         self.progress = ProgressRow(t("Cancel"))
-        line = QHBoxLayout()
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(theme.GAP)
-        for widget in (self.paper, self.way, smaller, larger, self._pages):
-            line.addWidget(widget)
-        line.addStretch(1)
-        line.addWidget(self.save_button)
-        line.addWidget(self.print_button)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.GAP)
-        whole.addLayout(line)
+        whole.addLayout(self._tools(smaller, larger))
         whole.addWidget(self.progress)
         whole.addWidget(self.view, 1)
         self._enable()
@@ -196,6 +182,17 @@ class PaperPreview(QWidget):
     def _say_page(self, page: int, pages: int) -> None:
         self._pages.setText(self._t("Page {page} of {pages}", page=page, pages=pages) if pages else "")
 
+    def _tools(self, smaller: QWidget, larger: QWidget) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme.GAP)
+        for widget in (self.paper, self.way, smaller, larger, self._pages):
+            line.addWidget(widget)
+        line.addStretch(1)
+        line.addWidget(self.save_button)
+        line.addWidget(self.print_button)
+        return line
+
     def _tool(self, icon: str, text: str) -> QToolButton:
         button = QToolButton()
         button.setIcon(icons.icon(icon, self._around.colours))
@@ -203,3 +200,11 @@ class PaperPreview(QWidget):
         button.setToolTip(text)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
+
+
+def _choice(name: str, offered: Sequence[tuple[str, object]]) -> QComboBox:
+    box = QComboBox()
+    box.setAccessibleName(name)
+    for words, meant in offered:
+        box.addItem(words, meant)
+    return box
