@@ -57,7 +57,7 @@ HOURS_RULE = N_("The hours of an assignment are spread evenly over its days; tho
 def advisor_report_pdf(report: TeachingReport, t: Translator, paper: Paper = Paper.LETTER) -> bytes:
     """What an advisor taught in a week or month, on one page, for their own command and who pays for the stay.
 
-    Where the whole does not fit, modules are counted, small institutions are added up, and the letters get smaller."""
+    Where the whole does not fit, modules go unnamed, small institutions are added up, and the letters get smaller."""
     fonts.register()
     furniture = _furniture(report, t("Advisor's report"), t)
     *story, signatures = _advisor_story(report, t)
@@ -67,15 +67,15 @@ def advisor_report_pdf(report: TeachingReport, t: Translator, paper: Paper = Pap
             return whole
     short = _advisor_story(_condensed(report, t), t)
     block = Table([[short]], colWidths=[TEXT_WIDTH], style=[(f"{side}PADDING", (0, 0), (-1, -1), 0) for side in _SIDES])
-    page = KeepInFrame(text_width(paper, landscape=False), paper.size[1] - MARGINS, [block], mode="shrink")
+    page = KeepInFrame(
+        text_width(paper, landscape=False), paper.size[1] - MARGINS, [block], mode="shrink", hAlign="CENTER"
+    )
     return report_bytes([page], furniture, t, paper)
 
 
 def _condensed(report: TeachingReport, t: Translator) -> TeachingReport:
     """The same figures in fewer lines."""
-    courses = tuple(
-        replace(each, modules=(t.number(len(each.modules)),)) if each.modules else each for each in report.courses
-    )
+    courses = tuple(replace(each, modules=()) for each in report.courses)
     sums = Counter[str | None]()
     for (name, _sex), count in report.people.items():
         sums[name] += count
