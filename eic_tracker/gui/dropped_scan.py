@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -15,8 +16,10 @@ from eic_tracker.gui.notices import notice_of
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.widgets.choice_popup import ChoicePopup
-from eic_tracker.services.attachments import Scan, read_scan
-from eic_tracker.services.attendance_sheets import FoundSheet, ReadScan, attach_sheet, sheets_in_scan
+
+if TYPE_CHECKING:
+    from eic_tracker.services.attachments import Scan
+    from eic_tracker.services.attendance_sheets import FoundSheet, ReadScan
 
 _ENDINGS = frozenset({".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp"})
 
@@ -39,6 +42,10 @@ class DroppedScan(QObject):
 
     def open(self, path: Path, otherwise: Callable[[Path], object] | None = None) -> None:
         """Read the codes of a scan; `otherwise` takes a file that bears none."""
+        # loaded when something is dropped: what files papers takes its time
+        from eic_tracker.services.attachments import read_scan
+        from eic_tracker.services.attendance_sheets import sheets_in_scan
+
         jobs, acting = self._around.jobs, self._around.acting
 
         def looked(scan: Scan, read: ReadScan) -> None:
@@ -82,6 +89,8 @@ class DroppedScan(QObject):
         popup.offer([("file", file), ("leave", t("Do not file it"))])
 
     def _file(self, scan: Scan, sheet: FoundSheet) -> None:
+        from eic_tracker.services.attendance_sheets import attach_sheet
+
         def filed(_done: object) -> None:
             self.said.emit(self._t("The signed sheet is filed with course {code}.", code=sheet.code), False)
             self.place_wanted.emit(Place("offering", sheet.offering_id, {"tab": "acts"}))
