@@ -33,7 +33,7 @@ from eic_tracker.services.closing import (
     close_offering,
     closing_view,
 )
-from eic_tracker.services.grades import enrolments_named
+from eic_tracker.services.named_enrolments import enrolments_named
 from eic_tracker.services.reopening import ReopeningDraft, reopen_offering
 
 

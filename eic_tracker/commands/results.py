@@ -31,17 +31,9 @@ from eic_tracker.queries.class_results import ClassMember, ClassResults, Mark
 from eic_tracker.reports.plain_text import text_table
 from eic_tracker.reports.rollup.words import ENROLMENT_STATUS
 from eic_tracker.services.attendance import ABSENCE, AttendanceDraft, Came, MarkDraft, record_attendance
-from eic_tracker.services.grades import (
-    OF_MODULES,
-    GradeCell,
-    GradeField,
-    GradesDraft,
-    RemarkDraft,
-    class_results,
-    enrolments_named,
-    record_grades,
-    record_remark,
-)
+from eic_tracker.services.grades import OF_MODULES, GradeCell, GradeField, GradesDraft, class_results, record_grades
+from eic_tracker.services.named_enrolments import enrolments_named
+from eic_tracker.services.remarks import RemarkDraft, record_remark
 from eic_tracker.services.walk_ins import MatchDraft, match_walk_in
 
 COLUMNS: Mapping[str, GradeField] = {

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
 
+from eic_tracker.domain.codes import ActKind
 from eic_tracker.gui import theme
 from eic_tracker.gui.grids.cells import day
 from eic_tracker.gui.models.columns import Column
@@ -15,7 +18,7 @@ from eic_tracker.gui.widgets.scrolled_column import ScrolledColumn
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.acts import ActRow
 from eic_tracker.reports.paper_words import ACT_KINDS, ACT_STATES
-from eic_tracker.services.acts import LONGEST_LINE, ActTexts
+from eic_tracker.services.acts import LONGEST_LINE, MADE, ActTexts
 
 _TONES = {"draft": Tone.WARNING, "frozen": Tone.OK, "differs": Tone.ERROR, "rectified": Tone.PLAIN}
 
@@ -87,3 +90,14 @@ def scrolled(lines: QVBoxLayout) -> QScrollArea:
     area.setMinimumHeight(2 * theme.TARGET)
     area.setWidget(inside)
     return area
+
+
+def act_choices(modules: Sequence[tuple[int, str]], t: Translator) -> list[tuple[str, str]]:
+    """Code and words of the acts that can be made, an act of grades for each module among them."""
+    kind = ActKind.GRADES.value
+    words = t(ACT_KINDS[kind])
+    of_modules = [
+        (f"{kind}:{number}", t("{act}, module {number}: {title}", act=words, number=number, title=title))
+        for number, title in modules
+    ]
+    return [*((each.value, t(ACT_KINDS[each.value])) for each in MADE), *of_modules]

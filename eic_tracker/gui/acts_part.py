@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QStackedWidget, QVBoxLay
 from eic_tracker.domain.codes import ActKind
 from eic_tracker.domain.permissions import Action, Right, right
 from eic_tracker.gui import theme
-from eic_tracker.gui.act_fields import ACT_COLUMNS, act_fields, act_name, scrolled, texts_of
+from eic_tracker.gui.act_fields import ACT_COLUMNS, act_choices, act_fields, act_name, scrolled, texts_of
 from eic_tracker.gui.act_papers import ActPapers, Ask, View
 from eic_tracker.gui.jobs import Failure
 from eic_tracker.gui.notices import notice_of
@@ -30,7 +30,6 @@ from eic_tracker.gui.widgets.small_table import SmallTable
 from eic_tracker.queries.acts import ActRow
 from eic_tracker.reports.paper_words import ACT_KINDS
 from eic_tracker.services.acts import (
-    MADE,
     ActDraft,
     ActSaved,
     ActTexts,
@@ -64,6 +63,7 @@ class ActsPart(RecordPart):
         t = self.t
         self._offering: int | None = None
         self._code = ""
+        self._modules: tuple[tuple[int, str], ...] = ()
         self._saving: Callable[[ActTexts, Mapping[str, Any]], tuple[Callable[..., Any], Any]] | None = None
         self.papers = ActPapers(around, ask, view, self)
         self.papers.noticed.connect(self.noticed)
@@ -167,6 +167,7 @@ class ActsPart(RecordPart):
             self.pane.leave()
             self._leave_pane()
         self._offering, self._code = detail.row.id, detail.row.code
+        self._modules = tuple((each.number, each.title) for each in detail.modules)
         self._read(acts_of_course, done=self._show_acts)
         self._read(course_checklist, done=self._show_lacking)
 
@@ -181,9 +182,9 @@ class ActsPart(RecordPart):
         if not self.new_button.isVisibleTo(self):
             return
         popup = ChoicePopup("kind", self.t("Which act?"), self.t, self)
-        popup.chosen.connect(lambda code, words: self._write_new(ActKind(code), words))
+        popup.chosen.connect(self._write_new)
         popup.move(self._below(self.new_button))
-        popup.offer([(kind.value, self.t(ACT_KINDS[kind.value])) for kind in MADE])
+        popup.offer(act_choices(self._modules, self.t))
 
     def write_texts(self) -> None:
         """Ctrl+T: write the texts of a draft."""
@@ -240,15 +241,17 @@ class ActsPart(RecordPart):
 
         self.around.jobs.read(read_scan, self.around.acting, path, owner=self, done=read, failed=self._tell)
 
-    def _write_new(self, kind: ActKind, words: str) -> None:
+    def _write_new(self, code: str, words: str) -> None:
+        name, _, number = code.partition(":")
+        kind, module = ActKind(name), int(number) if number else None
         offering = self._offering
         texts = ActTexts(held_on=self.around.today)
         assert offering is not None
         self._edit(
-            f"new-act-{offering}-{kind.value}",
+            f"new-act-{offering}-{code}",
             self.t("{act}, course {code}", act=words, code=self._code),
             texts,
-            lambda texts, _values: (make_act, (ActDraft(offering, kind, texts),)),
+            lambda texts, _values: (make_act, (ActDraft(offering, kind, texts, module),)),
         )
 
     def _edit(

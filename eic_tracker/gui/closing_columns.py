@@ -12,6 +12,9 @@ from eic_tracker.gui.theme import Tone
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.services.closing import ClosingLine
 
+GRADE, RESULT = 3, 4
+"""Columns in which digits mean something: a grade, or one of four results."""
+
 
 @dataclass(frozen=True, slots=True)
 class ShownLine:

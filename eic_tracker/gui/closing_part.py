@@ -16,7 +16,7 @@ from eic_tracker.domain.closing_rules import RESULTS, Blocker
 from eic_tracker.domain.codes import EnrolmentStatus, OfferingStatus, SignedSheet
 from eic_tracker.domain.enrolling import AuthorisationNeeded
 from eic_tracker.gui import theme
-from eic_tracker.gui.closing_columns import COLUMNS, ShownLine
+from eic_tracker.gui.closing_columns import COLUMNS, GRADE, RESULT, ShownLine
 from eic_tracker.gui.code_words import ENROLMENT_STATUSES
 from eic_tracker.gui.column_review_part import conversion_words
 from eic_tracker.gui.grids.cells import NOBODY_ON_ROSTER, grade_words
@@ -26,6 +26,7 @@ from eic_tracker.gui.offering_acts import page_shortcut
 from eic_tracker.gui.on_behalf import BehalfButton, BehalfOf
 from eic_tracker.gui.record_parts import RecordPart
 from eic_tracker.gui.surroundings import Surroundings
+from eic_tracker.gui.whose_grade import ask_whose
 from eic_tracker.gui.widgets.ask_fields import ask_authorisation, authorisation_of
 from eic_tracker.gui.widgets.choice_popup import ChoicePopup
 from eic_tracker.gui.widgets.deed import Deed, deed_button
@@ -44,14 +45,19 @@ from eic_tracker.services.closing import (
     close_offering,
     closing_view,
 )
-from eic_tracker.services.grades import GradeCell, GradeField, GradesDraft, ScaleAsked, record_grades
+from eic_tracker.services.grades import (
+    GradeCell,
+    GradeField,
+    GradesChanged,
+    GradesDraft,
+    ScaleAsked,
+    SeenGrade,
+    record_grades,
+)
 from eic_tracker.services.profiles import OfferingDetail
 from eic_tracker.services.recording import OnBehalf
 
 CLOSE_KEYS, DEFAULT_KEYS = "Ctrl+Return", "Ctrl+T"
-GRADE, RESULT = 3, 4
-"""Columns in which digits mean something: a grade, or one of four results."""
-
 _DIGITS = {str(place): status for place, status in enumerate(RESULTS, 1)}
 
 
@@ -71,6 +77,7 @@ class ClosingPart(RecordPart):
         self.decisions: dict[int, tuple[EnrolmentStatus, int | None]] = {}
         self._offering: int | None = None
         self._unscaled: list[GradeCell] = []
+        self._wrote: dict[int, tuple[str, ...]] = {}
         self.hint = sentence("", muted=True)
         self.table = SmallTable(t("Closing"), COLUMNS, around, typed=True)
         self.table.installEventFilter(self)
@@ -132,13 +139,15 @@ class ClosingPart(RecordPart):
     def show_detail(self, detail: OfferingDetail, state: Mapping[str, Any]) -> None:
         """Read what closing would do now; decisions made here stay."""
         if self._offering != detail.row.id:
-            self._offering, self.decisions = detail.row.id, {}
+            self._offering, self.decisions, self._wrote = detail.row.id, {}, {}
         if detail.row.status is not OfferingStatus.OPEN:
             self._show_closed()
             return
-        self.around.jobs.read(
-            closing_view, self.around.acting, detail.row.id, owner=self, done=self._show_view, failed=self._tell
-        )
+        self._read(detail.row.id)
+
+    def _read(self, offering: int) -> None:
+        jobs, acting = self.around.jobs, self.around.acting
+        jobs.read(closing_view, acting, offering, owner=self, done=self._show_view, failed=self._tell)
 
     def take_defaults(self) -> None:
         """Everybody's result follows from the rules again."""
@@ -205,7 +214,9 @@ class ClosingPart(RecordPart):
             or text.strip() == grade_words(self.table.rows[key].line.grade, self.t)
         ):
             return
-        self._write_grade(GradesDraft(self._offering, [GradeCell(key, GradeField.FINAL, text)]))
+        seen = SeenGrade(self.table.rows[key].line.final, self._wrote.get(key, ()))
+        self._wrote[key] = (*seen.typed, text)
+        self._write_grade(GradesDraft(self._offering, [GradeCell(key, GradeField.FINAL, text, seen=seen)]))
 
     def _write_grade(self, draft: GradesDraft) -> None:
         def write(spoken: OnBehalf | None) -> None:
@@ -220,6 +231,9 @@ class ClosingPart(RecordPart):
         self.behalf.then(SignedSheet.GRADES, write)
 
     def _on_not_graded(self, failure: Failure, draft: GradesDraft) -> None:
+        if isinstance(failure.told, GradesChanged):
+            self._on_changed(failure.told, draft)
+            return
         if not isinstance(failure.told, ScaleAsked):
             self._tell(failure)
             return
@@ -231,6 +245,15 @@ class ClosingPart(RecordPart):
         popup.destroyed.connect(self._unscaled.clear)
         popup.move(self._place_of_row())
         popup.offer([(str(each[0]), conversion_words(each, self.t)) for each in failure.told.conversions])
+
+    def _on_changed(self, told: GradesChanged, draft: GradesDraft) -> None:
+        """Somebody else graded meanwhile: what stands is shown, and which of the two holds is asked."""
+        offering = draft.offering_id
+        self._read(offering)
+        for changed in told.changed:
+            self._wrote.pop(changed.cell.enrolment_id, None)
+            place = self._place_of_row()
+            ask_whose(changed, self.t, place, self, lambda cell: self._write_grade(GradesDraft(offering, [cell])))
 
     def _scaled(self, offering: int, scale: int) -> None:
         cells = list(self._unscaled)
@@ -259,6 +282,9 @@ class ClosingPart(RecordPart):
             self.table.setCurrentIndex(model.index(index.row() + 1, index.column()))
 
     def _show_view(self, view: ClosingView) -> None:
+        finals = {line.enrolment_id: line.final for line in view.lines}
+        before = {line.enrolment_id: line.final for line in self.view.lines} if self.view is not None else {}
+        self._wrote = {key: texts for key, texts in self._wrote.items() if finals.get(key) == before.get(key)}
         self.view = view
         known = {line.enrolment_id for line in view.lines}
         self.decisions = {key: held for key, held in self.decisions.items() if key in known}

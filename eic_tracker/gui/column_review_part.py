@@ -41,6 +41,7 @@ def _tone(line: ColumnLine) -> Tone:
 
 _COLUMNS = (
     Column("name", N_("Surnames, given names"), lambda line, _t: line.name, width=30, stretch=True),
+    Column("here", N_("Here"), lambda line, t: grade_words(line.here, t), width=10, number=True),
     Column("text", N_("Pasted"), lambda line, _t: line.text.strip(), width=10, number=True),
     Column("grade", N_("Grade"), lambda line, t: grade_words(line.becomes, t), width=10, number=True),
     Column("state", N_("What happens"), _state, width=44, tone=_tone, stretch=True),
@@ -118,6 +119,11 @@ class ColumnReviewPart(QWidget):
         """Esc: nothing of it is stored."""
         self._draft = self.review = None
         self.closed.emit()
+
+    def look_again(self) -> None:
+        """Set the same column beside what is recorded now."""
+        if self._draft is not None:
+            self._look(self._draft)
 
     def answer(self, scale: int) -> None:
         """The scale on which the class was graded."""

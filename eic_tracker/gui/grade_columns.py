@@ -187,3 +187,14 @@ def _gain_words(row: GradeRow, t: Translator) -> str:
 def _distinction(row: GradeRow, t: Translator) -> str:
     held = row.member.distinction
     return "" if held is None else t(DISTINCTIONS[held])
+
+
+def was_graded(member: ClassMember) -> bool:
+    """Whether anything was graded of somebody, who may have left by now."""
+    grades = (member.pre_test, member.post_test, member.performance, member.products, member.final_grade)
+    return any(grade is not None for grade in grades) or bool(member.modules)
+
+
+def shape_of(rules: ClassRules) -> tuple[object, ...]:
+    """What the columns of a class are made of."""
+    return (rules.post_test_weight, rules.performance_weight, rules.products_weight, rules.modules, rules.rules)

@@ -20,6 +20,8 @@ from eic_tracker.gui.grade_columns import (
     grade_columns,
     held_grade,
     hint_of,
+    shape_of,
+    was_graded,
 )
 from eic_tracker.gui.grids.cells import NOBODY_ON_ROSTER, grade_words
 from eic_tracker.gui.jobs import Failure
@@ -28,25 +30,27 @@ from eic_tracker.gui.offering_acts import page_shortcut
 from eic_tracker.gui.on_behalf import BehalfButton, BehalfOf
 from eic_tracker.gui.record_parts import RecordPart, on_tabs_of
 from eic_tracker.gui.surroundings import Surroundings
+from eic_tracker.gui.whose_grade import ask_whose
 from eic_tracker.gui.widgets.choice_popup import ChoicePopup
 from eic_tracker.gui.widgets.fact_list import sentence
 from eic_tracker.gui.widgets.small_table import SmallTable
 from eic_tracker.gui.widgets.state_delegate import CellDelegate
 from eic_tracker.gui.widgets.typed_cell import TypedCell
-from eic_tracker.queries.class_results import ClassMember, ClassResults, ClassRules
+from eic_tracker.queries.class_results import ClassMember, ClassResults
 from eic_tracker.services.grade_review import ColumnDraft
 from eic_tracker.services.grades import (
     GradeCell,
+    GradesChanged,
     GradesDraft,
     GradesRecorded,
-    RemarkDraft,
     ScaleAsked,
+    SeenGrade,
     class_results,
     record_grades,
-    record_remark,
 )
 from eic_tracker.services.profiles import OfferingDetail
 from eic_tracker.services.recording import KEPT_PROPOSALS, OnBehalf
+from eic_tracker.services.remarks import RemarkDraft, record_remark
 
 _LONGEST = 40
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
@@ -73,6 +77,7 @@ class GradesPart(RecordPart):
         self._offering: int | None = None
         self._writes = self._waits = False
         self._typed: dict[tuple[int, Place], str] = {}
+        self._wrote: dict[tuple[int, Place], tuple[str, ...]] = {}
         self._settled: set[tuple[int, Place]] = set()
         self._refused: set[tuple[int, Place]] = set()
         self._unscaled: list[GradeCell] = []
@@ -125,9 +130,12 @@ class GradesPart(RecordPart):
             if self.stack.currentWidget() is self.review:
                 self.review.leave()
         self._writes = detail.row.status is OfferingStatus.OPEN
-        self.around.jobs.read(
-            class_results, self.around.acting, detail.row.id, owner=self, done=self._show, failed=self._tell
-        )
+        self._read()
+
+    def _read(self) -> None:
+        if self._offering is not None:
+            jobs, acting = self.around.jobs, self.around.acting
+            jobs.read(class_results, acting, self._offering, owner=self, done=self._show, failed=self._tell)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
         """Digits in a column of grades or distinctions; Delete takes a grade away."""
@@ -186,11 +194,13 @@ class GradesPart(RecordPart):
         held = grade_words(held_grade(row, place), self.t)
         if text.strip() == held and (enrolment, place) not in self._typed:
             return
+        seen = SeenGrade(held_grade(row, place), self._wrote.get((enrolment, place), ()))
+        self._wrote[(enrolment, place)] = (*seen.typed, text)
         self._typed[(enrolment, place)] = text.strip()
         self._refused.discard((enrolment, place))
         self._settled.discard((enrolment, place))
         self._show_rows()
-        self._store([GradeCell(enrolment, place[0], text, place[1])])
+        self._store([GradeCell(enrolment, place[0], text, place[1], seen)])
 
     def _store(self, cells: Sequence[GradeCell], scale: int | None = None) -> None:
         if self._offering is None:
@@ -223,9 +233,27 @@ class GradesPart(RecordPart):
             self._unscaled += cells
             self._ask_scale(failure.told)
             return
+        if isinstance(failure.told, GradesChanged):
+            self._on_changed(cells, failure)
+            return
         self._refused |= {(cell.enrolment_id, (cell.field, cell.module)) for cell in cells}
         self._show_rows()
         self._tell(failure)
+
+    def _on_changed(self, cells: Sequence[GradeCell], failure: Failure) -> None:
+        """Somebody else graded meanwhile: what stands is shown, and one cell asks which of the two holds."""
+        for cell in cells:
+            key = (cell.enrolment_id, (cell.field, cell.module))
+            self._typed.pop(key, None)
+            self._wrote.pop(key, None)
+        self._read()
+        if len(cells) > 1:
+            self._tell(failure)
+            self.stack.setCurrentWidget(self.review)
+            self.review.look_again()
+        elif isinstance(failure.told, GradesChanged):
+            (changed,) = failure.told.changed
+            ask_whose(changed, self.t, self._place_of_row(), self, lambda cell: self._store([cell]))
 
     def _ask_scale(self, asked: ScaleAsked) -> None:
         """Once for all that was typed meanwhile."""
@@ -283,6 +311,7 @@ class GradesPart(RecordPart):
 
     def _forget(self) -> None:
         self._typed.clear()
+        self._wrote.clear()
         self._settled.clear()
         self._refused.clear()
         self._unscaled.clear()
@@ -290,10 +319,11 @@ class GradesPart(RecordPart):
     def _show(self, results: ClassResults) -> None:
         for key in self._settled:
             self._typed.pop(key, None)
+            self._wrote.pop(key, None)
         self._settled.clear()
         before = self.results.rules if self.results is not None else None
         self.results = results
-        if before is None or _shape(before) != _shape(results.rules):
+        if before is None or shape_of(before) != shape_of(results.rules):
             self._make_table()
         self._show_rows()
         assert self.table is not None
@@ -306,7 +336,7 @@ class GradesPart(RecordPart):
         rows = {}
         for member in self.results.members:
             on_it = member.seat is Seat.SEAT and member.status is not EnrolmentStatus.REMOVED
-            if on_it and (member.sits or not self._writes or _was_graded(member)):
+            if on_it and (member.sits or not self._writes or was_graded(member)):
                 key = member.enrolment_id
                 typed = {place: text for (each, place), text in self._typed.items() if each == key}
                 refused = frozenset(place for each, place in self._refused if each == key)
@@ -371,13 +401,3 @@ class GradesPart(RecordPart):
 
     def _tell(self, failure: Failure) -> None:
         self.noticed.emit(notice_of(failure, self.t))
-
-
-def _was_graded(member: ClassMember) -> bool:
-    """Whether anything was graded of somebody, who may have left by now."""
-    grades = (member.pre_test, member.post_test, member.performance, member.products, member.final_grade)
-    return any(grade is not None for grade in grades) or bool(member.modules)
-
-
-def _shape(rules: ClassRules) -> tuple[object, ...]:
-    return (rules.post_test_weight, rules.performance_weight, rules.products_weight, rules.modules, rules.rules)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import shiboken6
@@ -11,7 +12,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from eic_tracker.gui import theme
-from eic_tracker.gui.dropped import dropped_lists
+from eic_tracker.gui.dropped import dropped_lists, dropped_path
+from eic_tracker.gui.dropped_scan import DroppedScan
 from eic_tracker.gui.figure_pane import FigurePane
 from eic_tracker.gui.header import Header
 from eic_tracker.gui.jobs import Failure
@@ -47,7 +49,6 @@ class Workplace(QWidget):
         self.trail = trail
         self._pages: dict[str, Page] = {}
         self._undoable: Any = None
-        self.setAcceptDrops(True)
         specs = [spec for spec in PAGES.values() if spec.rail and may_open(spec, around)]
         self.rail = Rail(specs, around)
         self.header = Header(around)
@@ -82,6 +83,11 @@ class Workplace(QWidget):
         self.pane.noticed.connect(self.tell)
         self.toast.undo_requested.connect(self.undo)
         self.toast.redo_requested.connect(self.redo)
+        self.scans = DroppedScan(around, self)
+        self.scans.said.connect(self.said)
+        self.scans.noticed.connect(self.tell)
+        self.scans.place_wanted.connect(self.go)
+        self.setAcceptDrops(may_write(around) or self.scans.takes_scans)
         around.jobs.changed.connect(self._on_changed)
         around.jobs.writing.connect(self._on_writing)
         self._read_undoable()
@@ -228,14 +234,23 @@ class Workplace(QWidget):
         return self.header.free_place().translated(self.header.mapTo(self, QPoint(0, 0)))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's own name
-        """A workbook or a folder of lists may be dropped wherever a page has no use of its own for it."""
-        if may_write(self.around) and dropped_lists(event.mimeData()) is not None:
+        """A scan, a workbook or a folder of lists may be dropped wherever a page has no use of its own for it."""
+        data = event.mimeData()
+        listed = may_write(self.around) and dropped_lists(data) is not None
+        if listed or self.scans.takes(dropped_path(data)):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's own name
-        """Its lists come in with a course each."""
+        """A scan finds its course by the code on it; lists come in with a course each."""
         event.acceptProposedAction()
-        self.go(Place("whole_workbook", state={"path": str(dropped_lists(event.mimeData()))}))
+        path, lists = dropped_path(event.mimeData()), dropped_lists(event.mimeData())
+        if path is not None and self.scans.takes(path):
+            self.scans.open(path, None if lists is None else self._open_lists)
+        elif lists is not None:
+            self._open_lists(lists)
+
+    def _open_lists(self, path: Path) -> None:
+        self.go(Place("whole_workbook", state={"path": str(path)}))
 
     def _holds_keyboard(self, part: QWidget) -> bool:
         focused = QApplication.focusWidget()

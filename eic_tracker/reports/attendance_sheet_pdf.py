@@ -29,6 +29,8 @@ _SIDE, _TOP, _BOTTOM = 8 * mm, 7 * mm, 7 * mm
 _HEADER, _HEAD, _SIGNATURES, _LEGEND = 23 * mm, 9 * mm, 17 * mm, 5 * mm
 _QR = 21 * mm
 _NUMBER, _NAME = 7 * mm, 74 * mm
+_BLANK = 2
+"""Lines without a name that each week has at least, for who comes without being listed."""
 _LONGEST_NAME = 160
 """Letters of a name that are looked at: more have no room on two lines."""
 
@@ -97,7 +99,7 @@ def _pages(facts: SheetFacts, rows: int) -> Iterator[_Page]:
     for week in facts.weeks:
         number = 0
         for days in _parts(week.days, DAYS_ON_A_PAGE):
-            for first in range(0, max(len(facts.people), 1), rows):
+            for first in range(0, len(facts.people) + _BLANK, rows):
                 folio, number = folio + 1, number + 1
                 people = facts.people[first : first + rows]
                 yield _Page(week, days, first, people, sheet_code(facts.uid, week.number, number), folio)

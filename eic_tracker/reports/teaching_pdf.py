@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reportlab.lib.enums import TA_JUSTIFY
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Flowable, KeepTogether, Table
+from reportlab.platypus import Flowable, KeepInFrame, KeepTogether, Table
 
 from eic_tracker.clock import HONDURAS, local_date
 from eic_tracker.domain.codes import Sex
@@ -17,11 +19,13 @@ from eic_tracker.queries.report_data import Signature
 from eic_tracker.queries.teaching_report import ReportedCourse, TeachingReport
 from eic_tracker.reports.pdf import fonts
 from eic_tracker.reports.pdf.letterhead import Letterhead, SignatureBlock, SignatureRoom
+from eic_tracker.reports.pdf.opening import opened_pdf
 from eic_tracker.reports.pdf.page import (
     BODY,
     CELL,
     CELL_BOLD,
     DEMONSTRATION,
+    MARGINS,
     PAPER_TITLE,
     RULE,
     SMALL,
@@ -32,12 +36,16 @@ from eic_tracker.reports.pdf.page import (
     gap,
     paragraph,
     report_bytes,
+    text_width,
 )
 from eic_tracker.reports.pdf.paper import Paper
 from eic_tracker.reports.pdf.tables import Cell, Column, number_column, plain_table, report_table
 from eic_tracker.reports.report_words import days_words
 
 _TEXT = ParagraphStyle("teaching-text", parent=BODY, fontSize=11, leading=17, alignment=TA_JUSTIFY, spaceAfter=8)
+_MOST_INSTITUTIONS = 6
+"""Of a report that is too long for its page, so many institutions have a line of their own."""
+_SIDES = ("LEFT", "RIGHT", "TOP", "BOTTOM")
 _BOX = 42.0
 """Points of a box for a signature."""
 _PART = ParagraphStyle("teaching-part", parent=SUBSECTION, spaceBefore=6, spaceAfter=2)
@@ -47,9 +55,47 @@ HOURS_RULE = N_("The hours of an assignment are spread evenly over its days; tho
 
 
 def advisor_report_pdf(report: TeachingReport, t: Translator, paper: Paper = Paper.LETTER) -> bytes:
-    """What an advisor taught in a week or month, for their own command and who pays for the stay."""
+    """What an advisor taught in a week or month, on one page, for their own command and who pays for the stay.
+
+    Where the whole does not fit, modules go unnamed, small institutions are added up, and the letters get smaller."""
     fonts.register()
-    story: list[Flowable] = [
+    furniture = _furniture(report, t("Advisor's report"), t)
+    *story, signatures = _advisor_story(report, t)
+    whole = report_bytes([*story, KeepTogether(signatures)], furniture, t, paper)
+    with opened_pdf(whole) as document:
+        if len(document) == 1:
+            return whole
+    short = _advisor_story(_condensed(report, t), t)
+    block = Table([[short]], colWidths=[TEXT_WIDTH], style=[(f"{side}PADDING", (0, 0), (-1, -1), 0) for side in _SIDES])
+    page = KeepInFrame(
+        text_width(paper, landscape=False), paper.size[1] - MARGINS, [block], mode="shrink", hAlign="CENTER"
+    )
+    return report_bytes([page], furniture, t, paper)
+
+
+def _condensed(report: TeachingReport, t: Translator) -> TeachingReport:
+    """The same figures in fewer lines."""
+    courses = tuple(replace(each, modules=()) for each in report.courses)
+    sums = Counter[str | None]()
+    for (name, _sex), count in report.people.items():
+        sums[name] += count
+    small = [name for name, _ in sums.most_common()][_MOST_INSTITUTIONS:]
+    others = t.plural("{count} other institution", "{count} other institutions", len(small))
+    people = Counter[tuple[str | None, Sex]]()
+    for (name, sex), count in report.people.items():
+        people[(others if name in small else name, sex)] += count
+    return replace(report, courses=courses, people=people)
+
+
+def _advisor_story(report: TeachingReport, t: Translator) -> list[Flowable]:
+    signatures = _boxes(
+        (
+            (t("Advisor"), Signature(report.rank or "", report.name, report.force)),
+            (t("Counterpart"), None),
+            (t("Approved (Vo.Bo.)"), report.school.approved),
+        )
+    )
+    return [
         Letterhead(report.school.letterhead),
         gap(2),
         paragraph(t("Advisor's report"), PAPER_TITLE),
@@ -59,17 +105,8 @@ def advisor_report_pdf(report: TeachingReport, t: Translator, paper: Paper = Pap
         *_people(report, t),
         *_units(report, t),
         gap(4),
-        KeepTogether(
-            _boxes(
-                (
-                    (t("Advisor"), Signature(report.rank or "", report.name, report.force)),
-                    (t("Counterpart"), None),
-                    (t("Approved (Vo.Bo.)"), report.school.approved),
-                )
-            )
-        ),
+        signatures,
     ]
-    return report_bytes(story, _furniture(report, t("Advisor's report"), t), t, paper)
 
 
 def teaching_proof_pdf(report: TeachingReport, code: str | None, t: Translator, paper: Paper = Paper.LETTER) -> bytes:

@@ -27,12 +27,7 @@ from eic_tracker.services.attendance import (
 )
 from eic_tracker.services.class_list_lines import ListLine, ListReview, ListState
 from eic_tracker.services.class_list_review import review_beside
-from eic_tracker.services.grades import (
-    GradeCell,
-    check_second_chances,
-    remember_scale,
-    store_cell,
-)
+from eic_tracker.services.grades import GradeCell, check_second_chances, remember_scale, store_cell
 from eic_tracker.services.recording import Course, OnBehalf, follow, recorded_course
 from eic_tracker.services.sign_in import actor
 from eic_tracker.store.database import Database

@@ -58,6 +58,8 @@ class ClosingLine:
     ground_id: int | None
     grade: int | None
     attendance: int | None
+    final: int | None = None
+    """the first final grade, as it is typed, without the second chance"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,6 +325,7 @@ def _line(results: ClassResults, member: ClassMember, result: Result, grounds: M
         ground,
         results.counted_of(member),
         results.attendance_of(member),
+        member.final_grade,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from eic_tracker.domain.drafts import worded
@@ -17,7 +17,8 @@ from eic_tracker.services.grades import (
     GradeField,
     GradeProblem,
     ScaleAsked,
-    grade_in,
+    SeenGrade,
+    held_in,
     kept_grade,
     problem_of,
     scale_of,
@@ -49,6 +50,8 @@ class ColumnLine:
     text: str
     becomes: int | None
     problem: GradeProblem | None
+    here: int | None = None
+    """what is recorded now"""
 
     def problem_text(self, t: Translator) -> str:
         """What is wrong, in the language of `t`; empty where nothing is."""
@@ -101,23 +104,22 @@ def _line(course: Course, draft: ColumnDraft, member: ClassMember, text: str, sc
         becomes = kept_grade(read.number, scale, course.results)
         if draft.field is GradeField.FINAL:
             becomes = rounded(Fraction(becomes), rules.rounding)
-    first, held = _first_and_held(course.results, member, cell)
+    first, held = _first_of(course.results, member, cell), held_in(member, cell)
+    cell = replace(cell, seen=SeenGrade(held))
     if becomes is not None and _is_second(draft.field) and not may_repeat(first, rules):
         problem = GradeProblem(cell, _NO_SECOND, {"name": member.name, "code": course.code})
     changes = not read.blank and (read.word is not None or becomes != held)
     name = f"{member.surnames}, {member.given_names}"
-    return ColumnLine(cell if problem is None and changes else None, name, text, becomes, problem)
+    return ColumnLine(cell if problem is None and changes else None, name, text, becomes, problem, held)
 
 
 def _is_second(field: GradeField) -> bool:
     return field in {GradeField.SECOND_CHANCE, GradeField.MODULE_SECOND_CHANCE}
 
 
-def _first_and_held(results: ClassResults, member: ClassMember, cell: GradeCell) -> tuple[int | None, int | None]:
-    """The first grade beside which a second chance would stand, and the grade that the cell holds now."""
-    if cell.module is not None:
-        mark = member.modules.get(cell.module)
-        if mark is None:
-            return None, None
-        return mark.grade, mark.grade if cell.field is GradeField.MODULE else mark.second_chance
-    return results.final_of(member), grade_in(member, cell.field)
+def _first_of(results: ClassResults, member: ClassMember, cell: GradeCell) -> int | None:
+    """The first grade beside which a second chance would stand."""
+    if cell.module is None:
+        return results.final_of(member)
+    mark = member.modules.get(cell.module)
+    return mark.grade if mark is not None else None

@@ -1,4 +1,4 @@
-"""Grades: typed or pasted, of parts, modules and second chances; distinctions; who left or never came."""
+"""Grades: typed or pasted, of parts, modules and second chances; of what two people wrote nothing is lost."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-from eic_tracker.domain.codes import AttachmentKind, Distinction, EnrolmentStatus
+from eic_tracker.domain.codes import AttachmentKind, EnrolmentStatus
 from eic_tracker.domain.drafts import worded
 from eic_tracker.domain.grade_texts import GradeWord, Misread, Written, written_grade
 from eic_tracker.domain.grading import POINT, SCALES, converted, likely_scales, may_repeat, rounded
@@ -16,7 +16,7 @@ from eic_tracker.domain.permissions import ActingUser, Action, require
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.class_results import ClassMember, ClassResults, read_class
-from eic_tracker.services.recording import KEPT_PROPOSALS, Course, OnBehalf, follow, readable_class, recorded_course
+from eic_tracker.services.recording import Course, OnBehalf, follow, readable_class, recorded_course
 from eic_tracker.services.sign_in import actor
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.courses import Enrolment, ModuleGrade, Offering, OfferingModule
@@ -45,6 +45,14 @@ _PARTS = {
 
 
 @dataclass(frozen=True, slots=True)
+class SeenGrade:
+    """What stood in a cell when somebody wrote into it, in hundredths, and what the same window wrote there since."""
+
+    recorded: int | None
+    typed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class GradeCell:
     """What was typed into one cell; a blank takes the grade away, NSP says that the person did not come."""
 
@@ -53,6 +61,8 @@ class GradeCell:
     value: str | float | None
     module: int | None = None
     """number of the module, for the columns of modules"""
+    seen: SeenGrade | None = None
+    """None: whatever stands there is replaced"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +98,30 @@ class GradesRefused(UserError):
     def text(self, t: Translator) -> str:
         """All sentences, in the order of the cells."""
         return " ".join(problem.text(t) for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedGrade:
+    """A grade that somebody else changed meanwhile: what was to be written, whose, what stands here in hundredths."""
+
+    cell: GradeCell
+    name: str
+    here: int | None
+
+
+class GradesChanged(Refused):
+    """Grades were changed meanwhile by somebody else; nothing was overwritten."""
+
+    def __init__(self, changed: Sequence[ChangedGrade]) -> None:
+        super().__init__(
+            N_("Somebody else wrote meanwhile, and nothing was overwritten (as it stands, as you wrote): {grades}."),
+            grades="; ".join(
+                f"{each.name} {'–' if each.here is None else points_words(Fraction(each.here, POINT))}, "
+                f"{str(each.cell.value or '').strip() or '–'}"
+                for each in changed
+            ),
+        )
+        self.changed = tuple(changed)
 
 
 class ScaleAsked(Refused):
@@ -128,27 +162,6 @@ def class_results(db: Database, acting: ActingUser, offering_id: int) -> ClassRe
         return readable_class(connection, acting, offering_id)
 
 
-def enrolments_named(db: Database, acting: ActingUser, offering_id: int, numbers: Sequence[str]) -> list[int]:
-    """The enrolments of a class that numbers name: that of the identity document, whole, or the enrolment's own.
-
-    UserError for one that names nobody there."""
-    require(acting, Action.READ_PEOPLE)
-    with db.read() as connection:
-        results = readable_class(connection, acting, offering_id, whole_numbers=True)
-    known = {str(member.enrolment_id): member.enrolment_id for member in results.members}
-    known |= {member.document: member.enrolment_id for member in results.members if member.document}
-    for number in numbers:
-        if number.strip() not in known:
-            raise UserError(
-                N_(
-                    "“{who}” is nobody of this course: give the number of the identity document, or that of the "
-                    "enrolment."
-                ),
-                who=number,
-            )
-    return [known[number.strip()] for number in numbers]
-
-
 def record_grades(db: Database, acting: ActingUser, draft: GradesDraft) -> GradesRecorded:
     """Record grades, all of them or none; final grades and proposals follow.
 
@@ -164,6 +177,7 @@ def record_grades(db: Database, acting: ActingUser, draft: GradesDraft) -> Grade
         ]
         if problems:
             raise GradesRefused(problems)
+        _check_seen(course, written, scale)
         touched = {
             member.enrolment_id for cell, member, read in written if store_cell(tx, course, cell, member, read, scale)
         }
@@ -172,6 +186,27 @@ def record_grades(db: Database, acting: ActingUser, draft: GradesDraft) -> Grade
             remember_scale(tx, course, scale, asked=draft.scale is not None and bool(numbers))
             follow(tx, course.id, touched)
         return GradesRecorded(tx.set_id if touched else None, course.code, len(touched), scale)
+
+
+def _check_seen(course: Course, written: Sequence[tuple[GradeCell, ClassMember, Written]], scale: int) -> None:
+    """GradesChanged where a grade is neither what was shown nor what the same window wrote, now or just before."""
+    changed = []
+    for cell, member, read in written:
+        if cell.seen is None:
+            continue
+        here, own = held_in(member, cell), [written_grade(text) for text in cell.seen.typed]
+        if here not in {cell.seen.recorded, *(_kept(course, cell, each, scale) for each in (read, *own))}:
+            changed.append(ChangedGrade(cell, member.name, here))
+    if changed:
+        raise GradesChanged(changed)
+
+
+def _kept(course: Course, cell: GradeCell, read: Written, scale: int) -> int | None:
+    """What a cell becomes, in hundredths."""
+    if read.number is None:
+        return None
+    grade = kept_grade(read.number, scale, course.results)
+    return rounded(Fraction(grade), course.results.rules.rules.rounding) if cell.field is GradeField.FINAL else grade
 
 
 def scale_of(results: ClassResults, numbers: Sequence[Fraction], answer: int | None) -> int:
@@ -261,11 +296,9 @@ def store_cell(tx: Tx, course: Course, cell: GradeCell, member: ClassMember, rea
             return False
         tx.update(Enrolment, {member.enrolment_id: {"proposed_status": status, "ground_id": None}})
         return True
-    grade = None if read.number is None else kept_grade(read.number, scale, course.results)
+    grade = _kept(course, cell, read, scale)
     if cell.field in OF_MODULES:
         return _store_module(tx, course, cell, member, grade)
-    if cell.field is GradeField.FINAL and grade is not None:
-        grade = rounded(Fraction(grade), course.results.rules.rules.rounding)
     columns: dict[str, Any] = {cell.field.value: grade}
     if member.proposed is EnrolmentStatus.NO_SHOW and grade is not None:
         # A grade takes the place of the NSP that stood there.
@@ -274,6 +307,16 @@ def store_cell(tx: Tx, course: Course, cell: GradeCell, member: ClassMember, rea
         return False
     tx.update(Enrolment, {member.enrolment_id: columns})
     return True
+
+
+def held_in(member: ClassMember, cell: GradeCell) -> int | None:
+    """The grade of a cell in hundredths, as it is recorded."""
+    if cell.field not in OF_MODULES:
+        return grade_in(member, cell.field)
+    mark = member.modules.get(cell.module or 0)
+    if mark is None:
+        return None
+    return mark.grade if cell.field is GradeField.MODULE else mark.second_chance
 
 
 def grade_in(member: ClassMember, field: GradeField) -> int | None:
@@ -341,53 +384,3 @@ def check_second_chances(tx: Tx, course: Course, cells: Sequence[GradeCell]) -> 
             problems.append(GradeProblem(cell, message, {"name": member.name, "code": course.code}))
     if problems:
         raise GradesRefused(problems)
-
-
-@dataclass(frozen=True, slots=True)
-class RemarkDraft:
-    """What people say of somebody of a class: that they left or never came, with the reason; a distinction.
-
-    A status of None takes the word back: the proposal follows from grades and attendance again."""
-
-    offering_id: int
-    enrolment_id: int
-    status: EnrolmentStatus | None
-    ground_id: int | None = None
-    distinction: Distinction | None = None
-    on_behalf: OnBehalf | None = None
-
-
-def record_remark(db: Database, acting: ActingUser, draft: RemarkDraft) -> GradesRecorded:
-    """Record that somebody left or never came, or a distinction; the closing proposes it."""
-    require(acting, Action.RECORD_RESULTS)
-    if draft.status is not None and draft.status not in KEPT_PROPOSALS:
-        raise ValueError(f"{draft.status} follows from the grades")
-    with db.write(Entry(actor(acting), "record_remark", "")) as tx:
-        course = recorded_course(tx, acting, draft.offering_id, draft.on_behalf, AttachmentKind.GRADE_SHEET)
-        member = course.member(draft.enrolment_id)
-        if not member.sits or course.modules is not None:
-            raise Refused(
-                N_("{name} has no seat in course {code}, or a result already, so nothing is entered."),
-                name=member.name,
-                code=course.code,
-            )
-        check_ground(tx, draft.status, draft.ground_id, member.name)
-        columns: dict[str, Any] = {
-            "proposed_status": draft.status,
-            "ground_id": draft.ground_id,
-            "distinction": draft.distinction,
-        }
-        tx.update(Enrolment, {member.enrolment_id: columns})
-        follow(tx, course.id, {member.enrolment_id})
-        return GradesRecorded(tx.set_id, course.code, 1, course.results.rules.scale)
-
-
-def check_ground(tx: Tx, status: EnrolmentStatus | None, ground_id: int | None, name: str) -> None:
-    """UserError where a reason is not one of that result, or none is given for somebody who left or never came."""
-    if ground_id is None:
-        if status in KEPT_PROPOSALS:
-            raise UserError(N_("Choose the reason for {name}."), name=name)
-        return
-    applies_to = tx.connection.exec_driver_sql("SELECT applies_to FROM ground WHERE id = ?", (ground_id,)).scalar()
-    if status is None or applies_to != status.value:
-        raise UserError(N_("This reason does not go with the result of {name}; choose another."), name=name)

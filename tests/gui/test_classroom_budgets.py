@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from eic_tracker.domain.codes import Role
-from eic_tracker.gui.closing_part import RESULT, ClosingPart
+from eic_tracker.gui.closing_columns import RESULT
+from eic_tracker.gui.closing_part import ClosingPart
 from eic_tracker.gui.grades_part import GradesPart
 from eic_tracker.gui.pages.offering_page import OfferingPage
 from eic_tracker.gui.place import Place

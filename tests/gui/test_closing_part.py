@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from eic_tracker.domain.codes import EnrolmentStatus, Role
 from eic_tracker.gui.attendance_part import AttendancePart
-from eic_tracker.gui.closing_part import GRADE, RESULT, ClosingPart
+from eic_tracker.gui.closing_columns import GRADE, RESULT
+from eic_tracker.gui.closing_part import ClosingPart
 from eic_tracker.gui.grades_part import GradesPart
 from eic_tracker.gui.pages.offering_page import OfferingPage
 from eic_tracker.gui.surroundings import Surroundings

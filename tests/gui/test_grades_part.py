@@ -10,6 +10,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from eic_tracker.domain.codes import Role, SecondChanceRule
+from eic_tracker.gui.closing_columns import GRADE
+from eic_tracker.gui.closing_part import ClosingPart
 from eic_tracker.gui.grades_part import GradesPart
 from eic_tracker.gui.on_behalf import AskBehalf
 from eic_tracker.gui.pages.offering_page import OfferingPage
@@ -153,7 +155,7 @@ def test_a_pasted_column_is_looked_at_first_and_the_scale_is_asked_once(qtbot: Q
         part.review.answer(5)
         qtbot.waitUntil(part.review.store_button.isEnabled, timeout=SECONDS)
         assert part.review.store_button.text() == "Write 3 grades · 1 stays out"
-        assert "is no grade" in part.review.table.model().index(4, 3).data()
+        assert "is no grade" in part.review.table.model().index(4, 4).data()
         QTest.keyClick(part.review.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         qtbot.waitUntil(lambda: stored(demo_file, people[3], "final_grade") == 9_800, timeout=SECONDS)
         assert [stored(demo_file, each, "final_grade") for each in people[:3]] == [8_400, None, None]
@@ -191,3 +193,48 @@ def test_a_registrar_names_the_instructor_and_the_sheet_once(qtbot: QtBot, demo_
     assert rows(demo_file, query) == [(2, 1)]
     sheets = "SELECT count(*) FROM attachment WHERE offering_id = ? AND kind = 'grade_sheet'"
     assert number(demo_file, sheets, (key,)) == 1
+
+
+def test_a_window_that_kept_an_older_grade_open_shows_both_values_and_asks(qtbot: QtBot, demo_file: Path) -> None:
+    key = number(demo_file, _OWN)
+    without_grades(demo_file, key, post_test_weight=0, performance_weight=0, products_weight=0)
+    with surroundings(demo_file, Role.INSTRUCTOR) as around:
+        page = opened(qtbot, around, key, {"tab": "grades"})
+        part = page.tabs.content("grades")
+        assert isinstance(part, GradesPart)
+        qtbot.waitUntil(lambda: part.table is not None and len(part.table.rows) > 0, timeout=SECONDS)
+        assert part.table is not None
+        people = list(part.table.rows)
+        with Database(demo_file) as db, db.write(Entry(Actor("test"), "record_grades", "test")) as tx:
+            tx.update(Enrolment, {people[0]: {"final_grade": 7_500}, people[2]: {"final_grade": 7_700}})
+        stand(part, 0, GradeField.FINAL)
+        type_down(part, "80", "81")
+        qtbot.waitUntil(lambda: part.findChild(ChoicePopup) is not None, timeout=SECONDS)
+        popup = part.findChild(ChoicePopup)
+        assert popup is not None
+        words = [popup.list.item(line).text() for line in range(popup.list.count())]
+        assert words == ["75, as it stands", "80, as you wrote"]
+        assert stored(demo_file, people[0], "final_grade") == 7_500, "nothing is overwritten in silence"
+        qtbot.waitUntil(lambda: stored(demo_file, people[1], "final_grade") == 8_100, timeout=SECONDS)
+        popup.list.setCurrentRow(1)
+        popup.take()
+        qtbot.waitUntil(lambda: stored(demo_file, people[0], "final_grade") == 8_000, timeout=SECONDS)
+        page.tabs.open("closing")
+        part_of_closing = page.tabs.content("closing")
+        assert isinstance(part_of_closing, ClosingPart)
+        qtbot.waitUntil(lambda: len(part_of_closing.table.rows) > 0, timeout=SECONDS)
+        with Database(demo_file) as db, db.write(Entry(Actor("test"), "record_grades", "test")) as tx:
+            tx.update(Enrolment, {people[2]: {"final_grade": 7_800}})
+        part_of_closing.table.select_key(people[2])
+        row = part_of_closing.table.currentIndex().row()
+        part_of_closing.table.setCurrentIndex(part_of_closing.table.model().index(row, GRADE))
+        QTest.keyClicks(part_of_closing.table, "9")
+        QTest.keyClicks(part_of_closing.box, "0")
+        QTest.keyClick(part_of_closing.box, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: part_of_closing.findChild(ChoicePopup) is not None, timeout=SECONDS)
+        asked = part_of_closing.findChild(ChoicePopup)
+        assert asked is not None
+        words = [asked.list.item(line).text() for line in range(asked.list.count())]
+        assert words == ["78, as it stands", "90, as you wrote"]
+        asked.close()
+        assert stored(demo_file, people[2], "final_grade") == 7_800

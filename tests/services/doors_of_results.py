@@ -23,6 +23,8 @@ from eic_tracker.services import (
     grade_review,
     grades,
     import_results,
+    named_enrolments,
+    remarks,
     reopening,
     results_review,
     walk_ins,
@@ -36,6 +38,23 @@ from eic_tracker.store.transaction import Actor, Entry
 from tests.services.school import user
 from tests.services.taught import photograph
 
+MODULES = (
+    attachments,
+    attendance,
+    class_list_export,
+    class_list_reading,
+    class_list_review,
+    class_list_store,
+    closing,
+    grade_review,
+    grades,
+    import_results,
+    named_enrolments,
+    remarks,
+    reopening,
+    results_review,
+    walk_ins,
+)
 UseCase = Callable[[Database, ActingUser, Path], object]
 
 _DAY = dt.date(2018, 12, 10)
@@ -65,7 +84,7 @@ def _grade(db: Database, acting: ActingUser, _folder: Path) -> object:
 
 
 def _remark(db: Database, acting: ActingUser, _folder: Path) -> object:
-    return grades.record_remark(db, acting, grades.RemarkDraft(2, 6, None, on_behalf=_word(db, acting)))
+    return remarks.record_remark(db, acting, remarks.RemarkDraft(2, 6, None, on_behalf=_word(db, acting)))
 
 
 def _close(db: Database, acting: ActingUser, _folder: Path) -> object:
@@ -149,7 +168,7 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
         frozenset({Role.REGISTRAR, Role.MANAGER, Role.AUDITOR}),
     ),
     "enrolments_named": (
-        lambda db, acting, _: grades.enrolments_named(db, acting, 2, ["6"]),
+        lambda db, acting, _: named_enrolments.enrolments_named(db, acting, 2, ["6"]),
         frozenset({Role.REGISTRAR, Role.MANAGER, Role.AUDITOR}),
     ),
     "read_results_file": (_read_file, frozenset({Role.REGISTRAR, Role.INSTRUCTOR})),

@@ -23,6 +23,7 @@ from eic_tracker.services.attendance_sheets import (
     weeks_of_course,
 )
 from eic_tracker.services.exports import note_export
+from eic_tracker.services.search import HitKind, search
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.courses import Enrolment, OfferingDay
 from eic_tracker.store.tables.instructors import Assignment
@@ -174,6 +175,8 @@ def test_a_code_that_is_typed_finds_the_same_sheet_and_a_mistyped_one_is_told(tm
         registrar = user(db, Role.REGISTRAR)
         (text,) = [word for word in words_of(sheets(db, 2)).split() if word.startswith("HA-")]
         assert sheet_of_code(db, registrar, text.lower()).week == 2
+        assert [(hit.kind, hit.id) for hit in search(db, registrar, text.lower())] == [(HitKind.OFFERING, OPEN)]
+        assert search(db, user(db, Role.INSTRUCTOR), text) == (), "whose course it is not finds nothing"
         for wrong, words in (("HA-12", "is no code"), (text[:3] + "Z" + text[4:], "no code|no course")):
             with pytest.raises(UserError, match=words):
                 sheet_of_code(db, registrar, wrong)

@@ -29,15 +29,9 @@ from eic_tracker.services.closing import (
     close_offering,
     closing_view,
 )
-from eic_tracker.services.grades import (
-    GradeCell,
-    GradeField,
-    GradesDraft,
-    RemarkDraft,
-    record_grades,
-    record_remark,
-)
+from eic_tracker.services.grades import GradeCell, GradeField, GradesDraft, record_grades
 from eic_tracker.services.history import undo_set
+from eic_tracker.services.remarks import RemarkDraft, record_remark
 from eic_tracker.services.reopening import OfferingReopened, ReopeningDraft, reopen_offering
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.courses import Enrolment

@@ -12,15 +12,16 @@ from eic_tracker.i18n import Language, Translator
 from eic_tracker.services.grades import (
     GradeCell,
     GradeField,
+    GradesChanged,
     GradesDraft,
     GradesRecorded,
     GradesRefused,
-    RemarkDraft,
     ScaleAsked,
+    SeenGrade,
     class_results,
     record_grades,
-    record_remark,
 )
+from eic_tracker.services.remarks import RemarkDraft, record_remark
 from eic_tracker.store.database import Database
 from tests.services.school import user, values
 from tests.services.taught import (
@@ -239,3 +240,23 @@ def test_an_instructor_sees_own_classes_with_masked_numbers(tmp_path: Path) -> N
         dismissed(db)
         with pytest.raises(Refused, match="may not see"):
             class_results(db, user(db, Role.INSTRUCTOR), OPEN)
+
+
+def test_of_two_who_grade_the_same_person_the_second_sees_both_values_and_nothing_is_lost(tmp_path: Path) -> None:
+    with taught_school(tmp_path) as db:
+        typed(db, GradeField.FINAL, "71")
+        instructor = user(db, Role.INSTRUCTOR)
+
+        def write(text: str, seen: SeenGrade) -> None:
+            record_grades(db, instructor, GradesDraft(OPEN, [GradeCell(6, GradeField.FINAL, text, seen=seen)]))
+
+        with pytest.raises(GradesChanged) as told:
+            write("85", SeenGrade(None))
+        (changed,) = told.value.changed
+        assert (changed.here, changed.cell.value) == (7_100, "85")
+        assert "71, 85" in told.value.text(Translator(Language.EN)), "both values are told"
+        assert enrolment(db, 6, "final_grade") == (7_100,)
+        write("71", SeenGrade(None))
+        write("72", SeenGrade(None, ("70", "71")))
+        write("85", SeenGrade(7_200))
+        assert enrolment(db, 6, "final_grade") == (8_500,)

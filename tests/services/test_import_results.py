@@ -16,9 +16,10 @@ from eic_tracker.exchange.cells import Cell, Sheet
 from eic_tracker.exchange.results import results_of
 from eic_tracker.exchange.rows import KnownTexts
 from eic_tracker.services.attendance import AttendanceDraft, record_attendance
-from eic_tracker.services.grades import GradeCell, GradeField, GradesDraft, RemarkDraft, record_grades, record_remark
+from eic_tracker.services.grades import GradeCell, GradeField, GradesDraft, record_grades
 from eic_tracker.services.history import undo_own
 from eic_tracker.services.import_results import ResultsDraft, ResultsStored, store_results
+from eic_tracker.services.remarks import RemarkDraft, record_remark
 from eic_tracker.services.results_review import Outcome, ResultsReview, review_results
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.courses import Enrolment

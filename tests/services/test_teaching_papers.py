@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from eic_tracker.cli import run
-from eic_tracker.domain.codes import Role
+from eic_tracker.domain.codes import Role, Sex
 from eic_tracker.errors import UserError
 from eic_tracker.i18n import Language, Translator
-from eic_tracker.queries.teaching_report import courses_taught
+from eic_tracker.queries.teaching_report import ReportedCourse, ReportedUnit, courses_taught
+from eic_tracker.reports.teaching_pdf import advisor_report_pdf
 from eic_tracker.services import teaching_papers as papers
 from eic_tracker.services.sign_in import demonstration_user
 from eic_tracker.store.database import Database
@@ -81,6 +83,40 @@ def test_the_report_of_an_advisor_s_month_stands_on_one_page(demo_file: Path) ->
         said = words_of(pdf)
         for word in ("Advisor's report", "Participants by institution and sex", "Mentored units", "Counterpart"):
             assert word in said
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_busy_advisor_s_month_still_stands_on_one_page_with_all_sums(demo_file: Path, language: Language) -> None:
+    t, first, last = Translator(language), dt.date(2019, 5, 1), dt.date(2019, 5, 31)
+    modules = ("Protección y aseguramiento del lugar de los hechos", "Fijación fotográfica", "Cadena de custodia")
+    with Database(demo_file) as db:
+        registrar = demonstration_user(db, Role.REGISTRAR)
+        asked = papers.TimeTaught(number(demo_file, ADVISOR), first, last)
+        report = papers._report(db, registrar, asked, TODAY)
+    course = ReportedCourse(
+        "026-2019",
+        "Investigación criminal del delito de extorsión y delitos conexos",
+        first,
+        last,
+        ("lead", "module"),
+        modules,
+        5,
+        30,
+        35,
+    )
+    institutions = [f"Institución de demostración número {place} de la República" for place in range(14)]
+    busy = replace(
+        report,
+        courses=(course,) * 14,
+        people={(name, sex): 7 for name in (*institutions, None) for sex in Sex},
+        units=(ReportedUnit("Unidad de delitos de alto impacto", "Técnicas de entrevista", first, None),) * 8,
+    )
+    pdf = advisor_report_pdf(busy, t)
+    assert len(texts_of(pdf)) == 1
+    assert_inside_the_pages(pdf, 24)
+    said = words_of(pdf)
+    for figure in (14 * 30, 14 * 35, 15 * 3 * 7):
+        assert t.number(figure) in said
 
 
 def test_a_proof_bears_a_code_once_it_is_given_out_and_is_a_draft_again_when_a_course_changes(demo_file: Path) -> None:

@@ -21,6 +21,7 @@ from eic_tracker.gui.days_part import DaysPart
 from eic_tracker.gui.dialogs.ask_reason import ask_reason
 from eic_tracker.gui.dialogs.print_view import show_upright
 from eic_tracker.gui.dropped import dropped_path
+from eic_tracker.gui.dropped_scan import DroppedScan
 from eic_tracker.gui.grades_part import GradesPart
 from eic_tracker.gui.grids.certificates import CERTIFICATES_OF_OFFERING
 from eic_tracker.gui.grids.offerings import phase_tone, phase_words, seats_words
@@ -87,6 +88,10 @@ class OfferingPage(PartsPage):
         if right(around.acting, Action.READ_FIGURES) is Right.YES:
             self.printing = PrintMenu(self, ask_reason, show_upright)
             self.add_to_head(self.printing)
+        self.scans = DroppedScan(around, self)
+        self.scans.said.connect(self.done)
+        self.scans.noticed.connect(self.noticed)
+        self.scans.place_wanted.connect(self.go_requested)
         self.setAcceptDrops(self.acts is not None or self._records)
         sees_people = around.may(Action.READ_PEOPLE)
         if sees_people:
@@ -151,11 +156,18 @@ class OfferingPage(PartsPage):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's own name
-        """A class list goes to the attendance of its course, any other list to the roster."""
+        """A scan goes where its code says, a class list to the attendance, any other list to the roster."""
         path = dropped_path(event.mimeData())
         if path is None or self.detail is None:
             return
         event.acceptProposedAction()
+        if self.scans.takes(path):
+            self.scans.open(path, self._open_other)
+        else:
+            self._open_other(path)
+
+    def _open_other(self, path: Path) -> None:
+        """A folder, or a file that is no scan with a code."""
         if path.is_dir():
             self._open_whole(path)
             return

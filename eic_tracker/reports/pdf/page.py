@@ -174,6 +174,10 @@ class _CountingCanvas(Canvas):  # type: ignore[misc]
         super().save()
 
 
+MARGINS = 50 + 52
+"""Points of a page below and above what is told."""
+
+
 class _Report(BaseDocTemplate):  # type: ignore[misc]
     """Places the story and draws the furniture of each page."""
 
@@ -199,7 +203,7 @@ class _Report(BaseDocTemplate):  # type: ignore[misc]
         self._furniture = furniture
         self._t = t
         self._outlined = 0
-        frame = Frame(self._margin, 50, self._text_width, self._page_height - 50 - 52, 0, 0, 0, 0)
+        frame = Frame(self._margin, 50, self._text_width, self._page_height - MARGINS, 0, 0, 0, 0)
         self.addPageTemplates(PageTemplate("page", [frame], onPage=self._draw_furniture))
 
     def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802

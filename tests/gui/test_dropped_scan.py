@@ -1,0 +1,71 @@
+"""A signed sheet that is dropped anywhere on the window finds its course by its code; one question files it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from pytestqt.qtbot import QtBot
+
+from eic_tracker.domain.codes import Role
+from eic_tracker.domain.sheet_weeks import sheet_weeks
+from eic_tracker.gui.pages.offering_page import OfferingPage
+from eic_tracker.gui.place import Place
+from eic_tracker.gui.widgets.choice_popup import ChoicePopup
+from eic_tracker.gui.workplace import Workplace
+from eic_tracker.i18n import Language, Translator
+from eic_tracker.queries.course_papers import read_course_head, read_days
+from eic_tracker.reports.attendance_sheet_pdf import SheetFacts, attendance_sheets_pdf
+from eic_tracker.store.database import Database
+from tests.gui.windows import demonstration, go, until
+from tests.services.demonstration_file import number
+from tests.services.taught import photograph
+
+_COURSE = "SELECT id FROM offering WHERE code = '116-2019'"
+
+
+def sheet(file: Path, key: int) -> bytes:
+    """The attendance sheets of a course, nobody named."""
+    with Database(file) as db, db.read() as connection:
+        head = read_course_head(connection, key)
+        assert head is not None
+        weeks = sheet_weeks(read_days(connection, key), head.starts_on, head.ends_on)
+    names = {"school": "EIC", "place": "", "instructor": ""}
+    facts = SheetFacts(
+        head.uid, head.code, head.title, **names, people=(), weeks=weeks, chosen=frozenset(), demonstration=True
+    )
+    return attendance_sheets_pdf(facts, Translator(Language.ES))
+
+
+def drop(target: Workplace | OfferingPage, path: Path) -> None:
+    """Let a file fall on the window or a page."""
+    files = QMimeData()
+    files.setUrls([QUrl.fromLocalFile(str(path))])
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    target.dropEvent(QDropEvent(QPoint(5, 5), Qt.DropAction.CopyAction, files, buttons, keys))
+
+
+def test_a_scan_dropped_on_any_page_proposes_its_course_and_is_filed_there(
+    qtbot: QtBot, demo_file: Path, tmp_path: Path
+) -> None:
+    key = number(demo_file, _COURSE)
+    scan, photo = tmp_path / "hojas.pdf", tmp_path / "foto.jpg"
+    scan.write_bytes(sheet(demo_file, key))
+    photo.write_bytes(photograph())
+    filed = "SELECT count(*) FROM attachment WHERE offering_id = ? AND kind = 'attendance_sheet'"
+    with demonstration(qtbot, demo_file, Role.REGISTRAR) as window:
+        workplace = go(qtbot, window, Place("home"))
+        drop(workplace, photo)
+        until(qtbot, lambda: "foto.jpg" in workplace.toast.text())
+        drop(workplace, scan)
+        until(qtbot, lambda: workplace.findChild(ChoicePopup) is not None)
+        popup = workplace.findChild(ChoicePopup)
+        assert popup is not None
+        assert popup.list.item(0).data(Qt.ItemDataRole.UserRole) == "file"
+        assert number(demo_file, filed, (key,)) == 0, "nothing is filed before it is said"
+        assert "116-2019" in popup.list.item(0).text()
+        popup.list.setCurrentRow(0)
+        popup.take()
+        until(qtbot, lambda: isinstance(workplace.page, OfferingPage))
+        assert number(demo_file, filed, (key,)) == 1
