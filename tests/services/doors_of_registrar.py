@@ -37,17 +37,6 @@ from eic_tracker.store.tables.outreach import ClassGroup
 from eic_tracker.store.transaction import Actor, Entry
 from tests.services.school import user
 
-MODULES = (
-    catalogue,
-    class_group_totals,
-    course_papers,
-    enrolment,
-    letter_scans,
-    offerings,
-    roster_changes,
-    roster_entry,
-    vetting,
-)
 UseCase = Callable[[Database, ActingUser, Path], object]
 
 _REGISTRAR = frozenset({Role.REGISTRAR})

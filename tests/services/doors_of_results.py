@@ -38,23 +38,6 @@ from eic_tracker.store.transaction import Actor, Entry
 from tests.services.school import user
 from tests.services.taught import photograph
 
-MODULES = (
-    attachments,
-    attendance,
-    class_list_export,
-    class_list_reading,
-    class_list_review,
-    class_list_store,
-    closing,
-    grade_review,
-    grades,
-    import_results,
-    named_enrolments,
-    remarks,
-    reopening,
-    results_review,
-    walk_ins,
-)
 UseCase = Callable[[Database, ActingUser, Path], object]
 
 _DAY = dt.date(2018, 12, 10)
