@@ -341,7 +341,7 @@ class ClosingPart(RecordPart):
             self.table.setCurrentIndex(self.table.model().index(row, column))
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self.tab_wanted.emit(blocker.mended_at.value)
+            self.tab_wanted.emit("attendance" if blocker.code == "walk_in" else blocker.mended_at.value)
 
     def _show_closed(self) -> None:
         self.view, self.decisions = None, {}
@@ -366,7 +366,7 @@ class ClosingPart(RecordPart):
             dialog.start({})
             return
         if isinstance(failure.told, ClosingBlocked):
-            self._show_blockers(list(failure.told.blockers))
+            self._show_blockers([*failure.told.blockers, *(self.view.warnings if self.view is not None else ())])
         self._tell(failure)
 
     def _tell(self, failure: Failure) -> None:

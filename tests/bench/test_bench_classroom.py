@@ -143,7 +143,7 @@ def test_all_present_and_the_closing_are_stored_at_once(course: tuple[Path, int]
         closed = took(lambda: close_offering(db, instructor, ClosingDraft(key)))
     bare = plain_writing(tmp_path)
     tell("all present and closed", marked + closed, "the goal", GOAL)
-    assert show("all present and closed", marked + closed, "two plain commits, 5 ms each", bare + 0.01, at_most=60)
+    assert show("all present and closed", marked + closed, "two plain commits, 5 ms each", bare + 0.01, at_most=17)
 
 
 def test_a_filled_workbook_of_35_is_read_within_a_second(course: tuple[Path, int], tmp_path: Path) -> None:

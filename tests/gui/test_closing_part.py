@@ -18,7 +18,7 @@ from eic_tracker.gui.pages.offering_page import OfferingPage
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.widgets.choice_popup import ChoicePopup
 from eic_tracker.store.database import Database
-from eic_tracker.store.tables.courses import Enrolment
+from eic_tracker.store.tables.courses import Enrolment, WalkIn
 from eic_tracker.store.transaction import Actor, Entry
 from tests.gui.surroundings import surroundings
 from tests.gui.test_offering_pages import SECONDS, opened
@@ -110,6 +110,8 @@ def test_what_stands_in_the_way_is_listed_and_leads_to_the_person(qtbot: QtBot, 
             Enrolment,
             {blank: dict.fromkeys(("post_test", "performance", "products", "final_grade", "proposed_status"))},
         )
+    with Database(demo_file) as db, db.write(Entry(Actor("test"), "record_attendance", "test")) as tx:
+        tx.insert(WalkIn, [{"offering_id": key, "name": "Luis Paz", "recorded_at": tx.at}])
     with surroundings(demo_file, Role.INSTRUCTOR) as around:
         page, part = closing(qtbot, around, key)
         links = [each for each in part.findChildren(QPushButton) if "has no grade" in each.text()]
@@ -121,6 +123,11 @@ def test_what_stands_in_the_way_is_listed_and_leads_to_the_person(qtbot: QtBot, 
         notices: list[object] = []
         page.noticed.connect(notices.append)
         qtbot.waitUntil(lambda: bool(notices), timeout=SECONDS)
+        wanted: list[str] = []
+        part.tab_wanted.connect(wanted.append)
+        (unlisted,) = [each for each in part.findChildren(QPushButton) if "without being listed" in each.text()]
+        unlisted.click()
+        assert wanted == ["attendance"], "where somebody says who it was"
     assert number(demo_file, "SELECT count(*) FROM offering WHERE id = ? AND status = 'open'", (key,)) == 1
 
 
