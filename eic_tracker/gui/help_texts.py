@@ -17,6 +17,7 @@ PAGES = (
     "transcribing",
     "verification",
     "attendance",
+    "walk_ins",
     "class_list",
     "grades",
     "closing",
