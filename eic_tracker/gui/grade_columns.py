@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -130,6 +130,18 @@ def hint_of(column: GradeColumn, row: GradeRow | None, rules: ClassRules, t: Tra
         if kind in _SECONDS and row is not None and not is_open_for_second(row, column.place):
             return t("{column} Nothing is typed here: the first grade reaches the minimum.", column=said)
     return t("{column} Type a number; Enter stores it and goes down. Enter first for NSP or a blank.", column=said)
+
+
+def summary_of(column: GradeColumn, rows: Iterable[GradeRow], t: Translator) -> str:
+    """The mean of a column of grades and how many are missing in it, of those who sit; blank for other columns."""
+    if column.place is None:
+        return ""
+    grades = [held_grade(each, column.place) for each in rows if each.member.sits]
+    known = [grade for grade in grades if grade is not None]
+    parts = [t.plural("{count} without a grade", "{count} without a grade", len(grades) - len(known))]
+    if known:
+        parts.insert(0, t("mean {mean}", mean=t.decimal(sum(known) / len(known) / 100, 1)))
+    return " · ".join([t(column.column.title), *parts])
 
 
 def second_words(rules: ClassRules, t: Translator) -> str:

@@ -21,6 +21,7 @@ from eic_tracker.gui.grade_columns import (
     held_grade,
     hint_of,
     shape_of,
+    summary_of,
     was_graded,
 )
 from eic_tracker.gui.grids.cells import NOBODY_ON_ROSTER, grade_words
@@ -353,25 +354,14 @@ class GradesPart(RecordPart):
     def _say(self) -> None:
         """What keys do here, and the mean and the missing grades of the column."""
         column, row = self._here()
+        hint = foot = ""
         if self.results is not None and self.results.is_empty:
-            self.hint.setText(self.t(NOBODY_ON_ROSTER))
-            self.foot.setText("")
-            return
-        if column is None or self.results is None or self.table is None:
-            self.hint.setText("")
-            self.foot.setText("")
-            return
-        self.hint.setText(hint_of(column, row, self.results.rules, self.t))
-        if column.place is None:
-            self.foot.setText("")
-            return
-        grades = [held_grade(each, column.place) for each in self.table.rows.values() if each.member.sits]
-        known = [grade for grade in grades if grade is not None]
-        parts = [self.t.plural("{count} without a grade", "{count} without a grade", len(grades) - len(known))]
-        if known:
-            mean = self.t.decimal(sum(known) / len(known) / 100, 1)
-            parts.insert(0, self.t("mean {mean}", mean=mean))
-        self.foot.setText(" · ".join([self.t(column.column.title), *parts]))
+            hint = self.t(NOBODY_ON_ROSTER)
+        elif column is not None and self.results is not None and self.table is not None:
+            hint = hint_of(column, row, self.results.rules, self.t)
+            foot = summary_of(column, self.table.rows.values(), self.t)
+        self.hint.setText(hint)
+        self.foot.setText(foot)
 
     def _make_table(self) -> None:
         assert self.results is not None
