@@ -198,7 +198,7 @@ class Office:
         authorisation = {
             "authorised_by": f"{rank} {name}",
             "post": post,
-            "letter": f"OFICIO EIC-0214-{tx.at.year}",
+            "letter": f"EIC-0214-{tx.at.year}",
             "exception": "restatement",
             "recorded_at": tx.at,
         }

@@ -131,7 +131,7 @@ class Papers:
     def _letter_number(self, code: str, year: int) -> str:
         number = self._letters.get((code, year), self.chance.between(10, 300)) + self.chance.between(1, 9)
         self._letters[code, year] = number
-        return f"OFICIO {code}-{number:04d}-{year}"
+        return f"{code}-{number:04d}-{year}"
 
 
 def sender(row: PlannedEnrolment, offering: PlannedOffering) -> str:
