@@ -92,6 +92,9 @@ def told(path: Path, *, disk: Path | None = None) -> Iterator[None]:
         name = str(getattr(cause, "sqlite_errorname", "") or "")
         if isinstance(cause, dbapi2.OperationalError) and "unable to open" in str(cause):
             name = "SQLITE_CANTOPEN"
+        if str(cause).startswith("Could not decode"):
+            # a text that is no UTF-8 was never written by this program
+            name = "SQLITE_CORRUPT"
         if _is_of_the_search(error, cause, name):
             name = _SEARCH
         if name == "SQLITE_INTERRUPT":
@@ -103,6 +106,9 @@ def told(path: Path, *, disk: Path | None = None) -> Iterator[None]:
                     message = _READ_ONLY
                 raise FileProblem(message, file=where) from error
         raise
+    except UnicodeDecodeError as error:
+        # what SQLite says of a damaged schema quotes bytes that are no text any more
+        raise FileProblem(_DAMAGED, file=path) from error
 
 
 def _is_of_the_search(error: Exception, cause: Any, name: str) -> bool:

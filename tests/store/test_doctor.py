@@ -61,6 +61,14 @@ def test_a_missing_trigger_is_told(file: Path) -> None:
     assert "journal" not in _failed(file)
 
 
+def test_a_text_that_cannot_be_read_is_told_as_damage(file: Path) -> None:
+    content = file.read_bytes()
+    damaged = content.replace(b"spoiled BOOLEAN NOT NULL", b"spoiled BOOLEAN N\xe9T NULL")
+    assert damaged != content
+    file.write_bytes(damaged)
+    assert "is damaged" in _failed(file)["schema"].text(Translator(Language.EN))
+
+
 def test_references_that_lead_nowhere_are_told(file: Path) -> None:
     with plain(file) as connection:
         connection.execute("DELETE FROM rank WHERE id = 1")
