@@ -8,12 +8,25 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from eic_tracker.exchange.questions import SHEET
 from eic_tracker.gui import theme
 from eic_tracker.gui.list_words import option_words
+from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.theme import Tone
+from eic_tracker.gui.widgets.ask_fields import AskFields, ask_authorisation
 from eic_tracker.gui.widgets.deed import Deed, deed_button
 from eic_tracker.gui.widgets.fact_list import sentence
 from eic_tracker.gui.widgets.flow_layout import FlowLayout
 from eic_tracker.i18n import Translator
 from eic_tracker.services.list_review import Review
+
+_MOST_SAID = 4
+"""So many different exceptions are told when it is asked who authorises them."""
+
+
+def ask_exceptions(review: Review, around: Surroundings, parent: QWidget) -> AskFields:
+    """Ask who authorises the exceptions of a reviewed list; the form, begun."""
+    said = {row.problems[-1].text(around.t) for row in review.rows if row.exception}
+    dialog = ask_authorisation(sorted(said)[:_MOST_SAID], around, parent)
+    dialog.start({})
+    return dialog
 
 
 class ListAsking(QWidget):

@@ -17,7 +17,7 @@ from eic_tracker.gui import theme
 from eic_tracker.gui.jobs import Failure, Job
 from eic_tracker.gui.left_out_export import LeftOutExport
 from eic_tracker.gui.letter_of_origin import LetterOfOrigin
-from eic_tracker.gui.list_asking import ListAsking
+from eic_tracker.gui.list_asking import ListAsking, ask_exceptions
 from eic_tracker.gui.list_columns import KEYS as COLUMN_KEYS
 from eic_tracker.gui.list_columns import ListColumns
 from eic_tracker.gui.list_row_acts import ListRowActs
@@ -28,7 +28,7 @@ from eic_tracker.gui.notices import notice_of
 from eic_tracker.gui.offering_acts import page_shortcut
 from eic_tracker.gui.outcome_filter import OutcomeFilter
 from eic_tracker.gui.surroundings import Surroundings
-from eic_tracker.gui.widgets.ask_fields import ask_authorisation, authorisation_of
+from eic_tracker.gui.widgets.ask_fields import authorisation_of
 from eic_tracker.gui.widgets.deed import Deed, deed_button
 from eic_tracker.gui.widgets.flow_layout import FlowLayout
 from eic_tracker.gui.widgets.progress_row import ProgressRow
@@ -323,12 +323,8 @@ class ListReviewPart(QWidget):
             self.look_at(replace(self.request, repairs=accepted))
 
     def _ask_authorisation(self) -> None:
-        if self.review is None:
-            return
-        said = {row.problems[-1].text(self._t) for row in self.review.rows if row.exception}
-        dialog = ask_authorisation(sorted(said)[:_MOST_SAID], self.around, self)
-        dialog.given.connect(self._on_authorised)
-        dialog.start({})
+        if self.review is not None:
+            ask_exceptions(self.review, self.around, self).given.connect(self._on_authorised)
 
     def _on_authorised(self, values: Mapping[str, Any]) -> None:
         if self.request is not None:
@@ -376,7 +372,5 @@ class ListReviewPart(QWidget):
 
 _LEAST_ROWS = 150
 """Pixels of the heading and four rows."""
-_MOST_SAID = 4
-"""Reasons that are said to who authorises, where a list has many."""
 _MOVES_ROWS = frozenset({"sheet", "hidden_rows"})
 """Answers that change which rows there are, so that what was decided of them no longer fits."""

@@ -17,7 +17,7 @@ from eic_tracker.gui.course_list_acts import CourseListActs
 from eic_tracker.gui.jobs import Failure, Job
 from eic_tracker.gui.left_out_export import LeftOutExport
 from eic_tracker.gui.letter_of_origin import LetterOfOrigin
-from eic_tracker.gui.list_asking import ListAsking
+from eic_tracker.gui.list_asking import ListAsking, ask_exceptions
 from eic_tracker.gui.list_columns import KEYS as COLUMN_KEYS
 from eic_tracker.gui.list_columns import ListColumns
 from eic_tracker.gui.list_review_part import LONG
@@ -26,7 +26,7 @@ from eic_tracker.gui.notices import notice_of
 from eic_tracker.gui.offering_acts import page_shortcut
 from eic_tracker.gui.outcome_filter import OutcomeFilter
 from eic_tracker.gui.surroundings import Surroundings
-from eic_tracker.gui.widgets.ask_fields import ask_authorisation, authorisation_of
+from eic_tracker.gui.widgets.ask_fields import authorisation_of
 from eic_tracker.gui.widgets.deed import Deed, deed_button
 from eic_tracker.gui.widgets.fact_list import sentence
 from eic_tracker.gui.widgets.flow_layout import FlowLayout
@@ -289,12 +289,8 @@ class WholeReviewPart(QWidget):
             self.look_at(replace(self.request, repairs=accepted))
 
     def _ask_authorisation(self) -> None:
-        if self.review is None:
-            return
-        said = {row.problems[-1].text(self.t) for row in self.review.rows if row.exception}
-        dialog = ask_authorisation(sorted(said)[:_MOST_SAID], self.around, self)
-        dialog.given.connect(self._on_authorised)
-        dialog.start({})
+        if self.review is not None:
+            ask_exceptions(self.review, self.around, self).given.connect(self._on_authorised)
 
     def _on_authorised(self, values: Mapping[str, Any]) -> None:
         if self.request is not None:
@@ -367,5 +363,3 @@ class WholeReviewPart(QWidget):
 
 _LEAST_LISTS, _LEAST_ROWS = 150, 110
 """Pixels of a heading and four lines, of a heading and three."""
-_MOST_SAID = 4
-"""Reasons that are said to who authorises, where there are many."""
