@@ -164,7 +164,7 @@ def test_folders_and_workbooks_that_are_dropped_come_to_the_page_and_what_is_no_
     book = past_courses(folder)
     work = place_of_work(office)
     go(qtbot, office, Place("courses"))
-    assert not drop(qtbot, office, work, tmp_path / "foto.jpg")
+    assert not drop(qtbot, office, work, tmp_path / "nota.mp3")
     assert drop(qtbot, office, work, folder)
     part = part_in_sight(office)
     assert part.whole is not None

@@ -51,6 +51,7 @@ def use_cases_in(tree: ast.Module) -> Iterator[str]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in takes_use_case:
             place = takes_use_case[node.func.id]
             yield from (text for argument in node.args[place : place + 1] for text in texts(argument))
+        if isinstance(node, ast.Call):
             yield from (text for given in node.keywords if given.arg == "use_case" for text in texts(given.value))
 
 
