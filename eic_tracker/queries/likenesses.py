@@ -7,7 +7,6 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any
 
 from sqlalchemy import Connection
@@ -187,12 +186,20 @@ def _who(connection: Connection, each: Sought, common: Commonness) -> set[int]:
 def _named(words: tuple[str, ...], common: Commonness) -> str:
     """What the index is asked for people with all words of a name, or all but one; empty where there are none."""
     distinct = sorted(dict.fromkeys(words), key=lambda word: common.bearers[word])
-    known = [word for word in distinct if common.bearers[word]]
-    if len(distinct) > _FEWEST_WORDS and len(known) == len(distinct):
-        return _all_but_one(known)
-    if (len(distinct) > _FEWEST_WORDS and len(known) == len(distinct) - 1) or (distinct and known == distinct):
-        return _all(known)
-    return ""
+    unknown = [word for word in distinct if not common.bearers[word]]
+    droppable = _droppable(words)
+    if len(unknown) > 1 or not {*unknown} <= {*droppable}:
+        return ""
+    if unknown or not droppable:
+        return _all([word for word in distinct if word not in unknown])
+    kept = [word for word in distinct if word not in droppable]
+    return " AND ".join(filter(None, (_all(kept), _all_but_one([word for word in distinct if word in droppable]))))
+
+
+def _droppable(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of a name of which one may be missing: where it stands twice, two would be."""
+    distinct = tuple(dict.fromkeys(words))
+    return tuple(word for word in distinct if words.count(word) == 1) if len(distinct) > _FEWEST_WORDS else ()
 
 
 def _all(words: Sequence[str]) -> str:
@@ -261,8 +268,8 @@ def _wanted(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """The words that a person may have to be sought: all of them, or all but one where two are left."""
     distinct = tuple(dict.fromkeys(words))
     yield distinct
-    if len(distinct) > _FEWEST_WORDS:
-        yield from combinations(distinct, len(distinct) - 1)
+    for missing in _droppable(words):
+        yield tuple(word for word in distinct if word != missing)
 
 
 def _by_passing_all(connection: Connection, sought: Sequence[Sought]) -> tuple[list[set[int]], Commonness]:
