@@ -121,7 +121,7 @@ def _read_line(line: str, year: int | None, schools: Collection[str]) -> _Line:
     left = found.text
     for known in filter(None, (said.sace, str(said.year) if said.year else "")):
         left = left.replace(known, " ")
-    found.wrong = bool(set(fold(left).split()) - _LINKS)
+    found.wrong = found.wrong or bool(set(fold(left).split()) - _LINKS)
     return found
 
 
