@@ -13,6 +13,7 @@ from pathlib import Path
 from eic_tracker import __version__
 from eic_tracker.argparse_texts import translate_argparse
 from eic_tracker.commands.course_arguments import add_course_commands, add_on_behalf, add_teaching_commands
+from eic_tracker.commands.great_arguments import add_great_commands
 from eic_tracker.commands.paper_arguments import add_course_paper_commands
 from eic_tracker.errors import UserError
 from eic_tracker.i18n import Language, Translator
@@ -78,6 +79,7 @@ def _parser(t: Translator) -> argparse.ArgumentParser:
     _add_merging_commands(commands, t)
     add_course_commands(commands, t, _day_reader(t))
     add_course_paper_commands(commands, t, _day_reader(t))
+    add_great_commands(commands, t)
     _add_figure_commands(commands, t)
     _add_paper_commands(commands, t)
     return parser

@@ -64,6 +64,8 @@ class DraftsOfList:
         self._new: dict[tuple[str, int], NewSchool] = {}
         self._present: dict[tuple[int, int], Mapping[tuple[object, ...], list[PresentGroup]]] = {}
         self._held: dict[int, ClassGroupDraft] = {}
+        said = self._values.get("municipality", "")
+        self._place = known.municipality(said) if said else None
         self._date = self._day_said()
         self._officers = self._officers_said()
 
@@ -169,8 +171,7 @@ class DraftsOfList:
         return int(answer)
 
     def _place_of(self, row: GroupRow) -> tuple[int, str] | None:
-        said = row.municipality or self._values.get("municipality", "")
-        return self._known.municipality(said) if said else None
+        return self._known.municipality(row.municipality) if row.municipality else self._place
 
     def _school_of(self, row: GroupRow, done: Drafted) -> int | None:
         """The key of the row's school, negative for one to be entered; None with a problem or a question."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -125,7 +125,10 @@ def review_within(connection: Connection, acting: ActingUser, request: GroupRequ
     known = read_known(connection, today)
     said = _year_said(request.values)
     read = groups_of(request.source, request.answers, year=said or today.year, schools=set(known.school_names))
-    found = DraftsOfList(connection, acting, known, request, today)
+    handed_out = {name: text for name in ("year", "officer") if (text := read.facts.get(name)) is not None}
+    if handed_out.get("officer") not in known.officers:
+        handed_out.pop("officer", None)
+    found = DraftsOfList(connection, acting, known, replace(request, values={**handed_out, **request.values}), today)
     drafted = [found.take(row) for row in read.rows]
     checked = found.checked()
     rows = []
