@@ -1,4 +1,4 @@
-"""`great`: papers of class groups; pupils' names are read, printed and kept nowhere."""
+"""`great`: papers and workbooks of class groups; pupils' names are read, printed and kept nowhere."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from eic_tracker.errors import UserError
 from eic_tracker.exchange.text_files import decoded
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.services.group_sheets import write_group_sheets
+from eic_tracker.services.month_workbook import month_said, write_month_workbook
 from eic_tracker.services.pupil_certificates import write_pupil_certificates
 
 
@@ -29,6 +30,14 @@ def sheets(args: argparse.Namespace, t: Translator) -> int:
     """Write the sheets of class groups."""
     with opened(args, t) as file:
         write_group_sheets(file.db, file.writer(Role.REGISTRAR), args.group, args.out, t=t)
+    print(args.out)
+    return 0
+
+
+def workbook(args: argparse.Namespace, t: Translator) -> int:
+    """Write the monthly workbook of an officer."""
+    with opened(args, t) as file:
+        write_month_workbook(file.db, file.writer(Role.REGISTRAR), args.officer, month_said(args.month), args.out, t=t)
     print(args.out)
     return 0
 

@@ -21,7 +21,7 @@ class Groups(Commands, Protocol):
 
 
 def add_course_paper_commands(commands: Groups, t: Translator, day: Callable[[str], dt.date]) -> None:
-    """`acts`, `sheets`, `course-file`, `great`."""
+    """`acts`, `sheets`, `course-file`."""
     acts = commands.group("acts", t("acts of a course: of grades, closing, graduation, rectification"))
     _add_acts(acts, t, day)
     sheets = commands.group("sheets", t("attendance sheets of a course on paper, and their scans"))
@@ -40,20 +40,6 @@ def add_course_paper_commands(commands: Groups, t: Translator, day: Callable[[st
     course_file.add_argument("--check", action="store_true", help=t("only say what it lacks"))
     course_file.add_argument("--reason", default="", metavar=t("TEXT"), help=t("why; needed above 50 people in a day"))
     _json(course_file, t)
-    great = commands.group("great", t("papers of G.R.E.A.T. class groups"))
-    certificates = great.add(
-        "certificates",
-        "great.certificates",
-        t("write pupils' certificates; no name is kept, the journal holds how many"),
-    )
-    certificates.add_argument("--group", required=True, metavar=t("CODE"), help=t("the class group"))
-    which = certificates.add_mutually_exclusive_group(required=True)
-    which.add_argument("--blank", type=int, metavar="N", help=t("so many with a line for the name"))
-    which.add_argument("--names", metavar=t("FILE"), help=t("a text with a name on each line; - reads standard input"))
-    certificates.add_argument("--out", type=Path, required=True, metavar=t("FILE.pdf"))
-    group_sheets = great.add("sheets", "great.sheets", t("write the sheets of class groups for their schools"))
-    group_sheets.add_argument("--group", required=True, action="append", metavar=t("CODE"), help=t("a class group"))
-    group_sheets.add_argument("--out", type=Path, required=True, metavar=t("FILE.pdf"))
 
 
 def _add_acts(acts: Commands, t: Translator, day: Callable[[str], dt.date]) -> None:

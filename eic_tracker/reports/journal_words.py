@@ -62,6 +62,7 @@ USE_CASES: Mapping[str, str] = {
     "remove_photo": N_("Photo of a person removed"),
     "merge_participants": N_("Two records of one person merged"),
     "tell_apart": N_("Two records found to be two people"),
+    "import_class_groups": N_("Class groups taken in: {label}"),
     "import_list": N_("List taken in: {label}"),
     "import_workbook": N_("Workbook of courses taken in: {label}"),
     "map_text": N_("Words of lists mapped: {label}"),

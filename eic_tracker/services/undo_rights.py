@@ -32,6 +32,7 @@ ASKED: Mapping[str, tuple[Action, *tuple[Right, ...]]] = {
     "enrol": (Action.ENROL,),
     "enter_historical_totals": (Action.PUBLISHED_FIGURES,),
     "file_letter": (Action.ENROL,),
+    "import_class_groups": (Action.CLASS_GROUPS,),
     "import_list": (Action.ENROL,),
     "import_workbook": (Action.ENROL,),
     "import_results": (Action.RECORD_RESULTS,),
