@@ -58,7 +58,7 @@ _SHARED = {
     "course_form": "catalogue",
     "person_form": "person",
     "same_person": "duplicates",
-    "class_group_form": "class_groups_entry",
+    "class_group_form": "class_group",
     "lessons_entry": "class_groups_entry",
     "school_form": "school",
     "appearance": "settings",
