@@ -10,7 +10,6 @@ from eic_tracker.domain.class_group_draft import COUNTS, MULTIGRADE
 from eic_tracker.domain.class_group_rules import GRADES, GroupProblem, errors_of
 from eic_tracker.domain.drafts import DraftProblem, date_problems
 from eic_tracker.gui.class_group_editors import GradesEditor, HeadsEditor, LessonsEditor, OfficersEditor
-from eic_tracker.gui.code_words import SHIFTS
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.widgets.editors import (
     ChoiceEditor,
@@ -24,6 +23,7 @@ from eic_tracker.gui.widgets.editors import (
 from eic_tracker.gui.widgets.field_form import FormField
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.class_groups import VersionChoice
+from eic_tracker.reports.paper_words import SHIFTS
 from eic_tracker.services.class_group_forms import GroupForm
 from eic_tracker.services.class_groups import GROUP_LABELS
 

@@ -13,7 +13,6 @@ from eic_tracker.domain.drafts import DraftProblem, DraftRefused
 from eic_tracker.gui.class_group_editors import TextRowsEditor
 from eic_tracker.gui.class_group_fields import days, references, warning_words
 from eic_tracker.gui.class_group_rows import class_words, lesson_rows, lessons_of, row_words
-from eic_tracker.gui.code_words import SHIFTS
 from eic_tracker.gui.form_page import FormPage
 from eic_tracker.gui.jobs import Failure
 from eic_tracker.gui.notices import Notice
@@ -22,6 +21,7 @@ from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.field_form import FormField
 from eic_tracker.i18n import N_
+from eic_tracker.reports.paper_words import SHIFTS
 from eic_tracker.services.class_group_checks import GroupsRefused
 from eic_tracker.services.class_group_forms import GroupForm, TaughtNow, class_group_form, groups_taught_now
 from eic_tracker.services.class_groups import GroupSaved, record_lessons
