@@ -36,6 +36,7 @@ PAGES = (
     "ledger",
     "outreach",
     "class_group",
+    "class_groups_entry",
     "school",
     "certificates",
     "reports",
@@ -57,6 +58,9 @@ _SHARED = {
     "course_form": "catalogue",
     "person_form": "person",
     "same_person": "duplicates",
+    "class_group_form": "class_group",
+    "lessons_entry": "class_groups_entry",
+    "school_form": "school",
     "appearance": "settings",
     "help": "keyboard",
 }
