@@ -100,6 +100,13 @@ _RECORDS = (
         home="instructors",
     ),
     PageSpec("class_group", N_("Class group"), "class_group_page:ClassGroupPage", action=_FIGURES, home="outreach"),
+    PageSpec(
+        "group_lists",
+        N_("Lists of class groups"),
+        "group_lists_page:GroupListsPage",
+        action=Action.CLASS_GROUPS,
+        home="outreach",
+    ),
     PageSpec("school", N_("School"), "school_page:SchoolPage", action=_FIGURES, home="outreach"),
 )
 PAGES = {
@@ -117,7 +124,7 @@ def may_open(spec: PageSpec, around: Surroundings) -> bool:
     if spec.action is None:
         return True
     given = right(around.acting, spec.action)
-    if spec.action in {Action.ENROL, Action.EDIT_LISTS} and around.read_only:
+    if spec.action in {Action.ENROL, Action.EDIT_LISTS, Action.CLASS_GROUPS} and around.read_only:
         return False
     return given is not Right.NO and not (spec.whole and given in {Right.OWN, Right.OWN_MASKED})
 
@@ -131,7 +138,7 @@ def shown_to(around: Surroundings | None) -> dict[str, bool]:
     """The commands that only some users have, and whether this one has each."""
     writes = around is not None and may_write(around)
     found = dict.fromkeys(("new_offering", "new_person", "import_list"), writes)
-    pages = ("duplicates", "texts", "compare", "whole_workbook")
+    pages = ("duplicates", "texts", "compare", "whole_workbook", "group_lists")
     return found | {name: around is not None and may_open(PAGES[name], around) for name in pages}
 
 
