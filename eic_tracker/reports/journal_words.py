@@ -51,6 +51,7 @@ USE_CASES: Mapping[str, str] = {
     "save_class_groups": N_("Class groups ({label})"),
     "record_lessons": N_("Lessons given to class groups ({label})"),
     "save_school": N_("School {label}"),
+    "print_pupil_certificates": N_("Pupils' certificates of class group {label} printed"),
     "link_class_group": N_("Historical total of class group {label}"),
     "record_person": N_("Person entered"),
     "edit_person": N_("Particulars of a person changed"),

@@ -96,6 +96,7 @@ NEVER_ASKED = frozenset(
         "prepare_certificates",
         "remove_photo",
         "print_act",
+        "print_pupil_certificates",
         "reopen_offering",
         "replace_photo",
         "restate_quarter",
