@@ -125,11 +125,14 @@ def test_what_stands_in_the_way_is_listed_and_leads_to_the_person(qtbot: QtBot, 
         qtbot.waitUntil(lambda: bool(notices), timeout=SECONDS)
         wanted: list[str] = []
         part.tab_wanted.connect(wanted.append)
-        shown = [each for each in part.findChildren(QPushButton) if each.isVisibleTo(part)]
-        (unlisted,) = [each for each in shown if "without being listed" in each.text()]
-        unlisted.click()
+        qtbot.waitUntil(lambda: len(_shown_links(part, "without being listed")) == 1, timeout=SECONDS)
+        _shown_links(part, "without being listed")[0].click()
         assert wanted == ["attendance"], "where somebody says who it was"
     assert number(demo_file, "SELECT count(*) FROM offering WHERE id = ? AND status = 'open'", (key,)) == 1
+
+
+def _shown_links(part: ClosingPart, words: str) -> list[QPushButton]:
+    return [each for each in part.findChildren(QPushButton) if words in each.text() and each.isVisible()]
 
 
 def test_only_who_teaches_sees_the_closing_and_a_closed_course_says_so(qtbot: QtBot, demo_file: Path) -> None:

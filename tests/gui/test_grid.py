@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-import pypdfium2
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
@@ -35,6 +34,7 @@ from eic_tracker.services import listings
 from eic_tracker.services.exports import note_export
 from eic_tracker.store.database import Database
 from tests.gui.surroundings import surroundings
+from tests.reports.pdf_reading import texts_of
 from tests.services.demonstration_file import number, rows
 
 Key = Qt.Key
@@ -542,9 +542,7 @@ def test_a_view_is_shown_on_paper_before_it_is_printed(people: Grid, qtbot: QtBo
     qtbot.waitUntil(lambda: bool(people.window().findChildren(PrintView)), timeout=WAIT)
     dialog = people.window().findChildren(PrintView)[0]
     qtbot.waitUntil(lambda: bool(dialog.preview.view.pdf), timeout=WAIT)
-    document = pypdfium2.PdfDocument(dialog.preview.view.pdf)
-    text = document[0].get_textpage().get_text_range()
-    document.close()
+    text = texts_of(dialog.preview.view.pdf)[0]
     assert "May stand twice" in text
     first = people.model.known(0)
     assert first is not None

@@ -29,6 +29,7 @@ def page_image(pdf: bytes, number: int, dots_per_inch: float) -> QImage:
     with opened_pdf(pdf) as document:
         bitmap = document[number].render(scale=dots_per_inch / 72, rev_byteorder=True, prefer_bgrx=True)
         image = QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888).copy()
+        bitmap.close()  # before another thread may open a PDF
     image.setDotsPerMeterX(round(dots_per_inch / 0.0254))
     image.setDotsPerMeterY(round(dots_per_inch / 0.0254))
     return image
