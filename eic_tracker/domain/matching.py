@@ -66,12 +66,13 @@ SECOND_SIGNS = frozenset(
 CONTRADICTIONS = frozenset({Sign.OTHER_DOCUMENT, Sign.OTHER_BIRTH_DATE, Sign.OTHER_POLICE_NUMBER, Sign.OTHER_SEX})
 """One of these makes of a rare name a homonym."""
 
+SAME_UNIT_BITS = 3.0
 _BITS = {
     Sign.SAME_BIRTH_DATE: 13.0,
     Sign.SIMILAR_BIRTH_DATE: 6.0,
     Sign.SAME_POLICE_NUMBER: 12.0,
     Sign.SAME_PHONE: 10.0,
-    Sign.SAME_UNIT: 3.0,
+    Sign.SAME_UNIT: SAME_UNIT_BITS,
     Sign.SIMILAR_DOCUMENT: 10.0,
     Sign.OTHER_DOCUMENT: -10.0,
     Sign.OTHER_BIRTH_DATE: -8.0,
@@ -179,6 +180,11 @@ def likeness(one: Marks, other: Marks, common: Commonness) -> Likeness:
     if one.sex == other.sex != Sex.U:
         bits += _SAME_SEX
     return Likeness(bits - common.chance, tuple(signs))
+
+
+def best_of_name(words: tuple[str, ...], common: Commonness) -> float:
+    """The most bits above chance that somebody of this name can have without a second sign."""
+    return sum(map(common.bits, words)) + _SAME_SEX - common.chance
 
 
 def share_a_word(one: Marks, other: Marks) -> bool:

@@ -188,14 +188,27 @@ def _near_documents(people: _People) -> Iterator[Pair]:
     numbers = [(key, number) for key, held in people.documents.items() for _, _, number in held]
     yield from _within(_blocks(numbers))
     long = [(key, number) for key, number in numbers if len(number) >= SHORTEST_NUMBER]
-    for part in (slice(None, 7), slice(-6, None)):
-        for one, other in _of_similar_name(people, _blocks((key, number[part]) for key, number in long)):
+    for part in _SAME_WITH_A_SLIP:
+        for one, other in _of_similar_name(people, _blocks((key, part(number)) for key, number in long)):
             if any(
                 one_slip(number, another)
                 for _, _, number in people.documents[one]
                 for _, _, another in people.documents[other]
             ):
                 yield one, other
+
+
+_SAME_WITH_A_SLIP: tuple[Callable[[str], Hashable], ...] = (
+    lambda number: number[:9] if len(number) >= _LONG else number[:4],
+    lambda number: number[-8:] if len(number) >= _LONG else number[-4:],
+    lambda number: (number[:6], number[-3:]) if len(number) >= _LONG else None,
+    lambda number: (number[:4], number[-6:]) if len(number) >= _LONG else None,
+)
+"""Parts of two numbers with one slip between them: at least one is the same in both.
+
+Thousands of national numbers begin alike, with a municipality and a year of birth: long parts are taken of them."""
+_LONG = 12
+"""Digits of a national number of which one was lost."""
 
 
 def _named_alike(names: Mapping[int, tuple[str, ...]], common: Commonness) -> Iterator[Pair]:

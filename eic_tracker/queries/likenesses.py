@@ -7,21 +7,31 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any
 
 from sqlalchemy import Connection
 
 from eic_tracker.domain.codes import Sex
-from eic_tracker.domain.matching import ENOUGH_ALONE, Commonness, Document, Marks, phone_digits, without_particles
+from eic_tracker.domain.matching import (
+    ENOUGH_ALONE,
+    ENOUGH_WITH_SIGN,
+    SAME_UNIT_BITS,
+    Commonness,
+    Document,
+    Marks,
+    best_of_name,
+    phone_digits,
+    without_particles,
+)
 from eic_tracker.queries.facts import survivor
-from eic_tracker.store.search import matching
+from eic_tracker.store.search import matching, matching_tail
 from eic_tracker.store.search import words as indexed_words
 
 FEW = 200
 """Up to so many names the search index is asked for each; for more, all people pass once."""
 
 _FEWEST_WORDS = 2
+_Query = tuple[str, tuple[object, ...]]
 _IN = "IN (SELECT value FROM json_each(?))"
 
 
@@ -146,7 +156,8 @@ def candidates(connection: Connection, sought: Sequence[Sought]) -> tuple[list[s
 def _by_index(connection: Connection, sought: Sequence[Sought]) -> tuple[list[set[int]], Commonness]:
     words = {word for each in sought for word in each.words}
     bearers = {word: _bearers(connection, word) for word in words}
-    people = connection.exec_driver_sql("SELECT count(*) FROM participant").scalar_one()
+    # counting all people would read an index of them; the highest key is as good where a logarithm is taken
+    people = connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM participant").scalar_one()
     common = Commonness(people, bearers)
     return [_who(connection, each, common) for each in sought], common
 
@@ -161,30 +172,94 @@ def _bearers(connection: Connection, word: str) -> int:
 
 
 def _who(connection: Connection, each: Sought, common: Commonness) -> set[int]:
-    known = [word for word in each.words if common.bearers[word]]
-    wanted = [keys for keys in _wanted(each.words) if set(keys) <= set(known)]
-    if not wanted:
+    named = _named(each.words, common)
+    if not named:
         return set()
-    expression = " OR ".join(f"({matching(indexed_words(' '.join(keys)), begun=False)})" for keys in wanted)
-    query = (
-        "SELECT p.id FROM participant p WHERE p.id IN (SELECT rowid FROM search_person WHERE search_person MATCH ?) "
-        "AND +p.merged_into_id IS NULL"
-    )
-    values: list[object] = [expression]
-    if sum(common.bits(word) for word in each.words) < common.chance + ENOUGH_ALONE:
-        # Of those who share a name that is not rare only who has a second sign can be the same.
-        query += f" AND ({_SECOND_SIGN})"
-        number = each.document or ""
-        born = each.birth_date.isoformat() if each.birth_date else None
-        units = json.dumps(sorted(str(unit) for unit in each.units))
-        values += [born, born, number[:8], number[-5:], phone_digits(each.phone)[-4:] or None, units]
-    return {key for (key,) in connection.exec_driver_sql(query, tuple(values))}
+    best = best_of_name(each.words, common)
+    if best >= ENOUGH_ALONE:
+        queries: list[_Query] = [(_NAMED, (named,))]
+    else:
+        queries = _with_second_sign(each, named, same_unit_is_enough=best + SAME_UNIT_BITS >= ENOUGH_WITH_SIGN)
+    return {key for query, values in queries for (key,) in connection.exec_driver_sql(query, values)}
 
 
-_SECOND_SIGN = (
-    "substr(p.birth_date, 6) = substr(?, 6) OR substr(p.birth_date, 1, 4) = substr(?, 1, 4) "
-    "OR substr(p.document_number, 1, 8) = ? OR substr(p.document_number, -5) = ? OR substr(trim(p.phone), -4) = ? "
-    "OR EXISTS (SELECT 1 FROM enrolment e WHERE e.participant_id = p.id "
+def _named(words: tuple[str, ...], common: Commonness) -> str:
+    """What the index is asked for people with all words of a name, or all but one; empty where there are none."""
+    distinct = sorted(dict.fromkeys(words), key=lambda word: common.bearers[word])
+    unknown = [word for word in distinct if not common.bearers[word]]
+    droppable = _droppable(words)
+    if len(unknown) > 1 or not {*unknown} <= {*droppable}:
+        return ""
+    if unknown or not droppable:
+        return _all([word for word in distinct if word not in unknown])
+    kept = [word for word in distinct if word not in droppable]
+    return " AND ".join(filter(None, (_all(kept), _all_but_one([word for word in distinct if word in droppable]))))
+
+
+def _droppable(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of a name of which one may be missing: where it stands twice, two would be."""
+    distinct = tuple(dict.fromkeys(words))
+    return tuple(word for word in distinct if words.count(word) == 1) if len(distinct) > _FEWEST_WORDS else ()
+
+
+def _all(words: Sequence[str]) -> str:
+    return " AND ".join(f"({matching(indexed_words(word), begun=False)})" for word in words)
+
+
+def _all_but_one(words: Sequence[str]) -> str:
+    """At least all but one, in two halves, so that the long list of a common word is gone through few times."""
+    if len(words) == 1:
+        return ""
+    if len(words) == _FEWEST_WORDS:
+        return f"({_all(words[:1])} OR {_all(words[1:])})"
+    half = len(words) // 2
+    parts = ((words[:half], words[half:]), (words[half:], words[:half]))
+    either = (" AND ".join(filter(None, (_all(whole), _all_but_one(rest)))) for whole, rest in parts)
+    return "(" + " OR ".join(f"({each})" for each in either) + ")"
+
+
+_OF_THAT_NAME = "IN (SELECT rowid FROM search_person WHERE search_person MATCH ?)"
+_NAMED = f"SELECT p.id FROM participant p WHERE p.id {_OF_THAT_NAME} AND +p.merged_into_id IS NULL"
+
+
+def _with_second_sign(each: Sought, named: str, *, same_unit_is_enough: bool) -> list[_Query]:
+    """Of those who share a name that is not rare, those who have a second sign: only they can be the same.
+
+    Their rows are read one by one only where the list says something that no index knows."""
+    signs, values = [], list[object]()
+    if each.birth_date is not None:
+        born = each.birth_date.isoformat()
+        signs += ["substr(p.birth_date, 6) = ?", "substr(p.birth_date, 1, 4) = ?"]
+        values += [born[5:], born[:4]]
+    if phone := phone_digits(each.phone):
+        signs.append("substr(trim(p.phone), -4) = ?")
+        values.append(phone[-4:])
+    if each.units and same_unit_is_enough:
+        signs.append(_SAME_UNIT)
+        values.append(json.dumps(sorted(str(unit) for unit in each.units)))
+    queries: list[_Query] = []
+    if number := each.document:
+        beginning = number[:_BEGINNING]
+        queries.append((_NAMED, (f"{matching_tail(number)} AND ({named})",)))
+        if signs:
+            signs.insert(0, f"substr(p.document_number, 1, {_BEGINNING}) = ?")
+            values.insert(0, beginning)
+        else:
+            queries.append((_NUMBERED, (beginning, beginning + _LAST, named)))
+    if signs:
+        queries.append((f"{_NAMED} AND ({' OR '.join(signs)})", (named, *values)))
+    return queries
+
+
+_LAST = "\U0010ffff"
+_BEGINNING = 8
+"""Characters at the beginning of a number: with one slip either they or the tail of it are as they were."""
+_NUMBERED = (
+    "SELECT p.id FROM participant p WHERE p.merged_into_id IS NULL AND p.document_number BETWEEN ? AND ? "
+    f"AND +p.id {_OF_THAT_NAME}"
+)
+_SAME_UNIT = (
+    "EXISTS (SELECT 1 FROM enrolment e WHERE e.participant_id = p.id "
     "AND CAST(e.unit_id AS VARCHAR) IN (SELECT value FROM json_each(?)))"
 )
 
@@ -193,8 +268,8 @@ def _wanted(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """The words that a person may have to be sought: all of them, or all but one where two are left."""
     distinct = tuple(dict.fromkeys(words))
     yield distinct
-    if len(distinct) > _FEWEST_WORDS:
-        yield from combinations(distinct, len(distinct) - 1)
+    for missing in _droppable(words):
+        yield tuple(word for word in distinct if word != missing)
 
 
 def _by_passing_all(connection: Connection, sought: Sequence[Sought]) -> tuple[list[set[int]], Commonness]:

@@ -45,7 +45,11 @@ FROM school WHERE id = ?
 def read_schools(connection: Connection, municipality: int | None = None) -> tuple[SchoolHit, ...]:
     """All schools, or those of a municipality (by key), by name."""
     query = f"{_HIT} WHERE ?1 IS NULL OR s.municipality_id = ?1 ORDER BY s.match_key, s.id"
-    return tuple(SchoolHit(*row[:6], day(row[6])) for row in connection.exec_driver_sql(query, (municipality,)))
+    rows = connection.exec_driver_sql(query, (municipality,))
+    return tuple(
+        SchoolHit(key, code, sace, name, place_code, place, day(ended))
+        for key, code, sace, name, place_code, place, ended in rows
+    )
 
 
 def with_code(schools: Iterable[SchoolHit], code: str) -> tuple[SchoolHit, ...]:

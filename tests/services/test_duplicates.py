@@ -63,6 +63,18 @@ def test_the_same_police_number_phone_or_number_of_another_kind_brings_two_toget
         assert sorted(pairs(db)) == [tuple(police), tuple(phone), tuple(number)]
 
 
+def test_a_slip_anywhere_in_a_number_brings_two_of_one_name_together(tmp_path: Path) -> None:
+    number = "0801198745236"
+    slips = [f"{number[:place]}{(int(number[place]) + 1) % 10}{number[place + 1 :]}" for place in range(13)]
+    slips += [f"{number[:place]}{number[place + 1]}{number[place]}{number[place + 2 :]}" for place in range(2, 12)]
+    slips += [f"{number[:place]}{number[place + 1 :]}" for place in range(2, 13)]
+    with school(tmp_path) as db:
+        right = add_person(db, "Yolani", "Cárcamo Banegas", **national(number))
+        wrong = [add_person(db, "Yolani", "Cárcamo Banegas", **national(slip)) for slip in sorted({*slips} - {number})]
+        found = {pair for pair in pairs(db) if right in pair}
+    assert found == {(right, each) for each in wrong}
+
+
 def test_who_was_told_apart_or_merged_is_not_on_the_list_again(tmp_path: Path) -> None:
     with school(tmp_path) as db:
         acting = user(db, Role.REGISTRAR)

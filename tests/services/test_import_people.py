@@ -440,6 +440,7 @@ COMMON = ("José Luis", "Hernández López")
         ({"phone": "+504 9988-7766"}, {"phone": "99887766"}),
         ({"document": "0801199012345"}, {"document": "0801199012354"}),
         ({"document": "0801199012345"}, {"document": "0802199012345"}),
+        ({"document": "0801199012345"}, {"document": "0801199102345"}),
     ],
 )
 @pytest.mark.parametrize("more", [0, 250])
