@@ -117,8 +117,8 @@ class Breakdown:
                 lot[1] += heads.boys
                 lot[2] += heads.unrecorded
         found: dict[Keys, int] = {}
-        for name, lot in lots.items():
-            for keys, heads_of_sex in self._cells_of_lot(*first[name], lot):
+        for alike, lot in lots.items():
+            for keys, heads_of_sex in self._cells_of_lot(*first[alike], lot):
                 found[keys] = found.get(keys, 0) + heads_of_sex
         return found
 
