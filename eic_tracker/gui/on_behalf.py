@@ -9,14 +9,14 @@ from PySide6.QtCore import QObject, QSize, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
 
-from eic_tracker.domain.codes import SignedSheet
+from eic_tracker.domain.codes import OfferingStatus, SignedSheet
 from eic_tracker.domain.permissions import Action, Right, right
 from eic_tracker.gui import theme
 from eic_tracker.gui.jobs import Failure
 from eic_tracker.gui.notices import notice_of
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.theme import Tone
-from eic_tracker.gui.widgets.deed import Deed, deed_button
+from eic_tracker.gui.widgets.deed import Deed, deed_button, rest
 from eic_tracker.gui.widgets.dialog_frame import DialogFrame
 from eic_tracker.gui.widgets.editors import ChoiceEditor
 from eic_tracker.gui.widgets.fact_list import sentence
@@ -138,6 +138,12 @@ class BehalfOf(QObject):
         """Whether the user records for others."""
         return right(self._around.acting, Action.RECORD_RESULTS) is Right.ON_BEHALF
 
+    def why_not(self) -> str:
+        """Why nothing is recorded in the course in sight, which then has nobody to speak for; empty where it is."""
+        if self._detail is None or self._detail.row.status is OfferingStatus.OPEN:
+            return ""
+        return self._around.t("The course is not open: its results stand in the roster.")
+
     def show_detail(self, detail: OfferingDetail) -> None:
         """The course in sight."""
         self._detail = detail
@@ -208,3 +214,4 @@ class BehalfButton(QPushButton):
 
     def _show(self) -> None:
         self.setText(self._behalf.words(self._kind))
+        rest(self, self._behalf.why_not())

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from eic_tracker import drafts
@@ -110,6 +110,8 @@ def test_the_keyboard_begins_in_the_blank_row_and_a_known_number_with_two_enters
     qtbot: QtBot, demo_file: Path, office: MainWindow
 ) -> None:
     key, document = known_people(demo_file)[0]
+    off, *_, scan = part_of(office).tools.findChildren(QPushButton)[:7]
+    assert (off.isEnabled(), scan.isEnabled()) == (False, True), "nobody stands there to be taken off"
     keys = Keys(qtbot, office)
     keys.type(document)
     settle(qtbot, office)
@@ -131,6 +133,8 @@ def test_the_keyboard_begins_in_the_blank_row_and_a_known_number_with_two_enters
         (key,),
     )
     assert roster(demo_file)[0][6] == own
+    settle(qtbot, office)
+    assert off.isEnabled()
 
 
 def test_a_new_person_comes_in_with_the_enrolment_and_ctrl_z_takes_both_back(
