@@ -362,7 +362,7 @@ class ActsPart(RecordPart):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        words = t("The course file lacks:") if found.lacking else t("The course file lacks nothing.")
+        words = t("The course file is not whole yet:") if found.lacking else t("The course file lacks nothing.")
         self.lacking.addWidget(sentence(words, muted=True))
         for each in found.lacking[:_SHOWN]:
             self.lacking.addWidget(DeedLine(Deed(each.text(t), partial(self._mend, each))))

@@ -149,6 +149,8 @@ def test_a_new_person_comes_in_with_the_enrolment_and_ctrl_z_takes_both_back(
     assert "Ctrl+Z" in entry_of(office).row.said.text()
     keys.press(Qt.Key.Key_Z, CONTROL)
     assert roster(demo_file) == []
+    settle(qtbot, office)
+    assert "116-2019" in place_of_work(office).toast.text(), "what was undone is said"
     assert number(demo_file, "SELECT count(*) FROM participant") == people
 
 
