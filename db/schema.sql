@@ -1,5 +1,5 @@
 -- The schema of an EIC Tracker file, generated from the migrations; a test compares it.
--- PRAGMA application_id = 1162429268; PRAGMA user_version = 4;
+-- PRAGMA application_id = 1162429268; PRAGMA user_version = 5;
 
 CREATE TABLE accreditation (
   id INTEGER NOT NULL,
@@ -1175,7 +1175,7 @@ CREATE TABLE school (
   administration VARCHAR(32),
   has_morning BOOLEAN NOT NULL,
   has_afternoon BOOLEAN NOT NULL,
-  has_evening BOOLEAN NOT NULL,
+  has_evening BOOLEAN NOT NULL, valid_to DATE,
   CONSTRAINT pk_school PRIMARY KEY (id),
   CONSTRAINT fk_school_municipality_id FOREIGN KEY(municipality_id) REFERENCES municipality (id),
   CONSTRAINT uq_school_code UNIQUE (code),

@@ -13,6 +13,7 @@ from pathlib import Path
 from eic_tracker import __version__
 from eic_tracker.argparse_texts import translate_argparse
 from eic_tracker.commands.course_arguments import add_course_commands, add_on_behalf, add_teaching_commands
+from eic_tracker.commands.great_arguments import add_great_commands
 from eic_tracker.commands.paper_arguments import add_course_paper_commands
 from eic_tracker.errors import UserError
 from eic_tracker.i18n import Language, Translator
@@ -78,6 +79,7 @@ def _parser(t: Translator) -> argparse.ArgumentParser:
     _add_merging_commands(commands, t)
     add_course_commands(commands, t, _day_reader(t))
     add_course_paper_commands(commands, t, _day_reader(t))
+    add_great_commands(commands, t)
     _add_figure_commands(commands, t)
     _add_paper_commands(commands, t)
     return parser
@@ -206,7 +208,7 @@ def _add_import(commands: _Commands, t: Translator) -> None:
     take_in = commands.add(
         "import",
         "imports.take_in",
-        t("take in a list of people; status 1 where rows were left out, 2 where it is refused"),
+        t("take in a list of people or class groups; status 1 where rows were left out, 2 where it is refused"),
         t(
             "JSON: file, sheet, header_row, kind, columns, counts (rows, new, known, possible_duplicate, error), "
             "questions (key, column, text, options, proposal), rows (row, outcome, document, document_type, country, "
@@ -218,12 +220,21 @@ def _add_import(commands: _Commands, t: Translator) -> None:
             "A folder, or each sheet of a workbook: lists (list, course, offering, new_course, starts_on, ends_on, "
             "municipality, place, lead, unknown_lead, columns, counts, questions, left_out: row, name, why; reason "
             "where the list stays out), new_courses and entry. Set LIST/KEY=VALUE: course, number, starts_on, ends_on, "
-            "municipality, place, lead, leave=yes; answer LIST/KEY=VALUE for one list alone."
+            "municipality, place, lead, leave=yes; answer LIST/KEY=VALUE for one list alone. "
+            "Class groups, of a school's list of pupils (counted, no name is kept), a table, a monthly workbook or "
+            "lines like “4A mat 15 niñas 17 niños lec 2”: counts (rows, new, change, known, possible_duplicate, "
+            "error), rows (row, outcome, group, school, school_code, grade, section, shift, curriculum, year, girls, "
+            "boys, unrecorded, enrolled, reached, graduated, problems). Set: year, curriculum (elementary, middle, "
+            "middle/12, families, camp, workshop, by_grade), municipality (0801; enters schools that are not known), "
+            "school, grade, section, shift, date (of lessons told without one), officer, reason."
         ),
     )
     take_in.add_argument("path", type=Path, metavar=t("LIST"))
     take_in.add_argument(
-        "--as-kind", required=True, choices=["people", "enrolments", "results"], help=t("what the list brings")
+        "--as-kind",
+        required=True,
+        choices=["people", "enrolments", "results", "class-groups"],
+        help=t("what the list brings"),
     )
     take_in.add_argument("--each-sheet", action="store_true", help=t("one course on each sheet, in one entry"))
     take_in.add_argument("--offering", metavar=t("CODE"), help=t("the course into which its people are enrolled"))

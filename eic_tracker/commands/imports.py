@@ -8,6 +8,7 @@ import sys
 from typing import Any
 
 from eic_tracker.commands.answers import authorisation, pairs, problem_json, question_json, source_said
+from eic_tracker.commands.import_groups import take_in_groups
 from eic_tracker.commands.import_results import take_in_results
 from eic_tracker.commands.import_whole import take_in_whole
 from eic_tracker.commands.opening import Opened, opened
@@ -27,6 +28,8 @@ def take_in(args: argparse.Namespace, t: Translator) -> int:
     """Review a list and store what can be stored: 0 all of it, 1 rows were left out, 2 refused."""
     try:
         with opened(args, t) as file:
+            if args.as_kind == "class-groups":
+                return take_in_groups(args, file, t)
             if args.as_kind == "results":
                 return take_in_results(args, file, t)
             if args.each_sheet or args.path.is_dir():

@@ -1,16 +1,20 @@
-"""Codes that papers bear: by which a scanned attendance sheet finds its course, and what an act froze.
+"""Codes that papers bear: by which a sheet that comes back finds its course or class group, and what an act froze.
 
 Digits and letters that nobody confuses (Crockford's base 32: no I, L, O, U); typed ones are read forgivingly."""
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
+import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _SHEET = "HA"
+_GROUP = "FG"
 _UID_DIGITS = 10
 """Hexadecimal digits of a course's identity on a sheet: 40 bits, 8 characters."""
 
@@ -54,6 +58,33 @@ def read_sheet_code(text: str) -> SheetCode | None:
     if _check(f"{uid}-{week}-{page}") != check or not int(week) or not int(page):
         return None
     return SheetCode(f"{_number(uid):0{_UID_DIGITS}x}", int(week), int(page))
+
+
+def canonical_text(said: Mapping[str, object]) -> str:
+    """What a paper says as the JSON over which its digest is taken: sorted keys, no blanks, days as ISO writes them."""
+    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=dt.date.isoformat)
+
+
+def text_digest(text: str) -> str:
+    """The SHA-256 of a canonical text, hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def group_sheet_code(uid: str) -> str:
+    """What the sheet of a class group prints: FG-4KX92M7Q-Z8, from the beginning of the group's identity."""
+    body = _base32(int(uid[:_UID_DIGITS], 16), _UID_CHARACTERS)
+    return f"{_GROUP}-{body}-{_check(f'{_GROUP}-{body}')}"
+
+
+_WRITTEN_GROUP = re.compile(rf"{_GROUP}([{_ALPHABET}]{{{_UID_CHARACTERS}}})([{_ALPHABET}]{{{_CHECK_CHARACTERS}}})")
+
+
+def read_group_sheet_code(text: str) -> str | None:
+    """The beginning of the identity of the class group that a code names; None where it is none or mistyped."""
+    found = _WRITTEN_GROUP.fullmatch(_plain(text))
+    if found is None or _check(f"{_GROUP}-{found[1]}") != found[2]:
+        return None
+    return f"{_number(found[1]):0{_UID_DIGITS}x}"
 
 
 def act_code(digest: str) -> str:

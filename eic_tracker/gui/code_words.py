@@ -65,7 +65,6 @@ ASSIGNMENT_ROLES = {
     "assistant": N_("Assistant"),
     "module": N_("Instructor of a module"),
 }
-SHIFTS = {"morning": N_("Morning"), "afternoon": N_("Afternoon"), "evening": N_("Evening")}
 ADMINISTRATIONS = {
     "official": N_("Public"),
     "non_governmental": N_("Private"),

@@ -24,13 +24,12 @@ from eic_tracker.gui.code_words import (
     PHASES,
     ROLES,
     SEATS,
-    SHIFTS,
     SHORT_SEXES,
 )
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.countries import country_name
 from eic_tracker.reports.journal_words import column_words, table_words
-from eic_tracker.reports.paper_words import ACT_KINDS, ATTACHMENT_KINDS, ROUNDINGS, SOURCE_KINDS
+from eic_tracker.reports.paper_words import ACT_KINDS, ATTACHMENT_KINDS, ROUNDINGS, SHIFTS, SOURCE_KINDS
 from eic_tracker.reports.report_words import MEASURES
 from eic_tracker.services.history import ChangedRow, ColumnChange
 from eic_tracker.services.history_names import NamedEntry

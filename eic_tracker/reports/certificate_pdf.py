@@ -19,8 +19,9 @@ from reportlab.pdfgen.canvas import Canvas
 from eic_tracker.domain.codes import CertificateKind
 from eic_tracker.domain.words import date_range_in_words, day_in_words, hours_in_words
 from eic_tracker.errors import UserError
-from eic_tracker.i18n import N_, Language, Translator
+from eic_tracker.i18n import N_, Translator
 from eic_tracker.reports.pdf import fonts
+from eic_tracker.reports.pdf.formal import block, demonstration_words, draw_watermark
 from eic_tracker.reports.pdf.lettering import LEADING, Line, draw_lines, fitted, wrapped
 from eic_tracker.reports.pdf.qr import qr_picture
 
@@ -28,7 +29,6 @@ PAGE_WIDTH, PAGE_HEIGHT = landscape(letter)
 QR_DEMONSTRATION = "DEMOSTRACION SIN VALOR "
 """What a scanner reads before the number of a demonstration certificate (letters of the QR's dense alphabet)."""
 
-_DEMONSTRATION = "DEMOSTRACIÓN, sin valor"
 _CENTRE = PAGE_WIDTH / 2
 _MARGIN = 56.0
 _FLOOR = 46.0
@@ -215,7 +215,7 @@ def _draw_face(canvas: Canvas, item: CertificateFacts, t: Translator) -> None:
     """What all certificates of a kind share: frame, emblem rooms, letterhead, mark of a demonstration."""
     style = _STYLES[item.kind]
     if item.demonstration:
-        _draw_watermark(canvas)
+        draw_watermark(canvas, PAGE_WIDTH, PAGE_HEIGHT)
     canvas.setStrokeColor(style.ink)
     canvas.setLineWidth(2.2)
     canvas.rect(22, 22, PAGE_WIDTH - 44, PAGE_HEIGHT - 44)
@@ -232,7 +232,7 @@ def _draw_face(canvas: Canvas, item: CertificateFacts, t: Translator) -> None:
     if item.demonstration:
         canvas.setFont(fonts.FORMAL_BOLD, 11)
         canvas.setFillColor(_WARNING)
-        canvas.drawCentredString(_CENTRE, 33.5, _demonstration_words(t))
+        canvas.drawCentredString(_CENTRE, 33.5, demonstration_words(t))
 
 
 def _letterhead(item: CertificateFacts) -> list[Line]:
@@ -265,24 +265,6 @@ def _draw_rooms(canvas: Canvas, t: Translator) -> None:
     canvas.drawCentredString(_MARGIN + _SEAL / 2, _FLOOR + 12, t("Seal"))
 
 
-def _draw_watermark(canvas: Canvas) -> None:
-    canvas.saveState()
-    canvas.setFillColor(HexColor(0xF3DEDE))
-    canvas.translate(_CENTRE, PAGE_HEIGHT / 2 - 20)
-    canvas.rotate(30)
-    canvas.setFont(fonts.FORMAL_BOLD, 62)
-    canvas.drawCentredString(0, 0, _DEMONSTRATION)
-    canvas.restoreState()
-
-
-def _demonstration_words(t: Translator) -> str:
-    """In both languages on foreign papers: whoever is shown one in Honduras must see that it has no value."""
-    if t.language is Language.ES:
-        return _DEMONSTRATION
-    words = t("DEMONSTRATION, of no value")
-    return f"{_DEMONSTRATION} · {words}"
-
-
 def _draw_words(canvas: Canvas, item: CertificateFacts, t: Translator) -> None:
     style = _STYLES[item.kind]
     title = t(style.title)
@@ -293,29 +275,17 @@ def _draw_words(canvas: Canvas, item: CertificateFacts, t: Translator) -> None:
         Line(t("to:"), fonts.FORMAL_ITALIC, 13.5, _INK, gap=0),
     ]
     if item.rank:
-        lines += _block(item.rank, fonts.FORMAL, 14, _INK, gap=4)
-    lines += _block(item.name, fonts.FORMAL_BOLD, 28, style.ink, gap=1, shrink=True, ruled=True)
+        lines += block(item.rank, fonts.FORMAL, 14, _INK, _TEXT_WIDTH, gap=4)
+    lines += block(item.name, fonts.FORMAL_BOLD, 28, style.ink, _TEXT_WIDTH, gap=1, shrink=True, ruled=True)
     if item.document:
-        lines += _block(item.document, fonts.FORMAL, 11, _INK, gap=1)
+        lines += block(item.document, fonts.FORMAL, 11, _INK, _TEXT_WIDTH, gap=1)
     lines.append(Line(t(style.reason), fonts.FORMAL_ITALIC, 13.5, _INK, gap=8))
-    lines += _block(item.course_title, fonts.FORMAL_BOLD, 19, _INK, gap=2, shrink=True)
-    lines += _block(_course_sentence(item, t), fonts.FORMAL, 13, _INK, gap=3)
+    lines += block(item.course_title, fonts.FORMAL_BOLD, 19, _INK, _TEXT_WIDTH, gap=2, shrink=True)
+    lines += block(_course_sentence(item, t), fonts.FORMAL, 13, _INK, _TEXT_WIDTH, gap=3)
     given = t("Given in the city of {place}, {day}.", place=item.place, day=day_in_words(item.issued_on, t.language))
-    lines += _block(given, fonts.FORMAL, 13, _INK, gap=6)
+    lines += block(given, fonts.FORMAL, 13, _INK, _TEXT_WIDTH, gap=6)
     foot = _HEAD_TOP - sum(line.gap + line.size * LEADING for line in _letterhead(item))
     draw_lines(canvas, lines, centre=_CENTRE, top=foot - 6, bottom=_BAND_TOP)
-
-
-def _block(
-    text: str, face: str, size: float, colour: Color, *, gap: float, shrink: bool = False, ruled: bool = False
-) -> list[Line]:
-    """The lines of one text: the first keeps the gap, the last the rule."""
-    size, parts = fitted(text, face, size, _TEXT_WIDTH) if shrink else (size, wrapped(text, face, size, _TEXT_WIDTH))
-    last = len(parts) - 1
-    return [
-        Line(part, face, size, colour, gap=0 if index else gap, ruled=ruled and index == last)
-        for index, part in enumerate(parts)
-    ]
 
 
 def _course_sentence(item: CertificateFacts, t: Translator) -> str:

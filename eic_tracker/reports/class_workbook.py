@@ -1,4 +1,4 @@
-"""The workbook that goes to the classroom: what is filled in is open, all else is locked, and it knows its course."""
+"""The workbook that goes to the classroom or an officer: what is filled in is open, all else is locked."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class BookColumn:
 
 @dataclass(frozen=True, slots=True)
 class BookRow:
-    """A person: the id that brings the row back, and what is recorded now, a value for each column."""
+    """A person, or a lesson of a class: the id that brings the row back, and what is recorded now, by column."""
 
     id: str
     name: str
@@ -59,6 +59,10 @@ class ClassBook:
     made_by: str
     made_at: dt.datetime
     demonstration: bool
+    sheet: str
+    """name of the sheet in sight"""
+    free_names: tuple[str, ...] = ()
+    """what may be chosen as the name in the free rows"""
 
 
 def class_workbook(book: ClassBook, t: Translator, file: BinaryIO) -> None:
@@ -75,7 +79,7 @@ def class_workbook(book: ClassBook, t: Translator, file: BinaryIO) -> None:
         imprint=taken,
         demonstration=book.demonstration,
     ) as held:
-        sheet = held.add_sheet(t("Class list"))
+        sheet = held.add_sheet(book.sheet)
         _write_people(held, sheet, book)
         _offer_choices(held, sheet, book)
         _write_facts(held, book)
@@ -132,19 +136,19 @@ def _offer_choices(held: Book, sheet: Worksheet, book: ClassBook) -> None:
     lists.hide()
     last = HEAD + len(book.rows) + _FREE_ROWS
     known: dict[tuple[str, ...], str] = {}
-    for place, column in enumerate(book.columns, 3):
-        if not column.choices:
+    offered = [(HEAD + 1, place, column.choices) for place, column in enumerate(book.columns, 3)]
+    offered.append((HEAD + 1 + len(book.rows), 1, book.free_names))
+    for first, place, choices in offered:
+        if not choices:
             continue
-        if column.choices not in known:
+        if choices not in known:
             at = len(known)
-            for number, choice in enumerate(column.choices):
+            for number, choice in enumerate(choices):
                 lists.write_string(number, at, choice)
             letters = xl_col_to_name(at)
-            known[column.choices] = (
-                f"={quote_sheetname(lists.get_name())}!${letters}$1:${letters}${len(column.choices)}"
-            )
-        rule = {"validate": "list", "source": known[column.choices], "error_type": "warning"}
-        sheet.data_validation(HEAD + 1, place, last, place, rule)
+            known[choices] = f"={quote_sheetname(lists.get_name())}!${letters}$1:${letters}${len(choices)}"
+        rule = {"validate": "list", "source": known[choices], "error_type": "warning"}
+        sheet.data_validation(first, place, last, place, rule)
 
 
 def _write_facts(held: Book, book: ClassBook) -> None:

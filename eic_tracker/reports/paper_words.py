@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from eic_tracker.domain.codes import EnrolmentStatus, RoundingRule, SecondChanceRule
-from eic_tracker.i18n import N_
+from eic_tracker.i18n import N_, Translator
 
 ACT_KINDS: Mapping[str, str] = {
     "grades": N_("Act of grades"),
@@ -99,3 +99,11 @@ CERTIFICATE_STATES: Mapping[str, str] = {
 def exception_words(kinds: str) -> list[str]:
     """The messages of exceptions that stand in one text with blanks between; unknown ones as they are."""
     return [EXCEPTIONS.get(kind, kind) for kind in kinds.split()]
+
+
+SHIFTS = {"morning": N_("Morning"), "afternoon": N_("Afternoon"), "evening": N_("Evening")}
+
+
+def grade_and_section(grade: str | None, section: str | None, t: Translator, *, multigrade: bool) -> str:
+    """Grade and section of a class group: "5 A", "multigrade"; empty where neither is noted."""
+    return f"{t('multigrade') if multigrade else grade or ''} {section or ''}".strip()

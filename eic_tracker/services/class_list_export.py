@@ -131,6 +131,7 @@ def _book(taken: _Taken, acting: ActingUser, at: dt.datetime, demonstration: boo
         made_by=acting.full_name,
         made_at=at,
         demonstration=demonstration,
+        sheet=t("Class list"),
     )
 
 

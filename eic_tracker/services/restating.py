@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import Connection
 
-from eic_tracker.domain.codes import Measure
+from eic_tracker.domain.codes import Measure, ProgrammeKind
 from eic_tracker.domain.counting import figure
 from eic_tracker.domain.facts import Scope
 from eic_tracker.domain.periods import Period, parse_period
@@ -16,8 +16,11 @@ from eic_tracker.queries.facts import read_facts
 from eic_tracker.store.tables.figures import Restatement
 from eic_tracker.store.transaction import Tx
 
-MEASURES = (Measure.OFFERINGS, Measure.ENROLMENTS, Measure.COMPLETIONS, Measure.PERSONS)
-"""What rosters count."""
+MEASURES: Mapping[ProgrammeKind, tuple[Measure, ...]] = {
+    ProgrammeKind.COURSES: (Measure.OFFERINGS, Measure.ENROLMENTS, Measure.COMPLETIONS, Measure.PERSONS),
+    ProgrammeKind.OUTREACH: (Measure.REACHED, Measure.GRADUATED),
+}
+"""What rosters count, and what class groups do."""
 
 ENTERED_LATE = N_("entered after the quarter was closed")
 """The reason of a restatement by a fact that was entered late; shown in the language of the reader."""
@@ -37,9 +40,11 @@ def closed_quarter_figures(connection: Connection, programme: str, days: Collect
         if not any(period.first_day <= day <= period.last_day for day in days):
             continue
         facts = facts or read_facts(connection, programme)
+        kind = connection.exec_driver_sql("SELECT kind FROM programme WHERE code = ?", (programme,)).scalar_one()
         scope = Scope(programmes=(programme,), first_day=period.first_day, last_day=period.last_day)
         found[key, period] = {
-            measure: figure(facts, measure, as_of=period.last_day, scope=scope) for measure in MEASURES
+            measure: figure(facts, measure, as_of=period.last_day, scope=scope)
+            for measure in MEASURES[ProgrammeKind(kind)]
         }
     return found
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from eic_tracker.domain.facts import Heads
-from eic_tracker.gui.code_words import SHIFTS
 from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.widgets.filter_bar import FilterSpec
 from eic_tracker.gui.widgets.grid import GridSpec
 from eic_tracker.i18n import N_, NP_, Translator
 from eic_tracker.queries.listing import Choice
 from eic_tracker.queries.outreach import ClassGroupRow
+from eic_tracker.reports.paper_words import SHIFTS, grade_and_section
 
 CLASS_GROUPS_COUNT = NP_("{count} class group", "{count} class groups")
 
@@ -23,8 +23,7 @@ def group_words(row: ClassGroupRow, t: Translator) -> str:
 
 def grade_words(row: ClassGroupRow, t: Translator) -> str:
     """Grade and section: "5 A", "multigrade"; empty where neither is noted."""
-    grade = t("multigrade") if row.multigrade else row.grade or ""
-    return f"{grade} {row.section or ''}".strip()
+    return grade_and_section(row.grade, row.section, t, multigrade=row.multigrade)
 
 
 def lessons_words(row: ClassGroupRow, t: Translator) -> str:

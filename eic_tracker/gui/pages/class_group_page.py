@@ -10,7 +10,10 @@ from eic_tracker.domain.permissions import Action, Right, right
 from eic_tracker.gui.code_words import OFFICER_ROLES
 from eic_tracker.gui.grids.cells import code, moment
 from eic_tracker.gui.grids.class_groups import grade_words, group_words, lessons_words, shift_words
+from eic_tracker.gui.group_printing_part import GroupPrintingPart
 from eic_tracker.gui.models.columns import Column
+from eic_tracker.gui.offering_acts import EDIT_KEYS
+from eic_tracker.gui.outreach_acts import add_deed, may_enter_groups
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.record_parts import PartsPage, RecordPart, ScrollPart
 from eic_tracker.gui.surroundings import Surroundings
@@ -38,6 +41,10 @@ class ClassGroupPage(PartsPage):
         super().__init__(class_group_detail, around, parent)
         self.add_part("heads", self.t("Heads and lessons"), self._heads)
         self.add_part("papers", self.t("Officers and papers"), self._papers)
+        if may_enter_groups(around):
+            add_deed(self, self.t("Change the card"), EDIT_KEYS, self._edit, primary=True)
+        if right(around.acting, Action.CLASS_GROUPS) is not Right.NO:
+            self.add_part("printing", self.t("To print"), self._printing)
 
     def show_head(self, detail: ClassGroupDetail) -> None:
         """School, grade and year; below it component, place, state."""
@@ -60,6 +67,10 @@ class ClassGroupPage(PartsPage):
             row.code,
         )
 
+    def _edit(self) -> None:
+        if self.key is not None:
+            self.go_requested.emit(Place("class_group_form", self.key))
+
     def _heads(self) -> RecordPart:
         return HeadsPart(self.around)
 
@@ -67,6 +78,11 @@ class ClassGroupPage(PartsPage):
         part = GroupPapersPart(self.around)
         part.go_wanted.connect(self.go_requested)
         part.link_wanted.connect(self._ask_total)
+        return part
+
+    def _printing(self) -> RecordPart:
+        part = GroupPrintingPart(self.around)
+        part.failed.connect(self.tell_failure)
         return part
 
     def _ask_total(self, below: QWidget) -> None:

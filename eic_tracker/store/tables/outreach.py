@@ -54,6 +54,8 @@ class School(SQLModel, table=True):
     has_morning: bool = False
     has_afternoon: bool = False
     has_evening: bool = False
+    valid_to: dt.date | None = None
+    """the last day on which it stood; no class of a later year is entered in it"""
 
 
 class Curriculum(SQLModel, table=True):

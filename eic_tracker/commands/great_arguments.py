@@ -1,0 +1,38 @@
+"""The words of the commands of the programme that counts by head."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from eic_tracker.commands.course_arguments import Commands
+from eic_tracker.i18n import Translator
+
+
+def add_great_commands(commands: Commands, t: Translator) -> None:
+    """`great workbook`, `great certificates`, `great sheets`."""
+    great = commands.group("great", t("papers and workbooks of G.R.E.A.T."))
+    workbook = great.add(
+        "workbook",
+        "great.workbook",
+        t("write the monthly workbook of an officer"),
+        t(
+            "It has the lessons that are next in each class group; filled in, “import --as-kind class-groups” takes "
+            "it back."
+        ),
+    )
+    workbook.add_argument("--officer", required=True, metavar=t("CODE"), help=t("the officer, by code"))
+    workbook.add_argument("--month", required=True, metavar="YYYY-MM", help=t("the month, as 2019-06"))
+    workbook.add_argument("--out", type=Path, required=True, metavar=t("FILE.xlsx"))
+    certificates = great.add(
+        "certificates",
+        "great.certificates",
+        t("write pupils' certificates; no name is kept, the journal holds how many"),
+    )
+    certificates.add_argument("--group", required=True, metavar=t("CODE"), help=t("the class group"))
+    which = certificates.add_mutually_exclusive_group(required=True)
+    which.add_argument("--blank", type=int, metavar="N", help=t("so many with a line for the name"))
+    which.add_argument("--names", metavar=t("FILE"), help=t("a text with a name on each line; - reads standard input"))
+    certificates.add_argument("--out", type=Path, required=True, metavar=t("FILE.pdf"))
+    group_sheets = great.add("sheets", "great.sheets", t("write the sheets of class groups for their schools"))
+    group_sheets.add_argument("--group", required=True, action="append", metavar=t("CODE"), help=t("a class group"))
+    group_sheets.add_argument("--out", type=Path, required=True, metavar=t("FILE.pdf"))

@@ -1,0 +1,51 @@
+"""What certificates of adults and of pupils share: blocks of centred lines, the mark of a demonstration."""
+
+from __future__ import annotations
+
+from reportlab.lib.colors import Color, HexColor
+from reportlab.pdfgen.canvas import Canvas
+
+from eic_tracker.i18n import Language, Translator
+from eic_tracker.reports.pdf import fonts
+from eic_tracker.reports.pdf.lettering import Line, fitted, wrapped
+
+_DEMONSTRATION = "DEMOSTRACIÓN, sin valor"
+
+
+def block(
+    text: str,
+    face: str,
+    size: float,
+    colour: Color,
+    room: float,
+    *,
+    gap: float,
+    shrink: bool = False,
+    ruled: bool = False,
+) -> list[Line]:
+    """The lines of one text in `room` points: the first keeps the gap, the last the rule."""
+    size, parts = fitted(text, face, size, room) if shrink else (size, wrapped(text, face, size, room))
+    last = len(parts) - 1
+    return [
+        Line(part, face, size, colour, gap=0 if index else gap, ruled=ruled and index == last)
+        for index, part in enumerate(parts)
+    ]
+
+
+def draw_watermark(canvas: Canvas, width: float, height: float) -> None:
+    """“DEMOSTRACIÓN, sin valor” across a lying sheet."""
+    canvas.saveState()
+    canvas.setFillColor(HexColor(0xF3DEDE))
+    canvas.translate(width / 2, height / 2 - 20)
+    canvas.rotate(30)
+    canvas.setFont(fonts.FORMAL_BOLD, 62)
+    canvas.drawCentredString(0, 0, _DEMONSTRATION)
+    canvas.restoreState()
+
+
+def demonstration_words(t: Translator) -> str:
+    """In both languages on foreign papers: whoever is shown one in Honduras must see that it has no value."""
+    if t.language is Language.ES:
+        return _DEMONSTRATION
+    words = t("DEMONSTRATION, of no value")
+    return f"{_DEMONSTRATION} · {words}"
