@@ -115,5 +115,5 @@ def _own_group(connection: Connection, acting: ActingUser, group: int) -> str:
         "SELECT 1 FROM class_officer WHERE class_group_id = ? AND instructor_id = ?", (group, acting.instructor_id)
     ).first()
     if require(acting, Action.CLASS_GROUPS) is not Right.YES and own is None:
-        raise Refused(N_("You may enter class groups that you teach; name yourself among their officers."))
+        raise Refused(N_("You may not enter class groups of others: name yourself among their officers."))
     return str(code)
