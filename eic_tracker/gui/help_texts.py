@@ -35,6 +35,7 @@ PAGES = (
     "teaching_papers",
     "ledger",
     "outreach",
+    "group_lists",
     "class_group",
     "class_groups_entry",
     "school",

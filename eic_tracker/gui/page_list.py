@@ -129,6 +129,13 @@ _RECORDS = (
         whole=True,
         home="outreach",
     ),
+    PageSpec(
+        "group_lists",
+        N_("Lists of class groups"),
+        "group_lists_page:GroupListsPage",
+        action=Action.CLASS_GROUPS,
+        home="outreach",
+    ),
     PageSpec("school", N_("School"), "school_page:SchoolPage", action=_FIGURES, home="outreach"),
 )
 PAGES = {
@@ -162,7 +169,7 @@ def shown_to(around: Surroundings | None) -> dict[str, bool]:
     found = dict.fromkeys(("new_offering", "new_person", "import_list"), writes)
     entered = (("new_class_groups", "class_groups_entry"), ("lessons", "lessons_entry"), ("new_school", "school_form"))
     found |= {name: around is not None and may_open(PAGES[page], around) for name, page in entered}
-    pages = ("duplicates", "texts", "compare", "whole_workbook")
+    pages = ("duplicates", "texts", "compare", "whole_workbook", "group_lists")
     return found | {name: around is not None and may_open(PAGES[name], around) for name in pages}
 
 

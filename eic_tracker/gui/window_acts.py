@@ -91,6 +91,10 @@ class WindowActs(QObject):
         """A workbook with one course per sheet, or a folder of lists."""
         self._window.go(Place("whole_workbook"))
 
+    def group_lists(self) -> None:
+        """A school's list, a monthly workbook or a message."""
+        self._window.go(Place("group_lists"))
+
     def open_file(self) -> None:
         """Back to the first screen, where files are opened."""
         self._window.show_first_run()

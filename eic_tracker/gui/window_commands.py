@@ -36,6 +36,14 @@ WINDOW_COMMANDS = (
         "table",
         N_("workbook, one course per sheet, folder, past courses"),
     ),
+    Command(
+        "group_lists",
+        N_("Lists of class groups…"),
+        FILE,
+        (),
+        "table",
+        N_("G.R.E.A.T., class list, monthly workbook, message, WhatsApp"),
+    ),
     Command("new_person", N_("Enter a person…"), FILE, (), "user", N_("new person, participant")),
     Command(
         "new_class_groups",
