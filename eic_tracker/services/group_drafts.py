@@ -14,6 +14,7 @@ from eic_tracker.domain.class_group_draft import (
     OfficerGiven,
     tidied_group,
 )
+from eic_tracker.domain.class_group_rules import SHIFTS
 from eic_tracker.domain.names import fold
 from eic_tracker.domain.permissions import ActingUser, Action, Right, right
 from eic_tracker.errors import UserError
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
 CURRICULUM, YEAR, SCHOOL = "curriculum", "year", "school:"
 NEW_SCHOOL = "new"
-_SHIFTS = ("morning", "afternoon", "evening")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ class DraftsOfList:
 
     def _shift_said(self) -> str | None:
         text = self._values.get("shift", "")
-        return text if text in _SHIFTS else shift_in(plain(text))[0]
+        return text if text in SHIFTS else shift_in(plain(text))[0]
 
     def _year_of(self, row: GroupRow, done: Drafted) -> int | None:
         if row.words.year is not None:
