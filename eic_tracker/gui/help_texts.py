@@ -37,6 +37,7 @@ PAGES = (
     "outreach",
     "group_lists",
     "class_group",
+    "class_groups_entry",
     "school",
     "certificates",
     "reports",
@@ -58,6 +59,9 @@ _SHARED = {
     "course_form": "catalogue",
     "person_form": "person",
     "same_person": "duplicates",
+    "class_group_form": "class_group",
+    "lessons_entry": "class_groups_entry",
+    "school_form": "school",
     "appearance": "settings",
     "help": "keyboard",
 }

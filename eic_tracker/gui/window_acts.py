@@ -56,6 +56,18 @@ class WindowActs(QObject):
         """The form of a new person."""
         self._window.go(Place("person_form"))
 
+    def new_class_groups(self) -> None:
+        """Many class groups as rows."""
+        self._window.go(Place("class_groups_entry"))
+
+    def lessons(self) -> None:
+        """The lesson of several class groups."""
+        self._window.go(Place("lessons_entry"))
+
+    def new_school(self) -> None:
+        """The form of a new school."""
+        self._window.go(Place("school_form"))
+
     def duplicates(self) -> None:
         """Records that may be one person."""
         self._window.go(Place("duplicates"))

@@ -41,6 +41,13 @@ ELSEWHERE = {
         (N_("Change the instructor"), ("F2",)),
         (N_("Take the row away"), ("Del",)),
     ),
+    N_("In G.R.E.A.T."): (
+        (N_("Enter class groups, or a school in their list"), ("Ins", "Ctrl+N")),
+        (N_("Change the card or the school"), ("F2",)),
+        (N_("Lesson of several class groups"), ("Ctrl+T",)),
+        (N_("Next class in the fast entry"), ("Return",)),
+        (N_("Copy the classes of the year before"), ("Ctrl+Shift+D",)),
+    ),
     N_("In rosters"): (
         (N_("End the row and begin the next; take the marked person"), ("Return",)),
         (N_("Next cell"), ("Tab",)),

@@ -12,6 +12,8 @@ from eic_tracker.gui.grids.cells import code, moment
 from eic_tracker.gui.grids.class_groups import grade_words, group_words, lessons_words, shift_words
 from eic_tracker.gui.group_printing_part import GroupPrintingPart
 from eic_tracker.gui.models.columns import Column
+from eic_tracker.gui.offering_acts import EDIT_KEYS
+from eic_tracker.gui.outreach_acts import add_deed, may_enter_groups
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.record_parts import PartsPage, RecordPart, ScrollPart
 from eic_tracker.gui.surroundings import Surroundings
@@ -39,6 +41,8 @@ class ClassGroupPage(PartsPage):
         super().__init__(class_group_detail, around, parent)
         self.add_part("heads", self.t("Heads and lessons"), self._heads)
         self.add_part("papers", self.t("Officers and papers"), self._papers)
+        if may_enter_groups(around):
+            add_deed(self, self.t("Change the card"), EDIT_KEYS, self._edit, primary=True)
         if right(around.acting, Action.CLASS_GROUPS) is not Right.NO:
             self.add_part("printing", self.t("To print"), self._printing)
 
@@ -62,6 +66,10 @@ class ClassGroupPage(PartsPage):
             t("first lesson on {date}", date=t.date(row.first_lesson_on)) if row.first_lesson_on else "",
             row.code,
         )
+
+    def _edit(self) -> None:
+        if self.key is not None:
+            self.go_requested.emit(Place("class_group_form", self.key))
 
     def _heads(self) -> RecordPart:
         return HeadsPart(self.around)
