@@ -101,13 +101,6 @@ _RECORDS = (
     ),
     PageSpec("class_group", N_("Class group"), "class_group_page:ClassGroupPage", action=_FIGURES, home="outreach"),
     PageSpec(
-        "group_lists",
-        N_("Lists of class groups"),
-        "group_lists_page:GroupListsPage",
-        action=Action.CLASS_GROUPS,
-        home="outreach",
-    ),
-    PageSpec(
         "class_group_form",
         N_("Form of a class group"),
         "class_group_form_page:ClassGroupFormPage",
@@ -134,6 +127,13 @@ _RECORDS = (
         "school_form_page:SchoolFormPage",
         action=Action.CLASS_GROUPS,
         whole=True,
+        home="outreach",
+    ),
+    PageSpec(
+        "group_lists",
+        N_("Lists of class groups"),
+        "group_lists_page:GroupListsPage",
+        action=Action.CLASS_GROUPS,
         home="outreach",
     ),
     PageSpec("school", N_("School"), "school_page:SchoolPage", action=_FIGURES, home="outreach"),

@@ -96,6 +96,7 @@ class RosterPart(GridPart):
         self.review.noticed.connect(self.noticed)
         self.review.closed.connect(self._show_roster)
         self.entry.noticed.connect(self.noticed)
+        self.waiting.noticed.connect(self.noticed)
         self.scan.noticed.connect(self.noticed)
         self.scan.opened.connect(self._on_scan)
         self.scan.closed.connect(self._on_no_scan)

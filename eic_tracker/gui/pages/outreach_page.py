@@ -19,6 +19,7 @@ from eic_tracker.gui.outreach_acts import (
     may_enter_groups,
     may_enter_schools,
 )
+from eic_tracker.gui.page_list import PAGES, may_open
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.tabbed_grids import TabbedPage
@@ -48,15 +49,18 @@ class OutreachPage(TabbedPage):
         self.add_grid("class_groups", self.t("Class groups"), CLASS_GROUPS_GRID, "class_group")
         self.add_grid("schools", self.t("Schools"), SCHOOLS_GRID, "school")
         self.add_part("coverage", self.t("Coverage"), self._make_coverage)
+        self._takes_lists = may_open(PAGES["group_lists"], around)
+        if self._takes_lists:
+            self.setAcceptDrops(True)
+            add_deed(
+                self, self.t("Take in a list…"), "", lambda: self.go_requested.emit(Place("group_lists"))
+            ).setToolTip("Ctrl+I")
+            page_shortcut("Ctrl+V", self).activated.connect(self._paste)
         if may_enter_schools(around):
             add_deed(self, self.t("Enter a school"), "", lambda: self.go_requested.emit(Place("school_form")))
         if may_enter_groups(around):
             lesson, words = lambda: self.go_requested.emit(lessons_place()), self.t("Lesson of several groups")
             add_deed(self, words, LESSON_KEYS, lesson)
-            lists = Place("group_lists")
-            add_deed(self, self.t("Take in a list…"), "", lambda: self.go_requested.emit(lists)).setToolTip("Ctrl+I")
-            self.setAcceptDrops(True)
-            page_shortcut("Ctrl+V", self).activated.connect(self._paste)
             add_deed(self, self.t("Enter class groups"), ADD_KEYS, self.begin, primary=True)
 
     def begin(self) -> None:
@@ -75,12 +79,12 @@ class OutreachPage(TabbedPage):
 
     def import_list(self) -> None:
         """Ctrl+I: a school's list, a monthly workbook or a message."""
-        if may_enter_groups(self.around):
+        if self._takes_lists:
             self.go_requested.emit(Place("group_lists", state={"choose": True}))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's own name
         """A file of class groups may be dropped on the page."""
-        if dropped_path(event.mimeData()) is not None:
+        if self._takes_lists and dropped_path(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's own name
