@@ -172,6 +172,8 @@ def _set_pragmas(connection: Any, *, durable: bool) -> None:
     if durable:
         journal_mode = "WAL" if dbapi2.sqlite_version_info >= OLDEST_SAFE_SQLITE else "DELETE"
         wanted.append(("journal_mode", journal_mode, journal_mode.lower()))
+        # What is deleted is overwritten: a purged picture leaves no bytes behind.
+        wanted.append(("secure_delete", "ON", 1))
     for name, value, expected in wanted:
         connection.execute(f"PRAGMA {name}={value}").fetchall()
         row = connection.execute(f"PRAGMA {name}").fetchone()
@@ -374,6 +376,19 @@ class Database:
         """A file that was deleted or renamed goes on taking rows through its open handle: nobody would find them."""
         if _identity(self.path) != self._identity:
             raise FileProblem(_TAKEN_AWAY, file=self.path)
+
+    def fold_log(self) -> None:
+        """Fold the write-ahead log into the file and empty it, so that nothing that was purged stays in it.
+
+        FileProblem where a reader holds it for longer than is waited for."""
+        with told(self.path), self._making:
+            raw = connect(self.path)
+            try:
+                busy, *_ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                raw.close()
+        if busy:
+            raise FileProblem(_IN_USE, file=self.path)
 
     def close(self) -> None:
         """Close both engines; the write-ahead log is folded in, so that the file at rest is one file."""
