@@ -81,7 +81,9 @@ class DraftsOfList:
 
     def take(self, row: GroupRow) -> Drafted:
         """Set a row beside the file and among those before it."""
-        done = Drafted()
+        done = Drafted(school=row.words.school, year=row.words.year)
+        if row.refused:
+            return done
         if row.uid:
             present = self._by_uid(row, done)
             if present is not None:
@@ -95,7 +97,7 @@ class DraftsOfList:
         school = self._school_of(row, done)
         if grade is None:
             done.error("grade", "no_grade", _NO_GRADE)
-        if school is None or grade is None or done.year is None or row.refused:
+        if school is None or grade is None or done.year is None:
             return done
         wanted = ClassGroupDraft(
             None, done.year, school, grade=grade, section=section, shift=shift,

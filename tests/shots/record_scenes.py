@@ -19,6 +19,7 @@ from eic_tracker.gui.pages.person_page import PersonPage
 from eic_tracker.gui.pages.whole_workbook_page import WholeWorkbookPage
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.teaching_places import form_place
+from eic_tracker.gui.widgets.ask_fields import AskFields
 from eic_tracker.gui.widgets.grid import Grid
 from eic_tracker.gui.widgets.small_table import SmallTable
 from eic_tracker.gui.widgets.tabs import Tabs
@@ -193,7 +194,7 @@ def group_list_said(stage: Stage) -> QWidget:
     assert isinstance(page, GroupListsPage)
     page.part.say()
     stage.settle()
-    return stage.window
+    return next(each for each in stage.window.findChildren(AskFields) if each.isVisible())
 
 
 WITH_WORK_DONE: Mapping[str, Callable[[Stage], QWidget]] = {
