@@ -58,6 +58,7 @@ ASKED: Mapping[str, tuple[Action, *tuple[Right, ...]]] = {
     "request_vetting": (Action.ENROL,),
     "save_course": (Action.EDIT_LISTS,),
     "save_course_version": (Action.EDIT_LISTS,),
+    "save_curriculum_version": (Action.EDIT_LISTS,),
     "save_list_item": (Action.EDIT_LISTS,),
     "seat_enrolment": (Action.ENROL,),
     "record_lessons": (Action.CLASS_GROUPS,),
