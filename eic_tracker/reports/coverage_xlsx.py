@@ -78,7 +78,7 @@ class CoveragePaper:
 def coverage_xlsx(paper: CoveragePaper, t: Translator, file: BinaryIO) -> None:
     """Write the coverage; lines without anything are in it, with zeros."""
     made = paper.made_at.astimezone(HONDURAS)
-    title = f"{paper.programme} · {t('Coverage')} · {t(BREAKDOWNS[paper.by])}"
+    title = f"{t('Coverage')} · {t(BREAKDOWNS[paper.by])}"
     with open_book(
         file,
         t,
@@ -89,7 +89,13 @@ def coverage_xlsx(paper: CoveragePaper, t: Translator, file: BinaryIO) -> None:
         imprint=f"{t.date(made.date())} {made:%H:%M} · {paper.journal_code}",
         demonstration=paper.demonstration,
     ) as book:
-        page = Page(book, t(BREAKDOWNS[paper.by]), _columns(paper, t), title=title, note=_note(paper, t))
+        page = Page(
+            book,
+            t(BREAKDOWNS[paper.by]),
+            _columns(paper, t),
+            title=f"{paper.programme} · {title}",
+            note=_note(paper, t),
+        )
         hidden = hidden_numbers(paper.lines, paper.total) if paper.public else set()
         first = page.next_row
         for place, line in enumerate(paper.lines):

@@ -13,15 +13,19 @@ from hypothesis import strategies as st
 from eic_tracker.domain.class_group_draft import LessonGiven
 from eic_tracker.domain.codes import Role
 from eic_tracker.domain.facts import Dimension, Heads
+from eic_tracker.domain.periods import parse_period
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import Language, Translator
 from eic_tracker.reports.coverage_xlsx import CoverageLine, hidden_numbers
+from eic_tracker.services.class_group_checks import GroupsRefused
 from eic_tracker.services.class_groups import save_class_groups
 from eic_tracker.services.coverage_papers import write_coverage
-from eic_tracker.services.papers import Audience
+from eic_tracker.services.papers import Audience, write_rollup
 from eic_tracker.store.database import Database
+from eic_tracker.store.tables.outreach import ClassGroup, ClassLesson
+from eic_tracker.store.transaction import Actor, Entry
 from tests.services.great import enter_school, great_file, group, place
-from tests.services.school import user
+from tests.services.school import user, values
 
 TODAY = dt.date(2019, 6, 28)
 T = Translator(Language.EN)
@@ -100,3 +104,31 @@ def test_third_parties_get_all_years_at_once_and_instructors_nothing(few: Databa
     with pytest.raises(Refused):
         write_coverage(few, user(few, Role.INSTRUCTOR), by, path, t=T, today=TODAY)
     assert not path.exists()
+
+
+def test_no_workbook_shows_where_an_officer_will_be_on_a_day_to_come(few: Database, tmp_path: Path) -> None:
+    tomorrow = TODAY + dt.timedelta(days=1)
+    planned = group(few, 1, grade="5", lessons=(LessonGiven(1, tomorrow, Heads(9, 9)),))
+    with pytest.raises(GroupsRefused):
+        save_class_groups(few, user(few, Role.REGISTRAR), (planned,))
+    # a file of another office may hold such a day all the same
+    with few.write(Entry(Actor("test"), "save_class_groups", "planted")) as tx:
+        tx.update(ClassGroup, {1: {"first_lesson_on": tomorrow}})
+        tx.insert(ClassLesson, [{"class_group_id": 1, "number": 2, "given_on": tomorrow}])
+    (code,) = values(few, "SELECT code FROM class_group WHERE id = 1")[0]
+    rollup, covered = tmp_path / "rollup.xlsx", tmp_path / "coverage.xlsx"
+    manager = user(few, Role.MANAGER)
+    write_rollup(few, manager, parse_period("2019Q2"), rollup, t=T, today=TODAY, audience="inl")
+    write_coverage(few, manager, Dimension.MUNICIPALITY, covered, t=T, today=TODAY)
+    cells = [
+        cell
+        for path in (rollup, covered)
+        for sheet in openpyxl.load_workbook(path, data_only=True).worksheets
+        for row in sheet.iter_rows(values_only=True)
+        for cell in row
+    ]
+    days = {cell.date() for cell in cells if isinstance(cell, dt.datetime)}
+    assert dt.date(2019, 3, 4) in days, "the lessons that were given are there"
+    assert tomorrow not in days
+    assert code not in cells
+    assert T.date(tomorrow) not in " ".join(cell for cell in cells if isinstance(cell, str))
