@@ -10,8 +10,8 @@ from eic_tracker.domain.codes import Measure, Role
 from eic_tracker.domain.facts import EVERYTHING, Dimension
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.errors import Refused, UserError
-from eic_tracker.i18n import Language
-from eic_tracker.services import coverage, figures, history, home, outreach, published
+from eic_tracker.i18n import Language, Translator
+from eic_tracker.services import coverage, coverage_papers, figures, history, home, outreach, published
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.reference import Institution
 from eic_tracker.store.transaction import Actor, Entry
@@ -69,6 +69,12 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     "coverage": (
         lambda db, acting, _folder: coverage.coverage(db, acting, Dimension.DEPARTMENT, _TODAY),
         EVERYBODY,
+    ),
+    "write_coverage": (
+        lambda db, acting, folder: coverage_papers.write_coverage(
+            db, acting, Dimension.DEPARTMENT, folder / "coverage.xlsx", t=Translator(Language.ES), today=_TODAY
+        ),
+        EVERYBODY - {Role.INSTRUCTOR},
     ),
     "expected": (lambda db, acting, _folder: coverage.expected(db, acting, _TODAY), EVERYBODY),
     "published_figures": (

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from eic_tracker.domain.codes import Measure, Role
-from eic_tracker.domain.facts import Dimension, Heads, Scope
+from eic_tracker.domain.facts import COVERED_BY, Dimension, Heads, Scope
 from eic_tracker.domain.permissions import ActingUser
-from eic_tracker.services.coverage import COVERED_BY, Coverage, Expected, coverage, expected
+from eic_tracker.services.coverage import Coverage, Expected, coverage, expected
 from eic_tracker.services.figures import FigureRef, figure_table, figure_value, rows_behind_figure
 from eic_tracker.services.listings import list_rows
 from eic_tracker.services.published import published_figures
