@@ -38,6 +38,7 @@ from tests.shots.record_scenes import (
     WITH_WORK_DONE,
     closed,
     columns,
+    group_list_said,
     person_twice,
     person_wrong,
     print_view,
@@ -94,6 +95,7 @@ def scenes() -> Iterator[Scene]:
     yield Scene("list-review-likely", list_likely, "offering")
     yield Scene("list-review-typing", list_typing, "offering")
     yield Scene("list-review-question", list_question, "offering")
+    yield Scene("group_list_said", group_list_said, "group_lists")
     yield Scene("transcribing", _transcribing, "offering")
     yield Scene("post-editor", _post_editor, "offering")
     yield Scene("name-tags", _name_tags, "offering")
