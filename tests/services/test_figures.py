@@ -25,7 +25,6 @@ from eic_tracker.services.figures import (
     figure_labels,
     rows_behind_figure,
     series_of,
-    table_of,
 )
 from eic_tracker.services.listings import list_keys
 from eic_tracker.services.published import published_figures
@@ -33,7 +32,7 @@ from eic_tracker.services.sign_in import demonstration_user
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.courses import Enrolment
 from eic_tracker.store.transaction import Actor, Entry
-from tests.services.figures_seen import figure_value
+from tests.services.figures_seen import figure_table, figure_value
 from tests.services.school import school, user
 
 TODAY = dt.date(2019, 6, 28)
@@ -178,8 +177,7 @@ def test_a_table_and_its_labels_name_the_same_codes(demonstration: Database) -> 
     from eic_tracker.i18n import Language
 
     manager = of_role(demonstration, Role.MANAGER)
-    with demonstration.read() as connection:
-        table = table_of(Counted(connection, manager), (Dimension.DEPARTMENT,), GREAT, TODAY)
+    table = figure_table(demonstration, manager, (Dimension.DEPARTMENT,), GREAT, TODAY)
     labels = figure_labels(demonstration, manager, Language.ES)
     assert table.total.reached > 0
     assert {row.keys[0] for row in table.rows} <= labels.departments.keys()

@@ -15,17 +15,13 @@ from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.errors import UserError
 from eic_tracker.queries.listing import Request
 from eic_tracker.queries.outreach import CLASS_GROUPS, SCHOOLS, ClassGroupRow
-<<<<<<< HEAD
-from eic_tracker.services.figures import Counted, FigureRef, table_of
-=======
 from eic_tracker.services.coverage import coverage
-from eic_tracker.services.figures import FigureRef, figure_table, figure_value
->>>>>>> main
+from eic_tracker.services.figures import FigureRef
 from eic_tracker.services.listings import LISTINGS, list_choices, list_keys, list_rows
 from eic_tracker.services.outreach import class_group_detail, school_detail
 from eic_tracker.services.sign_in import demonstration_user
 from eic_tracker.store.database import Database
-from tests.services.figures_seen import figure_value
+from tests.services.figures_seen import figure_table, figure_value
 
 TODAY = dt.date(2019, 6, 28)
 GREAT = Scope(programmes=("GREAT",))
@@ -136,8 +132,7 @@ def test_a_school_is_found_without_accents_and_a_group_by_its_code(
 
 
 def test_the_totals_of_a_school_are_its_figures(demonstration: Database, manager: ActingUser) -> None:
-    with demonstration.read() as connection:
-        table = table_of(Counted(connection, manager), (Dimension.SCHOOL,), GREAT, TODAY)
+    table = figure_table(demonstration, manager, (Dimension.SCHOOL,), GREAT, TODAY)
     counted = {row.keys[0]: (row.counts.reached, row.counts.graduated) for row in table.rows if row.keys[0]}
     keys = list_keys(demonstration, manager, "schools", Request())
     rows = list_rows(demonstration, manager, "schools", keys).values()
