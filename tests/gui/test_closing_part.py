@@ -62,7 +62,7 @@ def test_a_course_is_closed_with_two_chords_and_five_keys_for_an_exception(qtbot
         QTest.keyClick(part.table, Qt.Key.Key_3)
         popup = page.findChild(ChoicePopup)
         assert popup is not None
-        QTest.keyClicks(popup.box, "aud")
+        QTest.keyClicks(popup.box, "a")
         QTest.keyClick(popup.box, Qt.Key.Key_Return)
         assert part.table.rows[completed].status is EnrolmentStatus.WITHDREW
         assert part.table.rows[completed].reason == "Audiencia judicial"
