@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -125,6 +126,17 @@ def summed(parts: Iterable[Heads]) -> Heads:
     for part in parts:
         girls, boys, unrecorded = girls + part.girls, boys + part.boys, unrecorded + part.unrecorded
     return Heads(girls, boys, unrecorded)
+
+
+_CLASS = re.compile(r"(\d{1,2})\s*[.°ºª]*\s*(.*)")
+
+
+def split_class(text: str) -> tuple[str | None, str | None]:
+    """Grade and section of a class as people write it: 4A, 4 A, 4.º A, 4°; a text without a number is a grade alone."""
+    found = _CLASS.fullmatch(tidy(text))
+    if found is None:
+        return tidy(text) or None, None
+    return str(int(found[1])), found[2].strip("-– ").upper() or None
 
 
 def same_class(draft: ClassGroupDraft) -> tuple[object, ...] | None:

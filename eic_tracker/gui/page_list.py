@@ -100,6 +100,42 @@ _RECORDS = (
         home="instructors",
     ),
     PageSpec("class_group", N_("Class group"), "class_group_page:ClassGroupPage", action=_FIGURES, home="outreach"),
+    PageSpec(
+        "class_group_form",
+        N_("Form of a class group"),
+        "class_group_form_page:ClassGroupFormPage",
+        action=Action.CLASS_GROUPS,
+        home="outreach",
+    ),
+    PageSpec(
+        "class_groups_entry",
+        N_("Enter class groups"),
+        "class_groups_entry_page:ClassGroupsEntryPage",
+        action=Action.CLASS_GROUPS,
+        home="outreach",
+    ),
+    PageSpec(
+        "lessons_entry",
+        N_("Lesson of several class groups"),
+        "lessons_entry_page:LessonsEntryPage",
+        action=Action.CLASS_GROUPS,
+        home="outreach",
+    ),
+    PageSpec(
+        "school_form",
+        N_("Form of a school"),
+        "school_form_page:SchoolFormPage",
+        action=Action.CLASS_GROUPS,
+        whole=True,
+        home="outreach",
+    ),
+    PageSpec(
+        "group_lists",
+        N_("Lists of class groups"),
+        "group_lists_page:GroupListsPage",
+        action=Action.CLASS_GROUPS,
+        home="outreach",
+    ),
     PageSpec("school", N_("School"), "school_page:SchoolPage", action=_FIGURES, home="outreach"),
 )
 PAGES = {
@@ -117,7 +153,7 @@ def may_open(spec: PageSpec, around: Surroundings) -> bool:
     if spec.action is None:
         return True
     given = right(around.acting, spec.action)
-    if spec.action in {Action.ENROL, Action.EDIT_LISTS} and around.read_only:
+    if spec.action in {Action.ENROL, Action.EDIT_LISTS, Action.CLASS_GROUPS} and around.read_only:
         return False
     return given is not Right.NO and not (spec.whole and given in {Right.OWN, Right.OWN_MASKED})
 
@@ -131,7 +167,9 @@ def shown_to(around: Surroundings | None) -> dict[str, bool]:
     """The commands that only some users have, and whether this one has each."""
     writes = around is not None and may_write(around)
     found = dict.fromkeys(("new_offering", "new_person", "import_list"), writes)
-    pages = ("duplicates", "texts", "compare", "whole_workbook")
+    entered = (("new_class_groups", "class_groups_entry"), ("lessons", "lessons_entry"), ("new_school", "school_form"))
+    found |= {name: around is not None and may_open(PAGES[page], around) for name, page in entered}
+    pages = ("duplicates", "texts", "compare", "whole_workbook", "group_lists")
     return found | {name: around is not None and may_open(PAGES[name], around) for name in pages}
 
 

@@ -56,6 +56,18 @@ class WindowActs(QObject):
         """The form of a new person."""
         self._window.go(Place("person_form"))
 
+    def new_class_groups(self) -> None:
+        """Many class groups as rows."""
+        self._window.go(Place("class_groups_entry"))
+
+    def lessons(self) -> None:
+        """The lesson of several class groups."""
+        self._window.go(Place("lessons_entry"))
+
+    def new_school(self) -> None:
+        """The form of a new school."""
+        self._window.go(Place("school_form"))
+
     def duplicates(self) -> None:
         """Records that may be one person."""
         self._window.go(Place("duplicates"))
@@ -78,6 +90,10 @@ class WindowActs(QObject):
     def whole_workbook(self) -> None:
         """A workbook with one course per sheet, or a folder of lists."""
         self._window.go(Place("whole_workbook"))
+
+    def group_lists(self) -> None:
+        """A school's list, a monthly workbook or a message."""
+        self._window.go(Place("group_lists"))
 
     def open_file(self) -> None:
         """Back to the first screen, where files are opened."""

@@ -50,11 +50,11 @@ GROUP_LABELS: Mapping[str, str] = {
     "school_id": N_("School"),
     "municipality_id": N_("Municipality"),
     "school_year": N_("School year"),
-    "grade": N_("Grade"),
+    "grade": N_("School grade"),
     "section": N_("Section"),
     "shift": N_("Shift"),
     "officers": N_("Officers"),
-    "enrolled": N_("Enrolled"),
+    "enrolled": N_("On the class list"),
     "reached": N_("Reached"),
     "graduated": N_("Graduated"),
     "by_grade": N_("Counts by grade"),
@@ -211,7 +211,7 @@ def _require_own(acting: ActingUser, drafts: Collection[ClassGroupDraft]) -> Non
         return
     for draft in drafts:
         if acting.instructor_id not in {each.instructor_id for each in draft.officers}:
-            raise Refused(N_("You may enter class groups that you teach; name yourself among their officers."))
+            raise Refused(N_("You may not enter class groups of others: name yourself among their officers."))
 
 
 def _codes(connection: Connection, keys: Sequence[int]) -> dict[int, str]:
@@ -316,12 +316,18 @@ def _grade_rows(draft: ClassGroupDraft) -> _Rows:
 
 
 def _lesson_rows(draft: ClassGroupDraft) -> _Rows:
+    return {each.number: {"given_on": each.given_on, **_present_columns(each.present)} for each in draft.lessons}
+
+
+def _present_columns(present: Heads | None) -> dict[str, int | None]:
+    """Those present; a sex that the sheet does not tell is no count of nobody."""
+    if present is None:
+        return dict.fromkeys(SEXES)
+    by_sex = present.girls or present.boys or not present.unrecorded
     return {
-        each.number: {
-            "given_on": each.given_on,
-            **{sex: None if each.present is None else getattr(each.present, sex) for sex in SEXES},
-        }
-        for each in draft.lessons
+        "girls": present.girls if by_sex else None,
+        "boys": present.boys if by_sex else None,
+        "unrecorded": present.unrecorded or None,
     }
 
 

@@ -11,11 +11,13 @@ from sqlalchemy import Connection
 
 from eic_tracker.domain.codes import CurriculumKind
 from eic_tracker.domain.names import fold
+from eic_tracker.domain.permissions import ActingUser, Action, require
 from eic_tracker.errors import UserError
 from eic_tracker.i18n import N_
 from eic_tracker.queries.class_groups import VersionChoice, read_versions
 from eic_tracker.queries.schools import SchoolHit, read_schools
 from eic_tracker.services.schools import SchoolMatch, match_school
+from eic_tracker.store.database import Database
 
 BY_GRADE = "by_grade"
 """The answer by which grades 4 to 6 are taught the elementary curriculum, 7 to 9 that of middle schools."""
@@ -125,3 +127,35 @@ def read_known(connection: Connection, today: dt.date) -> Known:
         municipalities={word: place for word, place in places.items() if word not in twice},
         officers={row.code: row.id for row in connection.exec_driver_sql("SELECT code, id FROM instructor")},
     )
+
+
+@dataclass(frozen=True, slots=True)
+class GroupChoices:
+    """What may be said of all class groups of a list, by the word or code that says it."""
+
+    curricula: Mapping[str, str]
+    municipalities: Mapping[str, str]
+    officers: Mapping[str, str]
+
+
+def group_choices(db: Database, acting: ActingUser, today: dt.date) -> GroupChoices:
+    """The curricula that are taught, the municipalities, and the officers who are active."""
+    require(acting, Action.CLASS_GROUPS)
+    with db.read() as connection:
+        known = read_known(connection, today)
+        places = connection.exec_driver_sql(
+            "SELECT m.code, m.name || ', ' || d.name FROM municipality m JOIN department d ON d.id = m.department_id "
+            "WHERE m.valid_to IS NULL OR m.valid_to >= ? ORDER BY m.name, m.code",
+            (today.isoformat(),),
+        )
+        officers = connection.exec_driver_sql(
+            "SELECT code, surnames || ', ' || given_names || ' — ' || code FROM instructor "
+            "WHERE ended_on IS NULL OR ended_on >= ? ORDER BY match_key, code",
+            (today.isoformat(),),
+        )
+        taught = [version for version in known.versions.values() if not version.ended]
+        return GroupChoices(
+            curricula={known.curriculum_word(version): version.name for version in reversed(taught)},
+            municipalities={row[0]: row[1] for row in places},
+            officers={row[0]: row[1] for row in officers},
+        )

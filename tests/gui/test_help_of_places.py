@@ -60,6 +60,8 @@ def test_f1_explains_the_page_the_tab_and_the_section_in_sight(qtbot: QtBot, dem
             ("offering_form", "offering_form"),
             ("course_form", "catalogue"),
             ("teaching_form", "teaching_form"),
+            ("lessons_entry", "class_groups_entry"),
+            ("school_form", "school"),
         ):
             go(qtbot, made, Place(form))
             assert help_here(qtbot, made) == wanted

@@ -8,7 +8,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QRect, QTimer
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from eic_tracker.domain.codes import Role
@@ -16,7 +18,7 @@ from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.gui.open_file import OpenFile
 from eic_tracker.gui.printing import Printing
 from eic_tracker.gui.widgets.paper_preview import PaperPreview
-from eic_tracker.gui.widgets.pdf_view import page_sizes
+from eic_tracker.gui.widgets.pdf_view import PdfView, page_image, page_sizes
 from eic_tracker.i18n import Language, Translator
 from eic_tracker.reports.pdf.paper import Paper
 from eic_tracker.reports.view_paper import ViewColumn, ViewPaper
@@ -59,6 +61,29 @@ def test_what_is_printed_has_the_pages_and_the_sheet_of_what_is_shown(
     assert len(turns) >= len(shown), "the window had its turn between the pages"
     printed = page_sizes((tmp_path / "printed.pdf").read_bytes())
     assert printed == [pytest.approx(size, abs=1.5) for size in shown]
+
+
+def test_each_row_of_dots_of_a_page_is_in_sight(qtbot: QtBot, file: OpenFile) -> None:
+    view = PdfView(file.jobs, Translator(Language.EN))
+    qtbot.addWidget(view)
+    for width in (611, 700, 733):
+        view.resize(width, 1600)
+        view.show()
+        view.show_pdf(paper())
+        QApplication.processEvents()
+        size = page_sizes(paper())[0]
+        across = round(size[0] * min((view.viewport().width() - 32) / size[0], 1.6))
+        drawn = page_image(paper(), 0, across / (size[0] / 72))
+        left, top = (view.viewport().width() - across) // 2, 16 - view.verticalScrollBar().value()
+
+        inside = QRect(0, 0, across - 2, drawn.height() - 2)
+        place = inside.translated(left, top)
+        page = drawn.copy(inside).convertToFormat(QImage.Format.Format_RGB32)
+
+        def seen(page: QImage = page, place: QRect = place) -> bool:
+            return view.viewport().grab(place).toImage().convertToFormat(QImage.Format.Format_RGB32) == page
+
+        qtbot.waitUntil(seen, timeout=WAIT)
 
 
 def test_only_the_pages_that_were_asked_for_are_printed(qtbot: QtBot, file: OpenFile, tmp_path: Path) -> None:

@@ -6,8 +6,18 @@ import itertools
 import re
 
 import pytest
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QToolButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QTableWidget,
+    QToolButton,
+)
 from pytestqt.qtbot import QtBot
 
 from eic_tracker import paths
@@ -146,3 +156,38 @@ def test_search_boxes_are_cleared_by_our_own_icon_and_bars_end_square_at_the_edg
         qapp.setPalette(before[0])
         qapp.setStyleSheet(before[1])
         qapp.setFont(before[2])
+
+
+@pytest.mark.parametrize(("colours", "chart"), THEMES)
+def test_boxes_in_lists_have_the_border_of_controls_and_arrows_of_headings_point_as_the_rows_are_ordered(
+    qtbot: QtBot, colours: Colours, chart: tuple[str, ...]
+) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.apply(app, colours)
+    columns = QListWidget()
+    qtbot.addWidget(columns)
+    item = QListWidgetItem("Fecha", columns)
+    item.setCheckState(Qt.CheckState.Unchecked)
+    columns.show()
+    picture = columns.viewport().grab(columns.visualItemRect(item)).toImage()
+    seen = {picture.pixelColor(x, y).name() for x in range(24) for y in range(picture.height())}
+    assert colours.border.casefold() in {each.casefold() for each in seen}
+    table = QTableWidget(1, 1)
+    qtbot.addWidget(table)
+    heading = table.horizontalHeader()
+    heading.setSortIndicatorShown(True)
+    table.show()
+    widths = {}
+    for way in (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder):
+        heading.setSortIndicator(0, way)
+        arrow = heading.grab(QRect(heading.sectionSize(0) - 20, 4, 14, heading.height() - 8)).toImage()
+        drawn = [
+            [x for x in range(arrow.width()) if arrow.pixelColor(x, y).name() != colours.window.casefold()]
+            for y in range(arrow.height())
+        ]
+        rows = [max(row) - min(row) for row in drawn if row]
+        widths[way] = (rows[0], rows[-1])
+    up, down = widths[Qt.SortOrder.AscendingOrder], widths[Qt.SortOrder.DescendingOrder]
+    assert up[0] < up[1], "up: the first is the least"
+    assert down[0] > down[1]

@@ -31,7 +31,7 @@ class Records:
     running: int = 0
 
 
-RECORD_OF = {"teaching_papers": "instructor"}
+RECORD_OF = {"teaching_papers": "instructor", "class_group_form": "class_group", "school_form": "school"}
 """Pages that show a record of another kind than their name says."""
 
 

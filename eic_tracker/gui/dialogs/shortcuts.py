@@ -41,6 +41,13 @@ ELSEWHERE = {
         (N_("Change the instructor"), ("F2",)),
         (N_("Take the row away"), ("Del",)),
     ),
+    N_("In G.R.E.A.T."): (
+        (N_("Enter class groups, or a school in their list"), ("Ins", "Ctrl+N")),
+        (N_("Change the card or the school"), ("F2",)),
+        (N_("Lesson of several class groups"), ("Ctrl+T",)),
+        (N_("Next class in the fast entry"), ("Return",)),
+        (N_("Copy the classes of the year before"), ("Ctrl+Shift+D",)),
+    ),
     N_("In rosters"): (
         (N_("End the row and begin the next; take the marked person"), ("Return",)),
         (N_("Next cell"), ("Tab",)),
@@ -65,6 +72,12 @@ ELSEWHERE = {
         (N_("The possible duplicate is that person, or somebody new"), ("1 … 5", "N")),
         (N_("Refuse the repair of the row, or accept it"), ("R",)),
         (N_("Say what a column is"), ("F4",)),
+    ),
+    N_("In lists of class groups"): (
+        (N_("Take in the class groups"), ("Ctrl+Return",)),
+        (N_("Paste a message or a class list"), ("Ctrl+V",)),
+        (N_("Next row of which something is said"), ("F8",)),
+        (N_("Say year, curriculum, place or day of the whole list"), ("F4",)),
     ),
     N_("In several lists at once"): (
         (N_("Take in all lists that have a course"), ("Ctrl+Return",)),

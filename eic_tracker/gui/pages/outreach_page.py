@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from eic_tracker.gui.coverage_part import CoveragePart
+from eic_tracker.gui.dropped import dropped_path
 from eic_tracker.gui.grids.class_groups import CLASS_GROUPS_GRID
 from eic_tracker.gui.grids.schools import SCHOOLS_GRID
+from eic_tracker.gui.instructor_acts import ADD_KEYS
+from eic_tracker.gui.offering_acts import page_shortcut
+from eic_tracker.gui.outreach_acts import (
+    LESSON_KEYS,
+    add_deed,
+    entry_place,
+    lessons_place,
+    may_enter_groups,
+    may_enter_schools,
+)
+from eic_tracker.gui.page_list import PAGES, may_open
+from eic_tracker.gui.place import Place
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.tabbed_grids import TabbedPage
 
@@ -35,6 +49,54 @@ class OutreachPage(TabbedPage):
         self.add_grid("class_groups", self.t("Class groups"), CLASS_GROUPS_GRID, "class_group")
         self.add_grid("schools", self.t("Schools"), SCHOOLS_GRID, "school")
         self.add_part("coverage", self.t("Coverage"), self._make_coverage)
+        self._takes_lists = may_open(PAGES["group_lists"], around)
+        if self._takes_lists:
+            self.setAcceptDrops(True)
+            add_deed(
+                self, self.t("Take in a list…"), "", lambda: self.go_requested.emit(Place("group_lists"))
+            ).setToolTip("Ctrl+I")
+            page_shortcut("Ctrl+V", self).activated.connect(self._paste)
+        if may_enter_schools(around):
+            add_deed(self, self.t("Enter a school"), "", lambda: self.go_requested.emit(Place("school_form")))
+        if may_enter_groups(around):
+            lesson, words = lambda: self.go_requested.emit(lessons_place()), self.t("Lesson of several groups")
+            add_deed(self, words, LESSON_KEYS, lesson)
+            add_deed(self, self.t("Enter class groups"), ADD_KEYS, self.begin, primary=True)
+
+    def begin(self) -> None:
+        """Something new of what the tab in sight lists."""
+        if self.tabs.name() == "schools" and may_enter_schools(self.around):
+            self.go_requested.emit(Place("school_form"))
+        else:
+            self.go_requested.emit(entry_place())
+
+    def begin_new(self) -> bool:
+        """Ctrl+N: the same."""
+        if may_enter_groups(self.around):
+            self.begin()
+            return True
+        return False
+
+    def import_list(self) -> None:
+        """Ctrl+I: a school's list, a monthly workbook or a message."""
+        if self._takes_lists:
+            self.go_requested.emit(Place("group_lists", state={"choose": True}))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's own name
+        """A file of class groups may be dropped on the page."""
+        if self._takes_lists and dropped_path(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's own name
+        """It is looked at on the page of lists."""
+        path = dropped_path(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.go_requested.emit(Place("group_lists", state={"path": str(path)}))
+
+    def _paste(self) -> None:
+        """Ctrl+V: what the clipboard holds is looked at on the page of lists."""
+        self.go_requested.emit(Place("group_lists", state={"paste": True}))
 
     def _make_coverage(self) -> CoveragePart:
         part = CoveragePart(self.around)

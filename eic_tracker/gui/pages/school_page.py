@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from eic_tracker.gui.grids.class_groups import CLASS_GROUPS_OF_SCHOOL
 from eic_tracker.gui.grids.schools import administration_words, shifts_words
 from eic_tracker.gui.models.columns import Column
+from eic_tracker.gui.outreach_acts import add_school_deeds
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.record_parts import PartsPage, RecordPart, ScrollPart
 from eic_tracker.gui.surroundings import Surroundings
@@ -30,6 +31,7 @@ class SchoolPage(PartsPage):
         super().__init__(school_detail, around, parent)
         self.add_part("groups", self.t("Class groups"), self._groups)
         self.add_part("years", self.t("By year"), self._years)
+        add_school_deeds(self, lambda: self.key)
 
     def show_head(self, detail: SchoolDetail) -> None:
         """Name; below it where it is, who runs it, when it meets."""

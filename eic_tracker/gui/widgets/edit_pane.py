@@ -43,6 +43,8 @@ class EditPane(QWidget):
         self._original: Values | None = None
         self._words: Callable[[str, object], str] = lambda _field, value: str(value)
         self.form: FieldForm | None = None
+        self.widest = _WIDEST
+        """pixels of the form, for those that hold tables"""
         self.item: int | None = None
         """the key of the item that is edited; None for a new one"""
         self.title_label = QLabel()
@@ -101,7 +103,7 @@ class EditPane(QWidget):
         self.form = FieldForm(fields, self._around)
         self.form.start(values)
         self.form.changed.connect(self.half_typed.note)
-        self.form.setMaximumWidth(_WIDEST)
+        self.form.setMaximumWidth(self.widest)
         place = ScrolledColumn()
         line = QHBoxLayout(place)
         line.setContentsMargins(0, 0, theme.GAP, theme.GAP)

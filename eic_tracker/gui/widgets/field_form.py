@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from eic_tracker.domain.drafts import DraftProblem
 from eic_tracker.gui import theme
@@ -22,7 +22,7 @@ from eic_tracker.gui.widgets.field_lines import ProblemLine
 class FormField:
     """A field: its name in the draft, label and help in the person's language, what it is typed in.
 
-    A `locked` one is shown and stays as it is."""
+    A `locked` one is shown and stays as it is; one that is `beside` shares the line of the field before it."""
 
     name: str
     label: str
@@ -30,6 +30,7 @@ class FormField:
     help: str = ""
     required: bool = False
     locked: bool = False
+    beside: bool = False
 
 
 class FieldForm(QWidget):
@@ -45,11 +46,16 @@ class FieldForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
+        line = QHBoxLayout()
         for field in fields:
             box = FieldBox(field, around)
             box.editor.on_change(self.changed.emit)
             self.boxes[field.name] = box
-            column.addWidget(box)
+            if not field.beside:
+                line = QHBoxLayout()
+                line.setSpacing(theme.GAP)
+                column.addLayout(line)
+            line.addWidget(box, 1, Qt.AlignmentFlag.AlignTop)
 
     def start(self, values: Mapping[str, Any]) -> None:
         """Write the values of a row; from here on `is_dirty` tells of changes."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QMargins, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QMargins, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
@@ -126,7 +126,10 @@ class PdfView(QAbstractScrollArea):
             painter.fillRect(target, QColor("#FFFFFF"))
             image = self._image(number, place.width())
             if image is not None:
-                painter.drawImage(QRectF(target), image)
+                # dot for dot: scaled by the one dot that rounding gives or takes, a line of the page would be left out
+                painter.setClipRect(target)
+                painter.drawImage(target.topLeft(), image)
+                painter.setClipping(False)
             elif (number, place.width()) in self._undrawn:
                 painter.setPen(QColor("#000000"))
                 words = self._t("This page could not be drawn. Save the paper and open it with another program.")
@@ -191,6 +194,7 @@ class PdfView(QAbstractScrollArea):
     def _on_drawn(self, pdf: bytes, wanted: tuple[int, int], image: QImage) -> None:
         self._asked.discard(wanted)
         if pdf is self._pdf:
+            image.setDevicePixelRatio(self.devicePixelRatioF())
             self._images[wanted] = image
             while len(self._images) > _KEPT:
                 self._images.pop(next(iter(self._images)))
