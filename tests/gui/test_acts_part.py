@@ -27,8 +27,6 @@ from tests.services.demonstration_file import number, rows
 from tests.services.taught import photograph
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-_OF_MODULES = """SELECT o.id FROM offering o JOIN offering_module m ON m.offering_id = o.id
-JOIN act a ON a.offering_id = o.id WHERE o.status = 'closed' ORDER BY o.starts_on DESC LIMIT 1"""
 _CLOSED = "SELECT id FROM offering WHERE code = '026-2019'"
 
 
@@ -122,29 +120,6 @@ def test_an_act_is_made_seen_printed_and_rectified_without_the_mouse(qtbot: QtBo
         QTest.keyClick(part.pane, Qt.Key.Key_Return, CONTROL)
         qtbot.waitUntil(lambda: len(part.table.rows) == 3, timeout=SECONDS)
     assert rows(demo_file, "SELECT kind, rectifies_id FROM act WHERE id > ?", (made,)) == [("rectification", made)]
-
-
-def test_an_act_of_one_module_is_chosen_by_its_title_and_names_it(qtbot: QtBot, demo_file: Path) -> None:
-    key = number(demo_file, _OF_MODULES)
-    query = (
-        "SELECT m.id, c.title FROM offering_module m JOIN course_module c ON c.id = m.course_module_id "
-        "WHERE m.offering_id = ? AND c.number = 2"
-    )
-    ((module, title),) = rows(demo_file, query, (key,))
-    with surroundings(demo_file) as around:
-        page, part = acts(qtbot, around, key)
-        QTest.keyClick(part.table, Qt.Key.Key_M, CONTROL)
-        popup(page).box.setText(str(title))
-        QTest.keyClick(popup(page).box, Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda: part.pane.is_open)
-        before = set(part.table.rows)
-        QTest.keyClick(part.pane, Qt.Key.Key_Return, CONTROL)
-        qtbot.waitUntil(lambda: not part.pane.is_open and set(part.table.rows) > before, timeout=SECONDS)
-        (made,) = set(part.table.rows) - before
-        part.table.select_key(made)
-        QTest.keyClick(part.table, Qt.Key.Key_Return)
-        assert str(title) in words(view(qtbot))
-    assert rows(demo_file, "SELECT kind, offering_module_id FROM act WHERE id = ?", (made,)) == [("grades", module)]
 
 
 def test_sheets_scans_and_the_course_file_leave_and_come_in_from_the_same_place(
