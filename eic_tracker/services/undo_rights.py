@@ -17,6 +17,7 @@ ASKED: Mapping[str, tuple[Action, *tuple[Right, ...]]] = {
     "add_schools": (Action.CLASS_GROUPS, Right.YES),
     "approve_historical_total": _APPROVING,
     "approve_historical_totals": _APPROVING,
+    "attach_sheet": (Action.RECORD_RESULTS,),
     "cancel_offering": (Action.ENROL,),
     "change_catalogue": (Action.EDIT_LISTS,),
     "change_instructors": (Action.EDIT_LISTS,),

@@ -311,9 +311,9 @@ def test_a_pasted_list_shows_who_has_which_course_and_copies_back_with_zeros(
     assert rows(demo_file, "SELECT people, reason FROM export") == [(8, None)]
     asked: list[str] = []
     monkeypatch.setattr(page, "ask", lambda _page, _t, question: asked.append(question))
-    page.take([d for d, _, _ in graduates] + ["Nadie Jamás Conocido"])
+    page.take([d for d, _, _ in graduates] + ["Nadie Jamás Conocido", "nadie jamas conocido"])
     settle(qtbot, office)
-    assert "1 no registradas" in page.said.text()
+    assert "2 no registradas. 1 línea repite una anterior" in page.said.text()
     QGuiApplication.clipboard().setText("before")
     page.copy()
     settle(qtbot, office)
