@@ -9,7 +9,6 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
@@ -20,6 +19,7 @@ from eic_tracker.clock import now_utc
 from eic_tracker.errors import FileProblem, Refused, UserError
 from eic_tracker.i18n import N_
 from eic_tracker.store.files import holds_log
+from eic_tracker.store.rows import random_uid
 from eic_tracker.store.transaction import Entry, Tx, refuse_unjournalled_writes
 
 APPLICATION_ID = 0x45494354
@@ -267,11 +267,6 @@ def check_header(path: Path) -> int:
     return version
 
 
-def random_uid() -> str:
-    """A new identity that leaves the machine: 32 hexadecimal digits."""
-    return uuid4().hex
-
-
 def _identity(path: Path) -> tuple[int, int] | None:
     """Which file stands at a path, without opening it; None where none does."""
     try:
@@ -402,8 +397,3 @@ class Database:
                 raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             self._writer.dispose()
         self._reader = self._writer = None
-
-
-def prepare_to_write() -> None:
-    """Load what every write needs and no read: a good part of a second, which the first write is spared."""
-    from eic_tracker.store import tables  # noqa: F401  (fills the registry)
