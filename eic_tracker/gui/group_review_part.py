@@ -217,9 +217,7 @@ class GroupReviewPart(QWidget):
             t.plural("{count} new", "{count} new", counts["new"]),
             t.plural("{count} changes", "{count} change", counts["change"]),
             t.plural("{count} known", "{count} known", counts["known"]),
-            t.plural(
-                "{count} with an error", "{count} with errors", counts["rows"] - sum(counts[each] for each in told)
-            ),
+            t.plural("{count} with an error", "{count} with errors", wrong),
         ]
         if waiting := sum(bool(row.waits_for) for row in review.rows):
             parts.append(t.plural("{count} waits for an answer", "{count} wait for an answer", waiting))

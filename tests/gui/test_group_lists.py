@@ -63,7 +63,7 @@ def test_a_message_is_pasted_answered_and_stored_by_keys_and_one_undo_takes_it_b
         until(qtbot, lambda asked=asked: part.question.text() != asked or not part.question.isVisible())  # type: ignore[misc]
         settle(qtbot, office)
     assert not part.question.isVisible()
-    assert part.heading.text() == "2 nuevos · 0 cambian · 0 conocidos · 1 queda fuera"
+    assert part.heading.text() == "2 nuevos · 0 cambian · 0 conocidos · 1 con error"
     assert "líneas 1" in part.said.text()
     assert "Fingida" not in part.detail.text() + part.table.model().index(2, 6).data()
     keys.press(Qt.Key.Key_F4)
