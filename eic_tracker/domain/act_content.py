@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 import types
 from dataclasses import asdict, dataclass, fields, is_dataclass
@@ -11,6 +10,7 @@ from enum import StrEnum
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from eic_tracker.domain.codes import EnrolmentStatus, RoundingRule, SecondChanceRule
+from eic_tracker.domain.paper_codes import canonical_text
 
 
 class ActList(StrEnum):
@@ -134,15 +134,8 @@ class ActContent:
 
 
 def canonical(content: ActContent) -> str:
-    """The content as the JSON over which its digest is taken: sorted keys, no blanks."""
-    return json.dumps(
-        asdict(content), ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=dt.date.isoformat
-    )
-
-
-def digest_of(text: str) -> str:
-    """The SHA-256 of a canonical content, hexadecimal."""
-    return hashlib.sha256(text.encode()).hexdigest()
+    """The content as the JSON over which its digest is taken."""
+    return canonical_text(asdict(content))
 
 
 def content_of(text: str) -> ActContent:

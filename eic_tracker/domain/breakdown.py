@@ -35,6 +35,8 @@ _GROUP_KEYS: Mapping[Dimension, Callable[[ClassGroupFact], str | None]] = {
     Dimension.CURRICULUM: attrgetter("curriculum"),
     Dimension.SCHOOL_TYPE: attrgetter("school_type"),
 }
+_MADE_OF = {Dimension.DEPARTMENT: "municipality", Dimension.SCHOOL_TYPE: "school_type"}
+"""The fields of a class group that its keys are made of, where they are not called like the dimension."""
 _PEOPLE_KEYS = (Dimension.SEX, Dimension.INSTITUTION, Dimension.UNIT, Dimension.RANK, Dimension.COUNTRY)
 
 
@@ -81,6 +83,64 @@ class Breakdown:
                 keys[self._places[Dimension.SEX]] = sex
             for cell in self._of_each(group.instructors, keys):
                 yield cell, heads
+
+    @property
+    def repeats(self) -> bool:
+        """Whether one head may stand in several cells, as with several officers: cells do not add up then."""
+        return Dimension.INSTRUCTOR in self._places
+
+    @property
+    def one_cell(self) -> bool:
+        """Whether all heads of a class group stand in the same cell."""
+        return not self._places.keys() & {Dimension.GRADE, Dimension.SEX, Dimension.INSTRUCTOR}
+
+    def sums(self, groups: Iterable[tuple[ClassGroupFact, dt.date]], measure: Measure) -> dict[Keys, int]:
+        """The heads of all cells; not for a breakdown that `repeats`.
+
+        Thousands of groups share few days, places and grades: what is alike is added up before it gets its keys."""
+        graded = Dimension.GRADE in self._places
+        made_of = sorted({_MADE_OF.get(key, key.value) for key in self._places if key in _GROUP_KEYS})
+        place_of = attrgetter(*made_of) if made_of else None
+        reached = measure is Measure.REACHED
+        dated: dict[dt.date, Keys] = {}
+        lots: dict[tuple[object, ...], list[int]] = {}
+        first: dict[tuple[object, ...], tuple[ClassGroupFact, dt.date, str | None]] = {}
+        for group, day in groups:
+            by_day = dated.get(day)
+            if by_day is None:
+                by_day = dated[day] = tuple(self._dated(day))
+            place = place_of(group) if place_of else None
+            for grade, of_reached, of_graduated in group.grades:
+                heads = of_reached if reached else of_graduated
+                name = (by_day, place, grade if graded else None)
+                lot = lots.get(name)
+                if lot is None:
+                    lots[name] = [heads.girls, heads.boys, heads.unrecorded]
+                    first[name] = group, day, grade
+                    continue
+                lot[0] += heads.girls
+                lot[1] += heads.boys
+                lot[2] += heads.unrecorded
+        found: dict[Keys, int] = {}
+        for alike, lot in lots.items():
+            for keys, heads_of_sex in self._cells_of_lot(*first[alike], lot):
+                found[keys] = found.get(keys, 0) + heads_of_sex
+        return found
+
+    def _cells_of_lot(
+        self, group: ClassGroupFact, day: dt.date, grade: str | None, lot: Sequence[int]
+    ) -> Iterator[tuple[Keys, int]]:
+        keys = self._dated(day)
+        for place, key in self._group:
+            keys[place] = key(group)
+        if Dimension.GRADE in self._places:
+            keys[self._places[Dimension.GRADE]] = grade
+        sex_at = self._places.get(Dimension.SEX)
+        for sex, heads in zip((Sex.F, Sex.M, Sex.U), lot, strict=True):
+            if heads:
+                if sex_at is not None:
+                    keys[sex_at] = sex
+                yield tuple(keys), heads
 
     def _dated(self, day: dt.date) -> list[str | None]:
         keys: list[str | None] = [None] * len(self.by)

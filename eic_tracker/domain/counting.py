@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
 
 from eic_tracker.domain.breakdown import Breakdown, Keys, department
 from eic_tracker.domain.codes import (
@@ -45,6 +46,7 @@ __all__ = [
     "Scope",
     "count",
     "figure",
+    "groups_by_cell",
     "phase",
     "rows_behind",
 ]
@@ -148,10 +150,9 @@ def count(facts: Facts, *, as_of: dt.date, by: Sequence[Dimension] = (), scope: 
         for keys, part in breakdown.roster(offering, roster) if by else ():
             cells[keys].add_roster(part)
     for measure in _HEADS:
-        for group, day in _dated_groups(facts, measure, as_of, scope):
-            total.add_heads(measure, _all_heads(group, measure))
-            for keys, heads in breakdown.heads(group, measure, day) if by else ():
-                cells[keys].add_heads(measure, heads)
+        groups = _dated_groups(facts, measure, as_of, scope)
+        for keys, heads in _heads_by(breakdown, groups, measure, total):
+            cells[keys].add_heads(measure, heads)
     rows = tuple(CountRow(_plain(keys), cells[keys].counts()) for keys in sorted(cells, key=_missing_last))
     return CountTable(breakdown.by, rows, total.counts())
 
@@ -192,6 +193,35 @@ def rows_behind(
                 counted = part if measure is Measure.ENROLMENTS else completed
                 rows.extend(RowBehind(RowKind.ENROLMENT, row.id, 1) for row in counted)
     return tuple(rows) + tuple(RowBehind(RowKind.PARTICIPANT, person, 1) for person in people)
+
+
+def _heads_by(
+    breakdown: Breakdown, groups: Iterable[tuple[ClassGroupFact, dt.date]], measure: Measure, total: _Cell
+) -> Iterator[tuple[Keys, int]]:
+    """The heads of the cells, while all of them are added to the total; without dimensions there are no cells."""
+    if breakdown.repeats:
+        for group, day in groups:
+            total.add_heads(measure, _all_heads(group, measure))
+            yield from breakdown.heads(group, measure, day)
+        return
+    for keys, heads in breakdown.sums(groups, measure).items():
+        total.add_heads(measure, heads)
+        if keys:
+            yield keys, heads
+
+
+def groups_by_cell(
+    facts: Facts, by: Sequence[Dimension], *, as_of: dt.date, scope: Scope = EVERYTHING
+) -> dict[Keys, list[ClassGroupFact]]:
+    """The class groups with somebody reached or graduated in each cell, each once, in the order of the facts."""
+    breakdown = Breakdown(by)
+    found: defaultdict[Keys, dict[int, ClassGroupFact]] = defaultdict(dict)
+    for measure in _HEADS:
+        for group, day in _dated_groups(facts, measure, as_of, scope):
+            cells = breakdown.heads(group, measure, day)
+            for keys, _ in islice(cells, 1) if breakdown.one_cell else cells:
+                found[keys][group.id] = group
+    return {_plain(keys): list(groups.values()) for keys, groups in found.items()}
 
 
 def _groups_behind(

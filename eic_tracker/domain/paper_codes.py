@@ -4,8 +4,11 @@ Digits and letters that nobody confuses (Crockford's base 32: no I, L, O, U); ty
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
+import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -55,6 +58,16 @@ def read_sheet_code(text: str) -> SheetCode | None:
     if _check(f"{uid}-{week}-{page}") != check or not int(week) or not int(page):
         return None
     return SheetCode(f"{_number(uid):0{_UID_DIGITS}x}", int(week), int(page))
+
+
+def canonical_text(said: Mapping[str, object]) -> str:
+    """What a paper says as the JSON over which its digest is taken: sorted keys, no blanks, days as ISO writes them."""
+    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=dt.date.isoformat)
+
+
+def text_digest(text: str) -> str:
+    """The SHA-256 of a canonical text, hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def group_sheet_code(uid: str) -> str:

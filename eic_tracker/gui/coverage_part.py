@@ -24,9 +24,9 @@ from eic_tracker.gui.widgets.numbers_table import NumbersTable
 from eic_tracker.gui.widgets.state_view import StateView
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.listing import Choice, Request
+from eic_tracker.services.coverage import Coverage, CoverageRow, coverage
 from eic_tracker.services.figures import FigureRef
 from eic_tracker.services.listings import list_choices
-from eic_tracker.services.outreach import Coverage, CoverageRow, coverage
 
 _ALL, _WITH, _WITHOUT = "all", "with", "without"
 _LOWEST_FOR_BARS = 460

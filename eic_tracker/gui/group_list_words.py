@@ -8,10 +8,10 @@ from eic_tracker.domain.class_group_draft import MULTIGRADE
 from eic_tracker.domain.facts import Heads
 from eic_tracker.exchange.questions import SEX_M
 from eic_tracker.exchange.rows import Question, Severity
-from eic_tracker.gui.code_words import SHIFTS
 from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.theme import Tone
 from eic_tracker.i18n import N_, Translator
+from eic_tracker.reports.paper_words import SHIFTS
 from eic_tracker.services.group_drafts import CURRICULUM, NEW_SCHOOL, SCHOOL
 from eic_tracker.services.group_matching import BY_GRADE, GroupChoices
 from eic_tracker.services.group_review import GroupReview, Outcome, ReviewedGroup

@@ -212,12 +212,17 @@ class GroupReviewPart(QWidget):
         self._stop()
         self.review = review
         t, counts = self._t, review.counts
+        wrong = counts["rows"] - sum(counts[each] for each in ("new", "change", "known"))
         parts = [
             t.plural("{count} new", "{count} new", counts["new"]),
             t.plural("{count} changes", "{count} change", counts["change"]),
             t.plural("{count} known", "{count} known", counts["known"]),
-            t.plural("{count} stays out", "{count} stay out", review.left_out),
+            t.plural(
+                "{count} with an error", "{count} with errors", counts["rows"] - sum(counts[each] for each in told)
+            ),
         ]
+        if waiting := sum(bool(row.waits_for) for row in review.rows):
+            parts.append(t.plural("{count} waits for an answer", "{count} wait for an answer", waiting))
         self.heading.setText(" · ".join(parts))
         self.said.setText(summary(review, t))
         self._show_question()

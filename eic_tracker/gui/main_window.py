@@ -22,7 +22,7 @@ from eic_tracker.gui.doors.first_run import FirstRun
 from eic_tracker.gui.doors.own_password import OwnPassword
 from eic_tracker.gui.doors.sign_in import SignIn
 from eic_tracker.gui.idle import IdleWatch
-from eic_tracker.gui.jobs import failure_of
+from eic_tracker.gui.jobs import Failure, failure_of
 from eic_tracker.gui.keeping import Keeping
 from eic_tracker.gui.notices import Notice, notice_of
 from eic_tracker.gui.open_file import OpenFile
@@ -76,7 +76,7 @@ class MainWindow(QMainWindow):
         self._make_commands()
         self.show_first_run()
 
-    def show_first_run(self) -> None:
+    def show_first_run(self) -> FirstRun:
         """The first screen: language, a new file, a file, or sample data."""
         self._leave_workplace()
         self._close_file()
@@ -85,6 +85,7 @@ class MainWindow(QMainWindow):
         door.language_chosen.connect(self.speak)
         self._show_screen(door)
         self.setWindowTitle("EIC Tracker")
+        return door
 
     def open(self, path: Path) -> None:
         """Open a file: its sign-in, or at once where it is a demonstration; what is wrong is told there."""
@@ -128,7 +129,7 @@ class MainWindow(QMainWindow):
     def enter_as(self, role: Role) -> None:
         """Work as the user of a role: demonstration files only."""
         assert self.file is not None
-        self.file.jobs.read(demonstration_user, role, owner=self, done=self.enter)
+        self.file.jobs.read(demonstration_user, role, owner=self, done=self.enter, failed=self._on_not_entered)
 
     def enter(self, acting: ActingUser) -> None:
         """Let a user in: back to what they left, or to their home page."""
@@ -326,11 +327,15 @@ class MainWindow(QMainWindow):
         self._screens.setCurrentWidget(screen)
         self._enable_commands()
 
+    def _on_not_entered(self, failure: Failure) -> None:
+        notice = notice_of(failure, self.t)
+        if self.workplace is None:
+            self._say_on_first_screen(notice.text)
+        else:
+            self.workplace.tell(notice)
+
     def _say_on_first_screen(self, text: str) -> None:
-        self.show_first_run()
-        door = self._screens.currentWidget()
-        assert isinstance(door, FirstRun)
-        door.tell(text)
+        self.show_first_run().tell(text)
 
     def _make_commands(self) -> None:
         self.commands.clear()

@@ -78,6 +78,8 @@ class RosterPart(GridPart):
             button = deed_button(Deed(text, act), look="link")
             button.setToolTip(keys)
             flow.addWidget(button)
+            if keys == IMPORT_KEYS:
+                self.importing = button
             if keys not in (IMPORT_KEYS, POST_KEYS, SCAN_KEYS):
                 page_shortcut(keys, grid.table).activated.connect(act)
         self.waiting = WaitingRows(around)
@@ -96,6 +98,7 @@ class RosterPart(GridPart):
         self.review.noticed.connect(self.noticed)
         self.review.closed.connect(self._show_roster)
         self.entry.noticed.connect(self.noticed)
+        self.waiting.noticed.connect(self.noticed)
         self.scan.noticed.connect(self.noticed)
         self.scan.opened.connect(self._on_scan)
         self.scan.closed.connect(self._on_no_scan)
@@ -380,6 +383,8 @@ class RosterPart(GridPart):
         """On a low screen the rows beside a scan, or one being changed, need the room of links, filters and count."""
         crowded = (self.scan.scan is not None or not self.editor.isHidden()) and self.height() < _LOW
         self.tools.setVisible(not self.entry.isHidden() and not crowded)
+        # the window has this command too: the line that its link would begin is worth a row of people
+        self.importing.setVisible(self.height() >= _LOW)
         self.grid.footer.setVisible(not crowded)
         self.grid.bar.setVisible(not crowded or self.scan.scan is None)
 

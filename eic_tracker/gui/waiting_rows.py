@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from eic_tracker.clock import HONDURAS
 from eic_tracker.gui import theme
 from eic_tracker.gui.jobs import Job
+from eic_tracker.gui.notices import reading_notice
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.widgets.choice_popup import ChoicePopup
 from eic_tracker.services.pending_rows import PendingList, pending_lists
@@ -18,6 +19,8 @@ class WaitingRows(QPushButton):
 
     opened = Signal(int)
     """the key of the list whose rows are wanted"""
+    noticed = Signal(object)
+    """a Notice: whether rows wait could not be read"""
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +41,14 @@ class WaitingRows(QPushButton):
         self._show(())
         if offering is not None:
             around = self._around
-            self._job = around.jobs.read(pending_lists, around.acting, offering, owner=self, done=self._show)
+            self._job = around.jobs.read(
+                pending_lists,
+                around.acting,
+                offering,
+                owner=self,
+                done=self._show,
+                failed=lambda failure: self.noticed.emit(reading_notice(failure, around.t)),
+            )
 
     def ask(self) -> None:
         """Which list is meant, where there are several."""

@@ -17,7 +17,7 @@ from eic_tracker.gui.dropped_scan import DroppedScan
 from eic_tracker.gui.figure_pane import FigurePane
 from eic_tracker.gui.header import Header
 from eic_tracker.gui.jobs import Failure
-from eic_tracker.gui.notices import Notice, writing_notice
+from eic_tracker.gui.notices import Notice, reading_notice, writing_notice
 from eic_tracker.gui.page_list import PAGES, make_page, may_open, may_write
 from eic_tracker.gui.pages.page import Page
 from eic_tracker.gui.place import Place, Trail
@@ -178,7 +178,9 @@ class Workplace(QWidget):
     def undo(self) -> None:
         """Ctrl+Z: take back the user's newest change; refused with the reason where later work stands on it."""
         if self._undoable is None:
-            self.around.jobs.read(account_changed_last, self.around.acting, owner=self, done=self._say_why_not)
+            self.around.jobs.read(
+                account_changed_last, self.around.acting, owner=self, done=self._say_why_not, failed=self._tell_unread
+            )
             return
         number = self._undoable.id
         self.around.jobs.write(
@@ -192,7 +194,7 @@ class Workplace(QWidget):
 
     def redo(self) -> None:
         """Ctrl+Y: do again what was undone last; works across restarts."""
-        self.around.jobs.read(last_redoable, self.around.acting, owner=self, done=self._redo)
+        self.around.jobs.read(last_redoable, self.around.acting, owner=self, done=self._redo, failed=self._tell_unread)
 
     def next_pane(self) -> None:
         """F6: the keyboard goes on to the next part: places, page, pane."""
@@ -347,11 +349,21 @@ class Workplace(QWidget):
         )
 
     def _read_undoable(self) -> None:
-        self.around.jobs.read(last_undoable, self.around.acting, owner=self, done=self._on_undoable)
+        self.around.jobs.read(
+            last_undoable, self.around.acting, owner=self, done=self._on_undoable, failed=self._on_undoable_unread
+        )
 
     def _on_undoable(self, entry: Any) -> None:
         self._undoable = entry
         self.undo_changed.emit(entry)
+
+    def _on_undoable_unread(self, failure: Failure) -> None:
+        # an older change must not be taken back in place of the newest
+        self._on_undoable(None)
+        self._tell_unread(failure)
+
+    def _tell_unread(self, failure: Failure) -> None:
+        self.tell(reading_notice(failure, self.t))
 
 
 class _Pages(QStackedWidget):

@@ -37,6 +37,8 @@ USE_CASES: Mapping[str, str] = {
     "take_off_walk_in": N_("Somebody who came to course {label} without being listed is taken off"),
     "record_grades": N_("Grades of course {label} recorded"),
     "record_remark": N_("Remark on somebody of course {label} recorded"),
+    "attach_summary_sheet": N_("Summary sheet of class group {label} attached"),
+    "purge_summary_sheet": N_("Summary sheet with names of class group {label} purged"),
     "attach_sheet": N_("Signed sheet of course {label} filed"),
     "make_act": N_("Act of course {label} made"),
     "change_act": N_("Act of course {label} changed before printing"),

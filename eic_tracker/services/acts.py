@@ -11,12 +11,12 @@ from typing import Any
 from sqlalchemy import Connection
 
 from eic_tracker.clock import local_date
-from eic_tracker.domain.act_content import canonical, content_of, digest_of
+from eic_tracker.domain.act_content import canonical, content_of
 from eic_tracker.domain.codes import ActKind, OfferingStatus
 from eic_tracker.domain.drafts import DraftProblem, DraftRefused, date_problems, tidy, writable
 from eic_tracker.domain.enrolling import ExceptionKind
 from eic_tracker.domain.names import fold
-from eic_tracker.domain.paper_codes import act_code, digest_start
+from eic_tracker.domain.paper_codes import act_code, digest_start, text_digest
 from eic_tracker.domain.permissions import ActingUser, Action, require
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_, Language, Translator
@@ -229,7 +229,7 @@ def print_act(db: Database, acting: ActingUser, key: int, *, t: Translator) -> A
         if frozen is None:
             act = _own_act(tx.connection, acting, key)
             text = canonical(act_content(tx.connection, act, t.language, local_date(tx.at)))
-            digest = digest_of(text)
+            digest = text_digest(text)
             tx.update(Act, {key: {"content": text, "digest": digest, "frozen_at": tx.at}})
             return ActPrinted(tx.set_id, key, act.name, act_code(digest), first=True)
         return ActPrinted(None, key, act.name, act_code(frozen[1]), first=False)

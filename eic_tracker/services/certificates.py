@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row
 
 from eic_tracker.domain.codes import CertificateKind, CertificateStatus, OfferingStatus
 from eic_tracker.domain.numbering import certificate_number
+from eic_tracker.domain.paper_codes import canonical_text
 from eic_tracker.domain.permissions import ActingUser, Action, require
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_, Translator
@@ -236,12 +237,7 @@ def snapshot_text(facts: CertificateFacts) -> str:
     fields["signatories"] = [
         {name: getattr(each, name) for name in CertificateSignatory.__slots__} for each in facts.signatories
     ]
-    return json.dumps(
-        {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in fields.items()},
-        ensure_ascii=False,
-        sort_keys=True,
-        separators=(",", ":"),
-    )
+    return canonical_text(fields)
 
 
 def facts_of_snapshot(text: str) -> CertificateFacts:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection
 
-from eic_tracker.domain.paper_codes import act_code
+from eic_tracker.domain.paper_codes import act_code, canonical_text, text_digest
 from eic_tracker.domain.permissions import ActingUser, Action, require
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_, Language, Translator
@@ -122,7 +121,7 @@ def teaching_proof(
     from eic_tracker.reports.teaching_pdf import teaching_proof_pdf
 
     report = _report(db, acting, time, today)
-    digest = digest_of(report, t.language)
+    digest = _digest(report, t.language)
     with db.read() as connection:
         given = connection.exec_driver_sql("SELECT 1 FROM export WHERE kind = ?", (f"{_KIND} {digest}",)).first()
     code = act_code(digest) if given is not None else None
@@ -137,7 +136,7 @@ def give_teaching_proof(db: Database, acting: ActingUser, time: TimeTaught, *, t
     report = _report(db, acting, time, today)
     if not report.courses:
         raise Refused(N_("{name} taught no course in this time, so there is nothing to prove."), name=report.name)
-    digest = digest_of(report, t.language)
+    digest = _digest(report, t.language)
     code = act_code(digest)
     with db.write(Entry(actor(acting), "give_teaching_proof", f"{report.code} {code}")) as tx:
         note_leaving(tx, acting.id, f"{_KIND} {digest}", 1, None)
@@ -160,10 +159,12 @@ def write_teaching_proof(
     return code
 
 
-def digest_of(report: TeachingReport, language: Language) -> str:
+def _digest(report: TeachingReport, language: Language) -> str:
     """What the code stands for: all that the proof says, not when it is printed or by whom."""
-    facts = (report.code, report.name, report.rank, report.force, report.first, report.last, report.courses)
-    return hashlib.sha256(repr((facts, report.units, language.value)).encode()).hexdigest()
+    said = {name: getattr(report, name) for name in ("code", "name", "rank", "force", "country", "first", "last")}
+    for name in ("courses", "units"):
+        said[name] = [asdict(line) for line in getattr(report, name)]
+    return text_digest(canonical_text({**said, "language": language.value}))
 
 
 def _report(db: Database, acting: ActingUser, time: TimeTaught, today: dt.date) -> TeachingReport:

@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 
 from eic_tracker.domain.codes import DayPart
 from eic_tracker.domain.merit import merit_places
-from eic_tracker.domain.paper_codes import act_code, digest_start, read_sheet_code, sheet_code
+from eic_tracker.domain.paper_codes import (
+    act_code,
+    canonical_text,
+    digest_start,
+    read_sheet_code,
+    sheet_code,
+    text_digest,
+)
 from eic_tracker.domain.sheet_weeks import SheetDay, sheet_weeks
 from eic_tracker.domain.words import grade_in_words
 from eic_tracker.i18n import Language
@@ -49,6 +56,14 @@ def test_the_code_of_an_act_is_the_beginning_of_its_digest(digest: str) -> None:
     assert start is not None
     assert digest.startswith(start)
     assert digest_start(code[:-1]) is None
+
+
+def test_what_a_paper_says_has_one_text_and_one_code_in_whatever_order_it_is_gathered() -> None:
+    said = {"name": "Núñez", "first": dt.date(2019, 6, 3), "hours": None, "courses": [{"days": 5, "code": "116-2019"}]}
+    text = canonical_text(said)
+    expected = '{"courses":[{"code":"116-2019","days":5}],"first":"2019-06-03","hours":null,"name":"Núñez"}'
+    assert text == expected == canonical_text(dict(reversed(said.items())))
+    assert act_code(text_digest(text)) == "3901-SG2Y-7XEQ-0884"
 
 
 def test_weeks_follow_the_days_that_are_kept_with_their_halves() -> None:

@@ -272,9 +272,13 @@ def test_a_possible_duplicate_waits_until_a_key_says_who_is_meant(
     keys.press(Qt.Key.Key_V, CONTROL)
     review = part_of(office).review
     assert outcomes(office)[0] is Outcome.POSSIBLE_DUPLICATE
+    office.resize(960, 540)
+    settle(qtbot, office)
     keys.press(Qt.Key.Key_Down)
     keys.press(Qt.Key.Key_F8)
     assert review.table.current_key() == 1
+    end = review.detail.mapTo(review.within.viewport(), review.detail.rect().bottomLeft())
+    assert review.within.viewport().rect().contains(end), "who may be meant stands in sight on a small screen too"
     keys.press(Qt.Key.Key_N)
     assert outcomes(office)[0] is Outcome.NEW
     keys.press(Qt.Key.Key_1)

@@ -11,7 +11,7 @@ from eic_tracker.domain.facts import EVERYTHING, Dimension
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import Language
-from eic_tracker.services import figures, history, home, outreach, published
+from eic_tracker.services import coverage, figures, history, home, outreach, published
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.reference import Institution
 from eic_tracker.store.transaction import Actor, Entry
@@ -67,9 +67,10 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     ),
     "school_detail": (_told(lambda db, acting, _folder: outreach.school_detail(db, acting, 1, _TODAY)), EVERYBODY),
     "coverage": (
-        lambda db, acting, _folder: outreach.coverage(db, acting, Dimension.DEPARTMENT, _TODAY),
+        lambda db, acting, _folder: coverage.coverage(db, acting, Dimension.DEPARTMENT, _TODAY),
         EVERYBODY,
     ),
+    "expected": (lambda db, acting, _folder: coverage.expected(db, acting, _TODAY), EVERYBODY),
     "published_figures": (
         lambda db, acting, _folder: published.published_figures(db, acting, _TODAY),
         EVERYBODY - {Role.INSTRUCTOR},

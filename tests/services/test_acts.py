@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from eic_tracker.domain.act_content import canonical, content_of, digest_of
+from eic_tracker.domain.act_content import canonical, content_of
 from eic_tracker.domain.codes import ActKind, EnrolmentStatus, Role
 from eic_tracker.domain.drafts import DraftRefused
-from eic_tracker.domain.paper_codes import act_code
+from eic_tracker.domain.paper_codes import act_code, text_digest
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import Language, Translator
 from eic_tracker.queries.acts import differing_enrolments, read_act, read_frozen
@@ -146,7 +146,7 @@ def test_a_printed_act_gives_the_same_bytes_for_ever_in_its_own_language(tmp_pat
         assert (again.code, again.first, again.set_id) == (act.code, False, None)
         with db.read() as connection:
             text, digest = read_frozen(connection, act.id) or ("", "")
-        assert digest_of(text) == digest
+        assert text_digest(text) == digest
         assert act_code(digest) == act.code
         assert canonical(content_of(text)) == text
         assert act_of_code(db, user(db, Role.AUDITOR), act.code.lower()).id == act.id

@@ -18,6 +18,7 @@ from eic_tracker.services import teaching_papers as papers
 from eic_tracker.services.sign_in import demonstration_user
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.instructors import Assignment, AssignmentRole
+from eic_tracker.store.tables.reference import Force
 from eic_tracker.store.transaction import Actor, Entry
 from tests.reports.pdf_reading import assert_inside_the_pages, texts_of, words_of
 from tests.services.demonstration_file import number
@@ -134,6 +135,14 @@ def test_a_proof_bears_a_code_once_it_is_given_out_and_is_a_draft_again_when_a_c
         ((label, actor),) = values(db, "SELECT label, actor FROM change_set WHERE use_case = 'give_teaching_proof'")
         assert str(label).endswith(code)
         assert actor == registrar.login
+        ((force, country),) = values(
+            db, "SELECT f.id, f.country FROM force f JOIN instructor i ON i.force_id = f.id WHERE i.id = ?", key
+        )
+        for now, expected in (("PAN", None), (country, code)):
+            with db.write(Entry(Actor("test"), "save_item", "test")) as tx:
+                tx.update(Force, {int(str(force)): {"country": now}})
+            proof = papers.teaching_proof(db, registrar, papers.TimeTaught(key, *time), t=T, today=TODAY)
+            assert proof.code == expected, "the proof names the country, so its code stands for it, too"
         with db.write(Entry(Actor("test"), "change_instructors", "test")) as tx:
             (assignment,) = values(db, "SELECT max(id) FROM assignment WHERE instructor_id = ?", key)[0]
             tx.update(Assignment, {int(str(assignment)): {"hours": 1}})

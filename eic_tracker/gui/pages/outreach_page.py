@@ -52,9 +52,9 @@ class OutreachPage(TabbedPage):
         self._takes_lists = may_open(PAGES["group_lists"], around)
         if self._takes_lists:
             self.setAcceptDrops(True)
-            add_deed(self, self.t("Take in a list…"), "", lambda: self.go_requested.emit(Place("group_lists"))).setToolTip(
-                "Ctrl+I"
-            )
+            add_deed(
+                self, self.t("Take in a list…"), "", lambda: self.go_requested.emit(Place("group_lists"))
+            ).setToolTip("Ctrl+I")
             page_shortcut("Ctrl+V", self).activated.connect(self._paste)
         if may_enter_schools(around):
             add_deed(self, self.t("Enter a school"), "", lambda: self.go_requested.emit(Place("school_form")))

@@ -54,7 +54,8 @@ class PageReader(QObject):
 
     def read_choices(self, name: str, done: Callable[[Any], None]) -> None:
         """Read what a filter may be set to."""
-        self._around.jobs.read(list_choices, self._around.acting, self._listing, name, owner=self, done=done)
+        asked = (self._around.acting, self._listing, name)
+        self._around.jobs.read(list_choices, *asked, owner=self, done=done, failed=self.failed.emit)
 
     def begin(self, request: Request) -> None:
         """Show the first rows of a list, long before the keys of many are read."""
@@ -66,6 +67,7 @@ class PageReader(QObject):
             self._model.word,
             owner=self,
             done=lambda found: self._on_first(*found),
+            failed=self._on_no_first,
         )
 
     def forget(self) -> None:
@@ -117,6 +119,11 @@ class PageReader(QObject):
         self._model.set_page(0, cells)
         self.began.emit(len(keys) < PAGE)
         self.came.emit()
+
+    def _on_no_first(self, _failure: Failure) -> None:
+        # the keys are read beside, then this page as any other: they tell what fails
+        self._job = None
+        self._soon.start()
 
     def _on_failed(self, failure: Failure) -> None:
         # the page stays asked for: painting it again must not ask again, reading the list again does

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QMargins, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
@@ -16,6 +16,7 @@ from eic_tracker.reports.pdf.opening import opened_pdf
 STEPS = (50, 67, 80, 100, 125, 150, 200)
 """Sizes in percent of the fitting width."""
 _KEPT = 12
+_ROOM = QMargins(24, 24, 24, 24)
 
 
 def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
@@ -54,6 +55,7 @@ class PdfView(QAbstractScrollArea):
         self._places: list[QRect] = []
         self._images: dict[tuple[int, int], QImage] = {}
         self._asked: set[tuple[int, int]] = set()
+        self._undrawn: set[tuple[int, int]] = set()
         self._percent = 100
         self._page = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -72,6 +74,7 @@ class PdfView(QAbstractScrollArea):
         self._sizes = page_sizes(pdf) if pdf else []
         self._images.clear()
         self._asked.clear()
+        self._undrawn.clear()
         self._arrange()
         self._tell_page()
         self.viewport().update()
@@ -97,6 +100,7 @@ class PdfView(QAbstractScrollArea):
         self._percent = max(STEPS[0], min(STEPS[-1], percent))
         self._images.clear()
         self._asked.clear()
+        self._undrawn.clear()
         self._arrange()
         bar.setValue(round(place * (bar.maximum() + self.viewport().height())))
         self.viewport().update()
@@ -112,7 +116,7 @@ class PdfView(QAbstractScrollArea):
             self.verticalScrollBar().setValue(self._places[number].top() - theme.GAP)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
-        """The pages in sight; one that is not drawn yet is white."""
+        """The pages in sight; one that is not drawn yet is white, one that cannot be drawn says so."""
         painter = QPainter(self.viewport())
         seen = QRect(self._offset_x(), self._offset_y(), self.viewport().width(), self.viewport().height())
         for number, place in enumerate(self._places):
@@ -126,6 +130,11 @@ class PdfView(QAbstractScrollArea):
                 painter.setClipRect(target)
                 painter.drawImage(target.topLeft(), image)
                 painter.setClipping(False)
+            elif (number, place.width()) in self._undrawn:
+                painter.setPen(QColor("#000000"))
+                words = self._t("This page could not be drawn. Save the paper and open it with another program.")
+                middle = Qt.AlignmentFlag.AlignCenter.value | Qt.TextFlag.TextWordWrap.value
+                painter.drawText(target.marginsRemoved(_ROOM), middle, words)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
         """The pages fit the width."""
@@ -172,7 +181,13 @@ class PdfView(QAbstractScrollArea):
             dots = width * ratio / (self._sizes[number][0] / 72)
             pdf = self._pdf
             self._jobs.count(
-                _drawn, pdf, number, dots, owner=self, done=lambda image: self._on_drawn(pdf, wanted, image)
+                _drawn,
+                pdf,
+                number,
+                dots,
+                owner=self,
+                done=lambda image: self._on_drawn(pdf, wanted, image),
+                failed=lambda _failure: self._on_undrawn(pdf, wanted),
             )
         return found
 
@@ -183,6 +198,12 @@ class PdfView(QAbstractScrollArea):
             self._images[wanted] = image
             while len(self._images) > _KEPT:
                 self._images.pop(next(iter(self._images)))
+            self.viewport().update()
+
+    def _on_undrawn(self, pdf: bytes, wanted: tuple[int, int]) -> None:
+        # it stays asked for: each painting would ask again
+        if pdf is self._pdf:
+            self._undrawn.add(wanted)
             self.viewport().update()
 
     def _arrange(self) -> None:
