@@ -70,7 +70,7 @@ SCHOOLS_GRID = GridSpec(
         ),
         Column(
             "last_year",
-            N_("Last year"),
+            N_("Latest year"),
             lambda row, _t: str(row.last_year) if row.last_year else "—",
             order="last_year",
             width=8,
