@@ -11,7 +11,7 @@ from eic_tracker.domain.facts import Dimension
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import Language, Translator
-from eic_tracker.services import coverage, coverage_papers, figures, history, home, outreach, published
+from eic_tracker.services import coverage, coverage_papers, figures, history, home, officer_reports, outreach, published
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.reference import Institution
 from eic_tracker.store.transaction import Actor, Entry
@@ -66,6 +66,10 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
             db, acting, Dimension.DEPARTMENT, folder / "coverage.xlsx", t=Translator(Language.ES), today=_TODAY
         ),
         EVERYBODY - {Role.INSTRUCTOR},
+    ),
+    "officer_reports": (
+        lambda db, acting, _folder: officer_reports.officer_reports(db, acting, "2018", _TODAY),
+        EVERYBODY,
     ),
     "expected": (lambda db, acting, _folder: coverage.expected(db, acting, _TODAY), EVERYBODY),
     "published_figures": (
