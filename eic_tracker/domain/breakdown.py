@@ -89,6 +89,11 @@ class Breakdown:
         """Whether one head may stand in several cells, as with several officers: cells do not add up then."""
         return Dimension.INSTRUCTOR in self._places
 
+    @property
+    def one_cell(self) -> bool:
+        """Whether all heads of a class group stand in the same cell."""
+        return not self._places.keys() & {Dimension.GRADE, Dimension.SEX, Dimension.INSTRUCTOR}
+
     def sums(self, groups: Iterable[tuple[ClassGroupFact, dt.date]], measure: Measure) -> dict[Keys, int]:
         """The heads of all cells; not for a breakdown that `repeats`.
 

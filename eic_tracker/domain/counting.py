@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
 
 from eic_tracker.domain.breakdown import Breakdown, Keys, department
 from eic_tracker.domain.codes import (
@@ -217,9 +218,10 @@ def groups_by_cell(
     found: defaultdict[Keys, dict[int, ClassGroupFact]] = defaultdict(dict)
     for measure in _HEADS:
         for group, day in _dated_groups(facts, measure, as_of, scope):
-            for keys in {keys for keys, _ in breakdown.heads(group, measure, day)}:
-                found[_plain(keys)][group.id] = group
-    return {keys: list(groups.values()) for keys, groups in found.items()}
+            cells = breakdown.heads(group, measure, day)
+            for keys, _ in islice(cells, 1) if breakdown.one_cell else cells:
+                found[keys][group.id] = group
+    return {_plain(keys): list(groups.values()) for keys, groups in found.items()}
 
 
 def _groups_behind(

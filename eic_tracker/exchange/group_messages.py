@@ -220,6 +220,7 @@ def _row(found: _Line, number: int, name: str, above: ClassWords, asked: Asked) 
         reached=read.get("reached"),
         graduated=read.get("graduated"),
         graduated_on=found.day if "graduated" in read and not found.lessons else None,
+        told_on=found.day,
         lessons=tuple(LessonSaid(each, found.day, present) for each in found.lessons),
         doubtful=sum(said.get("m", 0) for said in found.heads.values()) if waits else 0,
         waits_for=waits,

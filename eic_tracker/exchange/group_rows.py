@@ -50,6 +50,8 @@ class GroupRow:
     lessons_given: int | None = None
     first_lesson_on: dt.date | None = None
     graduated_on: dt.date | None = None
+    told_on: dt.date | None = None
+    """the day under which a message tells the class"""
     problems: tuple[Problem, ...] = ()
     waits_for: tuple[str, ...] = ()
 

@@ -24,8 +24,8 @@ FIELDS = {
 CHOSEN = frozenset({"course", "municipality", "lead"})
 """What is one of a list of the file; all else is typed."""
 _LACKS = {
-    "course": N_("the course is missing"),
-    "starts_on": N_("the days are missing"),
+    "course": N_("lacks its course"),
+    "starts_on": N_("lacks its days"),
     "number": N_("to be decided"),
 }
 _LONGEST_NAME = 24
@@ -55,7 +55,7 @@ def columns(words: Callable[[], CourseWords | None]) -> tuple[Column, ...]:
     return (
         Column("name", N_("List"), _short_name, width=18),
         Column("what", N_("What happens"), _in_short, width=18, tone=tone),
-        Column("course", FIELDS["course"], course, width=32, stretch=True),
+        Column("course", FIELDS["course"], course, width=26, stretch=True),
         Column("number", FIELDS["number"], lambda one, _t: one.course.code or "", width=9),
         Column("starts_on", FIELDS["starts_on"], _first_day, width=11),
         Column("ends_on", FIELDS["ends_on"], _last_day, width=11),

@@ -7,7 +7,16 @@ from typing import Any
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QClipboard, QGuiApplication, QIntValidator
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from eic_tracker.domain.class_group_rules import NEVER_GRADUATE
 from eic_tracker.domain.pupil_names import MOST_NAMES, pupil_names
@@ -19,6 +28,7 @@ from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.widgets.card import Card
 from eic_tracker.gui.widgets.deed import Deed, deed_button
 from eic_tracker.gui.widgets.fact_list import sentence
+from eic_tracker.gui.widgets.scrolled_column import ScrolledColumn
 from eic_tracker.services.group_sheets import group_sheets
 from eic_tracker.services.outreach import ClassGroupDetail
 from eic_tracker.services.pupil_certificates import note_pupil_certificates, pupil_certificates
@@ -181,10 +191,20 @@ class GroupPrintingPart(RecordPart):
         last.addWidget(self.found)
         last.addStretch(1)
         self.certificates.body.addLayout(last)
-        column = QVBoxLayout(self)
+        inside = ScrolledColumn()
+        column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, theme.SPACE, 0)
         column.setSpacing(theme.GROUP_GAP)
         column.addWidget(sheet)
         column.addWidget(self.certificates, 1)
         column.addWidget(self.none)
         column.addStretch(0)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)

@@ -19,7 +19,8 @@ from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal
 from eic_tracker.errors import UserError
 from eic_tracker.services.apart import Apart, Unwanted
 from eic_tracker.services.present_rights import RightsChanged, ask_every_time, work_of
-from eic_tracker.store.database import Database, ReadingStopped, prepare_to_write
+from eic_tracker.store.database import Database, ReadingStopped
+from eic_tracker.store.rows import prepare_to_write
 
 log = logging.getLogger(__name__)
 

@@ -75,7 +75,6 @@ class ListReviewPart(QWidget):
         self.table = ReviewTable(t("Rows of the list"), columns(self._ranks, self._units), around)
         self.table.setMinimumHeight(_LEAST_ROWS)
         self.detail = ListRowDetail(t)
-        self.acts = ListRowActs(self)
         self.export = LeftOutExport(self)
         self.origin = LetterOfOrigin(around)
         self.store_button = deed_button(Deed("", self.store), look="primary")
@@ -89,6 +88,7 @@ class ListReviewPart(QWidget):
         self.within.setWidgetResizable(True)
         self.within.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.within.setWidget(self._body())
+        self.acts = ListRowActs(self)
         self.stack.addWidget(self._whole())
         self.stack.addWidget(self.failure)
         column = QVBoxLayout(self)
@@ -215,6 +215,7 @@ class ListReviewPart(QWidget):
         self.columns.chosen.connect(self._answer_all)
         self.origin.said.connect(self._on_letter)
         self.progress.cancel_requested.connect(self.leave)
+        self.within.verticalScrollBar().rangeChanged.connect(self._on_grown)
         keys: tuple[tuple[str, Callable[[], object]], ...] = (
             ("Ctrl+Return", self.store),
             ("Ctrl+Enter", self.store),
@@ -223,6 +224,9 @@ class ListReviewPart(QWidget):
         )
         for sequence, act in keys:
             page_shortcut(sequence, self).activated.connect(act)
+
+    def _on_grown(self, _least: int, _most: int) -> None:
+        self.acts.follow()
 
     def _go_whole(self) -> None:
         """The file is of several courses: it is looked at as a whole."""

@@ -34,6 +34,8 @@ class ListRowActs:
     def __init__(self, part: ListReviewPart) -> None:
         self._part = part
         self._field = ""
+        self._followed: int | None = None
+        """the row that F8 went to last"""
         table, detail = part.table, part.detail
         table.acts = {
             "F2": self.type,
@@ -75,10 +77,15 @@ class ListRowActs:
             if key is not None:
                 table.select_key(key)
                 table.setFocus(Qt.FocusReason.OtherFocusReason)
-                # on a small screen who may be meant stands below what is in sight
-                self._part.within.ensureWidgetVisible(self._part.detail)
+                self._followed = key
+                self.follow()
                 return True
         return False
+
+    def follow(self) -> None:
+        """On a small screen who may be meant stands below what is in sight, and grows until all of it is laid out."""
+        if self._followed is not None and self._followed == self._part.table.current_key():
+            self._part.within.ensureWidgetVisible(self._part.detail, 0, 0)
 
     def enter(self) -> bool:
         """Enter: type the value that is wrong, else the next problem."""
@@ -95,7 +102,7 @@ class ListRowActs:
         name = field_of_column(part.table.current_column()) or field_of_problem(row) or "name"
         if part.table.currentIndex().column() == 0 or has_error_to_mend(row):
             name = field_of_problem(row) or name
-        self._field = name
+        self._field, self._followed = name, None
         t = part.around.t
         part.table.type_into(COLUMN_OF.get(name, name), t(FIELDS[name]), offered(row, name, t))
         # what is said below the rows may still grow: the rows are scrolled to when it stands

@@ -111,8 +111,13 @@ _LINES = ((0,), (1,), (2, 3), (4, 5))
 """What of a face stands together in a line."""
 
 
+_NAMED = frozenset({4, 5})
+"""Numbers that nobody would know without their name."""
+
+
 def _compared(face: Face, beside: Face | None, place: int) -> str:
     """A value with the sign of whether the other says the same; none where the other says nothing."""
-    value = face[place][1]
+    name, value = face[place]
     other = beside[place][1] if beside is not None else ""
-    return value if not other else f"= {value}" if other == value else f"≠ {value}"
+    said = f"{name}: {value}" if place in _NAMED else value
+    return said if not other else f"= {said}" if other == value else f"≠ {said}"

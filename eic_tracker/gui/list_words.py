@@ -95,7 +95,7 @@ def person_words(person: PersonOnFile, t: Translator) -> str:
         person.document_number or t("no number"),
         t(SHORT_SEXES[person.sex]),
         t.date(person.birth_date) if person.birth_date else "",
-        person.police_number or "",
+        t("police no. {number}", number=person.police_number) if person.police_number else "",
     ]
     return " · ".join(part for part in parts if part)
 

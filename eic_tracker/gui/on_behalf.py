@@ -16,7 +16,7 @@ from eic_tracker.gui.jobs import Failure
 from eic_tracker.gui.notices import notice_of
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.theme import Tone
-from eic_tracker.gui.widgets.deed import Deed, deed_button, rest
+from eic_tracker.gui.widgets.deed import Deed, deed_button
 from eic_tracker.gui.widgets.dialog_frame import DialogFrame
 from eic_tracker.gui.widgets.editors import ChoiceEditor
 from eic_tracker.gui.widgets.fact_list import sentence
@@ -138,11 +138,11 @@ class BehalfOf(QObject):
         """Whether the user records for others."""
         return right(self._around.acting, Action.RECORD_RESULTS) is Right.ON_BEHALF
 
-    def why_not(self) -> str:
-        """Why nothing is recorded in the course in sight, which then has nobody to speak for; empty where it is."""
-        if self._detail is None or self._detail.row.status is OfferingStatus.OPEN:
-            return ""
-        return self._around.t("The course is not open: its results stand in the roster.")
+    @property
+    def is_asked(self) -> bool:
+        """Whether for whom one records is asked here: not of instructors, not where nothing is recorded any more."""
+        open_course = self._detail is None or self._detail.row.status is OfferingStatus.OPEN
+        return self.is_needed and open_course
 
     def show_detail(self, detail: OfferingDetail) -> None:
         """The course in sight."""
@@ -205,13 +205,12 @@ class BehalfButton(QPushButton):
         self.setAutoDefault(False)
         self.setMinimumHeight(theme.TARGET)
         self.setProperty("link", True)
-        if not behalf.is_needed:
-            # shown before it has a parent it would be a window of its own, and take the keyboard with it
-            self.hide()
         self.clicked.connect(lambda _checked=False: behalf.ask(kind))
         behalf.said.connect(self._show)
         self._show()
 
     def _show(self) -> None:
         self.setText(self._behalf.words(self._kind))
-        rest(self, self._behalf.why_not())
+        # shown before it has a parent it would be a window of its own, and take the keyboard with it
+        if self.parent() is not None or not self._behalf.is_asked:
+            self.setVisible(self._behalf.is_asked)

@@ -78,7 +78,9 @@ class RosterPart(GridPart):
         ):
             flow.addWidget(button := deed_button(Deed(text, act), look="link"))
             button.setToolTip(keys)
-            if keys not in (IMPORT_KEYS, SCAN_KEYS):
+            if keys == IMPORT_KEYS:
+                self.importing = button
+            elif keys != SCAN_KEYS:
                 self._of_rows[button] = keys
             if keys not in (IMPORT_KEYS, POST_KEYS, SCAN_KEYS):
                 page_shortcut(keys, grid.table).activated.connect(act)
@@ -385,16 +387,13 @@ class RosterPart(GridPart):
         """On a low screen the rows beside a scan, or one being changed, need the room of links, filters and count."""
         crowded = (self.scan.scan is not None or not self.editor.isHidden()) and self.height() < _LOW
         self.tools.setVisible(not self.entry.isHidden() and not crowded)
+        # the window has this command too: the line that its link would begin is worth a row of people
+        self.importing.setVisible(self.height() >= _LOW)
         self.grid.footer.setVisible(not crowded)
         self.grid.bar.setVisible(not crowded or self.scan.scan is None)
 
 
 _ON_IT = frozenset(
-    {
-        EnrolmentStatus.APPLIED,
-        EnrolmentStatus.ENROLLED,
-        EnrolmentStatus.COMPLETED,
-        EnrolmentStatus.NOT_COMPLETED,
-    }
+    {EnrolmentStatus.APPLIED, EnrolmentStatus.ENROLLED, EnrolmentStatus.COMPLETED, EnrolmentStatus.NOT_COMPLETED}
 )
 """Who stands so is on the roster and can be taken off it."""

@@ -26,6 +26,7 @@ from eic_tracker.gui.notices import notice_of
 from eic_tracker.gui.offering_acts import page_shortcut
 from eic_tracker.gui.outcome_filter import OutcomeFilter
 from eic_tracker.gui.surroundings import Surroundings
+from eic_tracker.gui.whole_draft import WholeDraft
 from eic_tracker.gui.widgets.ask_fields import authorisation_of
 from eic_tracker.gui.widgets.deed import Deed, deed_button
 from eic_tracker.gui.widgets.fact_list import sentence
@@ -69,6 +70,8 @@ class WholeReviewPart(QWidget):
         self._order: AuthorisationDraft | None = None
         self._job: Job | None = None
         self._asked = ""
+        self.path: Path | None = None
+        self.draft = WholeDraft(self)
         self.progress = ProgressRow(t("Stop"))
         self.filters = OutcomeFilter(around)
         self.said = sentence("")
@@ -112,16 +115,29 @@ class WholeReviewPart(QWidget):
 
     def open_path(self, path: Path) -> None:
         """Read a workbook or a folder in processes of their own, then look at its lists."""
+        self.draft.left = None
+        self._open(path, self.look_at)
+
+    def take_up(self) -> bool:
+        """Open the lists again that were looked at when the program ended; False where there are none."""
+        path = self.draft.path if self.request is None and self._job is None else None
+        if path is not None:
+            self._open(path, lambda request: self.look_at(self.draft.take_up(request)))
+        return path is not None
+
+    def _open(self, path: Path, done: Callable[[WholeRequest], None]) -> None:
         self._begin()
+        self.path = path
         t = self.t
         self.progress.start(t("Reading {file}", file=path.name), t("Stopping…"))
         jobs, acting = self.around.jobs, self.around.acting
-        self._watch_job(jobs.long(open_whole, acting, path, owner=self, done=self.look_at, failed=self._on_unread))
+        self._watch_job(jobs.long(open_whole, acting, path, owner=self, done=done, failed=self._on_unread))
 
     def look_at(self, request: WholeRequest) -> None:
         """Set the lists beside the file; what was asked before is not waited for."""
         self._stop()
         self._before, self.request = self.request, request
+        self.draft.note()
         self._show_store()
         t, jobs = self.t, self.around.jobs
         self.progress.start(t("Reading {file}", file=request.file), t("Stopping…"))
@@ -154,6 +170,7 @@ class WholeReviewPart(QWidget):
     def leave(self) -> None:
         """Esc: nothing of the lists is stored."""
         self._begin()
+        self.draft.forget()
         self.done.emit(self.t("The lists were put away; nothing of them is stored."), False)
 
     def _build(self) -> None:
@@ -204,7 +221,8 @@ class WholeReviewPart(QWidget):
 
     def _begin(self) -> None:
         self._stop()
-        self.request = self._before = self.whole = self.review = self._order = None
+        self.draft.keep_now()
+        self.request = self._before = self.whole = self.review = self._order = self.path = None
         self._asked = ""
         self.lists.field.hide()
         self.origin.ask_anew()
@@ -311,8 +329,11 @@ class WholeReviewPart(QWidget):
         t, request = self.t, self.request
         out = {one.name for one in whole.lists if not one.is_taken}
         said_out = {name for name, said in (request.said if request else {}).items() if said.get("leave") == "yes"}
+        path = self.path
         self._begin()
+        self.draft.forget()
         if request is not None and out - said_out:
+            self.path = path
             self.look_at(replace(request, sheets=tuple(each for each in request.sheets if each.name in out)))
         if answer.set_id is None:
             self.done.emit(t("The file has all of it already; nothing was stored."), False)
@@ -353,7 +374,7 @@ class WholeReviewPart(QWidget):
     def _on_unread(self, failure: Failure) -> None:
         self._begin()
         notice = notice_of(failure, self.t)
-        self.emptied.emit(notice.text)
+        self.emptied.emit(self.draft.with_what_stays(notice.text))
         if notice.trace:
             self.noticed.emit(notice)
 

@@ -81,7 +81,8 @@ WHERE f.class_group_id = ? ORDER BY f.role = 'assistant', f.id
 """
 _PAPERS = """
 SELECT coalesce(d.number, d.subject),
-       (SELECT count(*) FROM attachment t WHERE t.class_group_id = g.id AND t.kind = 'summary_sheet'),
+       (SELECT count(*) FROM attachment t WHERE t.class_group_id = g.id AND t.kind = 'summary_sheet'
+        AND t.content IS NOT NULL),
        g.historical_total_id, g.note, g.repeat_reason, g.recorded_at
 FROM class_group g LEFT JOIN source_document d ON d.id = g.source_document_id WHERE g.id = ?
 """

@@ -175,7 +175,7 @@ def _opening(content: ActContent, t: Translator) -> list[Flowable]:
         story.append(paragraph(t("Present"), SUBSECTION))
         story += [paragraph(f"{number}. {who}", BODY) for number, who in enumerate(content.present, 1)]
     if content.list_of is ActList.GRADES:
-        story += [paragraph(t("Rules"), SUBSECTION), paragraph(" ".join(_rules(content, t)), BODY)]
+        story += [paragraph(t("Rules"), SUBSECTION), paragraph(_unbroken(" ".join(_rules(content, t))), BODY)]
     return story
 
 
@@ -195,6 +195,11 @@ def _rules(content: ActContent, t: Translator) -> list[str]:
         parts = [f"{t(WEIGHTS.get(name, name))} {weight} %" for name, weight in rules.weights]
         said.insert(1, t("The grade is made of: {parts}.", parts=", ".join(parts)))
     return said
+
+
+def _unbroken(text: str) -> str:
+    """No line begins with the sign of a percentage whose number ends the line before."""
+    return text.replace(" %", "\u00a0%")
 
 
 def _corrected(content: ActContent, t: Translator) -> list[Flowable]:

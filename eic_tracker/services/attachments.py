@@ -7,6 +7,7 @@ import io
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from eic_tracker.domain.codes import AttachmentKind
 from eic_tracker.domain.permissions import ActingUser
@@ -17,6 +18,9 @@ from eic_tracker.store.database import Database
 from eic_tracker.store.tables.documents import Attachment
 from eic_tracker.store.transaction import Tx
 
+if TYPE_CHECKING:
+    from PIL import Image
+
 MOST_BYTES = 5_000_000
 """What one filed paper may hold."""
 
@@ -25,6 +29,11 @@ _LONGEST_SIDE = 3_000
 _PORTRAIT = 400
 """Pixels of the longest side of a person's photo."""
 _QUALITY = 85
+MOST_SHEET_BYTES = 250_000
+"""What one summary sheet may hold."""
+
+_SMALLER = ((1700, 75), (1500, 65), (1300, 55), (1100, 45), (900, 35))
+"""Longest side in pixels and quality, from the best that is tried to the last that can be read."""
 _PICTURES = {b"\xff\xd8\xff": "JPEG", b"\x89PNG\r\n\x1a\n": "PNG"}
 _TOO_LARGE = N_("{name} holds more than {most} MB. Scan it with fewer dots to the inch, or page by page.")
 
@@ -168,24 +177,69 @@ _DAMAGED = N_("{name} cannot be opened: it is damaged or asks for a password. Sc
 
 
 def _as_picture(scan: Scan, picture: str, longest: int = _LONGEST_SIDE) -> _Readied:
+    content = _as_jpeg(_upright(scan, picture), longest, _QUALITY)
+    if len(content) > MOST_BYTES:
+        raise UserError(_TOO_LARGE, name=scan.name, most=MOST_BYTES // 1_000_000)
+    return _Readied("image/jpeg", content, 1)
+
+
+def _upright(scan: Scan, picture: str) -> Image.Image:
     from PIL import Image, ImageOps, UnidentifiedImageError
 
     try:
         with Image.open(io.BytesIO(scan.content), formats=[picture]) as opened:
             if opened.width * opened.height > _MOST_PIXELS:
                 raise UserError(_TOO_LARGE, name=scan.name, most=MOST_BYTES // 1_000_000)
-            upright = ImageOps.exif_transpose(opened).convert("RGB")
+            return ImageOps.exif_transpose(opened).convert("RGB")
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise UserError(_DAMAGED, name=scan.name) from error
+
+
+def _as_jpeg(upright: Image.Image, longest: int, quality: int) -> bytes:
+    """A new picture of the same dots: place, camera and time stay behind."""
+    from PIL import Image
+
     upright.thumbnail((longest, longest))
-    # A new picture of the same dots: place, camera and time stay behind.
     clean = Image.new("RGB", upright.size)
     clean.paste(upright)
     out = io.BytesIO()
-    clean.save(out, "JPEG", quality=_QUALITY)
-    if out.tell() > MOST_BYTES:
-        raise UserError(_TOO_LARGE, name=scan.name, most=MOST_BYTES // 1_000_000)
-    return _Readied("image/jpeg", out.getvalue(), 1)
+    clean.save(out, "JPEG", quality=quality)
+    return out.getvalue()
+
+
+def sheet_picture(scan: Scan) -> bytes:
+    """One sheet as a small JPEG of at most `MOST_SHEET_BYTES`, without what a camera or scanner adds.
+
+    UserError where it is no picture or PDF of one page, damaged, or cannot be made so small."""
+    if scan.content.startswith(b"%PDF-"):
+        upright = _only_page(scan)
+    else:
+        picture = next((kind for start, kind in _PICTURES.items() if scan.content.startswith(start)), None)
+        if picture is None:
+            raise UserError(N_("{name} is no PDF, JPEG or PNG. Scan the signed sheet as one of them."), name=scan.name)
+        upright = _upright(scan, picture)
+    for longest, quality in _SMALLER:
+        content = _as_jpeg(upright, longest, quality)
+        if len(content) <= MOST_SHEET_BYTES:
+            return content
+    raise UserError(_TOO_LARGE, name=scan.name, most=MOST_BYTES // 1_000_000)
+
+
+def _only_page(scan: Scan) -> Image.Image:
+    import pypdfium2
+
+    try:
+        with opened_pdf(scan.content) as document:
+            if len(document) != 1:
+                raise UserError(
+                    N_("{name} has several pages. Attach the summary sheet alone, never the list of pupils."),
+                    name=scan.name,
+                )
+            page = document[0]
+            rendered: Image.Image = page.render(scale=_SMALLER[0][0] / max(page.get_size())).to_pil()
+            return rendered.convert("RGB")
+    except pypdfium2.PdfiumError as error:
+        raise UserError(_DAMAGED, name=scan.name) from error
 
 
 _MOST_PIXELS = 60_000_000

@@ -211,7 +211,7 @@ def _require_own(acting: ActingUser, drafts: Collection[ClassGroupDraft]) -> Non
         return
     for draft in drafts:
         if acting.instructor_id not in {each.instructor_id for each in draft.officers}:
-            raise Refused(N_("You may enter class groups that you teach; name yourself among their officers."))
+            raise Refused(N_("You may not enter class groups of others: name yourself among their officers."))
 
 
 def _codes(connection: Connection, keys: Sequence[int]) -> dict[int, str]:

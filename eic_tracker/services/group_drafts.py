@@ -14,6 +14,7 @@ from eic_tracker.domain.class_group_draft import (
     OfficerGiven,
     tidied_group,
 )
+from eic_tracker.domain.class_group_rules import SHIFTS
 from eic_tracker.domain.names import fold
 from eic_tracker.domain.permissions import ActingUser, Action, Right, right
 from eic_tracker.errors import UserError
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
 CURRICULUM, YEAR, SCHOOL = "curriculum", "year", "school:"
 NEW_SCHOOL = "new"
-_SHIFTS = ("morning", "afternoon", "evening")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,9 @@ class DraftsOfList:
 
     def take(self, row: GroupRow) -> Drafted:
         """Set a row beside the file and among those before it."""
-        done = Drafted()
+        done = Drafted(school=row.words.school, year=row.words.year)
+        if row.refused:
+            return done
         if row.uid:
             present = self._by_uid(row, done)
             if present is not None:
@@ -95,7 +97,7 @@ class DraftsOfList:
         school = self._school_of(row, done)
         if grade is None:
             done.error("grade", "no_grade", _NO_GRADE)
-        if school is None or grade is None or done.year is None or row.refused:
+        if school is None or grade is None or done.year is None:
             return done
         wanted = ClassGroupDraft(
             None, done.year, school, grade=grade, section=section, shift=shift,
@@ -152,14 +154,14 @@ class DraftsOfList:
 
     def _shift_said(self) -> str | None:
         text = self._values.get("shift", "")
-        return text if text in _SHIFTS else shift_in(plain(text))[0]
+        return text if text in SHIFTS else shift_in(plain(text))[0]
 
     def _year_of(self, row: GroupRow, done: Drafted) -> int | None:
         if row.words.year is not None:
             return row.words.year
         if said := self._values.get("year", ""):
             return int(said)
-        days = [row.first_lesson_on, row.graduated_on, *(lesson.given_on for lesson in row.lessons)]
+        days = [row.first_lesson_on, row.graduated_on, row.told_on, *(lesson.given_on for lesson in row.lessons)]
         told = next((day.year for day in days if day is not None), None)
         if told is not None:
             return told
@@ -346,7 +348,7 @@ _UNKNOWN_SCHOOL = N_("This school is not in the directory; enter it there first,
 _UNKNOWN_GROUP = N_("The class group of row {row} is not in this file; its entry was undone, or it is of another file.")
 _UNKNOWN_CURRICULUM = N_("The curriculum is none of: {known}.")
 _WHICH_YEAR = N_("Of which school year are these classes?")
-_WHICH_CURRICULUM = N_("Which curriculum are these classes taught? by_grade: 4 to 6 elementary, 7 to 9 middle.")
+_WHICH_CURRICULUM = N_("Which curriculum are these classes taught? By the grade: 4 to 6 elementary, 7 to 9 middle.")
 _WHICH_SCHOOL = N_("Is “{name}” one of these schools ({alike}), or a new one?")
 _WHICH_SHIFT = N_("The class meets in more than one shift here; say which one is meant.")
 _SHIFT_OF_FILE = N_("The shift is not said; it is read as class group {value}.")

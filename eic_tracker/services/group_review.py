@@ -120,7 +120,7 @@ def review_groups(db: Database, acting: ActingUser, request: GroupRequest, today
         return review_within(connection, acting, request, today)
 
 
-def review_within(connection: Connection, acting: ActingUser, request: GroupRequest, today: dt.date) -> GroupReview:
+def review_within(connection: Connection, who: ActingUser, request: GroupRequest, today: dt.date) -> GroupReview:
     """The same within a transaction that is open already."""
     known = read_known(connection, today)
     said = _year_said(request.values)
@@ -128,7 +128,7 @@ def review_within(connection: Connection, acting: ActingUser, request: GroupRequ
     handed_out = {name: text for name in ("year", "officer") if (text := read.facts.get(name)) is not None}
     if handed_out.get("officer") not in known.officers:
         handed_out.pop("officer", None)
-    found = DraftsOfList(connection, acting, known, replace(request, values={**handed_out, **request.values}), today)
+    found = DraftsOfList(connection, who, known, replace(request, values={**handed_out, **request.values}), today)
     drafted = [found.take(row) for row in read.rows]
     checked = found.checked()
     rows = []

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from eic_tracker.clock import local_date
+from eic_tracker.domain.class_group_rules import SHIFTS
 from eic_tracker.domain.permissions import ActingUser, Action, Right, require
 from eic_tracker.domain.school_rules import SchoolDraft
 from eic_tracker.errors import Refused
@@ -19,8 +20,6 @@ from eic_tracker.services.schools import write_school
 from eic_tracker.services.sign_in import actor
 from eic_tracker.store.database import Database
 from eic_tracker.store.transaction import Entry, Tx
-
-_SHIFTS = ("morning", "afternoon", "evening")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def _enter_school(tx: Tx, review: GroupReview, key: int) -> int:
     """Enter a school that the list names; the review asked already whether it is one with a like name."""
     new = next(each for each in review.new_schools if each.key == key)
     shifts = {draft.shift for draft in review.drafts if draft.school_id == key}
-    meets = {f"has_{shift}": shift in shifts for shift in _SHIFTS}
+    meets = {f"has_{shift}": shift in shifts for shift in SHIFTS}
     values = {"name": new.name, "sace_code": new.sace_code, "municipality_id": new.municipality_id, **meets}
     return write_school(tx, SchoolDraft({**values, "another_school": True})).id
 

@@ -15,6 +15,7 @@ from eic_tracker.exchange.month_workbook import KIND
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.class_groups import VersionChoice, read_drafts, read_versions
 from eic_tracker.reports.class_workbook import BookColumn, BookRow, ClassBook, class_workbook
+from eic_tracker.reports.paper_words import SHIFTS
 from eic_tracker.services.sign_in import read_file_facts
 from eic_tracker.store.database import Database, refuse_database
 from eic_tracker.store.files import write_whole
@@ -22,7 +23,6 @@ from eic_tracker.store.files import write_whole
 FORMAT = "1"
 _NEXT = 4
 """Lessons of a group that a month may see."""
-_SHIFTS: Mapping[str, str] = {"morning": N_("Morning"), "afternoon": N_("Afternoon"), "evening": N_("Evening")}
 _GROUPS = """
 SELECT g.id, g.uid, s.name FROM class_group g LEFT JOIN school s ON s.id = g.school_id
 WHERE g.school_year = ? AND g.graduated_on IS NULL
@@ -140,5 +140,5 @@ def _next_rows(
 
 def _class_words(draft: ClassGroupDraft, t: Translator) -> str:
     grade = t("multigrade") if draft.grade == MULTIGRADE else draft.grade or ""
-    shift = t(_SHIFTS[draft.shift]) if draft.shift else ""
+    shift = t(SHIFTS[draft.shift]) if draft.shift else ""
     return " · ".join(filter(None, (f"{grade} {draft.section or ''}".strip(), shift)))

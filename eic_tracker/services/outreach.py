@@ -1,18 +1,15 @@
-"""Class groups and schools one by one, and where the programme has been: no child is named anywhere."""
+"""Class groups and schools one by one: no child is named anywhere."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from eic_tracker.domain.breakdown import department
-from eic_tracker.domain.codes import Measure, ProgrammeKind
-from eic_tracker.domain.counting import rows_behind
-from eic_tracker.domain.facts import ClassGroupFact, Dimension, Heads, Scope
+from eic_tracker.domain.codes import Measure
+from eic_tracker.domain.facts import Dimension, Heads, Scope
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.errors import UserError
 from eic_tracker.i18n import N_
@@ -28,7 +25,8 @@ from eic_tracker.queries.outreach_detail import (
     read_grades,
     read_lessons,
 )
-from eic_tracker.services.figures import Counted, FigureRef, table_of
+from eic_tracker.services.coverage import heads_by
+from eic_tracker.services.figures import Counted, FigureRef
 from eic_tracker.store.database import Database
 
 _GONE = N_("This record is gone, or you may not see it.")
@@ -67,52 +65,6 @@ class SchoolDetail:
     groups: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CoverageRow:
-    """A department or municipality (None: not recorded), also one where nothing was done."""
-
-    code: str | None
-    name: str | None
-    reached: Heads
-    graduated: Heads
-    group_keys: tuple[int, ...]
-    """the class groups with somebody reached or graduated"""
-    school_keys: tuple[int, ...]
-    """their schools"""
-    reached_ref: FigureRef
-    graduated_ref: FigureRef
-
-    @property
-    def groups(self) -> int:
-        """How many class groups reached or graduated somebody."""
-        return len(self.group_keys)
-
-    @property
-    def schools(self) -> int:
-        """In how many schools."""
-        return len(self.school_keys)
-
-    @property
-    def covered(self) -> bool:
-        """Whether anybody was reached or graduated there."""
-        return bool(self.groups)
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """The places of the country by code with what was done there; `places` is how many have something."""
-
-    by: Dimension
-    scope: Scope
-    as_of: dt.date
-    rows: tuple[CoverageRow, ...]
-
-    @property
-    def places(self) -> int:
-        """Known places with at least one class group."""
-        return sum(1 for row in self.rows if row.covered and row.code is not None)
-
-
 def class_group_detail(db: Database, acting: ActingUser, key: int, today: dt.date) -> ClassGroupDetail:
     """One class group; UserError where it is gone or not the user's own."""
     sight = sight_of(acting)
@@ -145,94 +97,9 @@ def school_detail(db: Database, acting: ActingUser, key: int, today: dt.date) ->
         )
 
 
-def coverage(
-    db: Database,
-    acting: ActingUser,
-    by: Dimension,
-    as_of: dt.date,
-    *,
-    programme: str | None = None,
-    year: int | None = None,
-) -> Coverage:
-    """Reached and graduated of all departments or municipalities; places without any stand with zeros.
-
-    `programme`: the oldest that counts by head where none is named; `year` is a calendar year, None all years."""
-    if by not in (Dimension.DEPARTMENT, Dimension.MUNICIPALITY):
-        raise ValueError(f"no coverage by {by}")
-    with db.read() as connection:
-        counted = Counted(connection, acting)
-        scope = Scope(
-            programmes=(programme or _outreach_programme(connection),),
-            first_day=dt.date(year, 1, 1) if year else None,
-            last_day=dt.date(year, 12, 31) if year else None,
-        )
-        return counted.held.remember(
-            ("coverage", counted.own, by, scope, as_of), lambda: _coverage(counted, by, scope, as_of)
-        )
-
-
-def _coverage(counted: Counted, by: Dimension, scope: Scope, as_of: dt.date) -> Coverage:
-    names: dict[str | None, str | None] = {
-        row[0]: row[1] for row in counted.connection.exec_driver_sql(f"SELECT code, name FROM {by.value} ORDER BY code")
-    }
-    heads = _heads_by(counted, by, scope, as_of)
-    groups = _groups_by(counted, by, scope, as_of)
-    schools = {str(row[0]): int(row[1]) for row in counted.connection.exec_driver_sql("SELECT code, id FROM school")}
-    codes = [*names, *([None] if None in heads or None in groups else [])]
-    rows = []
-    for code in codes:
-        reached, graduated = heads.get(code, (Heads(), Heads()))
-        own = groups.get(code, [])
-        rows.append(
-            CoverageRow(
-                code=code,
-                name=names.get(code),
-                reached=reached,
-                graduated=graduated,
-                group_keys=tuple(group.id for group in own),
-                school_keys=tuple(sorted({schools[group.school] for group in own if group.school is not None})),
-                reached_ref=FigureRef(Measure.REACHED, scope, (by,), (code,), as_of=as_of),
-                graduated_ref=FigureRef(Measure.GRADUATED, scope, (by,), (code,), as_of=as_of),
-            )
-        )
-    return Coverage(by, scope, as_of, tuple(rows))
-
-
-def _heads_by(
-    counted: Counted, by: Dimension, scope: Scope, as_of: dt.date
-) -> Mapping[str | None, tuple[Heads, Heads]]:
-    """Reached and graduated by sex of each key."""
-    numbers: dict[str | None, dict[str, tuple[int, int]]] = defaultdict(dict)
-    for row in table_of(counted, (by, Dimension.SEX), scope, as_of).rows:
-        numbers[row.keys[0]][row.keys[1] or "U"] = (row.counts.reached, row.counts.graduated)
-    return {
-        key: tuple(  # type: ignore[misc]
-            Heads(*(sexes.get(sex, (0, 0))[place] for sex in ("F", "M", "U"))) for place in (0, 1)
-        )
-        for key, sexes in numbers.items()
-    }
-
-
-def _groups_by(
-    counted: Counted, by: Dimension, scope: Scope, as_of: dt.date
-) -> Mapping[str | None, list[ClassGroupFact]]:
-    """The class groups with reached or graduated heads, by place."""
-    behind = {
-        row.id
-        for measure in (Measure.REACHED, Measure.GRADUATED)
-        for row in rows_behind(counted.facts, measure, as_of=as_of, scope=scope)
-    }
-    groups: dict[str | None, list[ClassGroupFact]] = defaultdict(list)
-    for group in counted.facts.class_groups:
-        if group.id in behind:
-            place = group.municipality if by is Dimension.MUNICIPALITY else department(group.municipality)
-            groups[place].append(group)
-    return groups
-
-
 def _years(counted: Counted, school: str, as_of: dt.date) -> tuple[YearOfSchool, ...]:
     scope = Scope(school=school)
-    found = _heads_by(counted, Dimension.YEAR, scope, as_of)
+    found = heads_by(counted, (Dimension.YEAR,), scope, as_of)
     by = (Dimension.YEAR,)
     nobody = (Heads(), Heads())
     return tuple(
@@ -258,10 +125,3 @@ def _school_of(connection: Connection, acting: ActingUser, row: ClassGroupRow, t
         return None
     key = connection.exec_driver_sql("SELECT id FROM school WHERE code = ?", (row.school_code,)).scalar_one()
     return listing_rows(connection, SCHOOLS, (key,), sight_of(acting), today).get(key)
-
-
-def _outreach_programme(connection: Connection) -> str:
-    row = connection.exec_driver_sql(
-        "SELECT code FROM programme WHERE kind = ? AND NOT is_load ORDER BY id", (ProgrammeKind.OUTREACH.value,)
-    ).first()
-    return str(row[0]) if row else ""

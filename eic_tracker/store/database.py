@@ -9,7 +9,6 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
@@ -20,6 +19,7 @@ from eic_tracker.clock import now_utc
 from eic_tracker.errors import FileProblem, Refused, UserError
 from eic_tracker.i18n import N_
 from eic_tracker.store.files import holds_log
+from eic_tracker.store.rows import random_uid
 from eic_tracker.store.transaction import Entry, Tx, refuse_unjournalled_writes
 
 APPLICATION_ID = 0x45494354
@@ -172,6 +172,8 @@ def _set_pragmas(connection: Any, *, durable: bool) -> None:
     if durable:
         journal_mode = "WAL" if dbapi2.sqlite_version_info >= OLDEST_SAFE_SQLITE else "DELETE"
         wanted.append(("journal_mode", journal_mode, journal_mode.lower()))
+        # What is deleted is overwritten: a purged picture leaves no bytes behind.
+        wanted.append(("secure_delete", "ON", 1))
     for name, value, expected in wanted:
         connection.execute(f"PRAGMA {name}={value}").fetchall()
         row = connection.execute(f"PRAGMA {name}").fetchone()
@@ -263,11 +265,6 @@ def check_header(path: Path) -> int:
             known=SCHEMA_VERSION,
         )
     return version
-
-
-def random_uid() -> str:
-    """A new identity that leaves the machine: 32 hexadecimal digits."""
-    return uuid4().hex
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
@@ -387,8 +384,3 @@ class Database:
                 raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             self._writer.dispose()
         self._reader = self._writer = None
-
-
-def prepare_to_write() -> None:
-    """Load what every write needs and no read: a good part of a second, which the first write is spared."""
-    from eic_tracker.store import tables  # noqa: F401  (fills the registry)

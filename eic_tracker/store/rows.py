@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from sqlalchemy import Column, Float, Integer, String, Table
 from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
@@ -156,3 +157,13 @@ def table_models() -> dict[str, type[SQLModel]]:
     from eic_tracker.store import tables  # noqa: F401  (fills the registry)
 
     return {mapper.class_.__tablename__: mapper.class_ for mapper in SQLModel._sa_registry.mappers}
+
+
+def random_uid() -> str:
+    """A new identity that leaves the machine: 32 hexadecimal digits."""
+    return uuid4().hex
+
+
+def prepare_to_write() -> None:
+    """Load what every write needs and no read: a good part of a second, which the first write is spared."""
+    from eic_tracker.store import tables  # noqa: F401  (fills the registry)

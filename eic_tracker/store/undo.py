@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 NEVER_UNDONE = frozenset(
     {
+        "attach_summary_sheet",
+        "purge_summary_sheet",
         "make_file",
         "import_reference_lists",
         "correct_enrolment",

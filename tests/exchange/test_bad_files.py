@@ -18,7 +18,16 @@ from eic_tracker.exchange.reading import Watch, memory_of, read_sheets
 from eic_tracker.exchange.rows import ReadList
 from eic_tracker.other_process import OtherProcess
 from tests.exchange.known import EXAMPLES, read
-from tests.exchange.made_files import ods_row, open_document, packed, paragraph, word_document, word_table, workbook
+from tests.exchange.made_files import (
+    calculated,
+    ods_row,
+    open_document,
+    packed,
+    paragraph,
+    word_document,
+    word_table,
+    workbook,
+)
 
 GOOD = [["Nombre", "Identidad"], ["Juan Pérez", "0801198800123"], ["Ana Zúniga", "0501199000456"]]
 
@@ -252,6 +261,26 @@ def test_the_memory_of_a_process_is_told_in_bytes() -> None:
     assert own is not None
     assert 10_000_000 < own < 10_000_000_000
     assert memory_of(2**22 + 1) is None
+
+
+def test_a_workbook_that_links_to_others_is_read_by_its_kept_values(tmp_path: Path) -> None:
+    rows = [["Nombre", "Identidad"], ["", "0801198800123"]]
+    elsewhere = "='\\\\servidor\\listas\\[otra.xlsx]Hoja'!$A$2"
+    path = calculated(tmp_path / "a.xlsx", rows, {"A2": (elsewhere, "Juan Pérez")})
+    with zipfile.ZipFile(path) as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
+    kinds = "http://schemas.openxmlformats.org"
+    parts["xl/externalLinks/externalLink1.xml"] = (
+        f'<externalLink xmlns="{kinds}/spreadsheetml/2006/main"><externalBook r:id="rId1" '
+        f'xmlns:r="{kinds}/officeDocument/2006/relationships"/></externalLink>'
+    ).encode()
+    parts["xl/externalLinks/_rels/externalLink1.xml.rels"] = (
+        f'<Relationships xmlns="{kinds}/package/2006/relationships"><Relationship Id="rId1" TargetMode="External" '
+        f'Type="{kinds}/officeDocument/2006/relationships/externalLinkPath" Target="http://127.0.0.1:9/otra.xlsx"/>'
+        "</Relationships>"
+    ).encode()
+    row = read(packed(tmp_path / "b.xlsx", parts)).rows[0]
+    assert (row.given_names, row.family_names) == ("Juan", "Pérez")
 
 
 def test_links_and_formulas_of_a_document_are_never_followed(tmp_path: Path) -> None:

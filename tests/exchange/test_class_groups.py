@@ -15,6 +15,7 @@ from eic_tracker.exchange.group_lists import GroupSource, NoGroups, groups_of, o
 from eic_tracker.exchange.group_rows import GroupRow, GroupShape, ReadGroups
 from eic_tracker.exchange.parsing import parse
 from tests.exchange.made_files import workbook
+from tests.reports.recalculation import convert
 
 NAMES = ["Ana Inventada López", "Luis Inventado Paz", "Rosa Fingida Mejía", "José Fingido", "Carla Peña Ficticia",
          "Mario Zúniga Ficticio"]  # fmt: skip
@@ -54,6 +55,12 @@ def test_the_example_of_a_school_is_read_in_a_process_of_its_own() -> None:
     assert told(row) == ("4", "A", "morning", 15, 17, 0)
     assert row.words.school == "Centro Educativo de Ejemplo No. 2"
     assert (found.shape, found.pupils, found.header_row) == (GroupShape.CLASS_LIST, 32, 4)
+
+
+@pytest.mark.needs("soffice")
+def test_the_same_list_saved_by_libreoffice_says_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = of_file(convert(LISTS / "seccion-4A-matutina.xlsx", tmp_path, "ods"), monkeypatch)
+    assert [told(row) for row in found.rows] == [("4", "A", "morning", 15, 17, 0)]
 
 
 HEAD = ["No", "Nombre del alumno", "Sexo"]

@@ -122,6 +122,35 @@ def test_an_act_is_made_seen_printed_and_rectified_without_the_mouse(qtbot: QtBo
     assert rows(demo_file, "SELECT kind, rectifies_id FROM act WHERE id > ?", (made,)) == [("rectification", made)]
 
 
+def test_an_act_of_one_module_is_chosen_by_its_name_and_takes_a_number_of_its_own(
+    qtbot: QtBot, demo_file: Path
+) -> None:
+    query = "SELECT x.number, x.title FROM offering_module o JOIN course_module x ON x.id = o.course_module_id"
+    key = number(demo_file, "SELECT id FROM offering WHERE code = '083-2019'")
+    modules = rows(demo_file, f"{query} WHERE o.offering_id = ? ORDER BY x.number", (key,))
+    second, title = modules[1]
+    with surroundings(demo_file) as around:
+        page, part = acts(qtbot, around, key)
+        there = set(part.table.rows)
+        QTest.keyClick(part.table, Qt.Key.Key_M, CONTROL)
+        offered = popup(page)
+        words_of_choices = [offered.list.item(line).text() for line in range(offered.list.count())]
+        of_modules = [f"Act of grades, module {module}: {name}" for module, name in modules]
+        assert words_of_choices[-len(modules) :] == of_modules
+        QTest.keyClicks(offered.box, f"module {second}")
+        QTest.keyClick(offered.box, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: part.pane.is_open)
+        QTest.keyClick(part.pane, Qt.Key.Key_Return, CONTROL)
+        qtbot.waitUntil(lambda: len(part.table.rows) == len(there) + 1, timeout=SECONDS)
+        (made,) = set(part.table.rows) - there
+        part.table.select_key(made)
+        QTest.keyClick(part.table, Qt.Key.Key_Return)
+        said = words(view(qtbot))
+        assert f"{second}. {title}" in said
+        assert f"{modules[0][0]}. {modules[0][1]}" not in said
+    assert rows(demo_file, "SELECT kind FROM act WHERE id = ?", (made,)) == [("grades",)]
+
+
 def test_sheets_scans_and_the_course_file_leave_and_come_in_from_the_same_place(
     qtbot: QtBot, demo_file: Path, tmp_path: Path
 ) -> None:

@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from eic_tracker.domain.names import fold
+from eic_tracker.gui.dialogs.sheet_view import SheetView
 from eic_tracker.gui.main_window import MainWindow
 from eic_tracker.gui.pages.class_group_form_page import ClassGroupFormPage
+from eic_tracker.gui.pages.class_group_page import ClassGroupPage
 from eic_tracker.gui.pages.class_groups_entry_page import ClassGroupsEntryPage
 from eic_tracker.gui.pages.lessons_entry_page import LessonsEntryPage
 from eic_tracker.gui.pages.school_form_page import SchoolFormPage
@@ -156,7 +159,7 @@ def test_ten_classes_of_a_school_are_typed_in_fewer_keys_than_three_minutes_hold
 
 
 def test_a_card_is_changed_and_told_what_is_wrong_under_its_fields_and_a_school_is_entered(
-    qtbot: QtBot, demo_file: Path, office: MainWindow
+    qtbot: QtBot, demo_file: Path, office: MainWindow, tmp_path: Path
 ) -> None:
     hands = Hands(qtbot, office)
     group = number(
@@ -194,6 +197,24 @@ def test_a_card_is_changed_and_told_what_is_wrong_under_its_fields_and_a_school_
     hands.press(Qt.Key.Key_Z, CONTROL)
     assert not str(rows(demo_file, section, (group,))[0][0]).startswith("X")
 
+    shown = go(qtbot, office, Place("class_group", group, {"tab": "papers"})).page
+    assert isinstance(shown, ClassGroupPage)
+    scan = tmp_path / "hoja.png"
+    QImage(QSize(300, 400), QImage.Format.Format_RGB32).save(str(scan))
+    shown.sheets.attach(scan)
+    settle(qtbot, office)
+    shown.sheets.look()
+    settle(qtbot, office)
+    (view,) = office.findChildren(SheetView)
+    assert view.sheet.pixmap().width() > 0
+    view.purge.click()
+    settle(qtbot, office)
+    assert rows(demo_file, "SELECT content, holds_names FROM attachment WHERE class_group_id = ?", (group,)) == [
+        (None, 1)
+    ]
+
+    office.activateWindow()
+    qtbot.waitUntil(office.isActiveWindow)
     go(qtbot, office, Place("outreach", state={"tab": "schools"}))
     hands.press(Qt.Key.Key_Insert)
     school = place_of_work(office).page

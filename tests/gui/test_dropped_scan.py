@@ -12,6 +12,7 @@ from eic_tracker.domain.codes import Role
 from eic_tracker.domain.sheet_weeks import sheet_weeks
 from eic_tracker.gui.pages.offering_page import OfferingPage
 from eic_tracker.gui.place import Place
+from eic_tracker.gui.roster_part import RosterPart
 from eic_tracker.gui.widgets.choice_popup import ChoicePopup
 from eic_tracker.gui.workplace import Workplace
 from eic_tracker.i18n import Language, Translator
@@ -46,6 +47,11 @@ def drop(target: Workplace | OfferingPage, path: Path) -> None:
     target.dropEvent(QDropEvent(QPoint(5, 5), Qt.DropAction.CopyAction, files, buttons, keys))
 
 
+def choices(workplace: Workplace) -> list[ChoicePopup]:
+    """The questions in sight."""
+    return [each for each in workplace.findChildren(ChoicePopup) if each.isVisible()]
+
+
 def test_a_scan_dropped_on_any_page_proposes_its_course_and_is_filed_there(
     qtbot: QtBot, demo_file: Path, tmp_path: Path
 ) -> None:
@@ -69,3 +75,21 @@ def test_a_scan_dropped_on_any_page_proposes_its_course_and_is_filed_there(
         popup.take()
         until(qtbot, lambda: isinstance(workplace.page, OfferingPage))
         assert number(demo_file, filed, (key,)) == 1
+        page = workplace.page
+        assert isinstance(page, OfferingPage)
+        until(qtbot, lambda: page.detail is not None)
+        other = tmp_path / "otra.pdf"
+        other_key = number(demo_file, "SELECT id FROM offering WHERE code = '123-2019'")
+        other.write_bytes(sheet(demo_file, other_key))
+        drop(page, other)
+        until(qtbot, lambda: any("123-2019" in each.list.item(0).text() for each in choices(workplace)))
+        choices(workplace)[-1].close()
+        assert number(demo_file, filed, (other_key,)) == 0, "on the page of one course another's sheet is asked for too"
+        people = tmp_path / "nomina.csv"
+        people.write_text("Nombre;Identidad\nAna Inventada Paz;0801199012345\n", "utf-8")
+        drop(page, people)
+        until(qtbot, lambda: page.tabs.name() == "roster")
+        roster = page.tabs.content("roster")
+        assert isinstance(roster, RosterPart)
+        until(qtbot, lambda: roster.is_reviewing)
+        assert number(demo_file, "SELECT count(*) FROM participant WHERE surnames LIKE 'Inventada%'") == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -12,10 +13,12 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from eic_tracker import drafts
 from eic_tracker.domain.codes import Role
 from eic_tracker.gui.main_window import MainWindow
 from eic_tracker.gui.pages.whole_workbook_page import WholeWorkbookPage
 from eic_tracker.gui.place import Place
+from eic_tracker.gui.whole_draft import FORM
 from eic_tracker.gui.whole_review_part import WholeReviewPart
 from eic_tracker.gui.widgets.ask_fields import AskFields
 from tests.gui.test_list_review import part_of, say_letter
@@ -154,6 +157,49 @@ def test_a_workbook_of_courses_is_mended_by_keys_stored_in_one_entry_and_undone_
     keys.press(Qt.Key.Key_Z, CONTROL)
     undone = {table for table, count in counted(demo_file).items() if count == before[table]}
     assert undone >= {"participant", "offering", "enrolment", "rejected_row"}
+
+
+def kept_of(made: MainWindow) -> dict[str, Any]:
+    """What is kept on the disk of the lists."""
+    around = place_of_work(made).around
+    draft = drafts.take(around.file_uid, around.acting.login, FORM)
+    return dict(draft.content) if draft is not None else {}
+
+
+def test_what_was_said_of_the_lists_survives_a_crash_until_they_are_put_away(
+    qtbot: QtBot, demo_file: Path, tmp_path: Path
+) -> None:
+    book, away = past_courses(tmp_path), tmp_path / "away.xlsx"
+    with demonstration(qtbot, demo_file) as made:
+        go(qtbot, made, Place("whole_workbook", state={"path": str(book)}))
+        part, keys = part_in_sight(made), Keys(qtbot, made)
+        assert kept_of(made) == {}, "of lists that were only looked at nothing is kept"
+        part.lists.select_key(1)
+        keys.press(Qt.Key.Key_Delete)
+        # a crash: nothing is told, only what is on the disk stays
+        until(qtbot, lambda: kept_of(made).get("said") == {"Homicidios 2009": {"leave": "yes"}})
+        content = kept_of(made)
+        go(qtbot, made, Place("home"))
+    assert content["path"] == str(book)
+
+    book.rename(away)
+    with demonstration(qtbot, demo_file) as made:
+        go(qtbot, made, Place("whole_workbook"))
+        part, keys = part_in_sight(made), Keys(qtbot, made)
+        assert part.request is None
+        assert kept_of(made) == content, "the file is not there now; what was said of it is"
+        away.rename(book)
+        go(qtbot, made, Place("home"))
+        go(qtbot, made, Place("whole_workbook"))
+        assert part.whole is not None
+        assert [one.is_taken for one in part.whole.lists] == [False, True, False, False]
+        assert part.whole.lists[0].is_left_out
+        keys.press(Qt.Key.Key_Escape)
+        assert part.request is None
+        assert kept_of(made) == {}
+        go(qtbot, made, Place("home"))
+        go(qtbot, made, Place("whole_workbook"))
+        assert part.request is None, "what was put away does not come back"
 
 
 def test_folders_and_workbooks_that_are_dropped_come_to_the_page_and_what_is_no_list_is_one_sentence(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -291,3 +292,17 @@ def test_another_courses_list_another_file_and_one_person_twice_get_a_sentence_e
             tx.update(Offering, {OPEN: {"status": "closed", "closed_at": tx.at}})
         with pytest.raises(Refused, match="is closed"):
             review_class_list(db, instructor, read, OPEN)
+
+
+@pytest.mark.parametrize("ending", ["xlsm", "xlsx"])
+def test_a_list_that_came_back_with_macros_is_told_as_such_and_changes_nothing(tmp_path: Path, ending: str) -> None:
+    with taught_school(tmp_path) as db:
+        rules(db)
+        path = filled(taken(db, tmp_path)).rename(tmp_path / f"devuelta.{ending}")
+        with zipfile.ZipFile(path, "a") as package:
+            package.writestr("xl/vbaProject.bin", b"Sub AutoOpen()")
+        entries = values(db, "SELECT count(*) FROM change_set")
+        with pytest.raises(FileProblem, match=rf"devuelta\.{ending} holds macros"):
+            open_class_list(db, user(db, Role.INSTRUCTOR), path)
+        assert values(db, "SELECT count(*) FROM change_set") == entries
+        assert enrolment(db, 8, "final_grade") == (None,), "what the list says is not stored"

@@ -221,8 +221,9 @@ def test_a_month_of_another_file_and_words_where_counts_belong_are_told(tmp_path
     (tmp_path / "one").mkdir()
     (tmp_path / "other").mkdir()
     with great_file(tmp_path / "one") as db:
-        path = filled(db, tmp_path)
-        book = openpyxl.load_workbook(path)
+        whole = filled(db, tmp_path)
+        path = tmp_path / "con nombres.xlsx"
+        book = openpyxl.load_workbook(whole)
         for row in book.worksheets[0].iter_rows(min_row=HEAD + 1, max_row=HEAD + 8):
             if row[4].value:
                 row[5].value = "Inventada Secreta"
@@ -239,5 +240,5 @@ def test_a_month_of_another_file_and_words_where_counts_belong_are_told(tmp_path
     with great_file(tmp_path / "other") as db:
         enter_school(db)
         registrar = user(db, Role.REGISTRAR)
-        review = review_groups(db, registrar, GroupRequest(open_group_file(db, registrar, path), values=SAID), TODAY)
+        review = review_groups(db, registrar, GroupRequest(open_group_file(db, registrar, whole), values=SAID), TODAY)
         assert [("unknown_group" in each) for each in codes(review)].count(True) == 2

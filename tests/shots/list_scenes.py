@@ -1,7 +1,8 @@
-"""Scenes of a list under review: read, with somebody likely on file, with a value being typed."""
+"""Scenes of a list under review: read, with somebody likely on file, with a value being typed, with a question."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
@@ -48,7 +49,21 @@ def list_typing(stage: Stage) -> QWidget:
     return stage.window
 
 
+def list_question(stage: Stage) -> QWidget:
+    """The list does not say whether M is a man or a woman: asked once for all its rows."""
+    lines = [line.split("\t") for line in _NEW_LINES]
+    told = ["\t".join((*line[:3], "M", *line[4:])) for line in lines]
+    _pasted(stage, [_HEADER, *told])
+    return stage.window
+
+
 def _pasted_review(stage: Stage) -> RosterPart:
+    given, surnames, sex, born = rows(stage.demo, _ON_FILE)[0]
+    known = f"\t{given}\t{surnames}\t{sex}\t{'/'.join(reversed(str(born)[:10].split('-')))}\t2"
+    return _pasted(stage, [_HEADER, *_NEW_LINES[:2], known, *_NEW_LINES[2:]])
+
+
+def _pasted(stage: Stage, lines: Sequence[str]) -> RosterPart:
     stage.work_as(Role.REGISTRAR)
     page = stage.go("offering", stage.records.offering).page
     assert isinstance(page, OfferingPage)
@@ -56,9 +71,7 @@ def _pasted_review(stage: Stage) -> RosterPart:
     stage.settle()
     part = page.tabs.content("roster")
     assert isinstance(part, RosterPart)
-    given, surnames, sex, born = rows(stage.demo, _ON_FILE)[0]
-    known = f"\t{given}\t{surnames}\t{sex}\t{'/'.join(reversed(str(born)[:10].split('-')))}\t2"
-    QGuiApplication.clipboard().setText("\n".join((_HEADER, *_NEW_LINES[:2], known, *_NEW_LINES[2:])) + "\n")
+    QGuiApplication.clipboard().setText("\n".join(lines) + "\n")
     if part.is_reviewing:
         part.review.leave()
     part.paste()

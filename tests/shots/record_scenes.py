@@ -13,14 +13,18 @@ from eic_tracker.domain.teaching_rules import TeachingKind
 from eic_tracker.gui.pages.compare_page import ComparePage
 from eic_tracker.gui.pages.courses_page import CoursesPage
 from eic_tracker.gui.pages.duplicates_page import DuplicatesPage
+from eic_tracker.gui.pages.group_lists_page import GroupListsPage
 from eic_tracker.gui.pages.person_form_page import PersonFormPage
 from eic_tracker.gui.pages.person_page import PersonPage
 from eic_tracker.gui.pages.whole_workbook_page import WholeWorkbookPage
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.teaching_places import form_place
+from eic_tracker.gui.widgets.ask_fields import AskFields
 from eic_tracker.gui.widgets.grid import Grid
 from eic_tracker.gui.widgets.small_table import SmallTable
 from eic_tracker.gui.widgets.tabs import Tabs
+from eic_tracker.services.group_review import paste_groups
+from tests.services.demonstration_file import rows
 from tests.services.whole_books import past_courses
 from tests.shots.list_scenes import LISTS
 from tests.shots.stage import Stage
@@ -158,10 +162,55 @@ def whole_workbook(stage: Stage) -> QWidget:
     return stage.window
 
 
+def lessons_entry(stage: Stage) -> QWidget:
+    """The groups of a school, one of them with those present."""
+    stage.work_as(Role.REGISTRAR)
+    stage.window.go(Place("lessons_entry", state={"school": stage.records.school}))
+    stage.settle()
+    return stage.window
+
+
+_MESSAGE = """Buenas tardes
+{school}
+05/06/2019
+4K mat 15 niñas 17 niños lec 2
+4to L vesp H 17 M 15 lección 1 y 2
+5 K matutina 14 niñas 16 niños
+6K mat Ana Fingida
+Escuela que no está
+7 A mat 12 niñas 13 niños"""
+
+
+def group_lists(stage: Stage) -> QWidget:
+    """A message with classes that are new, one that is refused, and a school that is not known."""
+    stage.work_as(Role.REGISTRAR)
+    page = stage.go("group_lists").page
+    assert isinstance(page, GroupListsPage)
+    school = rows(stage.demo, "SELECT name FROM school GROUP BY name HAVING count(*) = 1 ORDER BY id LIMIT 1")[0][0]
+    source = paste_groups(page.around.acting, _MESSAGE.format(school=school), page.t("message"))
+    page.part.open_source(source)
+    stage.until(lambda: page.part.review is not None)
+    page.part.next_problem()
+    stage.settle()
+    return stage.window
+
+
+def group_list_said(stage: Stage) -> QWidget:
+    """What is said of all class groups of a list."""
+    group_lists(stage)
+    page = stage.window.findChild(GroupListsPage)
+    assert isinstance(page, GroupListsPage)
+    page.part.say()
+    stage.settle()
+    return next(each for each in stage.window.findChildren(AskFields) if each.isVisible())
+
+
 WITH_WORK_DONE: Mapping[str, Callable[[Stage], QWidget]] = {
     "duplicates": duplicates,
     "same_person": same_person,
     "compare": compare,
     "whole_workbook": whole_workbook,
+    "lessons_entry": lessons_entry,
+    "group_lists": group_lists,
 }
 """Pages that show something only once something was done."""

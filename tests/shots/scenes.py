@@ -34,11 +34,12 @@ from eic_tracker.reports.journal_words import entry_words
 from eic_tracker.services.course_papers import CoursePaperKind
 from tests.services.school import PASSWORD
 from tests.shots.files import RECORD_OF
-from tests.shots.list_scenes import list_likely, list_review, list_typing
+from tests.shots.list_scenes import list_likely, list_question, list_review, list_typing
 from tests.shots.record_scenes import (
     WITH_WORK_DONE,
     closed,
     columns,
+    group_list_said,
     person_twice,
     person_wrong,
     print_view,
@@ -94,6 +95,8 @@ def scenes() -> Iterator[Scene]:
     yield Scene("list-review", list_review, "offering")
     yield Scene("list-review-likely", list_likely, "offering")
     yield Scene("list-review-typing", list_typing, "offering")
+    yield Scene("list-review-question", list_question, "offering")
+    yield Scene("group_list_said", group_list_said, "group_lists")
     yield Scene("transcribing", _transcribing, "offering")
     yield Scene("post-editor", _post_editor, "offering")
     yield Scene("name-tags", _name_tags, "offering")

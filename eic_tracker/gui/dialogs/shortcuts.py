@@ -73,6 +73,13 @@ ELSEWHERE = {
         (N_("Refuse the repair of the row, or accept it"), ("R",)),
         (N_("Say what a column is"), ("F4",)),
     ),
+    N_("In lists of class groups"): (
+        (N_("Take in the class groups"), ("Ctrl+Return",)),
+        (N_("Paste a message or a class list"), ("Ctrl+V",)),
+        (N_("Take out the monthly workbook of an officer"), ("Ctrl+Shift+M",)),
+        (N_("Next row of which something is said"), ("F8",)),
+        (N_("Say year, curriculum, place or day of the whole list"), ("F4",)),
+    ),
     N_("In several lists at once"): (
         (N_("Take in all lists that have a course"), ("Ctrl+Return",)),
         (N_("Next list that stays out; say what it lacks"), ("F8", "Return")),

@@ -79,7 +79,7 @@ ROSTER_COLUMNS = (
     _NAME,
     Column("document", N_("Identity no."), text("document"), "document", 17, identity=True),
     Column("sex", N_("Sex"), sex_of, width=4),
-    Column("rank", N_("Rank"), text("rank"), "rank", 14, stretch=True),
+    Column("rank", N_("Rank"), text("rank"), "rank", 20, stretch=True),
     Column("unit", N_("Unit"), text("unit"), "unit", 20, stretch=True),
     Column("institution", N_("Institution"), text("institution"), "institution", 22, hidden=True, stretch=True),
     Column(

@@ -16,6 +16,7 @@ from eic_tracker.gui.offering_acts import EDIT_KEYS
 from eic_tracker.gui.outreach_acts import add_deed, may_enter_groups
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.record_parts import PartsPage, RecordPart, ScrollPart
+from eic_tracker.gui.summary_sheet_acts import SummarySheetActs
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.total_words import total_words
@@ -35,10 +36,13 @@ class ClassGroupPage(PartsPage):
     """An instructor sees own class groups."""
 
     name = "class_group"
-    shows = frozenset({"class_group", "class_group_grade", "class_lesson", "class_officer", "school", "instructor"})
+    shows = frozenset(
+        {"attachment", "class_group", "class_group_grade", "class_lesson", "class_officer", "school", "instructor"}
+    )
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(class_group_detail, around, parent)
+        self.sheets = SummarySheetActs(self)
         self.add_part("heads", self.t("Heads and lessons"), self._heads)
         self.add_part("papers", self.t("Officers and papers"), self._papers)
         if may_enter_groups(around):
@@ -49,6 +53,7 @@ class ClassGroupPage(PartsPage):
     def show_head(self, detail: ClassGroupDetail) -> None:
         """School, grade and year; below it component, place, state."""
         t, row = self.t, detail.row
+        self.sheets.key = row.id
         grade = grade_words(row, t)
         self.set_title(" · ".join(part for part in (group_words(row, t), grade, str(row.school_year)) if part))
         if row.graduated_on is not None:
@@ -78,6 +83,7 @@ class ClassGroupPage(PartsPage):
         part = GroupPapersPart(self.around)
         part.go_wanted.connect(self.go_requested)
         part.link_wanted.connect(self._ask_total)
+        part.sheet_wanted.connect(lambda look: self.sheets.look() if look else self.sheets.ask())
         return part
 
     def _printing(self) -> RecordPart:
@@ -186,6 +192,8 @@ class GroupPapersPart(ScrollPart):
     go_wanted = Signal(object)
     link_wanted = Signal(object)
     """the widget below which to ask for a historical total"""
+    sheet_wanted = Signal(bool)
+    """to look at the summary sheet, or else to attach one"""
 
     def fill(self, detail: ClassGroupDetail) -> None:
         """Officers, school and papers."""
@@ -221,6 +229,12 @@ class GroupPapersPart(ScrollPart):
         card = self.card(t("Papers"))
         card.add(FactList(facts))
         around = self.around
+        if may_enter_groups(around):
+            attach = Deed(t("Attach the summary sheet…"), lambda: self.sheet_wanted.emit(False))
+            card.add(deed_button(attach, look="link"))
+            if papers.sheets:
+                look = Deed(t("Look at the summary sheet"), lambda: self.sheet_wanted.emit(True))
+                card.add(deed_button(look, look="link"))
         if right(around.acting, Action.CLASS_GROUPS) is Right.YES and not around.read_only:
             link = deed_button(Deed(t("Historical total…"), lambda: self.link_wanted.emit(link)), look="link")
             card.add(link)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from eic_tracker.gui.dropped import dropped_path
@@ -61,7 +61,7 @@ class WholeWorkbookPage(Page):
         elif isinstance(request, WholeRequest) and self.part.request is None:
             self.part.read_names()
             self.part.look_at(request)
-        else:
+        elif not self.part.take_up():
             self.refresh()
 
     def state(self) -> Mapping[str, Any]:
@@ -98,6 +98,11 @@ class WholeWorkbookPage(Page):
         dialog = self._dialog(self.t("A folder of lists…"), QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly, True)
         dialog.open()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's own name
+        """Locked, closed or another page: what was said is on the disk."""
+        super().hideEvent(event)
+        self.part.draft.keep_now()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's own name
         """A workbook or a folder may be dropped on the page."""

@@ -1,0 +1,120 @@
+"""The summary sheet of a class group: one small picture without metadata; one that holds names is purged for good."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection
+
+from eic_tracker.clock import local_date
+from eic_tracker.domain.codes import AttachmentKind
+from eic_tracker.domain.permissions import ActingUser, Action, Right, require
+from eic_tracker.errors import Refused, UserError
+from eic_tracker.i18n import N_
+from eic_tracker.services.attachments import Scan, sheet_picture
+from eic_tracker.services.sign_in import actor
+from eic_tracker.store.database import Database
+from eic_tracker.store.purging import fold_log
+from eic_tracker.store.tables.documents import Attachment
+from eic_tracker.store.transaction import Entry
+
+_GONE = N_("This summary sheet is no longer in the file.")
+
+
+@dataclass(frozen=True, slots=True)
+class SummarySheet:
+    """A sheet that was attached; `purged` where it held names and its bytes are gone."""
+
+    id: int
+    attached_at: dt.datetime
+    purged: bool
+
+
+def attach_summary_sheet(db: Database, acting: ActingUser, group: int, scan: Scan) -> int:
+    """Attach the summary sheet of a class group; its key, or that of the very same one that is attached already.
+
+    UserError where it is no picture or one-page PDF, damaged or too large; Refused where the group is not one's own."""
+    require(acting, Action.CLASS_GROUPS)
+    content = sheet_picture(scan)
+    digest = hashlib.sha256(content).hexdigest()
+    with db.write(Entry(actor(acting), "attach_summary_sheet", "")) as tx:
+        tx.entry = replace(tx.entry, label=_own_group(tx.connection, acting, group))
+        known = tx.connection.exec_driver_sql(
+            "SELECT id FROM attachment WHERE class_group_id = ? AND sha256 = ? AND content IS NOT NULL", (group, digest)
+        ).scalar()
+        if known is not None:
+            return int(known)
+        row = {
+            "uid": tx.new_uid(),
+            "kind": AttachmentKind.SUMMARY_SHEET,
+            "class_group_id": group,
+            "media_type": "image/jpeg",
+            "sha256": digest,
+            "content": content,
+            "recorded_at": tx.at,
+        }
+        return tx.insert(Attachment, [row])[0]
+
+
+def summary_sheets(db: Database, acting: ActingUser, group: int) -> tuple[SummarySheet, ...]:
+    """The sheets of a class group, the oldest first."""
+    require(acting, Action.CLASS_GROUPS)
+    with db.read() as connection:
+        _own_group(connection, acting, group)
+        rows = connection.exec_driver_sql(
+            "SELECT id, recorded_at, content IS NULL FROM attachment "
+            "WHERE class_group_id = ? AND kind = 'summary_sheet' ORDER BY id",
+            (group,),
+        )
+        return tuple(
+            SummarySheet(key, dt.datetime.fromisoformat(at).replace(tzinfo=dt.UTC), bool(purged))
+            for key, at, purged in rows
+        )
+
+
+def summary_sheet(db: Database, acting: ActingUser, key: int) -> bytes:
+    """The picture of a sheet; UserError where it is gone or was purged."""
+    require(acting, Action.CLASS_GROUPS)
+    with db.read() as connection:
+        group, content = _sheet(connection, key)
+        _own_group(connection, acting, group)
+        return content
+
+
+def purge_summary_sheet(db: Database, acting: ActingUser, key: int) -> str:
+    """Mark a sheet as holding names and take its bytes out of the file for good; the code of its group.
+
+    Copies of the file that were made before keep them. This is never undone."""
+    require(acting, Action.CLASS_GROUPS, Right.YES)
+    with db.write(Entry(actor(acting), "purge_summary_sheet", "")) as tx:
+        group, _ = _sheet(tx.connection, key)
+        code = _own_group(tx.connection, acting, group)
+        tx.entry = replace(tx.entry, label=code)
+        columns = {"holds_names": True, "purge_on": local_date(tx.at), "content": None}
+        tx.update(Attachment, {key: columns})
+    fold_log(db.path)
+    return code
+
+
+def _sheet(connection: Connection, key: int) -> tuple[int, bytes]:
+    row = connection.exec_driver_sql(
+        "SELECT class_group_id, content FROM attachment WHERE id = ? AND kind = 'summary_sheet'", (key,)
+    ).first()
+    if row is None or row.content is None:
+        raise UserError(_GONE)
+    return row.class_group_id, bytes(row.content)
+
+
+def _own_group(connection: Connection, acting: ActingUser, group: int) -> str:
+    """The code of a class group whose papers the user may see."""
+    code = connection.exec_driver_sql("SELECT code FROM class_group WHERE id = ?", (group,)).scalar()
+    if code is None:
+        raise UserError(N_("This class group is no longer in the file; its entry was undone."))
+    own = connection.exec_driver_sql(
+        "SELECT 1 FROM class_officer WHERE class_group_id = ? AND instructor_id = ?", (group, acting.instructor_id)
+    ).first()
+    if require(acting, Action.CLASS_GROUPS) is not Right.YES and own is None:
+        raise Refused(N_("You may not enter class groups of others: name yourself among their officers."))
+    return str(code)

@@ -1,0 +1,110 @@
+"""The summary sheet of a class group: small, without metadata, and gone for good where it holds names."""
+
+from __future__ import annotations
+
+import io
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from reportlab.pdfgen.canvas import Canvas
+
+from eic_tracker.domain.codes import Role
+from eic_tracker.errors import Refused, UserError
+from eic_tracker.queries.outreach_detail import papers_of
+from eic_tracker.services.attachments import MOST_SHEET_BYTES, Scan
+from eic_tracker.services.class_groups import save_class_groups
+from eic_tracker.services.history import undo_set
+from eic_tracker.services.summary_sheets import (
+    attach_summary_sheet,
+    purge_summary_sheet,
+    summary_sheet,
+    summary_sheets,
+)
+from tests.services.great import enter_school, great_file, group
+from tests.services.school import user, values
+
+
+def photo(seed: int = 1, size: tuple[int, int] = (2400, 3200)) -> bytes:
+    """A picture of a telephone: noise that hardly packs, with its camera and place."""
+    picture = Image.frombytes(
+        "RGB", (size[0] // 8, size[1] // 8), random.Random(seed).randbytes(size[0] * size[1] * 3 // 64)
+    )
+    exif = Image.Exif()
+    exif[0x010F] = "Camara de prueba"
+    exif.get_ifd(0x8825)[1] = "N"
+    out = io.BytesIO()
+    picture.resize(size).save(out, "JPEG", exif=exif, quality=90)
+    return out.getvalue()
+
+
+def everything(path: Path) -> bytes:
+    """The bytes of the file and of what lies beside it."""
+    return b"".join(each.read_bytes() for each in path.parent.glob(f"{path.name}*"))
+
+
+def test_a_sheet_is_kept_small_without_what_the_camera_adds_and_one_with_names_leaves_no_byte(tmp_path: Path) -> None:
+    with great_file(tmp_path) as db:
+        registrar = user(db, Role.REGISTRAR)
+        one, other = save_class_groups(
+            db, registrar, [group(db, enter_school(db).id, "4"), group(db, 1, "5", officers=())]
+        )
+        key = attach_summary_sheet(db, registrar, one.id, Scan("hoja.jpg", photo()))
+        kept = summary_sheet(db, registrar, key)
+        assert len(kept) <= MOST_SHEET_BYTES
+        with Image.open(io.BytesIO(kept)) as picture:
+            assert not picture.getexif()
+        assert b"Camara de prueba" not in kept
+        assert attach_summary_sheet(db, registrar, one.id, Scan("otra.jpg", photo())) == key, "the same sheet twice"
+
+        parts = [kept[start : start + 48] for start in range(600, len(kept) - 48, 997)]
+        assert all(part in everything(db.path) for part in parts[:3])
+        assert purge_summary_sheet(db, registrar, key) == one.code
+        left = everything(db.path)
+        assert [part for part in parts if part in left] == []
+        assert [each.purged for each in summary_sheets(db, registrar, one.id)] == [True]
+        assert values(db, "SELECT holds_names, purge_on FROM attachment") == [(1, "2019-06-28")]
+        with pytest.raises(UserError, match="no longer"):
+            summary_sheet(db, registrar, key)
+        with db.read() as connection:
+            assert papers_of(connection, one.id).sheets == 0
+        for (entry,) in values(db, "SELECT id FROM change_set WHERE use_case LIKE '%summary_sheet'"):
+            with pytest.raises(Refused):
+                undo_set(db, registrar, int(str(entry)), "mistake")
+
+        officer = replace(user(db, Role.INSTRUCTOR), instructor_id=1)
+        own = attach_summary_sheet(db, officer, one.id, Scan("hoja.png", _png()))
+        with pytest.raises(Refused):
+            attach_summary_sheet(db, officer, other.id, Scan("hoja.png", _png()))
+        with pytest.raises(Refused):
+            purge_summary_sheet(db, officer, own)
+    assert [part for part in parts if part in everything(tmp_path / "school.eic")] == []
+
+
+def test_a_pdf_of_one_page_is_a_sheet_and_a_list_of_several_is_refused(tmp_path: Path) -> None:
+    with great_file(tmp_path) as db:
+        registrar = user(db, Role.REGISTRAR)
+        (saved,) = save_class_groups(db, registrar, [group(db, enter_school(db).id)])
+        key = attach_summary_sheet(db, registrar, saved.id, Scan("hoja.pdf", _pdf(1)))
+        assert summary_sheet(db, registrar, key).startswith(b"\xff\xd8\xff")
+        for wrong in (_pdf(2), b"%PDF-1.4 nothing", b"\xff\xd8\xff nothing", b"words"):
+            with pytest.raises(UserError):
+                attach_summary_sheet(db, registrar, saved.id, Scan("hoja", wrong))
+
+
+def _png() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (60, 80), "white").save(out, "PNG")
+    return out.getvalue()
+
+
+def _pdf(pages: int) -> bytes:
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    for number in range(pages):
+        canvas.drawString(72, 720, f"Hoja {number}")
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
