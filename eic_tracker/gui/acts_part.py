@@ -15,6 +15,7 @@ from eic_tracker.domain.permissions import Action, Right, right
 from eic_tracker.gui import theme
 from eic_tracker.gui.act_fields import ACT_COLUMNS, act_choices, act_fields, act_name, scrolled, texts_of
 from eic_tracker.gui.act_papers import ActPapers, Ask, View
+from eic_tracker.gui.grids.cells import NOBODY_ON_ROSTER
 from eic_tracker.gui.jobs import Failure
 from eic_tracker.gui.notices import notice_of
 from eic_tracker.gui.offering_acts import page_shortcut
@@ -22,7 +23,7 @@ from eic_tracker.gui.record_parts import RecordPart
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.widgets.ask_fields import authorisation_of
 from eic_tracker.gui.widgets.choice_popup import ChoicePopup
-from eic_tracker.gui.widgets.deed import Deed, DeedLine, deed_button
+from eic_tracker.gui.widgets.deed import Deed, DeedLine, deed_button, rest
 from eic_tracker.gui.widgets.edit_pane import EditPane
 from eic_tracker.gui.widgets.fact_list import sentence
 from eic_tracker.gui.widgets.flow_layout import FlowLayout
@@ -167,6 +168,7 @@ class ActsPart(RecordPart):
             self.pane.leave()
             self._leave_pane()
         self._offering, self._code = detail.row.id, detail.row.code
+        rest(self.merit_button, "" if detail.somebody_sits else self.t(NOBODY_ON_ROSTER))
         self._modules = tuple((each.number, each.title) for each in detail.modules)
         self._read(acts_of_course, done=self._show_acts)
         self._read(course_checklist, done=self._show_lacking)
@@ -360,7 +362,7 @@ class ActsPart(RecordPart):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        words = t("The course file lacks:") if found.lacking else t("The course file lacks nothing.")
+        words = t("The course file is not whole yet:") if found.lacking else t("The course file lacks nothing.")
         self.lacking.addWidget(sentence(words, muted=True))
         for each in found.lacking[:_SHOWN]:
             self.lacking.addWidget(DeedLine(Deed(each.text(t), partial(self._mend, each))))

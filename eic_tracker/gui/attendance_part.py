@@ -26,7 +26,7 @@ from eic_tracker.gui.record_parts import RecordPart, on_tabs_of
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.walk_ins import WalkIns
 from eic_tracker.gui.widgets.choice_popup import ChoicePopup
-from eic_tracker.gui.widgets.deed import Deed, deed_button
+from eic_tracker.gui.widgets.deed import Deed, deed_button, rest
 from eic_tracker.gui.widgets.fact_list import sentence
 from eic_tracker.gui.widgets.flow_layout import FlowLayout
 from eic_tracker.gui.widgets.small_table import SmallTable
@@ -331,7 +331,10 @@ class AttendancePart(RecordPart):
         marked = sum(any(day.id in row.member.marks for row in rows.values()) for day in results.days)
         self.foot.setText(self.t("Days with marks: {marked} of {days}", marked=marked, days=len(results.days)))
         self.all_present.setEnabled(bool(rows))
-        self.all_present.setToolTip(self.t(NOBODY_ON_ROSTER) if results.is_empty else ALL_KEYS)
+        why = self.t(NOBODY_ON_ROSTER) if results.is_empty else ""
+        self.all_present.setToolTip(why or ALL_KEYS)
+        for button in self.tools[2:]:
+            rest(button, why)
         if results.is_empty:
             self.hint.setText(self.t(NOBODY_ON_ROSTER))
 

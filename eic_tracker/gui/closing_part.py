@@ -29,7 +29,7 @@ from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.whose_grade import ask_whose
 from eic_tracker.gui.widgets.ask_fields import ask_authorisation, authorisation_of
 from eic_tracker.gui.widgets.choice_popup import ChoicePopup
-from eic_tracker.gui.widgets.deed import Deed, deed_button
+from eic_tracker.gui.widgets.deed import Deed, deed_button, rest
 from eic_tracker.gui.widgets.fact_list import sentence
 from eic_tracker.gui.widgets.flow_layout import FlowLayout
 from eic_tracker.gui.widgets.small_table import SmallTable
@@ -318,8 +318,9 @@ class ClosingPart(RecordPart):
             nothing = self.t("No result yet")
             parts.append(f"{nothing}: {self.t.number(counts[None])}")
         self.foot.setText(" · ".join(parts) or self.t(NOBODY_ON_ROSTER))
-        self.close_button.setEnabled(bool(shown))
-        self.close_button.setToolTip("Ctrl+Enter" if shown else self.t(NOBODY_ON_ROSTER))
+        why = "" if shown else self.t(NOBODY_ON_ROSTER)
+        rest(self.close_button, why, "Ctrl+Enter")
+        rest(self.by_rule, why, DEFAULT_KEYS)
 
     def _show_blockers(self, blockers: list[Blocker]) -> None:
         while (item := self.blocked.takeAt(0)) is not None:

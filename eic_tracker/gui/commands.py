@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QIcon, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from eic_tracker.i18n import Language, Translator
 
@@ -63,6 +63,13 @@ class CommandSet:
             action.deleteLater()
         self.commands.clear()
         self.actions.clear()
+
+    def enable(self, bar: QMenuBar, *, everything: bool, always: Collection[str]) -> None:
+        """Let all be chosen, or only what always can be; a menu with nothing to choose looks so in the bar, too."""
+        for name, action in self.actions.items():
+            action.setEnabled(everything or name in always or self.commands[name].menu == "view")
+        for menu in bar.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            menu.menuAction().setEnabled(any(action.isEnabled() for action in menu.actions()))
 
     def of_menu(self, menu: str) -> Sequence[str]:
         """The names of a menu's commands in their order."""

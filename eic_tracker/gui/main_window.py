@@ -367,8 +367,7 @@ class MainWindow(QMainWindow):
 
     def _enable_commands(self) -> None:
         working = self.workplace is not None and self._screens.currentWidget() is self.workplace
-        for name, action in self.commands.actions.items():
-            action.setEnabled(working or name in ALWAYS or self.commands.commands[name].menu == "view")
+        self.commands.enable(self.menuBar(), everything=working, always=ALWAYS)
         around = self.workplace.around if self.workplace is not None else None
         own = self.file is None or not self.file.demonstration
         shown = {**dict.fromkeys(("lock", "change_user", "change_password"), own), **shown_to(around)}

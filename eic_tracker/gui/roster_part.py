@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from eic_tracker.domain.codes import EnrolmentStatus, OfferingStatus, Seat
 from eic_tracker.domain.enrolling import AuthorisationNeeded
@@ -27,7 +27,7 @@ from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.waiting_rows import WaitingRows
 from eic_tracker.gui.widgets.ask_fields import ask_authorisation, authorisation_of
 from eic_tracker.gui.widgets.choice_popup import ChoicePopup
-from eic_tracker.gui.widgets.deed import Deed, deed_button
+from eic_tracker.gui.widgets.deed import Deed, deed_button, rest
 from eic_tracker.gui.widgets.flow_layout import FlowLayout
 from eic_tracker.gui.widgets.grid import Grid
 from eic_tracker.queries.listing import Request
@@ -65,6 +65,7 @@ class RosterPart(GridPart):
         self._offering: int | None = None
         self.entry = RosterEntry(around)
         self.tools = QWidget()
+        self._of_rows: dict[QPushButton, str] = {}
         flow = FlowLayout(self.tools, theme.GAP)
         for text, keys, act in (
             (t("Take off…"), OFF_KEYS, self.take_off),
@@ -75,11 +76,12 @@ class RosterPart(GridPart):
             (t("Import a list…"), IMPORT_KEYS, self.import_list),
             (t("Type in a scan…"), SCAN_KEYS, self.choose_scan),
         ):
-            button = deed_button(Deed(text, act), look="link")
+            flow.addWidget(button := deed_button(Deed(text, act), look="link"))
             button.setToolTip(keys)
-            flow.addWidget(button)
             if keys == IMPORT_KEYS:
                 self.importing = button
+            if keys not in (IMPORT_KEYS, SCAN_KEYS):
+                self._of_rows[button] = keys
             if keys not in (IMPORT_KEYS, POST_KEYS, SCAN_KEYS):
                 page_shortcut(keys, grid.table).activated.connect(act)
         self.waiting = WaitingRows(around)
@@ -137,6 +139,8 @@ class RosterPart(GridPart):
         super().show_detail(detail, state)
         is_open = detail.row.status is OfferingStatus.OPEN
         self._show_writing(is_open)
+        for button, keys in self._of_rows.items():
+            rest(button, "" if detail.statuses else self._t("Nobody is on this roster yet."), keys)
         if self.is_reviewing and not (is_open and detail.row.id == self._offering):
             self.review.leave()
         self._offering = detail.row.id if is_open else None

@@ -171,9 +171,11 @@ class Workplace(QWidget):
         """Say that something was stored, with the way to undo it for ten seconds."""
         self.toast.say(text, undo=undoable)
 
-    def said_undone(self) -> None:
-        """Say that something was taken back, with the way to do it again."""
-        self.toast.say(self.t("Undone. It stands in the history; Ctrl+Y does it again."), redo=True)
+    def said_undone(self, what: str) -> None:
+        """Say what was taken back, with the way to do it again."""
+        self.toast.say(
+            self.t("Undone: “{what}”. It stands in the history; Ctrl+Y does it again.", what=what), redo=True
+        )
 
     def undo(self) -> None:
         """Ctrl+Z: take back the user's newest change; refused with the reason where later work stands on it."""
@@ -182,13 +184,14 @@ class Workplace(QWidget):
                 account_changed_last, self.around.acting, owner=self, done=self._say_why_not, failed=self._tell_unread
             )
             return
-        number = self._undoable.id
+        entry = self._undoable
+        what = entry_words(entry.use_case, entry.label, entry.undoes, self.t)
         self.around.jobs.write(
             undo_own,
             self.around.acting,
-            number,
+            entry.id,
             owner=self,
-            done=lambda _new: self.said_undone(),
+            done=lambda _new: self.said_undone(what),
             failed=lambda failure: self.tell(writing_notice(failure, self.t)),
         )
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
+from eic_tracker.domain.codes import EnrolmentStatus, Seat
 from eic_tracker.domain.permissions import ActingUser, Action, Right, require, right
 from eic_tracker.errors import UserError
 from eic_tracker.i18n import N_
@@ -129,6 +130,12 @@ class OfferingDetail:
     certificates: tuple[CertificateRow, ...]
     closing: Closing
     history: tuple[HistoryRow, ...]
+
+    @property
+    def somebody_sits(self) -> bool:
+        """Whether anybody has a seat and came, with a result or without."""
+        gone = (EnrolmentStatus.APPLIED, EnrolmentStatus.NO_SHOW, EnrolmentStatus.REMOVED)
+        return any(each.seat is Seat.SEAT and each.status not in gone for each in self.statuses)
 
 
 @dataclass(frozen=True, slots=True)

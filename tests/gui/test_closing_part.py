@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from eic_tracker.domain.codes import EnrolmentStatus, Role
+from eic_tracker.gui.acts_part import ActsPart
 from eic_tracker.gui.attendance_part import AttendancePart
 from eic_tracker.gui.closing_columns import GRADE, RESULT
 from eic_tracker.gui.closing_part import ClosingPart
@@ -167,11 +168,18 @@ def test_the_tabs_of_a_course_without_people_say_so_and_what_cannot_act_rests(qt
         assert "Nobody has a seat" in part.foot.text()
         assert not part.close_button.isEnabled()
         assert "Nobody has a seat" in part.close_button.toolTip()
+        assert (part.by_rule.isEnabled(), part.by_rule.toolTip()) == (False, part.close_button.toolTip())
         page.tabs.open("attendance")
         marks = page.tabs.content("attendance")
         assert isinstance(marks, AttendancePart)
         qtbot.waitUntil(lambda: "Nobody has a seat" in marks.hint.text(), timeout=SECONDS)
         assert not marks.all_present.isEnabled()
+        assert [button.isEnabled() for button in marks.tools] == [True, True, False, False]
+        page.tabs.open("acts")
+        acts = page.tabs.content("acts")
+        assert isinstance(acts, ActsPart)
+        assert "Nobody has a seat" in acts.merit_button.toolTip()
+        assert not acts.merit_button.isEnabled()
         page.tabs.open("grades")
         grades = page.tabs.content("grades")
         assert isinstance(grades, GradesPart)

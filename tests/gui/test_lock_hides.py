@@ -138,6 +138,8 @@ def test_who_unlocks_goes_on_typing_where_the_lock_came(qtbot: QtBot, tmp_path: 
         QTest.keyClicks(box, "nu")
         made.lock()
         assert made.focusWidget() is not box
+        bar = [action.text().replace("&", "") for action in made.menuBar().actions() if not action.isEnabled()]
+        assert bar == ["Editar", "Ir"], "what is behind the lock is not offered"
         enter(qtbot, made, "registrar")
         assert made.focusWidget() is box
         QTest.keyClicks(made.focusWidget(), "nez")

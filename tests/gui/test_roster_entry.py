@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from eic_tracker.domain.codes import Role
@@ -113,6 +114,8 @@ def test_the_keyboard_begins_in_the_blank_row_and_a_known_number_with_two_enters
     qtbot: QtBot, demo_file: Path, office: MainWindow
 ) -> None:
     key, document = known_people(demo_file)[0]
+    off, *_, scan = part_of(office).tools.findChildren(QPushButton)[:7]
+    assert (off.isEnabled(), scan.isEnabled()) == (False, True), "nobody stands there to be taken off"
     keys = Keys(qtbot, office)
     keys.type(document)
     settle(qtbot, office)
@@ -134,6 +137,8 @@ def test_the_keyboard_begins_in_the_blank_row_and_a_known_number_with_two_enters
         (key,),
     )
     assert roster(demo_file)[0][6] == own
+    settle(qtbot, office)
+    assert off.isEnabled()
 
 
 def test_a_new_person_comes_in_with_the_enrolment_and_ctrl_z_takes_both_back(
@@ -148,6 +153,8 @@ def test_a_new_person_comes_in_with_the_enrolment_and_ctrl_z_takes_both_back(
     assert "Ctrl+Z" in entry_of(office).row.said.text()
     keys.press(Qt.Key.Key_Z, CONTROL)
     assert roster(demo_file) == []
+    settle(qtbot, office)
+    assert "116-2019" in place_of_work(office).toast.text(), "what was undone is said"
     assert number(demo_file, "SELECT count(*) FROM participant") == people
 
 

@@ -30,6 +30,7 @@ from eic_tracker.gui.widgets.figure_tile import FigureTile
 from eic_tracker.gui.widgets.grid import Grid
 from eic_tracker.gui.widgets.state_view import State
 from eic_tracker.gui.widgets.tabs import Tabs
+from eic_tracker.reports.journal_words import entry_words
 from eic_tracker.services.course_papers import CoursePaperKind
 from tests.services.school import PASSWORD
 from tests.shots.files import RECORD_OF
@@ -283,7 +284,7 @@ def _palette_found(stage: Stage) -> QWidget:
 def _toast(stage: Stage) -> QWidget:
     stage.work_as(Role.REGISTRAR)
     stage.go("home")
-    stage.workplace.said_undone()
+    stage.workplace.said_undone(entry_words("edit_offering", "116-2019", None, stage.workplace.t))
     stage.settle()
     return stage.window
 

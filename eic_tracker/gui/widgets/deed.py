@@ -31,6 +31,12 @@ def deed_button(deed: Deed, *, look: str = "") -> QPushButton:
     return button
 
 
+def rest(button: QPushButton, why: str, keys: str = "") -> None:
+    """A button that cannot act rests and says why; with nothing in the way it acts and names its keys."""
+    button.setEnabled(not why)
+    button.setToolTip(why or keys)
+
+
 class DeedLine(QPushButton):
     """A link whose words go on in the next line where the width ends; for lists of things to do."""
 

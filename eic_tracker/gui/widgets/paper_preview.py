@@ -32,7 +32,7 @@ from eic_tracker.reports.pdf.paper import Paper
 from eic_tracker.services.papers import save_paper
 
 PAPERS = {
-    Paper.LETTER: N_("Carta (8.5 × 11 in)"),
+    Paper.LETTER: N_("Letter (8.5 × 11 in)"),
     Paper.OFICIO: N_("Oficio (8.5 × 13 in)"),
     Paper.LEGAL: N_("Legal (8.5 × 14 in)"),
     Paper.A4: N_("A4 (210 × 297 mm)"),
