@@ -8,10 +8,12 @@ from pathlib import Path
 
 from eic_tracker.commands.opening import opened
 from eic_tracker.domain.codes import Role
+from eic_tracker.domain.facts import Dimension
 from eic_tracker.domain.pupil_names import pupil_names
 from eic_tracker.errors import UserError
 from eic_tracker.exchange.text_files import decoded
 from eic_tracker.i18n import N_, Translator
+from eic_tracker.services.coverage_papers import write_coverage
 from eic_tracker.services.group_sheets import write_group_sheets
 from eic_tracker.services.month_workbook import month_said, write_month_workbook
 from eic_tracker.services.pupil_certificates import write_pupil_certificates
@@ -51,3 +53,20 @@ def _names(source: str) -> tuple[str, ...]:
     if not names:
         raise UserError(N_("{file} holds no names: write one on each line."), file=source)
     return names
+
+
+def coverage(args: argparse.Namespace, t: Translator) -> int:
+    """Write the coverage as a workbook."""
+    with opened(args, t) as file:
+        write_coverage(
+            file.db,
+            file.known_reader(),
+            Dimension(args.by),
+            args.out,
+            t=t,
+            today=file.today,
+            year=args.year,
+            audience=args.audience,
+        )
+    print(args.out)
+    return 0

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from eic_tracker.commands.course_arguments import Commands
+from eic_tracker.domain.facts import COVERED_BY
 from eic_tracker.i18n import Translator
 
 
 def add_great_commands(commands: Commands, t: Translator) -> None:
-    """`great workbook`, `great certificates`, `great sheets`."""
+    """`great workbook`, `great certificates`, `great sheets`, `great coverage`."""
     great = commands.group("great", t("papers and workbooks of G.R.E.A.T."))
     workbook = great.add(
         "workbook",
@@ -36,3 +37,13 @@ def add_great_commands(commands: Commands, t: Translator) -> None:
     group_sheets = great.add("sheets", "great.sheets", t("write the sheets of class groups for their schools"))
     group_sheets.add_argument("--group", required=True, action="append", metavar=t("CODE"), help=t("a class group"))
     group_sheets.add_argument("--out", type=Path, required=True, metavar=t("FILE.pdf"))
+    covered = great.add(
+        "coverage",
+        "great.coverage",
+        t("write the coverage as a workbook"),
+        t("For third parties (public) numbers below five are left out, and those that would tell them."),
+    )
+    covered.add_argument("--by", required=True, choices=[each.value for each in COVERED_BY], help=t("what it is by"))
+    covered.add_argument("--year", type=int, metavar=t("YEAR"), help=t("a calendar year; else all"))
+    covered.add_argument("--audience", choices=["inl", "school", "public"], default="school", help=t("who receives it"))
+    covered.add_argument("--out", type=Path, required=True, metavar=t("FILE.xlsx"))

@@ -36,6 +36,19 @@ class Dimension(StrEnum):
     SCHOOL_TYPE = "school-type"
 
 
+COVERED_BY = (
+    Dimension.DEPARTMENT,
+    Dimension.MUNICIPALITY,
+    Dimension.YEAR,
+    Dimension.QUARTER,
+    Dimension.GRADE,
+    Dimension.SEX,
+    Dimension.SCHOOL_TYPE,
+    Dimension.CURRICULUM,
+)
+"""What coverage is broken down by."""
+
+
 @dataclass(frozen=True, slots=True)
 class OfferingFact:
     """One offering with what it is counted by; codes, never words."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from eic_tracker.domain.codes import AttendanceMark, DayPart, EnrolmentStatus, RoundingRule, Seat, SecondChanceRule
+from eic_tracker.domain.codes import AttendanceMark, DayPart, EnrolmentStatus, RoundingRule, SecondChanceRule
 
 SCALES = (5, 10, 100)
 """The scales on which people write grades: 5 in Colombia, 10 or 100 elsewhere."""
@@ -141,8 +141,3 @@ def standing(grade: int | None, attendance: int | None, rules: Rules) -> Standin
     if missing:
         return Standing(None, missing, short)
     return Standing(EnrolmentStatus.NOT_COMPLETED if short else EnrolmentStatus.COMPLETED, short=short)
-
-
-def is_completion(status: EnrolmentStatus, seat: Seat) -> bool:
-    """Whether a result is one on which a diploma may stand: completed, by somebody with a seat."""
-    return status is EnrolmentStatus.COMPLETED and seat is Seat.SEAT

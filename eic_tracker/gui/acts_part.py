@@ -234,7 +234,8 @@ class ActsPart(RecordPart):
         t, offering = self.t, self._offering
 
         def filed(answer: SheetAttached) -> None:
-            self.done.emit(t("The signed sheet is filed with course {code}.", code=answer.code), False)
+            said = t("The signed sheet is filed with course {code}.", code=answer.code)
+            self.done.emit(said, not answer.known)
 
         def read(scan: Scan) -> None:
             self._write(attach_sheet, scan, offering, done=filed)

@@ -65,13 +65,6 @@ ASSIGNMENT_ROLES = {
     "assistant": N_("Assistant"),
     "module": N_("Instructor of a module"),
 }
-ADMINISTRATIONS = {
-    "official": N_("Public"),
-    "non_governmental": N_("Private"),
-    "proheco": "PROHECO",
-    "municipal": N_("Of the municipality"),
-    "ccepreb": "CCEPREB",
-}
 OFFICER_ROLES = {"lead": N_("Officer in charge"), "assistant": N_("Assistant")}
 ANNULMENT_GROUNDS = {
     "not_completed": N_("Did not complete the course"),

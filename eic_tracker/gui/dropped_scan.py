@@ -19,7 +19,7 @@ from eic_tracker.gui.widgets.choice_popup import ChoicePopup
 
 if TYPE_CHECKING:
     from eic_tracker.services.attachments import Scan
-    from eic_tracker.services.attendance_sheets import FoundSheet, ReadScan
+    from eic_tracker.services.attendance_sheets import FoundSheet, ReadScan, SheetAttached
 
 _ENDINGS = frozenset({".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp"})
 
@@ -91,8 +91,8 @@ class DroppedScan(QObject):
     def _file(self, scan: Scan, sheet: FoundSheet) -> None:
         from eic_tracker.services.attendance_sheets import attach_sheet
 
-        def filed(_done: object) -> None:
-            self.said.emit(self._t("The signed sheet is filed with course {code}.", code=sheet.code), False)
+        def filed(done: SheetAttached) -> None:
+            self.said.emit(self._t("The signed sheet is filed with course {code}.", code=sheet.code), not done.known)
             self.place_wanted.emit(Place("offering", sheet.offering_id, {"tab": "acts"}))
 
         jobs, acting = self._around.jobs, self._around.acting

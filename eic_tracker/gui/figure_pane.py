@@ -224,4 +224,8 @@ class FigurePane(QFrame):
         model = self._grids[listing].model
         cells = model.cells(model.place_of(key))
         target = getattr(cells.row, "offering_id", key) if cells is not None else key
-        self.go_requested.emit(Place(_PAGES[listing], target if _PAGES[listing] == "offering" else key))
+        page = _PAGES[listing]
+        # a course that waits to be closed opens where that is done
+        waits = self._list is not None and any(name == "ended_open_before" for name, _ in self._list[1].filters)
+        state = {"tab": "closing"} if waits and page == "offering" else {}
+        self.go_requested.emit(Place(page, target if page == "offering" else key, state))

@@ -37,6 +37,7 @@ from eic_tracker.gui.widgets.fact_list import sentence
 from eic_tracker.gui.widgets.small_table import SmallTable
 from eic_tracker.gui.widgets.state_delegate import CellDelegate
 from eic_tracker.gui.widgets.typed_cell import TypedCell
+from eic_tracker.i18n import N_
 from eic_tracker.queries.class_results import ClassMember, ClassResults
 from eic_tracker.services.grade_review import ColumnDraft
 from eic_tracker.services.grades import (
@@ -60,6 +61,8 @@ _MARKS: Mapping[str, Distinction | None] = {
     "1": Distinction.KEY_PARTICIPANT,
     "2": Distinction.UNSATISFACTORY,
 }
+
+_NOT_OPEN = N_("The course is not open: its grades stand as they are. What is wrong is corrected after it is reopened.")
 
 
 class GradesPart(RecordPart):
@@ -203,7 +206,7 @@ class GradesPart(RecordPart):
         self._show_rows()
         self._store([GradeCell(enrolment, place[0], text, place[1], seen)])
 
-    def _store(self, cells: Sequence[GradeCell], scale: int | None = None) -> None:
+    def _store(self, cells: Sequence[GradeCell], scale: int | None = None, *, pasted: bool = False) -> None:
         if self._offering is None:
             return
         offering = self._offering
@@ -214,13 +217,16 @@ class GradesPart(RecordPart):
                 self.around.acting,
                 GradesDraft(offering, cells, scale, spoken),
                 owner=self,
-                done=lambda recorded: self._on_stored(cells, recorded),
+                done=lambda recorded: self._on_stored(cells, recorded, pasted=pasted),
                 failed=lambda failure: self._on_refused(cells, failure),
             )
 
         self.behalf.then(SignedSheet.GRADES, write)
 
-    def _on_stored(self, cells: Sequence[GradeCell], recorded: GradesRecorded) -> None:
+    def _on_stored(self, cells: Sequence[GradeCell], recorded: GradesRecorded, *, pasted: bool) -> None:
+        if pasted:
+            words = self.t.plural("{count} grade is written.", "{count} grades are written.", len(cells))
+            self.done.emit(words, recorded.set_id is not None)
         for cell in cells:
             key = (cell.enrolment_id, (cell.field, cell.module))
             if recorded.set_id is None or written_grade(cell.value).word is GradeWord.NO_SHOW:
@@ -280,8 +286,7 @@ class GradesPart(RecordPart):
 
     def _store_pasted(self, cells: list[GradeCell], scale: int | None) -> None:
         self._show_table()
-        self._store(cells, scale)
-        self.done.emit(self.t.plural("{count} grade is written.", "{count} grades are written.", len(cells)), True)
+        self._store(cells, scale, pasted=True)
 
     def _distinguish(self, member: ClassMember, distinction: Distinction | None) -> None:
         if self._offering is None or not self._writes:
@@ -358,7 +363,7 @@ class GradesPart(RecordPart):
         if self.results is not None and self.results.is_empty:
             hint = self.t(NOBODY_ON_ROSTER)
         elif column is not None and self.results is not None and self.table is not None:
-            hint = hint_of(column, row, self.results.rules, self.t)
+            hint = hint_of(column, row, self.results.rules, self.t) if self._writes else self.t(_NOT_OPEN)
             foot = summary_of(column, self.table.rows.values(), self.t)
         self.hint.setText(hint)
         self.foot.setText(foot)

@@ -16,6 +16,7 @@ from eic_tracker.exchange.group_lists import GroupSource
 from eic_tracker.gui import theme
 from eic_tracker.gui.group_list_words import COLUMNS, option_words, sentences_of, summary
 from eic_tracker.gui.jobs import Failure, Job
+from eic_tracker.gui.list_review_part import LONG
 from eic_tracker.gui.notices import notice_of
 from eic_tracker.gui.offering_acts import page_shortcut
 from eic_tracker.gui.surroundings import Surroundings
@@ -119,9 +120,8 @@ class GroupReviewPart(QWidget):
         self.request = request
         self._show_store()
         jobs, acting, today = self._around.jobs, self._around.acting, self._around.today
-        self._watch(
-            jobs.paper(review_groups, acting, request, today, owner=self, done=self._show, failed=self._on_unread)
-        )
+        look = jobs.paper if request.source.lines > LONG else jobs.read
+        self._watch(look(review_groups, acting, request, today, owner=self, done=self._show, failed=self._on_unread))
 
     def refresh(self) -> None:
         """What the list means beside the file of now."""
@@ -217,9 +217,7 @@ class GroupReviewPart(QWidget):
             t.plural("{count} new", "{count} new", counts["new"]),
             t.plural("{count} changes", "{count} change", counts["change"]),
             t.plural("{count} known", "{count} known", counts["known"]),
-            t.plural(
-                "{count} with an error", "{count} with errors", counts["rows"] - sum(counts[each] for each in told)
-            ),
+            t.plural("{count} with an error", "{count} with errors", wrong),
         ]
         if waiting := sum(bool(row.waits_for) for row in review.rows):
             parts.append(t.plural("{count} waits for an answer", "{count} wait for an answer", waiting))

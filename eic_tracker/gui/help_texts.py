@@ -62,6 +62,7 @@ _SHARED = {
     "class_group_form": "class_group",
     "lessons_entry": "class_groups_entry",
     "school_form": "school",
+    "curriculum_form": "lists",
     "appearance": "settings",
     "help": "keyboard",
 }

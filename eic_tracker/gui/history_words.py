@@ -11,7 +11,6 @@ from eic_tracker.domain.codes import Operation
 from eic_tracker.domain.course_rules import COURSE_TYPES
 from eic_tracker.domain.school_lists import LISTS
 from eic_tracker.gui.code_words import (
-    ADMINISTRATIONS,
     ANNULMENT_GROUNDS,
     ASSIGNMENT_ROLES,
     CERTIFICATE_KINDS,
@@ -29,7 +28,14 @@ from eic_tracker.gui.code_words import (
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.countries import country_name
 from eic_tracker.reports.journal_words import column_words, table_words
-from eic_tracker.reports.paper_words import ACT_KINDS, ATTACHMENT_KINDS, ROUNDINGS, SHIFTS, SOURCE_KINDS
+from eic_tracker.reports.paper_words import (
+    ACT_KINDS,
+    ADMINISTRATIONS,
+    ATTACHMENT_KINDS,
+    ROUNDINGS,
+    SHIFTS,
+    SOURCE_KINDS,
+)
 from eic_tracker.reports.report_words import MEASURES
 from eic_tracker.services.history import ChangedRow, ColumnChange
 from eic_tracker.services.history_names import NamedEntry

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QSize, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
 
-from eic_tracker.domain.codes import SignedSheet
+from eic_tracker.domain.codes import OfferingStatus, SignedSheet
 from eic_tracker.domain.permissions import Action, Right, right
 from eic_tracker.gui import theme
 from eic_tracker.gui.jobs import Failure
@@ -138,6 +138,12 @@ class BehalfOf(QObject):
         """Whether the user records for others."""
         return right(self._around.acting, Action.RECORD_RESULTS) is Right.ON_BEHALF
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether for whom one records is asked here: not of instructors, not where nothing is recorded any more."""
+        open_course = self._detail is None or self._detail.row.status is OfferingStatus.OPEN
+        return self.is_needed and open_course
+
     def show_detail(self, detail: OfferingDetail) -> None:
         """The course in sight."""
         self._detail = detail
@@ -199,12 +205,12 @@ class BehalfButton(QPushButton):
         self.setAutoDefault(False)
         self.setMinimumHeight(theme.TARGET)
         self.setProperty("link", True)
-        if not behalf.is_needed:
-            # shown before it has a parent it would be a window of its own, and take the keyboard with it
-            self.hide()
         self.clicked.connect(lambda _checked=False: behalf.ask(kind))
         behalf.said.connect(self._show)
         self._show()
 
     def _show(self) -> None:
         self.setText(self._behalf.words(self._kind))
+        # shown before it has a parent it would be a window of its own, and take the keyboard with it
+        if self.parent() is not None or not self._behalf.is_asked:
+            self.setVisible(self._behalf.is_asked)

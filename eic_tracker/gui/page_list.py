@@ -136,6 +136,13 @@ _RECORDS = (
         action=Action.CLASS_GROUPS,
         home="outreach",
     ),
+    PageSpec(
+        "curriculum_form",
+        N_("Form of a curriculum"),
+        "curriculum_form_page:CurriculumFormPage",
+        action=Action.EDIT_LISTS,
+        home="settings",
+    ),
     PageSpec("school", N_("School"), "school_page:SchoolPage", action=_FIGURES, home="outreach"),
 )
 PAGES = {

@@ -99,7 +99,7 @@ class TabbedPage(Page):
         part = self.part()
         if isinstance(part, Grid):
             part.papers.export()
-        else:
+        elif part is None or not part.export_view():
             self.done.emit(self.t("There is nothing to print or export on this page."), False)
 
     def _make_grid(self, spec: GridSpec, opens: str) -> Grid:
@@ -139,4 +139,8 @@ class TabPart(QWidget):
 
     def go_up(self) -> bool:
         """Esc; False where nothing was open."""
+        return False
+
+    def export_view(self) -> bool:
+        """Ctrl+Shift+E; False where there is nothing to take out."""
         return False

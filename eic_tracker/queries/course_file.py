@@ -23,8 +23,17 @@ class CheckLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Handover:
+    """When a certificate was delivered; to whom and by which letter where another took it."""
+
+    on: dt.date
+    received_by: str | None
+    letter: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class RegisterLine:
-    """A certificate of the course: where it stands in the register, and who received it when."""
+    """A certificate of the course: where it stands in the register, and its deliveries, oldest first."""
 
     name: str
     number: str | None
@@ -33,8 +42,7 @@ class RegisterLine:
     book: str | None
     folio: int | None
     entry: int | None
-    delivered_on: dt.date | None
-    received_by: str | None
+    deliveries: tuple[Handover, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +63,17 @@ JOIN vetting v ON v.id = (SELECT x.id FROM vetting x WHERE x.participant_id = p.
 WHERE e.offering_id = ? AND e.seat = 'seat' AND e.status NOT IN ('applied', 'removed') ORDER BY p.sort_key, e.id
 """
 _REGISTER = """
-SELECT p.given_names || ' ' || p.surnames, k.number, k.status, k.dated, b.number, f.number, r.number,
-       d.delivered_on, d.received_by
+SELECT k.id, p.given_names || ' ' || p.surnames, k.number, k.status, k.dated, b.number, f.number, r.number
 FROM certificate k JOIN enrolment e ON e.id = k.enrolment_id JOIN participant p ON p.id = e.participant_id
 LEFT JOIN register_entry r ON r.certificate_id = k.id LEFT JOIN folio f ON f.id = r.folio_id
-LEFT JOIN register_book b ON b.id = f.register_book_id LEFT JOIN delivery d ON d.certificate_id = k.id
+LEFT JOIN register_book b ON b.id = f.register_book_id
 WHERE e.offering_id = ? ORDER BY k.number IS NULL, k.number, k.id
+"""
+_DELIVERIES = """
+SELECT v.certificate_id, v.delivered_on, v.received_by, s.number
+FROM delivery v JOIN certificate k ON k.id = v.certificate_id JOIN enrolment e ON e.id = k.enrolment_id
+LEFT JOIN source_document s ON s.id = v.proxy_document_id
+WHERE e.offering_id = ? ORDER BY v.delivered_on, v.id
 """
 _SCANS = """
 SELECT id, kind, media_type, content IS NULL FROM attachment
@@ -82,10 +95,12 @@ def checks_of(connection: Connection, offering: int) -> tuple[CheckLine, ...]:
 
 def register_of(connection: Connection, offering: int) -> tuple[RegisterLine, ...]:
     """The certificates of the course by number, those without one last."""
-    rows = connection.exec_driver_sql(_REGISTER, (offering,))
+    given: dict[int, list[Handover]] = {}
+    for certificate, on, by, letter in connection.exec_driver_sql(_DELIVERIES, (offering,)):
+        given.setdefault(certificate, []).append(Handover(dt.date.fromisoformat(on), by, letter))
     return tuple(
-        RegisterLine(name, number, status, day(dated), book, folio, entry, day(delivered), by)
-        for name, number, status, dated, book, folio, entry, delivered, by in rows
+        RegisterLine(name, number, status, day(dated), book, folio, entry, tuple(given.get(key, ())))
+        for key, name, number, status, dated, book, folio, entry in connection.exec_driver_sql(_REGISTER, (offering,))
     )
 
 

@@ -13,7 +13,7 @@ from eic_tracker.domain.codes import AttendanceMark, EnrolmentStatus, Seat
 from eic_tracker.domain.words import date_range_in_words
 from eic_tracker.i18n import Translator
 from eic_tracker.queries.class_results import ClassMember, ClassResults
-from eic_tracker.queries.course_file import CheckLine, RegisterLine
+from eic_tracker.queries.course_file import CheckLine, Handover, RegisterLine
 from eic_tracker.queries.course_papers import CourseHead, PaperPerson
 from eic_tracker.queries.offering_detail import AuthorisationLine, PaperLine
 from eic_tracker.reports.act_pdf import points_text
@@ -233,10 +233,10 @@ def register_pages(facts: CourseFileFacts, t: Translator) -> bytes:
     rows: list[list[Cell]] = []
     for line in facts.register:
         entry = [str(part) for part in (line.book, line.folio, line.entry) if part is not None]
-        delivered = " ".join(part for part in (_day(line.delivered_on, t), line.received_by or "") if part)
+        handed = "; ".join(_handover(each, t) for each in line.deliveries)
         state = t(CERTIFICATE_STATES[line.status])
         rows.append(
-            [line.name, line.number or "—", state, _day(line.dated, t), " · ".join(entry) or "—", delivered or "—"]
+            [line.name, line.number or "—", state, _day(line.dated, t), " · ".join(entry) or "—", handed or "—"]
         )
     title = t("Certificates, register entries and deliveries")
     return _table_pages(title, columns, rows, t("No certificate was prepared yet."), facts, t)
@@ -257,7 +257,8 @@ def exceptions_pages(facts: CourseFileFacts, t: Translator) -> bytes:
             line.authorised_by,
             line.post or "",
             line.letter or "",
-            line.people,
+            # the rectification of an act concerns the act, nobody's enrolment
+            line.people or "—",
         ]
         for line in facts.exceptions
     ]
@@ -297,6 +298,7 @@ def _pages(story: list[Flowable], facts: CourseFileFacts, title: str, t: Transla
         heading=title,
         foot=course,
         mark=DEMONSTRATION if facts.demonstration else "",
+        numbered=False,
     )
     return report_bytes(story, furniture, t)
 
@@ -304,6 +306,10 @@ def _pages(story: list[Flowable], facts: CourseFileFacts, title: str, t: Transla
 def _seated(facts: CourseFileFacts) -> list[ClassMember]:
     left_out = {EnrolmentStatus.APPLIED, EnrolmentStatus.REMOVED}
     return [each for each in facts.results.members if each.seat is Seat.SEAT and each.status not in left_out]
+
+
+def _handover(handover: Handover, t: Translator) -> str:
+    return " · ".join(filter(None, (t.date(handover.on), handover.received_by, handover.letter)))
 
 
 def _result(person: PaperPerson, t: Translator) -> str:

@@ -52,6 +52,7 @@ USE_CASES: Mapping[str, str] = {
     "record_class_groups": N_("Class groups entered ({label})"),
     "save_class_groups": N_("Class groups ({label})"),
     "record_lessons": N_("Lessons given to class groups ({label})"),
+    "save_curriculum_version": N_("Version of curriculum {label}"),
     "save_school": N_("School {label}"),
     "print_pupil_certificates": N_("Pupils' certificates of class group {label} printed"),
     "link_class_group": N_("Historical total of class group {label}"),

@@ -101,6 +101,13 @@ def exception_words(kinds: str) -> list[str]:
     return [EXCEPTIONS.get(kind, kind) for kind in kinds.split()]
 
 
+ADMINISTRATIONS = {
+    "official": N_("Public"),
+    "non_governmental": N_("Private"),
+    "proheco": "PROHECO",
+    "municipal": N_("Of the municipality"),
+    "ccepreb": "CCEPREB",
+}
 SHIFTS = {"morning": N_("Morning"), "afternoon": N_("Afternoon"), "evening": N_("Evening")}
 
 

@@ -53,7 +53,10 @@ STATES = {
     FigureState.NOT_RECORDED: N_("Not in this file"),
 }
 STATE_DEFINITIONS = {
-    FigureState.RECONCILED: N_("The count equals the published figure, or is what its “about” or “more than” allows."),
+    FigureState.RECONCILED: N_(
+        "The count equals the published figure, or is what its “about” or “more than” allows; "
+        "“more than” is said of a count, so that very count agrees."
+    ),
     FigureState.EXPLAINED: N_("It differs, and approved causes with a document fill the whole difference."),
     FigureState.UNEXPLAINED: N_("It differs, and part of the difference has no approved cause."),
     FigureState.CONTRADICTED: N_("Another published figure about the same holds, and this one does not fit with it."),
@@ -90,6 +93,13 @@ def published_value(figure: PublishedFigure, t: Translator) -> str:
     """The value as the source means it: "more than 346,215", "target of 20,000"."""
     value = t.number(figure.value)
     return t(_QUALIFIED[figure.qualifier], value=value) if figure.qualifier in _QUALIFIED else value
+
+
+def agreement_words(figure: PublishedFigure, state: FigureState, counted: int, t: Translator) -> str:
+    """The state of a published figure beside its count; says why "more than" agrees with the very same number."""
+    if state is FigureState.RECONCILED and figure.qualifier is Qualifier.MORE_THAN and counted == figure.value:
+        return t("Agrees: “more than” was said of this very count")
+    return t(STATES[state])
 
 
 def figure_words(figure: PublishedFigure, labels: Labels, t: Translator) -> str:

@@ -132,6 +132,13 @@ def teaching_proof_pdf(report: TeachingReport, code: str | None, t: Translator, 
         if code
         else t("Draft: it has no value until the registrar gives it out with its code.")
     )
+    signatures = SignatureBlock(
+        (
+            SignatureRoom(t("Registrar"), report.school.prepared),
+            SignatureRoom(t("Direction"), report.school.approved),
+        ),
+        (t("Name"), t("Post"), t("Seal")),
+    )
     story: list[Flowable] = [
         Letterhead(report.school.letterhead),
         gap(8),
@@ -140,17 +147,8 @@ def teaching_proof_pdf(report: TeachingReport, code: str | None, t: Translator, 
         paragraph(said, _TEXT),
         *_courses(report, t)[1:],
         *_units(report, t),
-        gap(8),
-        paragraph(dated, _TEXT),
-        paragraph(bears, BODY),
-        gap(6),
-        SignatureBlock(
-            (
-                SignatureRoom(t("Registrar"), report.school.prepared),
-                SignatureRoom(t("Direction"), report.school.approved),
-            ),
-            (t("Name"), t("Post"), t("Seal")),
-        ),
+        # a page that bears signatures alone could be put behind any other
+        KeepTogether([gap(8), paragraph(dated, _TEXT), paragraph(bears, BODY), gap(6), signatures]),
     ]
     return report_bytes(story, _furniture(report, t("Proof of teaching"), t), t, paper)
 

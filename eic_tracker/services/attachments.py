@@ -52,6 +52,10 @@ class _Readied:
     content: bytes
     pages: int
 
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
 
 def file_scan(
     tx: Tx, scan: Scan, kind: AttachmentKind, *, offering_id: int, source_document_id: int | None = None
@@ -60,21 +64,47 @@ def file_scan(
 
     UserError where it is no PDF, JPEG or PNG, damaged, or too large."""
     readied = _readied(scan)
-    digest = hashlib.sha256(readied.content).hexdigest()
-    known = tx.connection.exec_driver_sql(
-        "SELECT id FROM attachment WHERE offering_id = ? AND kind = ? AND sha256 = ? AND content IS NOT NULL "
-        "AND source_document_id IS ?",
-        (offering_id, kind.value, digest, source_document_id),
-    ).scalar()
+    known = _filed(tx, readied, kind, offering_id, source_document_id)
+    return known if known is not None else _insert(tx, readied, kind, offering_id, source_document_id)
+
+
+def attach_scan(tx: Tx, scan: Scan, kind: AttachmentKind, offering_id: int) -> tuple[int, bool]:
+    """File a paper with an offering so that undo takes it off again; its key, and whether it was there before.
+
+    The paper itself stays in the file, so whose it is is a change of its own. UserError as `file_scan`."""
+    readied = _readied(scan)
+    known = _filed(tx, readied, kind, offering_id, None)
     if known is not None:
-        return int(known)
+        return known, True
+    key = _filed(tx, readied, kind, None, None)
+    if key is None:
+        key = _insert(tx, readied, kind, None, None)
+    tx.update(Attachment, {key: {"offering_id": offering_id}})
+    return key, False
+
+
+def _filed(
+    tx: Tx, readied: _Readied, kind: AttachmentKind, offering_id: int | None, source_document_id: int | None
+) -> int | None:
+    """The very same paper, where it is of that offering and that document, of none where None is asked for."""
+    key = tx.connection.exec_driver_sql(
+        "SELECT id FROM attachment WHERE offering_id IS ? AND kind = ? AND sha256 = ? AND content IS NOT NULL "
+        "AND source_document_id IS ? AND class_group_id IS NULL AND published_figure_id IS NULL",
+        (offering_id, kind.value, readied.sha256, source_document_id),
+    ).scalar()
+    return None if key is None else int(key)
+
+
+def _insert(
+    tx: Tx, readied: _Readied, kind: AttachmentKind, offering_id: int | None, source_document_id: int | None
+) -> int:
     row = {
         "uid": tx.new_uid(),
         "kind": kind,
         "offering_id": offering_id,
         "source_document_id": source_document_id,
         "media_type": readied.media_type,
-        "sha256": digest,
+        "sha256": readied.sha256,
         "content": readied.content,
         "pages": readied.pages,
         "holds_names": True,

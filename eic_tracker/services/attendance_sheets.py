@@ -27,7 +27,7 @@ from eic_tracker.queries.course_papers import (
 from eic_tracker.queries.school import read_school
 from eic_tracker.reports.pdf.opening import opened_pdf
 from eic_tracker.reports.pdf.paper import Paper
-from eic_tracker.services.attachments import Scan, check_scan, file_scan
+from eic_tracker.services.attachments import Scan, attach_scan, check_scan
 from eic_tracker.services.leaving import lacks_reason, require_note
 from eic_tracker.services.offerings import GONE
 from eic_tracker.services.recording import taught_modules
@@ -87,6 +87,8 @@ class SheetAttached:
     set_id: int
     attachment_id: int
     code: str
+    known: bool
+    """the very same scan was filed with the course before"""
 
 
 def weeks_of_course(db: Database, acting: ActingUser, offering_id: int) -> CourseWeeks:
@@ -190,10 +192,10 @@ def attach_sheet(
         tx.entry = replace(tx.entry, label=head.code)
         if head.status is OfferingStatus.CANCELLED:
             raise Refused(N_("Course {code} was cancelled: nothing is entered in it any more."), code=head.code)
-        key = file_scan(tx, scan, kind, offering_id=offering_id)
+        key, known = attach_scan(tx, scan, kind, offering_id)
         if kind is AttachmentKind.ATTENDANCE_SHEET and head.status is OfferingStatus.CLOSED:
             tx.update(Offering, {offering_id: {"signed_attendance": True}})
-        return SheetAttached(tx.set_id, key, head.code)
+        return SheetAttached(tx.set_id, key, head.code, known)
 
 
 def course_head(connection: Connection, offering_id: int) -> CourseHead:

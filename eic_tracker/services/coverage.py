@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from eic_tracker.domain.codes import Measure, ProgrammeKind, Qualifier, Sex
 from eic_tracker.domain.counting import groups_by_cell
-from eic_tracker.domain.facts import ClassGroupFact, Dimension, Heads, Scope
+from eic_tracker.domain.facts import COVERED_BY, ClassGroupFact, Dimension, Heads, Scope
 from eic_tracker.domain.periods import parse_period, previous
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.queries.figures import read_reconciliation
@@ -19,18 +19,6 @@ from eic_tracker.services.figures import Counted, FigureRef, table_of
 from eic_tracker.services.published import counted_side
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.outreach import Administration
-
-COVERED_BY = (
-    Dimension.DEPARTMENT,
-    Dimension.MUNICIPALITY,
-    Dimension.YEAR,
-    Dimension.QUARTER,
-    Dimension.GRADE,
-    Dimension.SEX,
-    Dimension.SCHOOL_TYPE,
-    Dimension.CURRICULUM,
-)
-"""What coverage is broken down by."""
 
 _FIXED: Mapping[Dimension, Sequence[str]] = {
     Dimension.GRADE: ("4", "5", "6", "7", "8", "9"),
@@ -40,6 +28,9 @@ _FIXED: Mapping[Dimension, Sequence[str]] = {
 """The cells that are shown also where nobody was reached; places and curricula stand in tables."""
 
 _TABLES = (Dimension.DEPARTMENT, Dimension.MUNICIPALITY, Dimension.CURRICULUM)
+_MUNICIPALITIES = """SELECT m.code, m.name, d.name FROM municipality m
+JOIN department d ON d.id = m.department_id ORDER BY m.code"""
+"""Several departments have a municipality of the same name."""
 _DAYS_OF_MONTH = 365.25 / 12
 
 
@@ -131,7 +122,7 @@ def coverage(
     with db.read() as connection:
         counted = Counted(connection, acting)
         scope = Scope(
-            programmes=(programme or _outreach_programme(connection),),
+            programmes=(programme or outreach_programme(connection),),
             first_day=dt.date(year, 1, 1) if year else None,
             last_day=dt.date(year, 12, 31) if year else None,
         )
@@ -148,7 +139,7 @@ def expected(db: Database, acting: ActingUser, as_of: dt.date, *, programme: str
         counted = Counted(connection, acting)
         if counted.own is not None:
             return ()
-        code = programme or _outreach_programme(connection)
+        code = programme or outreach_programme(connection)
         figures = counted.held.remember(
             ("reconciled", as_of), lambda: read_reconciliation(connection, counted.facts, as_of)
         )
@@ -233,6 +224,8 @@ def _names(connection: Connection, by: Dimension, scope: Scope) -> dict[str | No
     """The names of the cells that a table of the file holds, in the order of their codes."""
     if by not in _TABLES:
         return {}
+    if by is Dimension.MUNICIPALITY:
+        return {row[0]: f"{row[1]} ({row[2]})" for row in connection.exec_driver_sql(_MUNICIPALITIES)}
     own = by is Dimension.CURRICULUM
     where = "WHERE programme_id = (SELECT id FROM programme WHERE code = ?)" if own else ""
     values = scope.programmes if own else ()
@@ -254,7 +247,8 @@ def _every_code(by: Dimension, names: Mapping[str | None, str | None], found: se
     return [*ordered, *([None] if None in found else [])]
 
 
-def _outreach_programme(connection: Connection) -> str:
+def outreach_programme(connection: Connection) -> str:
+    """The code of the oldest programme that counts by head; "" where there is none."""
     row = connection.exec_driver_sql(
         "SELECT code FROM programme WHERE kind = ? AND NOT is_load ORDER BY id", (ProgrammeKind.OUTREACH.value,)
     ).first()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
@@ -91,12 +90,6 @@ class SeriesPoint:
     ref: FigureRef
 
 
-def figure_value(db: Database, acting: ActingUser, ref: FigureRef) -> int:
-    """The figure as the acting user may see it: an instructor's are counted from own offerings and class groups."""
-    with db.read() as connection:
-        return value_of(Counted(connection, acting), ref)
-
-
 def rows_behind_figure(db: Database, acting: ActingUser, ref: FigureRef) -> FigureRows:
     """The rows that a figure is made of; Refused where they are people whom the user may not read."""
     kind = _KINDS[ref.measure]
@@ -121,26 +114,6 @@ def rows_behind_figure(db: Database, acting: ActingUser, ref: FigureRef) -> Figu
             definition=DEFINITIONS[ref.measure],
             chips=_chips(connection, ref),
         )
-
-
-def figure_table(db: Database, acting: ActingUser, by: Sequence[Dimension], scope: Scope, as_of: dt.date) -> CountTable:
-    """The counts of a breakdown for tables and charts; a cell's FigureRef is (measure, scope, by, row.keys)."""
-    with db.read() as connection:
-        return table_of(Counted(connection, acting), tuple(by), scope, as_of)
-
-
-def quarterly_series(
-    db: Database,
-    acting: ActingUser,
-    measure: Measure,
-    programme: str | None,
-    *,
-    as_of: dt.date,
-    quarters: int = 8,
-) -> tuple[SeriesPoint, ...]:
-    """A measure in the last calendar quarters, oldest first; the last one is the quarter that holds `as_of`."""
-    with db.read() as connection:
-        return series_of(Counted(connection, acting), measure, programme, as_of, quarters)
 
 
 def figure_labels(db: Database, acting: ActingUser, language: Language) -> Labels:

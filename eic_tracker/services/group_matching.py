@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from eic_tracker.domain.codes import CurriculumKind
 from eic_tracker.domain.names import fold
-from eic_tracker.domain.permissions import ActingUser, Action, require
+from eic_tracker.domain.permissions import ActingUser, Action, Right, require
 from eic_tracker.errors import UserError
 from eic_tracker.i18n import N_
 from eic_tracker.queries.class_groups import VersionChoice, read_versions
@@ -139,8 +139,8 @@ class GroupChoices:
 
 
 def group_choices(db: Database, acting: ActingUser, today: dt.date) -> GroupChoices:
-    """The curricula that are taught, the municipalities, and the officers who are active."""
-    require(acting, Action.CLASS_GROUPS)
+    """The curricula that are taught, the municipalities, and the officers who are active, or oneself."""
+    own = require(acting, Action.CLASS_GROUPS) is Right.OWN
     with db.read() as connection:
         known = read_known(connection, today)
         places = connection.exec_driver_sql(
@@ -149,7 +149,7 @@ def group_choices(db: Database, acting: ActingUser, today: dt.date) -> GroupChoi
             (today.isoformat(),),
         )
         officers = connection.exec_driver_sql(
-            "SELECT code, surnames || ', ' || given_names || ' — ' || code FROM instructor "
+            "SELECT id, code, surnames || ', ' || given_names || ' — ' || code AS words FROM instructor "
             "WHERE ended_on IS NULL OR ended_on >= ? ORDER BY match_key, code",
             (today.isoformat(),),
         )
@@ -157,5 +157,5 @@ def group_choices(db: Database, acting: ActingUser, today: dt.date) -> GroupChoi
         return GroupChoices(
             curricula={known.curriculum_word(version): version.name for version in reversed(taught)},
             municipalities={row[0]: row[1] for row in places},
-            officers={row[0]: row[1] for row in officers},
+            officers={row.code: row.words for row in officers if not own or row.id == acting.instructor_id},
         )

@@ -195,6 +195,7 @@ def undo_set(db: Database, acting: ActingUser, number: int, reason: str) -> int:
 
     def check(connection: Connection) -> None:
         _check_not_closed(connection, entry)
+        _check_no_closing_rests_on(connection, made)
         if quarters := closed_quarters_behind(connection, number):
             raise Refused(
                 N_(
@@ -223,6 +224,45 @@ def _check_not_closed(connection: Connection, entry: SetRow) -> None:
             number=entry.id,
             code=entry.label,
         )
+
+
+def _check_no_closing_rests_on(connection: Connection, made: SetRow) -> None:
+    """Refused for a signed sheet where its course was closed on it, or rests on a further sheet as well."""
+    if made.use_case != "attach_sheet":
+        return
+    rests = connection.exec_driver_sql(_CLOSED_ON_SHEET, {"made": made.id, "code": made.label}).first()
+    if rests is None:
+        return
+    if rests.closed_since:
+        raise Refused(
+            N_(
+                "Course {code} was closed since entry {number} filed its signed sheet and rests on it; "
+                "a manager reopens it first."
+            ),
+            code=made.label,
+            number=made.id,
+        )
+    if rests.further is not None:
+        raise Refused(
+            N_("Course {code} rests on a signed sheet that was filed since; take entry {number} back first."),
+            code=made.label,
+            number=rests.further,
+        )
+
+
+_CLOSED_ON_SHEET = """
+SELECT EXISTS (SELECT 1 FROM change c WHERE c.table_name = 'offering' AND c.row_id = o.id AND c.change_set_id > :made
+               AND json_extract(c.after, '$.closed_at') IS NOT NULL) AS closed_since,
+       (SELECT max(c.change_set_id) FROM change c JOIN attachment a ON a.id = c.row_id
+        WHERE c.table_name = 'attachment' AND c.change_set_id > :made AND a.offering_id = o.id
+          AND a.kind = 'attendance_sheet'
+          AND a.id NOT IN (SELECT row_id FROM change WHERE change_set_id = :made AND table_name = 'attachment'))
+       AS further
+FROM offering o
+WHERE o.code = :code AND o.status = 'closed'
+  AND EXISTS (SELECT 1 FROM change c JOIN attachment a ON a.id = c.row_id
+              WHERE c.table_name = 'attachment' AND c.change_set_id = :made AND a.kind = 'attendance_sheet')
+"""
 
 
 def undo_own(db: Database, acting: ActingUser, number: int) -> int:

@@ -69,13 +69,6 @@ def next_edition(db: Database, acting: ActingUser, key: int) -> Mapping[str, Any
         return {**values, "starts_on": start, "ends_on": end, "code": None, "enrolment_open": True, **_NO_TOTAL}
 
 
-def proposed_code(db: Database, acting: ActingUser, start: dt.date) -> str:
-    """The number that a course beginning on that day would get."""
-    require(acting, Action.ENROL)
-    with db.read() as connection:
-        return _next_code(connection, start)
-
-
 def save_offering(db: Database, acting: ActingUser, draft: OfferingDraft) -> OfferingSaved:
     """Enter a course given or change one.
 

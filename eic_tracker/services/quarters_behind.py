@@ -48,7 +48,7 @@ def closed_quarters_behind(connection: Connection, number: int) -> list[str]:
         said = [values for values in (change.before, change.after) if values is not None]
         if change.table == "participant" and any("merged_into_id" in values for values in said):
             owners.setdefault("participant", set()).add(change.row_id)
-        if change.table not in _OWNERS or (change.table == "enrolment" and _says_how_served(change.operation, said)):
+        if change.table not in _OWNERS or _counts_nowhere(change.table, change.operation, said):
             continue
         owner, column = _OWNERS[change.table]
         named = {change.row_id} if column == "id" else {values[column] for values in said if column in values}
@@ -66,9 +66,13 @@ def _owner_now(connection: Connection, table: str, column: str, row_id: int) -> 
     return {key for (key,) in rows}
 
 
-def _says_how_served(operation: str, said: list[Mapping[str, Any]]) -> bool:
-    """Whether a row of a roster only says another rank, unit or institution: no figure of a quarter counts by them."""
-    return operation == Operation.UPDATE and all(values.keys() <= _SERVED for values in said)
+def _counts_nowhere(table: str, operation: str, said: list[Mapping[str, Any]]) -> bool:
+    """Whether a row only says what no figure of a quarter counts by: how somebody served, that a sheet is signed."""
+    columns = _NOT_COUNTED_BY.get(table, frozenset())
+    return operation == Operation.UPDATE and all(values.keys() <= columns for values in said)
 
 
-_SERVED = frozenset({"rank_id", "unit_id", "institution_id", "rank_text", "unit_text", "institution_text"})
+_NOT_COUNTED_BY = {
+    "enrolment": frozenset({"rank_id", "unit_id", "institution_id", "rank_text", "unit_text", "institution_text"}),
+    "offering": frozenset({"signed_attendance"}),
+}

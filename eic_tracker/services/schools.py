@@ -89,6 +89,15 @@ def match_school(
     return SchoolMatch(same[0], alike) if len(same) == 1 and not code else SchoolMatch(None, alike)
 
 
+def schools_alike(db: Database, acting: ActingUser, key: int) -> tuple[SchoolHit, ...]:
+    """The other schools of the same municipality that may be this one by their name; UserError where it is gone."""
+    require(acting, Action.CLASS_GROUPS)
+    with db.read() as connection:
+        values = _present(connection, key)
+        nearby = [each for each in read_schools(connection, int(str(values["municipality_id"]))) if each.id != key]
+        return named_like(nearby, str(values["name"]))
+
+
 def school_form(db: Database, acting: ActingUser, key: int | None) -> SchoolForm:
     """What the form of a school offers and begins with; UserError where it is gone."""
     require(acting, Action.CLASS_GROUPS, Right.YES)

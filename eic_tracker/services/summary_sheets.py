@@ -16,6 +16,7 @@ from eic_tracker.i18n import N_
 from eic_tracker.services.attachments import Scan, sheet_picture
 from eic_tracker.services.sign_in import actor
 from eic_tracker.store.database import Database
+from eic_tracker.store.purging import fold_log
 from eic_tracker.store.tables.documents import Attachment
 from eic_tracker.store.transaction import Entry
 
@@ -93,7 +94,7 @@ def purge_summary_sheet(db: Database, acting: ActingUser, key: int) -> str:
         tx.entry = replace(tx.entry, label=code)
         columns = {"holds_names": True, "purge_on": local_date(tx.at), "content": None}
         tx.update(Attachment, {key: columns})
-    db.fold_log()
+    fold_log(db.path)
     return code
 
 

@@ -372,19 +372,6 @@ class Database:
         if _identity(self.path) != self._identity:
             raise FileProblem(_TAKEN_AWAY, file=self.path)
 
-    def fold_log(self) -> None:
-        """Fold the write-ahead log into the file and empty it, so that nothing that was purged stays in it.
-
-        FileProblem where a reader holds it for longer than is waited for."""
-        with told(self.path), self._making:
-            raw = connect(self.path)
-            try:
-                busy, *_ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            finally:
-                raw.close()
-        if busy:
-            raise FileProblem(_IN_USE, file=self.path)
-
     def close(self) -> None:
         """Close both engines; the write-ahead log is folded in, so that the file at rest is one file."""
         if self._reader is not None:

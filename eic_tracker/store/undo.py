@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 NEVER_UNDONE = frozenset(
     {
-        "attach_sheet",
         "attach_summary_sheet",
         "purge_summary_sheet",
         "make_file",
@@ -60,7 +59,7 @@ NEVER_UNDONE_TABLES = frozenset(
 """Tables of numbers, certificates, quarters, sign-ins and exports: a set that touched one is never undone."""
 
 KEPT_TABLES = frozenset({"source_document", "authorisation", "attachment"})
-"""Papers that came in stay on file when the set that brought them is undone."""
+"""Papers that came in stay on file when the set that brought them is undone; what was said of them is taken back."""
 
 _SHOWN = 5
 _CHUNK = 500
@@ -126,12 +125,10 @@ def _check_set(connection: Connection, set_id: int, leaving: frozenset[str] = fr
     row = connection.exec_driver_sql("SELECT use_case FROM change_set WHERE id = ?", (set_id,)).first()
     if row is None:
         raise UserError(N_("There is no change set {set} in this file. “journal show” lists the newest."), set=set_id)
-    touched = {
-        name
-        for (name,) in connection.exec_driver_sql(
-            "SELECT DISTINCT table_name FROM change WHERE change_set_id = ?", (set_id,)
-        )
-    }
+    changes = connection.exec_driver_sql(
+        "SELECT DISTINCT table_name, operation FROM change WHERE change_set_id = ?", (set_id,)
+    ).all()
+    touched = {name for name, _ in changes}
     barred = sorted(touched & NEVER_UNDONE_TABLES - leaving)
     if row.use_case in NEVER_UNDONE or barred:
         raise Refused(
@@ -143,12 +140,17 @@ def _check_set(connection: Connection, set_id: int, leaving: frozenset[str] = fr
             use_case=row.use_case,
             tables=", ".join(barred or sorted(touched)) or "-",
         )
-    if touched <= KEPT_TABLES:
+    if all(_stays(name, operation) for name, operation in changes):
         raise Refused(
             N_("Change set {set} ({use_case}) has nothing to undo: the papers that it filed stay on file."),
             set=set_id,
             use_case=row.use_case,
         )
+
+
+def _stays(table: str, operation: str) -> bool:
+    """Whether a change brought a paper, which is not taken out of the file again."""
+    return table in KEPT_TABLES and operation == Operation.INSERT
 
 
 def _steps(connection: Connection, set_id: int, leaving: frozenset[str]) -> list[_Step]:
@@ -159,7 +161,7 @@ def _steps(connection: Connection, set_id: int, leaving: frozenset[str]) -> list
         (set_id,),
     ):
         table, row_id, operation, before, after, salt = row
-        if table in KEPT_TABLES | leaving:
+        if table in leaving or _stays(table, operation):
             continue
         if salt is None:
             raise Refused(

@@ -13,12 +13,13 @@ from eic_tracker.domain.codes import Measure, Role
 from eic_tracker.domain.facts import Dimension, Scope
 from eic_tracker.queries.facts import read_facts
 from eic_tracker.services.coverage import coverage
-from eic_tracker.services.figures import FigureRef, figure_table, rows_behind_figure
+from eic_tracker.services.figures import FigureRef, rows_behind_figure
 from eic_tracker.services.home import home
 from eic_tracker.services.published import published_figures
 from eic_tracker.services.sign_in import demonstration_user
 from eic_tracker.store.database import Database
 from tests.bench.printing import show, tell
+from tests.services.figures_seen import figure_table
 
 TODAY = dt.date(2019, 6, 28)
 DAYS = [TODAY + dt.timedelta(days=later) for later in range(5)]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eic_tracker.domain.codes import AttendanceMark, DayPart, EnrolmentStatus, RoundingRule, Seat, SecondChanceRule
+from eic_tracker.domain.codes import AttendanceMark, DayPart, EnrolmentStatus, RoundingRule, SecondChanceRule
 from eic_tracker.domain.grading import (
     SCALES,
     Need,
@@ -20,7 +20,6 @@ from eic_tracker.domain.grading import (
     counted_grade,
     final_grade,
     gain,
-    is_completion,
     likely_scales,
     may_repeat,
     rounded,
@@ -201,9 +200,3 @@ def test_what_was_learned_needs_both_tests() -> None:
     assert gain(8000, 7500) == -500
     assert gain(None, 8550) is None
     assert gain(4000, None) is None
-
-
-@pytest.mark.parametrize("status", EnrolmentStatus)
-def test_a_diploma_stands_on_a_completion_with_a_seat_only(status: EnrolmentStatus) -> None:
-    assert is_completion(status, Seat.SEAT) == (status is EnrolmentStatus.COMPLETED)
-    assert not is_completion(status, Seat.ALTERNATE)

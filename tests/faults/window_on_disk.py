@@ -55,7 +55,7 @@ def read_only(folder: Path) -> dict[str, object]:
     before = file.read_bytes()
     subprocess.run(["mount", "-o", "remount,ro", str(folder)], check=True)
     said: dict[str, object] = {}
-    with stage(file, file, Records(1, 1, 1, 1, 1, 1)) as made:
+    with stage(file, file, Records(1, 1, 1, 1, 1, 1, 1)) as made:
         made.open(file)
         door = next(each for each in made.window.findChildren(SignIn) if each.isVisible())
         said["door"] = _words(door)
@@ -143,7 +143,7 @@ def faults(folder: Path) -> dict[str, object]:
     """Save a form while the disk is full, takes nothing, is pulled out; then while all is well again."""
     file = school_file(folder)
     said: dict[str, object] = {}
-    with stage(file, file, Records(1, 1, 1, 1, 1, 1)) as made:
+    with stage(file, file, Records(1, 1, 1, 1, 1, 1, 1)) as made:
         _enter_school(made, "registrar")
         ways: dict[str, Callable[[], contextlib.AbstractContextManager[None]]] = {
             "full": lambda: _full(folder),
@@ -178,7 +178,7 @@ def papers(folder: Path) -> dict[str, object]:
     """Write a workbook, export a view and copy the file to a disk that is full."""
     file = school_file(folder.parent)
     said: dict[str, object] = {}
-    with stage(file, file, Records(1, 1, 1, 1, 1, 1)) as made, _full(folder):
+    with stage(file, file, Records(1, 1, 1, 1, 1, 1, 1)) as made, _full(folder):
         _enter_school(made, "manager")
         page = made.go("reports").page
         assert isinstance(page, ReportsPage)

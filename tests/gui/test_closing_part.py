@@ -14,6 +14,7 @@ from eic_tracker.gui.attendance_part import AttendancePart
 from eic_tracker.gui.closing_columns import GRADE, RESULT
 from eic_tracker.gui.closing_part import ClosingPart
 from eic_tracker.gui.grades_part import GradesPart
+from eic_tracker.gui.on_behalf import BehalfButton
 from eic_tracker.gui.pages.offering_page import OfferingPage
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.widgets.choice_popup import ChoicePopup
@@ -61,7 +62,7 @@ def test_a_course_is_closed_with_two_chords_and_five_keys_for_an_exception(qtbot
         QTest.keyClick(part.table, Qt.Key.Key_3)
         popup = page.findChild(ChoicePopup)
         assert popup is not None
-        QTest.keyClicks(popup.box, "aud")
+        QTest.keyClicks(popup.box, "a")
         QTest.keyClick(popup.box, Qt.Key.Key_Return)
         assert part.table.rows[completed].status is EnrolmentStatus.WITHDREW
         assert part.table.rows[completed].reason == "Audiencia judicial"
@@ -144,6 +145,12 @@ def test_only_who_teaches_sees_the_closing_and_a_closed_course_says_so(qtbot: Qt
         assert isinstance(part, ClosingPart)
         assert not part.close_button.isVisible()
         assert any("is not open" in label.text() for label in part.findChildren(QLabel))
+    with surroundings(demo_file, Role.REGISTRAR) as around:
+        page = opened(qtbot, around, number(demo_file, closed), {"tab": "grades"})
+        grades = page.tabs.content("grades")
+        assert isinstance(grades, GradesPart)
+        qtbot.waitUntil(lambda: "is not open" in grades.hint.text(), timeout=SECONDS)
+        assert not any(link.isVisible() for link in page.findChildren(BehalfButton)), "nothing is recorded any more"
     with surroundings(demo_file, Role.MANAGER) as around:
         page = opened(qtbot, around, number(demo_file, _OWN))
         assert "closing" not in page.tabs.names()

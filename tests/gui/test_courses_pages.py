@@ -17,11 +17,12 @@ from eic_tracker.gui.pages.courses_page import CoursesPage
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.widgets.grid import Grid
-from eic_tracker.services.figures import FigureRef, figure_value
+from eic_tracker.services.figures import FigureRef
 from eic_tracker.services.sign_in import demonstration_user
 from eic_tracker.store.database import Database
 from tests.gui.surroundings import surroundings
 from tests.services.demonstration_file import number, rows
+from tests.services.figures_seen import figure_value
 
 SECONDS = 20_000
 

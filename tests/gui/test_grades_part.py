@@ -166,6 +166,37 @@ def test_a_pasted_column_is_looked_at_first_and_the_scale_is_asked_once(qtbot: Q
         assert part.findChild(ChoicePopup) is None, "the scale is known by now"
 
 
+def test_a_pasted_column_that_comes_too_late_stores_nothing_and_is_set_beside_what_stands_now(
+    qtbot: QtBot, demo_file: Path
+) -> None:
+    key = number(demo_file, _OWN)
+    without_grades(demo_file, key, post_test_weight=0, performance_weight=0, products_weight=0)
+    with surroundings(demo_file, Role.INSTRUCTOR) as around:
+        _, part, table = grades(qtbot, around, key)
+        people = list(table.rows)
+        said: list[str] = []
+        told: list[str] = []
+        part.done.connect(lambda words, _undoable: said.append(words))
+        part.noticed.connect(lambda notice: told.append(notice.text))
+        stand(part, 0, GradeField.FINAL)
+        QGuiApplication.clipboard().setText("80\n81\n82\n")
+        QTest.keyClick(table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(lambda: part.review.review is not None, timeout=SECONDS)
+        with Database(demo_file) as db, db.write(Entry(Actor("test"), "record_grades", "test")) as tx:
+            tx.update(Enrolment, {people[1]: {"final_grade": 7_500}})
+        QTest.keyClick(part.review.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(lambda: bool(told) and part.review.review is not None, timeout=SECONDS)
+        assert part.stack.currentWidget() is part.review
+        assert "75" in told[0]
+        assert not said, "nothing is said to be written that is not"
+        assert [stored(demo_file, each, "final_grade") for each in people[:3]] == [None, 7_500, None]
+        model = part.review.table.model()
+        assert "75" in [model.index(1, column).data() for column in range(model.columnCount())]
+        QTest.keyClick(part.review.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(lambda: said == ["3 grades are written."], timeout=SECONDS)
+        assert [stored(demo_file, each, "final_grade") for each in people[:3]] == [8_000, 8_100, 8_200]
+
+
 def test_a_registrar_names_the_instructor_and_the_sheet_once(qtbot: QtBot, demo_file: Path, tmp_path: Path) -> None:
     key = number(demo_file, _OWN)
     without_grades(demo_file, key)

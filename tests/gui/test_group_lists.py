@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,20 +9,15 @@ import openpyxl
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
-from eic_tracker.domain.codes import Role
 from eic_tracker.gui.group_review_part import GroupReviewPart
 from eic_tracker.gui.main_window import MainWindow
 from eic_tracker.gui.pages.group_lists_page import GroupListsPage
 from eic_tracker.gui.pages.outreach_page import OutreachPage
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.widgets.ask_fields import AskFields
-from eic_tracker.i18n import Language, Translator
-from eic_tracker.services.month_workbook import write_month_workbook
-from eic_tracker.services.sign_in import demonstration_user
-from eic_tracker.store.database import Database
 from tests.gui.test_offering_form import CONTROL, Keys
 from tests.gui.windows import demonstration, go, place_of_work, settle, until
 from tests.reports.recalculation import convert
@@ -69,7 +63,7 @@ def test_a_message_is_pasted_answered_and_stored_by_keys_and_one_undo_takes_it_b
         until(qtbot, lambda asked=asked: part.question.text() != asked or not part.question.isVisible())  # type: ignore[misc]
         settle(qtbot, office)
     assert not part.question.isVisible()
-    assert part.heading.text() == "2 nuevos · 0 cambian · 0 conocidos · 1 queda fuera"
+    assert part.heading.text() == "2 nuevos · 0 cambian · 0 conocidos · 1 con error"
     assert "líneas 1" in part.said.text()
     assert "Fingida" not in part.detail.text() + part.table.model().index(2, 6).data()
     keys.press(Qt.Key.Key_F4)
@@ -106,11 +100,9 @@ def test_a_month_that_libreoffice_saved_is_dropped_and_stored_and_a_pasted_class
         "JOIN instructor i ON i.id = f.instructor_id WHERE g.school_year = 2019 AND g.graduated_on IS NULL "
         "AND g.school_id IS NOT NULL AND g.lessons_given < 5 ORDER BY g.id LIMIT 1",
     )[0]
-    with Database(demo_file) as db:
-        registrar = demonstration_user(db, Role.REGISTRAR)
-        path = tmp_path / "junio.xlsx"
-        t = Translator(Language.ES)
-        write_month_workbook(db, registrar, str(officer), dt.date(2019, 6, 1), path, t=t)
+    path = tmp_path / "junio.xlsx"
+    take_month(qtbot, office, str(officer), path)
+    go(qtbot, office, Place("outreach"))
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
     uid = rows(demo_file, "SELECT uid FROM class_group WHERE id = ?", [group])[0][0]
@@ -138,6 +130,25 @@ def test_a_month_that_libreoffice_saved_is_dropped_and_stored_and_a_pasted_class
     until(qtbot, lambda: not place_of_work(office).toast.isVisible())
     keys.press(Qt.Key.Key_Escape)
     until(qtbot, lambda: part.request is None)
+
+
+def take_month(qtbot: QtBot, office: MainWindow, officer: str, path: Path) -> None:
+    """The workbook of this month, asked for by keys on the page of lists."""
+    go(qtbot, office, Place("group_lists"))
+    keys = Keys(qtbot, office)
+    keys.press(Qt.Key.Key_M, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    until(qtbot, lambda: any(each.isVisible() for each in office.findChildren(AskFields)))
+    dialog = next(each for each in office.findChildren(AskFields) if each.isVisible())
+    dialog.form.boxes["officer"].editor.set_value(officer)
+    keys.press(Qt.Key.Key_Return, CONTROL)
+    until(qtbot, lambda: any(each.isVisible() for each in office.findChildren(QFileDialog)))
+    chosen = next(each for each in office.findChildren(QFileDialog) if each.isVisible())
+    chosen.fileSelected.emit(str(path))
+    chosen.reject()
+    with qtbot.waitActive(office):
+        office.activateWindow()
+    until(qtbot, path.exists)
+    settle(qtbot, office)
 
 
 def drop(page: OutreachPage, path: Path) -> None:

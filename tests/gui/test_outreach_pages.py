@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from functools import partial
 from pathlib import Path
+from unittest.mock import patch
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from eic_tracker.domain.codes import Role
+from eic_tracker.domain.facts import Dimension
 from eic_tracker.gui.coverage_part import CoveragePart
 from eic_tracker.gui.pages.class_group_page import ClassGroupPage, GroupPapersPart
 from eic_tracker.gui.pages.outreach_page import OutreachPage
@@ -72,8 +74,8 @@ def test_every_number_of_the_coverage_opens_exactly_its_rows(qtbot: QtBot, demo_
         lists: list[tuple[str, Request]] = []
         page.figure_requested.connect(lambda ref, _title: figures.append(ref))
         page.rows_requested.connect(lambda listing, request, _title: lists.append((listing, request)))
-        key = next(key for key, row in part.table.rows.items() if row.code == "08")
-        row = part.table.rows[key]
+        key = next(key for key, line in part.table.rows.items() if line.row.code == "08")
+        row = part.table.rows[key].row
         part.table.select_key(key)
         for _ in range(6):
             qtbot.keyClick(part.table, Qt.Key.Key_Right)
@@ -99,7 +101,7 @@ def test_places_without_any_are_shown_and_named(qtbot: QtBot, demo_file: Path) -
         )
         places = number(demo_file, "SELECT count(*) FROM municipality")
         assert len(part.table.rows) == places - covered > 0
-        assert all(row.reached.total == 0 for row in part.table.rows.values())
+        assert all(line.row.reached.total == 0 for line in part.table.rows.values())
         assert f"{covered} of {places} municipalities" in part.summary.text()
         assert not part.bars.bars()
         assert part.state()["by"] == "municipality"
@@ -111,12 +113,50 @@ def test_the_bars_are_the_places_with_most_and_open_them(qtbot: QtBot, demo_file
         values = [bar.value for bar in part.bars.bars()]
         assert values == sorted(values, reverse=True)
         assert len(values) == 12
+        graduated = [line.row.graduated.total for line in part.table.rows.values()]
+        assert all(bar.second in graduated for bar in part.bars.bars()), "reached never without graduated"
         figures: list[FigureRef] = []
         page.figure_requested.connect(lambda ref, _title: figures.append(ref))
         part.bars.setFocus()
         qtbot.keyClick(part.bars, Qt.Key.Key_Home)
         qtbot.keyClick(part.bars, Qt.Key.Key_Return)
         assert [ref.keys for ref in figures] == [("08",)]
+
+
+def test_coverage_by_quarter_curriculum_and_grade_ends_in_the_same_total_and_leaves_as_a_workbook(
+    qtbot: QtBot, demo_file: Path, tmp_path: Path
+) -> None:
+    with surroundings(demo_file, Role.MANAGER) as around:
+        page, part = coverage_of(qtbot, around)
+        qtbot.waitUntil(lambda: part.way.found is not None, timeout=SECONDS)
+        assert "110,000 more expected by" in part.way.words.text()
+        assert "53,400 reached, 56,600 to go" in part.way.words.text()
+        figures: list[FigureRef] = []
+        page.figure_requested.connect(lambda ref, _title: figures.append(ref))
+        part.way.button.click()
+        totals = set()
+        for by in (Dimension.QUARTER, Dimension.CURRICULUM, Dimension.GRADE):
+            part.by.setCurrentIndex(part.by.findData(by.value))
+            qtbot.waitUntil(lambda by=by: part.found is not None and part.found.by is by, timeout=SECONDS)  # type: ignore[misc]
+            lines = list(part.table.rows.values())
+            assert lines[-1].words == "Total"
+            assert sum(line.row.reached.total for line in lines[:-1]) == lines[-1].row.reached.total
+            totals.add((lines[-1].row.reached.total, lines[-1].row.graduated.total))
+            part.table.select_key(-1)
+            part.table.number_opened.emit(-1, "reached")
+        said: list[str] = []
+        page.done.connect(lambda text, _undo: said.append(text))
+        with patch.object(part.export, "showMenu") as menu:
+            page.export_view()
+        menu.assert_called_once_with()
+        part.export.write_to(tmp_path / "grades.xlsx", "public")
+        qtbot.waitUntil(lambda: bool(said), timeout=SECONDS)
+        acting = around.acting
+    assert len(totals) == 1
+    assert (tmp_path / "grades.xlsx").stat().st_size > 5_000
+    with Database(demo_file) as db:
+        values = [rows_behind_figure(db, acting, ref).value for ref in figures]
+    assert values == [53_400, *[next(iter(totals))[0]] * 3]
 
 
 def test_a_class_group_shows_heads_by_sex_and_grade_and_leads_to_its_school(qtbot: QtBot, demo_file: Path) -> None:

@@ -32,6 +32,10 @@ from tests.services.demonstration_file import number, rows
 Key = Qt.Key
 NEW = "SELECT id, given_names, document_number, birth_date FROM participant WHERE surnames = 'Inventado Prueba'"
 PEOPLE = "SELECT * FROM participant ORDER BY id"
+GRADUATES = """SELECT DISTINCT p.document_number, p.given_names, p.surnames FROM participant p
+JOIN enrolment e ON e.participant_id = p.id WHERE e.status = 'completed' AND p.merged_into_id IS NULL
+AND p.document_number LIKE '0%' AND p.document_country = 'HND' AND p.document_kind = 'national_id'
+ORDER BY p.id LIMIT 60"""
 
 
 @pytest.fixture
@@ -155,35 +159,14 @@ def test_two_records_are_joined_told_apart_and_separated_by_keys(
     qtbot: QtBot, demo_file: Path, office: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = rows(demo_file, PEOPLE)
-    pane = twice_in_pane(qtbot, office)
-    assert pane.mend.isVisible()
-    pane.mend.click()
-    page = place_of_work(office).page
-    assert isinstance(page, DuplicatesPage)
-    until(qtbot, lambda: page.found is not None)
-    settle(qtbot, office)
-    count = len(page.table.rows)
+    page = pairs_of_the_figure(qtbot, office)
+    count, first = len(page.table.rows), page.table.rows[1]
     assert count >= 6
-    first = page.table.rows[1]
-    assert QApplication.focusWidget() is page.table
     keys = Keys(qtbot, office)
-    keys.press(Key.Key_Return)
-    pair = place_of_work(office).page
-    assert isinstance(pair, SamePersonPage)
-    assert pair.pair is not None
-    chosen = next(place for place, row in pair.rows.items() if row.differs)
-    assert pair.table.current_key() == chosen
-    keys.press(Key.Key_Right)
-    assert pair.rows[chosen].take
-    keys.press(Key.Key_Left)
-    assert not pair.rows[chosen].take
-    keys.press(Key.Key_Space)
-    taken, field = pair.rows[chosen].gone, pair.rows[chosen].field
-    assert field == "document"
-    kept, gone = pair.pair.preview.kept, pair.pair.preview.gone
-    keys.press(Key.Key_Return, CONTROL)
+    taken = take_the_other_document(keys, office)
+    kept, gone = join(keys, office)
     number_of = "SELECT coalesce(document_number, '') FROM participant WHERE id = ?"
-    assert rows(demo_file, number_of, (kept,)) == [(taken.partition(" ")[0],)]
+    assert rows(demo_file, number_of, (kept,)) == [(taken,)]
     assert rows(demo_file, "SELECT merged_into_id FROM participant WHERE id = ?", (gone,)) == [(kept,)]
     assert place_of_work(office).page is page
     assert len(page.table.rows) == count - 1
@@ -197,11 +180,7 @@ def test_two_records_are_joined_told_apart_and_separated_by_keys(
     assert rows(demo_file, "SELECT first_id, second_id FROM different_people") == [tuple(told)]
     assert len(page.table.rows) == count - 1
     keys.press(Key.Key_Return)
-    pair = place_of_work(office).page
-    assert isinstance(pair, SamePersonPage)
-    assert pair.pair is not None
-    kept, gone = pair.pair.preview.kept, pair.pair.preview.gone
-    keys.press(Key.Key_Return, CONTROL)
+    kept, _ = join(keys, office)
     profile = go(qtbot, office, Place("person", kept)).page
     assert isinstance(profile, PersonPage)
     monkeypatch.setattr(profile, "ask", lambda *_args: "eran dos personas")
@@ -213,6 +192,50 @@ def test_two_records_are_joined_told_apart_and_separated_by_keys(
     keys.press(Key.Key_Return)
     assert rows(demo_file, PEOPLE) == before
     assert profile.hints.count() == 1
+
+
+def pairs_of_the_figure(qtbot: QtBot, office: MainWindow) -> DuplicatesPage:
+    """The list of pairs to which the figure of likely duplicates leads, read, with the keyboard in it."""
+    pane = twice_in_pane(qtbot, office)
+    assert pane.mend.isVisible()
+    pane.mend.click()
+    page = place_of_work(office).page
+    assert isinstance(page, DuplicatesPage)
+    until(qtbot, lambda: page.found is not None)
+    settle(qtbot, office)
+    assert QApplication.focusWidget() is page.table
+    return page
+
+
+def pair_of(office: MainWindow) -> SamePersonPage:
+    """The pair side by side, once it is read."""
+    pair = place_of_work(office).page
+    assert isinstance(pair, SamePersonPage)
+    assert pair.pair is not None
+    return pair
+
+
+def take_the_other_document(keys: Keys, office: MainWindow) -> str:
+    """Enter opens the pair, the arrows and Space take the value of the record that goes: its document number."""
+    keys.press(Key.Key_Return)
+    pair = pair_of(office)
+    chosen = next(place for place, row in pair.rows.items() if row.differs)
+    assert pair.table.current_key() == chosen
+    keys.press(Key.Key_Right)
+    assert pair.rows[chosen].take
+    keys.press(Key.Key_Left)
+    assert not pair.rows[chosen].take
+    keys.press(Key.Key_Space)
+    assert pair.rows[chosen].field == "document"
+    return pair.rows[chosen].gone.partition(" ")[0]
+
+
+def join(keys: Keys, office: MainWindow) -> tuple[int, int]:
+    """Ctrl+Enter joins the pair in sight; who is kept and who goes."""
+    preview = pair_of(office).pair
+    assert preview is not None
+    keys.press(Key.Key_Return, CONTROL)
+    return preview.preview.kept, preview.preview.gone
 
 
 def test_a_stopped_search_says_so_and_can_begin_again(qtbot: QtBot, office: MainWindow) -> None:
@@ -266,13 +289,7 @@ def test_a_text_of_lists_is_told_once_by_typing_and_the_next_one_stands_in_its_p
 def test_a_pasted_list_shows_who_has_which_course_and_copies_back_with_zeros(
     qtbot: QtBot, demo_file: Path, office: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    graduates = rows(
-        demo_file,
-        "SELECT DISTINCT p.document_number, p.given_names, p.surnames FROM participant p "
-        "JOIN enrolment e ON e.participant_id = p.id WHERE e.status = 'completed' AND p.merged_into_id IS NULL "
-        "AND p.document_number LIKE '0%' AND p.document_country = 'HND' AND p.document_kind = 'national_id' "
-        "ORDER BY p.id LIMIT 60",
-    )
+    graduates = rows(demo_file, GRADUATES)
     page = go(qtbot, office, Place("compare")).page
     assert isinstance(page, ComparePage)
     keys = Keys(qtbot, office)
@@ -284,6 +301,33 @@ def test_a_pasted_list_shows_who_has_which_course_and_copies_back_with_zeros(
     assert {row.found.person.document_number for row in page._rows() if row.found} == {d for d, _, _ in graduates[:8]}
     assert QApplication.focusWidget() is page.table
     assert number(demo_file, "SELECT count(*) FROM change_set") == changes
+    restrict_to_a_course(qtbot, demo_file, office, page)
+    page.table.setFocus()
+    keys.press(Key.Key_C, CONTROL)
+    copied = QGuiApplication.clipboard().text().splitlines()
+    assert len(copied) == len(page.table.rows) + 1
+    assert graduates[0][0] in copied[1]
+    assert f">{graduates[0][0]}</td>" in QGuiApplication.clipboard().mimeData().html()
+    assert rows(demo_file, "SELECT people, reason FROM export") == [(8, None)]
+    asked: list[str] = []
+    monkeypatch.setattr(page, "ask", lambda _page, _t, question: asked.append(question))
+    page.take([d for d, _, _ in graduates] + ["Nadie Jamás Conocido", "nadie jamas conocido"])
+    settle(qtbot, office)
+    assert "2 no registradas. 1 línea repite una anterior" in page.said.text()
+    QGuiApplication.clipboard().setText("before")
+    page.copy()
+    settle(qtbot, office)
+    assert len(asked) == 1
+    assert QGuiApplication.clipboard().text() == "before"
+    monkeypatch.setattr(page, "ask", lambda *_args: "lo pide la Dirección")
+    page.copy()
+    settle(qtbot, office)
+    last = "SELECT people, reason FROM export ORDER BY id DESC LIMIT 1"
+    assert rows(demo_file, last) == [(60, "lo pide la Dirección")]
+
+
+def restrict_to_a_course(qtbot: QtBot, demo_file: Path, office: MainWindow, page: ComparePage) -> None:
+    """Choose the course of one of the rows: who has it stands in the list, the others are told apart."""
     code = next(row.course.code for row in page._rows() if row.course is not None)
     ((course,),) = rows(
         demo_file,
@@ -296,29 +340,6 @@ def test_a_pasted_list_shows_who_has_which_course_and_copies_back_with_zeros(
     settle(qtbot, office)
     assert "con el curso" in page.said.text()
     assert {row.course.code for row in page._rows() if row.course is not None} >= {code}
-    page.table.setFocus()
-    keys.press(Key.Key_C, CONTROL)
-    copied = QGuiApplication.clipboard().text().splitlines()
-    assert len(copied) == len(page.table.rows) + 1
-    assert graduates[0][0] in copied[1]
-    assert f">{graduates[0][0]}</td>" in QGuiApplication.clipboard().mimeData().html()
-    assert rows(demo_file, "SELECT people, reason FROM export") == [(8, None)]
-    asked: list[str] = []
-    monkeypatch.setattr(page, "ask", lambda _page, _t, question: asked.append(question))
-    page.take([d for d, _, _ in graduates] + ["Nadie Jamás Conocido"])
-    settle(qtbot, office)
-    assert "1 no registradas" in page.said.text()
-    QGuiApplication.clipboard().setText("before")
-    page.copy()
-    settle(qtbot, office)
-    assert len(asked) == 1
-    assert QGuiApplication.clipboard().text() == "before"
-    monkeypatch.setattr(page, "ask", lambda *_args: "lo pide la Dirección")
-    page.copy()
-    settle(qtbot, office)
-    assert rows(demo_file, "SELECT people, reason FROM export ORDER BY id DESC LIMIT 1") == [
-        (60, "lo pide la Dirección")
-    ]
 
 
 def test_a_dropped_list_is_compared_as_a_pasted_one(qtbot: QtBot, office: MainWindow, tmp_path: Path) -> None:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from eic_tracker import drafts
 from eic_tracker.domain.codes import Role
 from eic_tracker.gui import half_typed
 from eic_tracker.gui.main_window import MainWindow
@@ -29,11 +26,17 @@ from tests.gui.windows import demonstration, go, place_of_work, settle
 from tests.services.demonstration_file import number, rows
 
 OPEN = "SELECT id FROM offering WHERE code = '116-2019'"
+
+
 KNOWN = """SELECT p.id, p.document_number FROM participant p JOIN enrolment e ON e.participant_id = p.id
 WHERE p.document_kind = 'national_id' AND p.document_country = 'HND' AND p.merged_into_id IS NULL
 AND e.unit_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM participant q WHERE q.merged_into_id = p.id)
 GROUP BY p.id ORDER BY p.id LIMIT 14"""
+
+
 MOST_KEYS = 1_100
+
+
 """Storyboard R1b: thirty people from a letter, twelve of them known."""
 
 
@@ -359,63 +362,6 @@ def test_ctrl_s_ends_the_row_or_says_what_it_lacks_and_a_full_course_means_the_w
     assert len({each[6] for each in roster(demo_file)}) == 1, "Ctrl+D takes the unit of the row above"
     assert "lista de espera" in row.said.text()
     assert not [each for each in office.findChildren(AskFields) if each.isVisible()]
-
-
-def kept_rows(made: MainWindow) -> list[Any]:
-    """What is kept of the roster on the disk."""
-    around = place_of_work(made).around
-    draft = drafts.take(around.file_uid, around.acting.login, f"roster {entry_of(made).offering}")
-    return list(draft.content["rows"]) if draft is not None else []
-
-
-def test_what_is_half_typed_survives_another_page_and_a_crash(
-    qtbot: QtBot, demo_file: Path, office: MainWindow
-) -> None:
-    keys = Keys(qtbot, office)
-    keys.type("0801199512345")
-    keys.press(Qt.Key.Key_Tab)
-    keys.type("Paz Riv")
-    # a crash: nothing is told, only what is on the disk stays
-    qtbot.waitUntil(lambda: [each["surnames"] for each in kept_rows(office)] == ["Paz Riv"], timeout=20_000)
-    go(qtbot, office, Place("courses"))
-    open_roster(qtbot, office, demo_file)
-    assert entry_of(office).row.surnames.text() == "Paz Riv"
-    assert roster(demo_file) == []
-
-
-def test_a_half_typed_row_is_there_again_after_closing_and_opening(qtbot: QtBot, demo_file: Path) -> None:
-    key, document = known_people(demo_file)[0]
-    with demonstration(qtbot, demo_file) as made:
-        open_roster(qtbot, made, demo_file)
-        keys = Keys(qtbot, made)
-        keys.type(document)
-        keys.press(Qt.Key.Key_Return)
-    with demonstration(qtbot, demo_file) as made:
-        open_roster(qtbot, made, demo_file)
-        entry = entry_of(made)
-        qtbot.waitUntil(lambda: entry.person is not None, timeout=20_000)
-        assert entry.person.person.id == key
-        entry.row.take_focus()
-        Keys(qtbot, made).press(Qt.Key.Key_Return)
-        assert [each[3] for each in roster(demo_file)] == [document]
-        qtbot.waitUntil(lambda: kept_rows(made) == [], timeout=20_000)
-
-
-def test_a_row_that_is_refused_while_the_next_is_typed_waits_under_it(
-    qtbot: QtBot, demo_file: Path, office: MainWindow
-) -> None:
-    entry = entry_of(office)
-    holder = sqlite3.connect(demo_file, isolation_level=None)
-    keys = Keys(qtbot, office)
-    type_new(keys, "0801199512345", "Paz Rivera", "Ana")
-    change(demo_file, status="cancelled")
-    holder.close()
-    QApplication.sendPostedEvents()
-    entry.row.ended.emit()
-    entry.row.number.setText("0801199555555")
-    settle(qtbot, office)
-    assert roster(demo_file) == []
-    assert [each.kept["surnames"] for each in entry.sending.waiting] == ["Paz Rivera"]
 
 
 @pytest.mark.parametrize("role", [Role.MANAGER, Role.AUDITOR, Role.INSTRUCTOR])

@@ -11,10 +11,11 @@ from PIL import Image
 
 from eic_tracker.domain.class_group_draft import ClassGroupDraft, LessonGiven, OfficerGiven
 from eic_tracker.domain.codes import Role
+from eic_tracker.domain.curriculum_rules import VersionDraft
 from eic_tracker.domain.facts import Heads
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.domain.school_rules import SchoolDraft
-from eic_tracker.services import class_group_forms, class_groups, schools, summary_sheets
+from eic_tracker.services import class_group_forms, class_groups, curricula, schools, summary_sheets
 from eic_tracker.services.attachments import Scan
 from eic_tracker.services.class_groups import LessonOfGroup
 from eic_tracker.store.database import Database
@@ -64,6 +65,9 @@ def _scan() -> Scan:
     return Scan("hoja.png", out.getvalue())
 
 
+_LISTS = frozenset({Role.REGISTRAR, Role.MANAGER, Role.ADMINISTRATOR})
+_VERSION = {"version": "14 lecciones", "lessons": 14, "lessons_required": 14}
+
 USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     "save_class_groups": (
         lambda db, acting, _: class_groups.save_class_groups(db, _own(acting), [_draft(db)]),
@@ -79,12 +83,19 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
         _ENTERS,
     ),
     "find_schools": (lambda db, acting, _: schools.find_schools(db, acting, "escuela"), _ENTERS),
+    "schools_alike": (lambda db, acting, _: schools.schools_alike(db, acting, enter_school(db).id), _ENTERS),
     "school_form": (lambda db, acting, _: schools.school_form(db, acting, None), _REGISTRAR),
     "save_school": (
         lambda db, acting, _: schools.save_school(
             db, acting, SchoolDraft({"name": "Escuela Nueva", "municipality_id": place(db)})
         ),
         _REGISTRAR,
+    ),
+    "curriculum_versions": (lambda db, acting, _: curricula.curriculum_versions(db, acting, 1), frozenset(Role)),
+    "version_form_of": (lambda db, acting, _: curricula.version_form_of(db, acting, 1, None), _LISTS),
+    "save_curriculum_version": (
+        lambda db, acting, _: curricula.save_curriculum_version(db, acting, VersionDraft(1, _VERSION)),
+        _LISTS,
     ),
     "attach_summary_sheet": (
         lambda db, acting, _: summary_sheets.attach_summary_sheet(db, _own(acting), _group(db), _scan()),

@@ -98,7 +98,6 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     "review_list": (lambda db, acting, _: list_review.review_list(db, acting, _READ), _REGISTRAR),
     "offering_of_code": (lambda db, acting, _: list_review.offering_of_code(db, acting, "001-2019"), _REGISTRAR),
     "list_imports": (lambda db, acting, _: list_imports.list_imports(db, acting), _REGISTRAR),
-    "rejected_rows": (lambda db, acting, _: list_imports.rejected_rows(db, acting, 1), _REGISTRAR),
     "merge_preview": (lambda db, acting, _: merging.merge_preview(db, acting, 1, 2), _REGISTRAR),
     "merge_people": (
         lambda db, acting, _: merging.merge_people(db, acting, MergeDraft(1, 2, frozenset())),

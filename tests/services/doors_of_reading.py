@@ -7,11 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from eic_tracker.domain.codes import Measure, Role
-from eic_tracker.domain.facts import EVERYTHING, Dimension
+from eic_tracker.domain.facts import Dimension
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.errors import Refused, UserError
-from eic_tracker.i18n import Language
-from eic_tracker.services import coverage, figures, history, home, outreach, published
+from eic_tracker.i18n import Language, Translator
+from eic_tracker.services import coverage, coverage_papers, figures, history, home, outreach, published
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.reference import Institution
 from eic_tracker.store.transaction import Actor, Entry
@@ -45,18 +45,9 @@ def _told(read: UseCase) -> UseCase:
 
 
 USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
-    "figure_value": (lambda db, acting, _folder: figures.figure_value(db, acting, _FIGURE), EVERYBODY),
     "rows_behind_figure": (
         lambda db, acting, _folder: figures.rows_behind_figure(db, acting, _FIGURE),
         EVERYBODY - {Role.ADMINISTRATOR},
-    ),
-    "figure_table": (
-        lambda db, acting, _folder: figures.figure_table(db, acting, (Dimension.SEX,), EVERYTHING, _TODAY),
-        EVERYBODY,
-    ),
-    "quarterly_series": (
-        lambda db, acting, _folder: figures.quarterly_series(db, acting, Measure.REACHED, None, as_of=_TODAY),
-        EVERYBODY,
     ),
     "figure_labels": (lambda db, acting, _folder: figures.figure_labels(db, acting, Language.ES), EVERYBODY),
     "home": (lambda db, acting, _folder: home.home(db, acting, _TODAY), EVERYBODY),
@@ -69,6 +60,12 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     "coverage": (
         lambda db, acting, _folder: coverage.coverage(db, acting, Dimension.DEPARTMENT, _TODAY),
         EVERYBODY,
+    ),
+    "write_coverage": (
+        lambda db, acting, folder: coverage_papers.write_coverage(
+            db, acting, Dimension.DEPARTMENT, folder / "coverage.xlsx", t=Translator(Language.ES), today=_TODAY
+        ),
+        EVERYBODY - {Role.INSTRUCTOR},
     ),
     "expected": (lambda db, acting, _folder: coverage.expected(db, acting, _TODAY), EVERYBODY),
     "published_figures": (

@@ -139,7 +139,6 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     "offering_form": (lambda db, acting, _: offerings.offering_form(db, acting), _REGISTRAR),
     "offering_values": (lambda db, acting, _: offerings.offering_values(db, acting, 2), _REGISTRAR),
     "next_edition": (lambda db, acting, _: offerings.next_edition(db, acting, 2), _REGISTRAR),
-    "proposed_code": (lambda db, acting, _: offerings.proposed_code(db, acting, dt.date(2019, 3, 4)), _REGISTRAR),
     "save_offering": (lambda db, acting, _: offerings.save_offering(db, acting, _NEW), _REGISTRAR),
     "cancel_offering": (lambda db, acting, _: offerings.cancel_offering(db, acting, 2, "huelga"), _REGISTRAR),
     "course_form": (lambda db, acting, _: catalogue.course_form(db, acting, 1), _LISTS),

@@ -11,7 +11,7 @@ import pypdfium2.raw as pdfium_c
 import pytest
 from PIL import ImageFilter
 
-from eic_tracker.domain.codes import DayPart, EnrolmentStatus, Role, Sex
+from eic_tracker.domain.codes import DayPart, EnrolmentStatus, OfferingStatus, Role, Sex
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import Language, Translator
 from eic_tracker.services.attachments import Scan
@@ -23,9 +23,10 @@ from eic_tracker.services.attendance_sheets import (
     weeks_of_course,
 )
 from eic_tracker.services.exports import note_export
+from eic_tracker.services.history import undo_own
 from eic_tracker.services.search import HitKind, search
 from eic_tracker.store.database import Database
-from eic_tracker.store.tables.courses import Enrolment, OfferingDay
+from eic_tracker.store.tables.courses import Enrolment, Offering, OfferingDay
 from eic_tracker.store.tables.instructors import Assignment
 from eic_tracker.store.tables.people import Participant
 from eic_tracker.store.transaction import Actor, Entry
@@ -200,6 +201,39 @@ def test_a_sheet_that_comes_in_after_closing_makes_its_attendance_signed(tmp_pat
         assert done.code == "007-2018"
         assert values(db, "SELECT signed_attendance FROM offering WHERE id = 1") == [(1,)]
         assert values(db, "SELECT kind, offering_id FROM attachment") == [("attendance_sheet", CLOSED)]
+
+
+def test_filing_a_signed_sheet_is_undone_and_done_again_and_the_paper_stays_in_the_file(tmp_path: Path) -> None:
+    said = "SELECT t.offering_id, o.signed_attendance FROM attachment t JOIN offering o ON o.id = 1"
+    with school(tmp_path) as db:
+        registrar, scan = user(db, Role.REGISTRAR), Scan("hoja.jpg", photograph())
+        done = attach_sheet(db, registrar, scan, CLOSED)
+        again = attach_sheet(db, registrar, scan, CLOSED)
+        assert (done.known, again.known, again.attachment_id) == (False, True, done.attachment_id)
+        undone = undo_own(db, registrar, done.set_id)
+        assert values(db, said) == [(None, 0)]
+        redone = undo_own(db, registrar, undone)
+        assert values(db, said) == [(CLOSED, 1)]
+        second = attach_sheet(db, registrar, Scan("otra.jpg", picture(sheets(db, 1, offering=CLOSED))), CLOSED)
+        with pytest.raises(Refused, match=f"filed since; take entry {second.set_id} back"):
+            undo_own(db, registrar, redone)
+        undo_own(db, registrar, second.set_id)
+        undo_own(db, registrar, redone)
+        assert attach_sheet(db, registrar, scan, CLOSED).attachment_id == done.attachment_id, "it is not kept twice"
+
+
+def test_a_sheet_on_which_a_course_was_closed_is_taken_off_once_it_is_open_again(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        registrar = user(db, Role.REGISTRAR)
+        done = attach_sheet(db, registrar, Scan("hoja.jpg", photograph()), OPEN)
+        with db.write(Entry(Actor("test"), "close_offering", "001-2019")) as tx:
+            tx.update(Offering, {OPEN: {"status": OfferingStatus.CLOSED, "closed_at": tx.at}})
+        with pytest.raises(Refused, match="a manager reopens it first"):
+            undo_own(db, registrar, done.set_id)
+        with db.write(Entry(Actor("test"), "reopen_offering", "001-2019")) as tx:
+            tx.update(Offering, {OPEN: {"status": OfferingStatus.OPEN, "closed_at": None}})
+        undo_own(db, registrar, done.set_id)
+        assert values(db, "SELECT offering_id FROM attachment") == [(None,)]
 
 
 def test_an_instructor_files_sheets_of_own_courses_only(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ from eic_tracker.services.class_groups import (
     save_class_groups,
 )
 from eic_tracker.services.history import undo_set
-from eic_tracker.services.schools import find_schools, match_school, save_school, school_form
+from eic_tracker.services.schools import find_schools, match_school, save_school, school_form, schools_alike
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.figures import ClosedQuarter
 from eic_tracker.store.transaction import Actor, Entry
@@ -215,6 +215,8 @@ def test_a_school_is_entered_once_and_its_code_is_looked_at(db: Database, regist
         assert [each.field for each in told.value.problems] == [field]
     third = enter_school(db, "Centro Educativo Ramon Rosa", another_school=True)
     assert third.code == "ESC-0001"
+    assert [each.id for each in schools_alike(db, registrar, first.id)] == [third.id]
+    assert schools_alike(db, registrar, second.id) == ()
     assert is_like("Esc. Ramón Rosa", "Escuela Ramon Rosas")
     assert not is_like("Ejemplo No. 2", "Ejemplo No. 3")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from pathlib import Path
 
@@ -20,8 +21,9 @@ from eic_tracker.services.course_file import CourseFileWritten, course_checklist
 from eic_tracker.services.exports import note_export
 from eic_tracker.services.merit import merit_order
 from eic_tracker.store.database import Database
+from eic_tracker.store.tables.certificates import Delivery
 from eic_tracker.store.tables.courses import Enrolment, Offering
-from eic_tracker.store.tables.documents import Attachment
+from eic_tracker.store.tables.documents import Attachment, SourceDocument, SourceKind
 from eic_tracker.store.transaction import Actor, Entry
 from tests.reports.pdf_reading import texts_of, words_of
 from tests.services.school import school, user, values
@@ -106,6 +108,29 @@ def test_the_file_holds_all_parts_in_order_with_a_folio_on_each_page_and_an_inde
     document = pdfium.PdfDocument(content)
     assert document.get_metadata_value("Title").startswith("Expediente 007-2018")
     assert b"/Lang" in content
+
+
+def test_each_delivery_of_a_certificate_stands_in_the_line_of_the_certificate(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        registrar = user(db, Role.REGISTRAR)
+        graded(db)
+        prepare_certificates(db, registrar, "007-2018")
+        approve_certificates(db, user(db, Role.MANAGER), "007-2018", t=ES)
+        first = int(str(values(db, "SELECT min(id) FROM certificate")[0][0]))
+        with db.write(Entry(Actor("test"), "deliver", "test")) as tx:
+            letter = {"uid": tx.new_uid(), "kind": SourceKind.LETTER, "number": "PODER-7"}
+            (proxy,) = tx.insert(SourceDocument, [letter])
+            by_proxy = {"received_by": "Juana Paz", "proxy_document_id": proxy}
+            handed = {"certificate_id": first, "delivered_on": dt.date(2018, 12, 3)}
+            tx.insert(Delivery, [{**handed, **by_proxy}, {**handed, "delivered_on": dt.date(2018, 12, 20)}])
+        done = written(db, tmp_path / "e.pdf")
+        number = values(db, "SELECT number FROM certificate WHERE id = ?", first)[0][0]
+    (folio,) = [folio for title, folio in done.parts if title.startswith("Diplomas")]
+    page = " ".join(texts_of((tmp_path / "e.pdf").read_bytes())[folio - 1].split())
+    assert page.count(str(number)) == 1, "a certificate has one line, however often it was handed over"
+    for said in ("03/12/2018", "Juana Paz", "PODER-7", "20/12/2018"):
+        assert said in page
+    assert "Página" not in page, "a foliated file bears folios in place of numbers of pages"
 
 
 def test_the_checklist_names_what_is_missing_and_where_it_is_mended(tmp_path: Path) -> None:

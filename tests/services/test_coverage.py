@@ -11,14 +11,15 @@ from typing import Any
 import pytest
 
 from eic_tracker.domain.codes import Measure, Role
-from eic_tracker.domain.facts import Dimension, Heads, Scope
+from eic_tracker.domain.facts import COVERED_BY, Dimension, Heads, Scope
 from eic_tracker.domain.permissions import ActingUser
-from eic_tracker.services.coverage import COVERED_BY, Coverage, Expected, coverage, expected
-from eic_tracker.services.figures import FigureRef, figure_table, figure_value, rows_behind_figure
+from eic_tracker.services.coverage import Coverage, Expected, coverage, expected
+from eic_tracker.services.figures import FigureRef, rows_behind_figure
 from eic_tracker.services.listings import list_rows
 from eic_tracker.services.published import published_figures
 from eic_tracker.services.sign_in import demonstration_user
 from eic_tracker.store.database import Database
+from tests.services.figures_seen import figure_table, figure_value
 
 TODAY = dt.date(2019, 6, 28)
 GREAT = Scope(programmes=("GREAT",))

@@ -20,12 +20,11 @@ from eic_tracker.queries.facts import read_facts
 from eic_tracker.queries.listing import Request
 from eic_tracker.reports.report_words import DEFINITIONS
 from eic_tracker.services.figures import (
+    Counted,
     FigureRef,
     figure_labels,
-    figure_table,
-    figure_value,
-    quarterly_series,
     rows_behind_figure,
+    series_of,
 )
 from eic_tracker.services.listings import list_keys
 from eic_tracker.services.published import published_figures
@@ -33,6 +32,7 @@ from eic_tracker.services.sign_in import demonstration_user
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.courses import Enrolment
 from eic_tracker.store.transaction import Actor, Entry
+from tests.services.figures_seen import figure_table, figure_value
 from tests.services.school import school, user
 
 TODAY = dt.date(2019, 6, 28)
@@ -167,7 +167,8 @@ def test_the_chips_tell_every_restriction_with_the_names_of_the_file(demonstrati
 
 def test_the_quarters_of_a_chart_are_the_figures_that_they_open(demonstration: Database) -> None:
     manager = of_role(demonstration, Role.MANAGER)
-    points = quarterly_series(demonstration, manager, Measure.REACHED, "GREAT", as_of=TODAY, quarters=6)
+    with demonstration.read() as connection:
+        points = series_of(Counted(connection, manager), Measure.REACHED, "GREAT", TODAY, 6)
     assert [point.period.code for point in points] == ["2018Q1", "2018Q2", "2018Q3", "2018Q4", "2019Q1", "2019Q2"]
     assert all(point.value == figure_value(demonstration, manager, point.ref) > 0 for point in points)
 

@@ -12,7 +12,7 @@ from eic_tracker.domain.codes import FigureState, Measure, Role
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.queries.facts import read_facts
 from eic_tracker.services.demonstration.planted import PLANTED
-from eic_tracker.services.figures import FigureRef, figure_value
+from eic_tracker.services.figures import FigureRef
 from eic_tracker.services.home import MOST_WRONG, Home, Item, data_quality, home
 from eic_tracker.services.listings import LISTINGS, list_keys
 from eic_tracker.services.sign_in import demonstration_user
@@ -21,6 +21,7 @@ from eic_tracker.store.tables.figures import ClosedQuarter
 from eic_tracker.store.tables.people import Participant
 from eic_tracker.store.tables.users import User
 from eic_tracker.store.transaction import Actor, Entry
+from tests.services.figures_seen import figure_value
 from tests.services.school import school, user
 
 TODAY = dt.date(2019, 6, 28)

@@ -13,10 +13,11 @@ from eic_tracker.domain.codes import Role
 from eic_tracker.domain.matching import Sign
 from eic_tracker.errors import Refused
 from eic_tracker.exchange.rows import PersonRow, Question
+from eic_tracker.queries.list_imports import read_rejected
 from eic_tracker.services.authorisations import AuthorisationDraft
 from eic_tracker.services.history import undo_set
 from eic_tracker.services.import_people import ImportDraft, import_list
-from eic_tracker.services.list_imports import list_imports, rejected_rows
+from eic_tracker.services.list_imports import list_imports
 from eic_tracker.services.list_review import Decisions, Outcome
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.courses import Offering
@@ -398,7 +399,8 @@ def test_lists_that_came_in_and_what_stayed_out_of_them_are_shown(tmp_path: Path
         )
         assert (first.rows, first.new, first.known, first.left_out) == (6, 3, 2, 1)
         assert [row.id for row in list_imports(db, acting, 2)] == [newest.id]
-        (line,) = rejected_rows(db, acting, first.id)
+        with db.read() as connection:
+            (line,) = read_rejected(connection, first.id)
         assert (line.row, line.rejected_as, line.content["given_names"]) == (10, "error", "Pedro")
         assert [problem.code for problem in line.problems] == ["document_destroyed"]
 

@@ -16,11 +16,12 @@ from eic_tracker.errors import UserError
 from eic_tracker.queries.listing import Request
 from eic_tracker.queries.outreach import CLASS_GROUPS, SCHOOLS, ClassGroupRow
 from eic_tracker.services.coverage import coverage
-from eic_tracker.services.figures import FigureRef, figure_table, figure_value
+from eic_tracker.services.figures import FigureRef
 from eic_tracker.services.listings import LISTINGS, list_choices, list_keys, list_rows
 from eic_tracker.services.outreach import class_group_detail, school_detail
 from eic_tracker.services.sign_in import demonstration_user
 from eic_tracker.store.database import Database
+from tests.services.figures_seen import figure_table, figure_value
 
 TODAY = dt.date(2019, 6, 28)
 GREAT = Scope(programmes=("GREAT",))

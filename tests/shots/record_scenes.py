@@ -162,6 +162,14 @@ def whole_workbook(stage: Stage) -> QWidget:
     return stage.window
 
 
+def lessons_entry(stage: Stage) -> QWidget:
+    """The groups of a school, one of them with those present."""
+    stage.work_as(Role.REGISTRAR)
+    stage.window.go(Place("lessons_entry", state={"school": stage.records.school}))
+    stage.settle()
+    return stage.window
+
+
 _MESSAGE = """Buenas tardes
 {school}
 05/06/2019
@@ -202,6 +210,7 @@ WITH_WORK_DONE: Mapping[str, Callable[[Stage], QWidget]] = {
     "same_person": same_person,
     "compare": compare,
     "whole_workbook": whole_workbook,
+    "lessons_entry": lessons_entry,
     "group_lists": group_lists,
 }
 """Pages that show something only once something was done."""

@@ -184,6 +184,9 @@ def test_papers_that_came_in_stay_on_file(db: Database) -> None:
         tx.insert(SourceDocument, [paper | {"uid": tx.new_uid()}])
     with pytest.raises(Refused, match="nothing to undo"):
         undo(db, 11, ACTOR, "test")
+    change(db, "describe_letter", SourceDocument, {2: {"number": "078"}})
+    undo(db, 12, ACTOR, "test")
+    assert rows(db, "SELECT number FROM source_document WHERE id = 2") == [("077",)], "what is said of one is undone"
 
 
 def test_what_the_journal_no_longer_holds_cannot_come_back(db: Database, file: Path) -> None:

@@ -76,6 +76,7 @@ ELSEWHERE = {
     N_("In lists of class groups"): (
         (N_("Take in the class groups"), ("Ctrl+Return",)),
         (N_("Paste a message or a class list"), ("Ctrl+V",)),
+        (N_("Take out the monthly workbook of an officer"), ("Ctrl+Shift+M",)),
         (N_("Next row of which something is said"), ("F8",)),
         (N_("Say year, curriculum, place or day of the whole list"), ("F4",)),
     ),

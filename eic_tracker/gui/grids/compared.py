@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from eic_tracker.domain.names import fold
 from eic_tracker.gui.grids.cells import name_of
 from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.theme import Tone
@@ -45,7 +46,16 @@ def counts_words(found: Sequence[ComparedLine], t: Translator, *, one_course: bo
     else:
         words = N_("{count} lines = {have} with a course + {none} without any + {several} unclear + {nobody} unknown")
     numbers = {"have": have, "none": len(found) - nobody - several - have, "several": several, "nobody": nobody}
-    return t(words, count=t.number(len(found)), **{name: t.number(each) for name, each in numbers.items()})
+    said = t(words, count=t.number(len(found)), **{name: t.number(each) for name, each in numbers.items()})
+    again = len(found) - len({fold(line.text) for line in found})
+    if not again:
+        return said
+    repeated = t.plural(
+        "{count} line repeats an earlier one and is counted again.",
+        "{count} lines repeat earlier ones and are counted again.",
+        again,
+    )
+    return f"{said}. {repeated}"
 
 
 def _state(row: CompareRow, t: Translator) -> str:

@@ -116,7 +116,7 @@ OFFERINGS_GRID = GridSpec(
         Column(
             "completions",
             N_("Completions"),
-            lambda row, t: _counted(row, row.completions, t),
+            lambda row, t: t.number(row.completions) if row.phase is OfferingPhase.CLOSED else "—",
             order="completions",
             width=9,
             number=True,

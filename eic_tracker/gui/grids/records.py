@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from eic_tracker.domain.codes import OfferingStatus
 from eic_tracker.gui.code_words import ASSIGNMENT_ROLES, CERTIFICATE_KINDS, CERTIFICATE_STATUSES, ENROLMENT_STATUSES
 from eic_tracker.gui.grids.cells import ATTENDANCE_RULE, code, day, number, state, text, tone, value
 from eic_tracker.gui.grids.history import what_of, when_of, who_of, why_of
@@ -21,6 +22,11 @@ def roles_of(row: TaughtLine, t: Translator) -> str:
     """What the instructor did in the offering, with the modules."""
     roles = ", ".join(t(ASSIGNMENT_ROLES[role]) for role in row.roles)
     return f"{roles}: {', '.join(row.modules)}" if row.modules else roles
+
+
+def _completions_once_closed(row: TaughtLine, t: Translator) -> str:
+    """As in the list of courses: a dash until closing gives them."""
+    return t.number(row.completions) if row.status is OfferingStatus.CLOSED else "—"
 
 
 COURSES_OF_PERSON = (
@@ -56,8 +62,24 @@ COURSES_OF_INSTRUCTOR = (
     Column("starts", N_("Begins"), day("starts_on"), width=11, value=value("starts_on"), dated=True),
     Column("ends", N_("Ends"), day("ends_on"), width=11, value=value("ends_on"), dated=True),
     Column("hours", N_("Hours"), number("hours"), width=6, number=True, value=value("hours")),
-    Column("people", N_("People"), number("people"), width=7, number=True, value=value("people")),
-    Column("completions", N_("Completions"), number("completions"), width=8, number=True, value=value("completions")),
+    Column(
+        "people",
+        N_("Took part"),
+        number("people"),
+        width=9,
+        number=True,
+        help=N_("Had a seat and came, those who left among them; who left has no seat any more"),
+        value=value("people"),
+    ),
+    Column(
+        "completions",
+        N_("Completions"),
+        _completions_once_closed,
+        width=8,
+        number=True,
+        help=N_("Only closing a course gives them"),
+        value=value("completions"),
+    ),
     Column("roles", N_("As"), roles_of, width=34, stretch=True),
 )
 STAYS_OF_INSTRUCTOR = (

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from eic_tracker.gui.code_words import ADMINISTRATIONS
 from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.widgets.filter_bar import FilterSpec
 from eic_tracker.gui.widgets.grid import GridSpec
 from eic_tracker.i18n import N_, NP_, Translator
 from eic_tracker.queries.listing import Choice
 from eic_tracker.queries.outreach import SchoolRow
-from eic_tracker.reports.paper_words import SHIFTS
+from eic_tracker.reports.paper_words import ADMINISTRATIONS, SHIFTS
 
 SCHOOLS_COUNT = NP_("{count} school", "{count} schools")
 
@@ -71,7 +70,7 @@ SCHOOLS_GRID = GridSpec(
         ),
         Column(
             "last_year",
-            N_("Last year"),
+            N_("Latest year"),
             lambda row, _t: str(row.last_year) if row.last_year else "—",
             order="last_year",
             width=8,

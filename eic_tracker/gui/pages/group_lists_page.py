@@ -11,8 +11,11 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from eic_tracker.errors import UserError
+from eic_tracker.gui.commands import key_words
 from eic_tracker.gui.dropped import dropped_path
 from eic_tracker.gui.group_review_part import GroupReviewPart
+from eic_tracker.gui.month_book_travel import MONTH_KEYS, MonthBookTravel
+from eic_tracker.gui.notices import notice_of
 from eic_tracker.gui.offering_acts import page_shortcut
 from eic_tracker.gui.pages.page import Page
 from eic_tracker.gui.place import Place
@@ -38,7 +41,13 @@ class GroupListsPage(Page):
         self.file_button.setToolTip("Ctrl+I")
         self.paste_button = deed_button(Deed(t("Paste"), self.paste))
         self.paste_button.setToolTip("Ctrl+V")
-        for button in (self.file_button, self.paste_button):
+        self.months = MonthBookTravel(around, self)
+        self.months.said.connect(lambda text: self.done.emit(text, False))
+        self.months.failed.connect(lambda failure: self.noticed.emit(notice_of(failure, t)))
+        self.month_button = deed_button(Deed(t("Monthly workbook…"), self.months.ask))
+        self.month_button.setToolTip(key_words((MONTH_KEYS,), t))
+        page_shortcut(MONTH_KEYS, self).activated.connect(self.months.ask)
+        for button in (self.file_button, self.paste_button, self.month_button):
             self.add_to_head(button)
         self.part = GroupReviewPart(around)
         self.part.done.connect(self.done)

@@ -25,7 +25,7 @@ from eic_tracker.gui.widgets.deed import Deed, DeedLine
 from eic_tracker.gui.widgets.figure_tile import FigureTile
 from eic_tracker.gui.widgets.scrolled_column import ScrolledColumn
 from eic_tracker.i18n import N_
-from eic_tracker.reports.report_words import STATES, days_words, published_value
+from eic_tracker.reports.report_words import agreement_words, days_words, published_value
 from eic_tracker.services.home import Home, Item, Tile, data_quality, home
 
 _SHORT = (N_("Q1 {year}"), N_("Q2 {year}"), N_("Q3 {year}"), N_("Q4 {year}"))
@@ -227,7 +227,7 @@ class HomePage(Page):
         if tile.published is not None and tile.state is not None:
             days = days_words(tile.published.period_from, tile.published.period_to, self.t)
             value = published_value(tile.published, self.t)
-            state = self.t(STATES[tile.state])
+            state = agreement_words(tile.published, tile.state, tile.counted_then or 0, self.t)
             counted = self.t.number(tile.counted_then or 0)
             return [
                 self.t(

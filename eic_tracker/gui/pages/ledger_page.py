@@ -38,7 +38,7 @@ from eic_tracker.gui.widgets.tabs import Tabs
 from eic_tracker.i18n import N_
 from eic_tracker.queries.listing import Request
 from eic_tracker.queries.report_data import Labels
-from eic_tracker.reports.report_words import STATES, figure_words, published_value, year_words
+from eic_tracker.reports.report_words import agreement_words, figure_words, published_value, year_words
 from eic_tracker.reports.view_paper import ViewColumn
 from eic_tracker.services.figures import figure_labels
 from eic_tracker.services.ledger import FurtherLine, Ledger, LedgerLine, PublishedLine, course_programmes, ledger
@@ -299,7 +299,7 @@ class LedgerPage(Page):
                 figure=figure_words(figure, replace(labels, programmes={}), t),
                 value=published_value(figure, t),
                 counted=t.number(each.reconciled.counted),
-                state=t(STATES[each.reconciled.state]),
+                state=agreement_words(figure, each.reconciled.state, each.reconciled.counted, t),
             )
             self._flow.addWidget(deed_button(Deed(words, partial(self._open_published, each)), look="link"))
 

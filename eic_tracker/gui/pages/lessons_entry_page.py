@@ -97,7 +97,10 @@ class LessonsEntryPage(FormPage):
         for name in ("school_id", "officer_id", "given_on"):
             self.pane.form.boxes[name].editor.on_change(self._ask_groups)
         self._ask_groups()
-        self.pane.take_focus()
+        if form.draft.school_id is None:
+            self.pane.take_focus()
+        else:
+            self.pane.form.boxes["given_on"].editor.widget.setFocus()
 
     def _ask_groups(self) -> None:
         form = self.pane.form

@@ -103,4 +103,5 @@ class OutreachPage(TabbedPage):
         part.figure_wanted.connect(self.figure_requested)
         part.rows_wanted.connect(self.rows_requested)
         part.failed.connect(self.noticed)
+        part.said.connect(lambda text: self.done.emit(text, False))
         return part

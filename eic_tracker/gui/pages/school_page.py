@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -10,15 +11,21 @@ from PySide6.QtWidgets import QWidget
 from eic_tracker.gui.grids.class_groups import CLASS_GROUPS_OF_SCHOOL
 from eic_tracker.gui.grids.schools import administration_words, shifts_words
 from eic_tracker.gui.models.columns import Column
-from eic_tracker.gui.outreach_acts import add_school_deeds
+from eic_tracker.gui.outreach_acts import add_school_deeds, may_enter_groups
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.record_parts import PartsPage, RecordPart, ScrollPart
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.widgets.bars import MOST, Bar, Bars
+from eic_tracker.gui.widgets.deed import Deed, deed_button
 from eic_tracker.gui.widgets.numbers_table import NumbersTable
 from eic_tracker.i18n import N_
 from eic_tracker.queries.listing import Request
+from eic_tracker.queries.schools import SchoolHit
 from eic_tracker.services.outreach import SchoolDetail, YearOfSchool, school_detail
+from eic_tracker.services.schools import schools_alike
+
+_MOST_ALIKE = 3
+"""Schools that are named as perhaps the same."""
 
 
 class SchoolPage(PartsPage):
@@ -46,6 +53,24 @@ class SchoolPage(PartsPage):
             t("SACE code {code}", code=row.sace_code) if row.sace_code else t("without SACE code"),
             t.plural("{count} class group", "{count} class groups", row.groups),
         )
+
+        if may_enter_groups(self.around):
+            self.read(schools_alike, row.id, done=self._show_alike, what="alike")
+
+    def _show_alike(self, found: tuple[SchoolHit, ...]) -> None:
+        """Schools nearby that may be this one under another name; each opens."""
+        t = self.t
+        links = [
+            deed_button(
+                Deed(
+                    t("Perhaps the same school: {school}", school=each.words),
+                    partial(self.go_requested.emit, Place("school", each.id)),
+                ),
+                look="link",
+            )
+            for each in found[:_MOST_ALIKE]
+        ]
+        self.show_hints(links)
 
     def _groups(self) -> RecordPart:
         return self.grid_part(

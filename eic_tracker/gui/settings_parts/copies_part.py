@@ -134,11 +134,11 @@ class CopiesPart(ItemsPart):
         if self.around.demonstration:
             none = t("Of sample data no copies make themselves; nothing in them can be lost.")
         self.show_rows(self._copies, none)
+        # Without any, the empty table says why: a second sentence could only say it otherwise.
+        self.last.setVisible(bool(found.copies))
         if found.copies:
             when = moment_words(found.copies[0].made_at, t)
             self.last.setText(t("Last automatic copy on this computer: {when}.", when=when))
-        else:
-            self.last.setText(t("There is no automatic copy on this computer yet."))
 
     def _say_elsewhere(self) -> None:
         t = self.t

@@ -26,6 +26,7 @@ from eic_tracker.i18n import N_, Language, Translator
 from eic_tracker.queries.countries import countries_by_name
 from eic_tracker.queries.school_lists import ListRow
 from eic_tracker.reports.journal_words import table_words
+from eic_tracker.services.curricula import VersionLine, curriculum_versions
 from eic_tracker.services.lists import (
     ListItem,
     delete_item,
@@ -175,6 +176,28 @@ class ListsPart(ItemsPart):
             lines.append(Line("", t("This list is the State's: an administrator changes it.")))
         self.detail.show_item(row.name, lines, self._deeds(item) if self.may_change else ())
         self.read_history(row.kind.value, row.id)
+        if row.kind is ListKind.CURRICULUM:
+            self.read(curriculum_versions, row.id, done=partial(self._show_versions, row), what="versions")
+
+    def _show_versions(self, row: ListRow, versions: tuple[VersionLine, ...]) -> None:
+        """The versions of a curriculum; each opens its form for who may change lists."""
+        t = self.t
+        links = []
+        for each in versions:
+            place = Place("curriculum_form", row.id, {"version": each.id})
+            act = partial(self.go_requested.emit, place) if self.may_change else lambda: None
+            needs = (
+                t("graduating needs {required}", required=t.number(each.lessons_required))
+                if each.lessons_required is not None
+                else t("reached, never graduated")
+            )
+            about = [
+                t.plural("{count} lesson", "{count} lessons", each.lessons),
+                needs,
+                t.plural("{count} class group", "{count} class groups", each.groups),
+            ]
+            links.append((Deed(each.version, act), " · ".join(about)))
+        self.detail.add_links(t("Versions"), links)
 
     def _deeds(self, item: ListItem) -> list[Deed]:
         t, row = self.t, item.row
@@ -183,6 +206,9 @@ class ListsPart(ItemsPart):
             deeds.append(Deed(t("End from…"), partial(self._ask_end, row)))
         else:
             deeds.append(Deed(t("Open again"), partial(self._reopen, row)))
+        if row.kind is ListKind.CURRICULUM:
+            place = Place("curriculum_form", row.id)
+            deeds.append(Deed(t("New version…"), partial(self.go_requested.emit, place)))
         if not item.uses:
             deeds.append(Deed(t("Delete"), partial(self._delete, row)))
         return deeds

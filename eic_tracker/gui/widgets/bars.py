@@ -35,13 +35,15 @@ _HEIGHT = 168
 class Bar:
     """One bar: `label` below (a line break is kept), `shown` is the value in words above it.
 
-    `running` bars, of a period that has not ended, are hatched; `said` is what a screen reader says."""
+    `running` bars, of a period that has not ended, are hatched; `said` is what a screen reader says; a `second` value
+    stands beside the first in another colour."""
 
     label: str
     value: int
     shown: str
     running: bool = False
     said: str = ""
+    second: int | None = None
 
     @property
     def spoken(self) -> str:
@@ -60,6 +62,7 @@ class Bars(QWidget):
         self._title = title
         self._colours = colours
         self._fill = QColor((theme.CHART_DARK if colours == theme.DARK else theme.CHART_LIGHT)[0])
+        self._second_fill = second_colour(colours)
         self._bars: tuple[Bar, ...] = ()
         self._current = -1
         self._hovered = -1
@@ -186,9 +189,15 @@ class Bars(QWidget):
         else:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._fill)
+        if bar.second is not None:
+            body.setWidth(body.width() / 2)
+            beside = ground - self._height(bar.second, ground)
+            second = QRectF(body.right() + 1, beside, body.width() - 1, ground - beside)
+            painter.fillRect(second, self._second_fill)
         if bar.value > 0:
             painter.drawRect(body)
         painter.setPen(QColor(self._colours.text))
+        top = min(top, ground - self._height(bar.second or 0, ground))
         above = QRect(column.left(), top - metrics.height() - 2, column.width(), metrics.height())
         painter.drawText(above, Qt.AlignmentFlag.AlignCenter, _fitting(bar.shown, column.width(), metrics))
         painter.setPen(QColor(self._colours.text if number == self._hovered else self._colours.muted))
@@ -203,9 +212,12 @@ class Bars(QWidget):
         return self.height() - lines * metrics.lineSpacing() - 2 * _GAP
 
     def _top(self, bar: Bar, ground: int) -> int:
-        highest = max((each.value for each in self._bars), default=0)
+        return ground - self._height(bar.value, ground)
+
+    def _height(self, value: int, ground: int) -> int:
+        highest = max((max(each.value, each.second or 0) for each in self._bars), default=0)
         room = ground - QFontMetrics(self.font()).height() - 2 * _GAP
-        return ground - (round(room * bar.value / highest) if highest and bar.value > 0 else 0)
+        return round(room * value / highest) if highest and value > 0 else 0
 
     def _column(self, number: int) -> QRect:
         """The whole height of a bar's share of the width: what can be clicked."""
@@ -218,6 +230,11 @@ class Bars(QWidget):
             self._hovered = number
             self.setCursor(Qt.CursorShape.PointingHandCursor if number >= 0 else Qt.CursorShape.ArrowCursor)
             self.update()
+
+
+def second_colour(colours: Colours) -> QColor:
+    """The colour of the second of two values that stand side by side."""
+    return QColor((theme.CHART_DARK if colours == theme.DARK else theme.CHART_LIGHT)[1])
 
 
 def _fitting(text: str, width: int, metrics: QFontMetrics) -> str:

@@ -119,14 +119,16 @@ class ChoicePopup(Popup):
         super().keyPressEvent(event)
 
     def _find(self, text: str) -> None:
+        """One letter marks what begins with it; what holds it elsewhere stays in sight below."""
         wanted = fold(text)
-        first = -1
+        ranks: dict[int, int] = {}
         for number in range(self.list.count()):
             item = self.list.item(number)
-            item.setHidden(wanted not in fold(item.text()))
-            if first < 0 and not item.isHidden():
-                first = number
-        self.list.setCurrentRow(first)
+            words = fold(item.text())
+            item.setHidden(wanted not in words)
+            if wanted in words:
+                ranks[number] = 0 if words.startswith(wanted) else 1 if f" {wanted}" in words else 2
+        self.list.setCurrentRow(min(ranks, key=ranks.__getitem__, default=-1))
 
 
 class _Box(QLineEdit):

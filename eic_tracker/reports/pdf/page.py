@@ -90,6 +90,8 @@ class Furniture:
     foot: str
     mark: str
     """red, at the top of each page; empty on papers that are valid"""
+    numbered: bool = True
+    """whether a page says its number; a part of a foliated file bears a folio in its place"""
 
 
 def text_width(paper: Paper, *, landscape: bool) -> float:
@@ -239,7 +241,8 @@ class _Report(BaseDocTemplate):  # type: ignore[misc]
         canvas.setFont(fonts.TEXT, 7)
         canvas.setFillColor(SOFT)
         canvas.drawString(self._margin, 31, shortened(self._furniture.foot, fonts.TEXT, 7, self._text_width - 80))
-        self._draw_page_number(canvas, document.page)
+        if self._furniture.numbered:
+            self._draw_page_number(canvas, document.page)
         canvas.restoreState()
 
     def _draw_page_number(self, canvas: Canvas, page: int) -> None:

@@ -14,16 +14,21 @@ def is_small(value: int) -> bool:
 
 
 def left_out(
-    rows: Sequence[Mapping[int, int]], across: Iterable[Sequence[int]] = (), down: Iterable[int] = ()
+    rows: Sequence[Mapping[int, int]],
+    across: Iterable[Sequence[int]] = (),
+    down: Iterable[int] = (),
+    nested: Iterable[Sequence[int]] = (),
 ) -> set[tuple[int, int]]:
     """The cells (row, column) of a table that third parties may not see: small ones, and others as long as one
     could be worked out as a difference.
 
     `across`: columns of which the first is the sum of the others in every row; `down`: columns whose last row is
-    the sum of the rows above. A zero hides nothing: it is never small."""
+    the sum of the rows above; `nested`: rows of which the first is the sum of the others, in every column. A zero
+    hides nothing: it is never small."""
     hidden = {(place, column) for place, row in enumerate(rows) for column, value in row.items() if is_small(value)}
     sums = [[(place, column) for column in columns] for columns in across for place in range(len(rows))]
     sums += [[(place, column) for place in range(len(rows))] for column in down]
+    sums += [[(place, column) for place in places] for places in nested for column in rows[places[0]]]
     changed = True
     while changed:
         changed = False

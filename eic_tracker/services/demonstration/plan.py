@@ -58,12 +58,6 @@ class PlanRow:
         """Whether the line is a total of its programme and period rather than a part of one."""
         return not (self.municipalities or self.lead_force or self.is_camp or "first lesson by" in self.condition)
 
-    @property
-    def departments_left_out(self) -> tuple[str, ...]:
-        """The two-digit codes of departments in which there is nothing."""
-        found = re.search(r"none in ([0-9, ]+)", self.condition)
-        return tuple(re.findall(r"\b[0-9]{2}\b", found[1])) if found else ()
-
 
 @dataclass(frozen=True, slots=True)
 class AdvisorPlan:
