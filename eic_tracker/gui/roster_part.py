@@ -80,7 +80,7 @@ class RosterPart(GridPart):
             button.setToolTip(keys)
             if keys == IMPORT_KEYS:
                 self.importing = button
-            elif keys != SCAN_KEYS:
+            if keys not in (IMPORT_KEYS, SCAN_KEYS):
                 self._of_rows[button] = keys
             if keys not in (IMPORT_KEYS, POST_KEYS, SCAN_KEYS):
                 page_shortcut(keys, grid.table).activated.connect(act)
@@ -394,6 +394,11 @@ class RosterPart(GridPart):
 
 
 _ON_IT = frozenset(
-    {EnrolmentStatus.APPLIED, EnrolmentStatus.ENROLLED, EnrolmentStatus.COMPLETED, EnrolmentStatus.NOT_COMPLETED}
+    {
+        EnrolmentStatus.APPLIED,
+        EnrolmentStatus.ENROLLED,
+        EnrolmentStatus.COMPLETED,
+        EnrolmentStatus.NOT_COMPLETED,
+    }
 )
 """Who stands so is on the roster and can be taken off it."""

@@ -110,6 +110,11 @@ class Listing(Generic[R]):
     """GROUP BY of the select"""
 
 
+def begins_falling(listing: Listing[Any], order: str) -> bool:
+    """Whether an order as it stands goes down, as the newest days first do; its turning then goes up."""
+    return order in listing.orders and listing.orders[order][0].endswith(" DESC")
+
+
 def listing_keys(
     connection: Connection, listing: Listing[R], request: Request, sight: Sight, most: int | None = None
 ) -> array[int]:

@@ -101,7 +101,7 @@ class Grid(QWidget):
         self.table.setAccessibleName(title)
         for view in (self.table, self.table.frozen):
             view.setItemDelegate(StateDelegate(around.colours, view))
-        self.columns = GridColumns(spec.kept_as, self.model, self.table, around)
+        self.columns = GridColumns(spec.kept_as, spec.listing, self.model, self.table, around)
         self.state_view = StateView(around.colours, self.table)
         self.state_view.hide()
         self.footer = QLabel()

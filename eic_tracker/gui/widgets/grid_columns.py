@@ -13,6 +13,8 @@ from eic_tracker.gui.models.rows_model import RowsModel
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.widgets.column_widths import Content, Width, shared, width_of
 from eic_tracker.gui.widgets.frozen_table import FrozenTable
+from eic_tracker.queries.listing import begins_falling
+from eic_tracker.services.listings import LISTINGS
 from eic_tracker.settings import GridState
 
 _PADDING = 18
@@ -29,9 +31,9 @@ class GridColumns(QObject):
     changed = Signal()
     """columns were shown, hidden or moved"""
 
-    def __init__(self, name: str, model: RowsModel, table: FrozenTable, around: Surroundings) -> None:
+    def __init__(self, name: str, listing: str, model: RowsModel, table: FrozenTable, around: Surroundings) -> None:
         super().__init__(table)
-        self._name = name
+        self._name, self._listing = name, listing
         self._columns = model.columns
         self._model = model
         self._content = Content(model.columns, table.fontMetrics())
@@ -99,11 +101,15 @@ class GridColumns(QObject):
         self._preferences.keep(replace(current, grids=grids))
         self.load()
 
+    def turned(self, order: str, falling: bool) -> bool:
+        """Whether an order is to be turned around so that its values go down, or else up."""
+        return falling != begins_falling(LISTINGS[self._listing], order)
+
     def show_sort(self, order: str, descending: bool) -> None:
-        """Mark the heading by which the rows are ordered."""
+        """Mark the heading by which the rows are ordered, and whether its values go down or up."""
         columns = self._model.columns
         number = next((n for n, column in enumerate(columns) if column.order and column.order == order), -1)
-        way = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        way = Qt.SortOrder.DescendingOrder if self.turned(order, descending) else Qt.SortOrder.AscendingOrder
         for view in (self._table, self._table.frozen):
             view.horizontalHeader().setSortIndicator(number, way)
         if number != self._ordered:

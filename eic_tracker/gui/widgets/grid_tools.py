@@ -121,8 +121,12 @@ class GridTools(QWidget):
         column = self._grid.spec.columns[section]
         menu = self._menu()
         if column.order:
-            self._add(menu, self._t("Sort ascending"), lambda: self._grid.sort_by(column.order, False), "sort-up")
-            self._add(menu, self._t("Sort descending"), lambda: self._grid.sort_by(column.order, True), "sort-down")
+            for words, falling, icon in (
+                (N_("Sort ascending"), False, "sort-up"),
+                (N_("Sort descending"), True, "sort-down"),
+            ):
+                way = self._grid.columns.turned(column.order, falling)
+                self._add(menu, self._t(words), functools.partial(self._grid.sort_by, column.order, way), icon)
             menu.addSeparator()
         if section > 0:
             self._add(menu, self._t("Hide this column"), lambda: self._grid.columns.hide(section))
