@@ -394,11 +394,6 @@ class RosterPart(GridPart):
 
 
 _ON_IT = frozenset(
-    {
-        EnrolmentStatus.APPLIED,
-        EnrolmentStatus.ENROLLED,
-        EnrolmentStatus.COMPLETED,
-        EnrolmentStatus.NOT_COMPLETED,
-    }
+    {EnrolmentStatus.APPLIED, EnrolmentStatus.ENROLLED, EnrolmentStatus.COMPLETED, EnrolmentStatus.NOT_COMPLETED}
 )
 """Who stands so is on the roster and can be taken off it."""
