@@ -389,13 +389,3 @@ def test_the_last_column_asks_nothing_of_a_model_without_rows(people: Grid, qtbo
     press(people, Key.Key_End)
     assert people.current_key() is None
     assert people.table.moveCursor(people.table.CursorAction.MoveEnd, Qt.KeyboardModifier.NoModifier) == QModelIndex()
-
-
-def test_the_arrow_of_a_heading_points_as_its_values_go(around: Surroundings, qtbot: QtBot) -> None:
-    groups = shown(Grid(CLASS_GROUPS_GRID, around), qtbot)
-    way = groups.table.horizontalHeader().sortIndicatorOrder
-    asked(groups, qtbot, lambda: groups.sort_by("newest", True))
-    asked(groups, qtbot, lambda: groups.sort_by("newest", False))
-    assert way() is Qt.SortOrder.DescendingOrder, "the newest day stands first"
-    asked(groups, qtbot, lambda: groups.sort_by("newest", groups.columns.turned("newest", False)))
-    assert way() is Qt.SortOrder.AscendingOrder

@@ -253,3 +253,18 @@ def test_a_class_group_is_linked_to_a_historical_total_by_keys(qtbot: QtBot, dem
         assert rows(demo_file, linked) == [(total,)]
         keys.press(Qt.Key.Key_Z, CONTROL)
         assert rows(demo_file, linked) == [(None,)]
+
+
+def test_the_arrow_of_a_heading_points_as_its_values_go(qtbot: QtBot, demo_file: Path) -> None:
+    with surroundings(demo_file) as around:
+        page = OutreachPage(around)
+        qtbot.addWidget(page)
+        page.show()
+        page.show_place(Place("outreach"))
+        grid = page.part("class_groups")
+        assert isinstance(grid, Grid)
+        way = grid.table.horizontalHeader().sortIndicatorOrder
+        qtbot.waitUntil(lambda: bool(grid.model.keys), timeout=SECONDS)
+        assert way() is Qt.SortOrder.DescendingOrder, "the newest day stands first"
+        grid.sort_by("newest", grid.columns.turned("newest", False))
+        assert way() is Qt.SortOrder.AscendingOrder
