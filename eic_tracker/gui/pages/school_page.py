@@ -113,7 +113,12 @@ class YearsPart(ScrollPart):
         newest = list(self._years)[-MOST:]
         self.bars.show_bars(
             [
-                Bar(self._years[key].year, self._years[key].reached.total, t.number(self._years[key].reached.total))
+                Bar(
+                    self._years[key].year,
+                    self._years[key].reached.total,
+                    t.number(self._years[key].reached.total),
+                    running=self._years[key].year == str(self.around.today.year),
+                )
                 for key in newest
             ]
         )
