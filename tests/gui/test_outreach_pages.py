@@ -202,7 +202,8 @@ def test_the_years_of_a_school_open_their_class_groups(qtbot: QtBot, demo_file: 
         part = page.tabs.content("years")
         assert isinstance(part, YearsPart)
         assert part.numbers is not None
-        shown_years = {bar.label: bar.running for bar in part.bars.bars}
+        assert part.bars is not None
+        shown_years = {bar.label: bar.running for bar in part.bars.bars()}
         assert shown_years == {year: year == str(around.today.year) for year in shown_years}, "what goes on is hatched"
         figures: list[FigureRef] = []
         page.figure_requested.connect(lambda ref, _title: figures.append(ref))
