@@ -24,7 +24,7 @@ ACT_RESULTS: Mapping[EnrolmentStatus, str] = {
     EnrolmentStatus.COMPLETED: N_("passed"),
     EnrolmentStatus.NOT_COMPLETED: N_("failed"),
     EnrolmentStatus.WITHDREW: N_("left the course"),
-    EnrolmentStatus.NO_SHOW: N_("NSP"),
+    EnrolmentStatus.NO_SHOW: N_("no-show"),
     EnrolmentStatus.ENROLLED: N_("no result yet"),
     EnrolmentStatus.APPLIED: N_("no result yet"),
     EnrolmentStatus.REMOVED: N_("taken off the list"),
