@@ -79,7 +79,6 @@ NEVER_ASKED = frozenset(
     {
         "add_user",
         "approve_certificates",
-        "attach_sheet",
         "attach_summary_sheet",
         "change_act",
         "close_offering",

@@ -81,6 +81,8 @@ def test_a_backup_of_a_file_that_is_being_written_holds_what_was_saved(file: Pat
 
 def test_a_backup_leaves_no_deleted_bytes_behind(file: Path, tmp_path: Path) -> None:
     raw = connect(file)
+    # as a file of before the program overwrote what it deletes, or another program's
+    raw.execute("PRAGMA secure_delete=OFF").fetchall()
     raw.execute("CREATE TABLE scratch (said TEXT)")
     raw.execute("INSERT INTO scratch VALUES ('palabra-que-se-borra')")
     raw.execute("DROP TABLE scratch")
