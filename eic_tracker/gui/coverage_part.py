@@ -23,6 +23,7 @@ from eic_tracker.gui.tabbed_grids import TabPart
 from eic_tracker.gui.waiting_words import WaitWatch
 from eic_tracker.gui.widgets.bars import MOST, Bar, Bars
 from eic_tracker.gui.widgets.fact_list import sentence
+from eic_tracker.gui.widgets.flow_layout import FlowLayout
 from eic_tracker.gui.widgets.numbers_table import NumbersTable
 from eic_tracker.gui.widgets.state_view import StateView
 from eic_tracker.i18n import N_
@@ -200,19 +201,23 @@ class CoveragePart(TabPart):
         self._show_bars()
 
     def _lay_out(self) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(theme.GAP)
+        tools = QWidget()
+        flow = FlowLayout(tools, theme.GAP)
         for words, box in ((N_("&Breakdown"), self.by), (N_("&Year"), self.year), (N_("&Show"), self.shown)):
             label = QLabel(self.t(words))
             label.setBuddy(box)
+            pair = QWidget()
+            line = QHBoxLayout(pair)
+            line.setContentsMargins(0, 0, 0, 0)
+            line.setSpacing(theme.GAP)
             line.addWidget(label)
             line.addWidget(box)
-        line.addStretch(1)
-        line.addWidget(self.export)
+            flow.addWidget(pair)
+        flow.addWidget(self.export)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP)
-        column.addLayout(line)
+        column.addWidget(tools)
         column.addWidget(self.summary)
         column.addWidget(self.way)
         column.addWidget(self.legend)

@@ -170,7 +170,7 @@ class GroupPrintingPart(RecordPart):
         sheet.body.addWidget(self.sheet_button, 0, Qt.AlignmentFlag.AlignLeft)
         line = QHBoxLayout()
         line.setSpacing(theme.GAP)
-        how_many = QLabel(t("&How many"))
+        how_many = QLabel(t("How man&y"))
         how_many.setBuddy(self.count)
         for widget in (how_many, self.count, self.blank_button):
             line.addWidget(widget)

@@ -249,6 +249,7 @@ class GroupReviewPart(QWidget):
             words = option_words(asked, option, self._choices, t)
             act = Deed(words, lambda o=option: self._answer(asked.key, o))  # type: ignore[misc]
             self.options[option] = deed_button(act)
+            self.options[option].setProperty("data", True)
             self._flow.addWidget(self.options[option])
 
     def _show_detail(self) -> None:

@@ -300,7 +300,7 @@ from tests.shots.scenes import _enter_school
 from tests.shots.stage import stage
 
 path = Path(sys.argv[1])
-with stage(path, path, Records(1, 1, 1, 1, 1, 1)) as made:
+with stage(path, path, Records(1, 1, 1, 1, 1, 1, 1)) as made:
     _enter_school(made, "registrar")
     made.window.go(Place("settings", state={"section": "lists"}))
     made.settle()

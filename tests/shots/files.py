@@ -76,7 +76,7 @@ def records(template: Path) -> Records:
         "GROUP BY participant_id ORDER BY count(*) DESC, participant_id LIMIT 1",
         "instructor": "SELECT instructor_id FROM assignment GROUP BY instructor_id ORDER BY count(*) DESC LIMIT 1",
         "class_group": "SELECT max(id) FROM class_group",
-        "curriculum": "SELECT min(id) FROM curriculum",
+        "curriculum": "SELECT max(id) FROM curriculum",
         "school": "SELECT school_id FROM class_group GROUP BY school_id ORDER BY count(*) DESC LIMIT 1",
     }
     connection = sqlite3.connect(f"file:{template}?mode=ro&immutable=1", uri=True)

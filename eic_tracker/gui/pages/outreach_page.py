@@ -59,7 +59,7 @@ class OutreachPage(TabbedPage):
         if may_enter_schools(around):
             add_deed(self, self.t("Enter a school"), "", lambda: self.go_requested.emit(Place("school_form")))
         if may_enter_groups(around):
-            lesson, words = lambda: self.go_requested.emit(lessons_place()), self.t("Lesson of several groups")
+            lesson, words = lambda: self.go_requested.emit(lessons_place()), self.t("Record a lesson")
             add_deed(self, words, LESSON_KEYS, lesson)
             add_deed(self, self.t("Enter class groups"), ADD_KEYS, self.begin, primary=True)
 
