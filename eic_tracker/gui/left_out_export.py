@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,6 @@ from eic_tracker.gui.dialogs.ask_reason import ask_reason
 from eic_tracker.gui.jobs import Failure
 from eic_tracker.gui.notices import notice_of
 from eic_tracker.gui.widgets.deed import Deed, deed_button
-from eic_tracker.services.list_review import ReviewedRow
 from eic_tracker.services.pending_rows import export_left_out, needs_reason
 
 if TYPE_CHECKING:
@@ -29,9 +27,8 @@ class LeftOutExport:
         self.button = deed_button(Deed("", self.start), look="link")
         self.button.hide()
 
-    def show_rows(self, rows: Sequence[ReviewedRow]) -> None:
+    def show_count(self, count: int) -> None:
         """The link says how many rows it writes."""
-        count = sum(row.left_out is not None for row in rows)
         t = self._part.around.t
         words = t.plural("Export the {count} row that stays out…", "Export the {count} rows that stay out…", count)
         self.button.setText(words)

@@ -23,7 +23,7 @@ from eic_tracker.gui.list_columns import ListColumns
 from eic_tracker.gui.list_row_acts import ListRowActs
 from eic_tracker.gui.list_row_detail import ListRowDetail
 from eic_tracker.gui.list_rows_table import ReviewTable
-from eic_tracker.gui.list_words import columns, repairs_of
+from eic_tracker.gui.list_words import columns, repairs_of, tally_of
 from eic_tracker.gui.notices import notice_of
 from eic_tracker.gui.offering_acts import page_shortcut
 from eic_tracker.gui.outcome_filter import OutcomeFilter
@@ -36,7 +36,7 @@ from eic_tracker.gui.widgets.scrolled_column import ScrolledColumn
 from eic_tracker.gui.widgets.state_view import StateView
 from eic_tracker.services.authorisations import AuthorisationDraft
 from eic_tracker.services.import_people import ImportDraft, Imported
-from eic_tracker.services.list_review import Review, ReviewedRow, is_enrolled
+from eic_tracker.services.list_review import Review, ReviewedRow
 from eic_tracker.services.list_sources import ListSource, ReviewRequest, open_list, review_source, store_list
 from eic_tracker.services.pending_rows import open_pending
 from eic_tracker.services.roster_entry import PostChoices, post_choices
@@ -287,7 +287,7 @@ class ListReviewPart(QWidget):
         self._stop()
         self.review = review
         self.filters.show_review(review)
-        repairs = sum(len(repairs_of(row)) for row in review.rows)
+        repairs = sum(len(repairs_of(row)) for row in review.rows if row.problems)
         self.columns.show_list(review.read)
         self.asking.show_review(review, repairs, accepted=self.request is None or self.request.repairs)
         self._show_rows()
@@ -298,17 +298,16 @@ class ListReviewPart(QWidget):
             self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_rows(self) -> None:
-        rows = {} if self.review is None else dict(enumerate(self.review.rows, 1))
+        rows = () if self.review is None else self.review.rows
         current = self.table.current_key()
-        self.table.show_rows({key: row for key, row in rows.items() if self.filters.lets(row)})
+        self.table.show_rows({key: row for key, row in enumerate(rows, 1) if self.filters.lets(row)})
         if self.table.current_key() is None and self.table.rows:
             self.table.select_key(current if current in self.table.rows else next(iter(self.table.rows)))
         self.acts.show_detail()
 
     def _show_store(self) -> None:
-        rows = () if self.review is None else self.review.rows
-        count = sum(is_enrolled(row) for row in rows)
-        self.export.show_rows(rows)
+        count, left_out = (0, 0) if self.review is None else tally_of(self.review)
+        self.export.show_count(left_out)
         self.store_button.setText(self._t.plural("Enrol {count} person", "Enrol {count} people", count))
         self.store_button.setEnabled(count > 0 and self._job is None)
 

@@ -15,7 +15,7 @@ from eic_tracker.gui.theme import Tone
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.countries import country_name
 from eic_tracker.queries.likenesses import PersonOnFile
-from eic_tracker.services.list_review import Outcome, ReviewedRow
+from eic_tracker.services.list_review import Outcome, Review, ReviewedRow
 
 OUTCOMES: Mapping[Outcome, tuple[str, str, Tone]] = {
     Outcome.NEW: (N_("new person"), N_("New: {count}"), Tone.INFO),
@@ -49,6 +49,19 @@ def option_words(question: Question, option: str, t: Translator) -> str:
         return country_name(option, t.language)
     words = _OPTIONS.get((question.key, option))
     return option if words is None else t(words)
+
+
+def tally_of(review: Review) -> tuple[int, int]:
+    """How many rows become enrolments, and how many stay out; one plain pass, for the window waits for it."""
+    error, duplicate = Outcome.ERROR, Outcome.POSSIBLE_DUPLICATE
+    enrolled = out = 0
+    for row in review.rows:
+        outcome = row.outcome
+        if outcome is error or outcome is duplicate or (row.row.waits_for and not row.repeats):
+            out += 1
+        elif not row.repeats:
+            enrolled += 1
+    return enrolled, out
 
 
 def repairs_of(row: ReviewedRow) -> list[Problem]:

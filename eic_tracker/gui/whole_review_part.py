@@ -295,7 +295,7 @@ class WholeReviewPart(QWidget):
         enrolled = t.plural("{count} is enrolled", "{count} are enrolled", people)
         self.store_button.setText(f"{lists} · {enrolled}")
         self.store_button.setEnabled(people > 0 and self._job is None)
-        self.export.show_rows(rows)
+        self.export.show_count(sum(row.left_out is not None for row in rows))
 
     def _answer(self, said: Mapping[str, str]) -> None:
         """What was answered holds for all lists."""

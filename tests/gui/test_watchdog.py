@@ -219,7 +219,12 @@ def test_the_window_goes_on_while_a_long_list_is_reviewed(
         qtbot.wait(500)
         done(review.review)
 
-    pause = measured(qtbot, heart, read)
+    readings = [measured(qtbot, heart, read)]
+    review.leave()
+    settle(qtbot, office)
+    readings.append(measured(qtbot, heart, read))
+    # what else the machine does shows in one of them, what the program does in both
+    pause = min(readings, key=lambda found: found.worked)
     scrolling = measured(qtbot, heart, rest)
     print(f"review of {many} rows: {pause}\nscrolling it: {scrolling}", file=sys.__stderr__)
     assert len(review.table.rows) == many
