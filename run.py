@@ -70,6 +70,10 @@ PROGRAMS = (
     Program("Xvfb", "xvfb", "the window on a screen"),
     Program("openbox", "openbox", "the window under a window manager"),
     Program("xdotool", "xdotool", "the window by real keys"),
+    Program("chromium", "chromium", "the page that verifies certificates, in a browser"),
+    Program("chromedriver", "chromium-driver", "the same page, led by a driver"),
+    Program("zbarimg", "zbar-tools", "the codes of printed certificates, read by another reader"),
+    Program("qpdf", "qpdf", "the PDF files, checked by another program"),
 )
 
 
