@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import random
 from dataclasses import replace
@@ -11,10 +12,14 @@ import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
-from eic_tracker.domain.codes import Role
+from eic_tracker.domain.class_group_draft import LessonGiven
+from eic_tracker.domain.codes import AttachmentKind, Role
 from eic_tracker.errors import Refused, UserError
+from eic_tracker.queries.course_file import count_for_checklist
+from eic_tracker.queries.offering_detail import closing_of
 from eic_tracker.queries.outreach_detail import papers_of
-from eic_tracker.services.attachments import MOST_SHEET_BYTES, Scan
+from eic_tracker.queries.published import SupportLevel, read_support
+from eic_tracker.services.attachments import MOST_SHEET_BYTES, Scan, file_scan
 from eic_tracker.services.class_groups import save_class_groups
 from eic_tracker.services.history import undo_set
 from eic_tracker.services.summary_sheets import (
@@ -23,6 +28,9 @@ from eic_tracker.services.summary_sheets import (
     summary_sheet,
     summary_sheets,
 )
+from eic_tracker.store.database import Database
+from eic_tracker.store.tables.documents import Attachment
+from eic_tracker.store.transaction import Actor, Entry
 from tests.services.great import enter_school, great_file, group
 from tests.services.school import user, values
 
@@ -81,6 +89,56 @@ def test_a_sheet_is_kept_small_without_what_the_camera_adds_and_one_with_names_l
         with pytest.raises(Refused):
             purge_summary_sheet(db, officer, own)
     assert [part for part in parts if part in everything(tmp_path / "school.eic")] == []
+
+
+def test_a_sheet_that_was_purged_supports_its_group_no_longer_until_another_comes(tmp_path: Path) -> None:
+    with great_file(tmp_path) as db:
+        registrar = user(db, Role.REGISTRAR)
+        lessons = (LessonGiven(1, dt.date(2019, 5, 6)),)
+        school = enter_school(db).id
+        with_lessons, without = save_class_groups(
+            db, registrar, [group(db, school, "4", lessons=lessons), group(db, school, "5")]
+        )
+        keys = [
+            attach_summary_sheet(db, registrar, each.id, Scan("hoja.png", _png())) for each in (with_lessons, without)
+        ]
+        assert _support(db) == {with_lessons.id: SupportLevel.SHEET_AND_ACT, without.id: SupportLevel.ACT}
+        for key in keys:
+            purge_summary_sheet(db, registrar, key)
+        assert _support(db) == {}
+        attach_summary_sheet(db, registrar, without.id, Scan("hoja.png", _png()))
+        assert _support(db) == {without.id: SupportLevel.ACT}
+
+
+def test_signed_attendance_and_acts_without_bytes_support_no_course(tmp_path: Path) -> None:
+    with great_file(tmp_path) as db:
+        filed = Scan("hoja.png", _png())
+        with db.write(Entry(Actor("test"), "fill", "")) as tx:
+            sheet = file_scan(tx, filed, AttachmentKind.ATTENDANCE_SHEET, offering_id=1)
+            act = file_scan(tx, filed, AttachmentKind.ACT, offering_id=1)
+        assert _support_of_courses(db) == {1: SupportLevel.SHEET_AND_ACT}
+        assert _sheets_of_course(db) == (1, 1)
+        for key, left in ((sheet, {1: SupportLevel.ACT}), (act, {})):
+            with db.write(Entry(Actor("test"), "fill", "")) as tx:
+                tx.update(Attachment, {key: {"content": None}})
+            assert _support_of_courses(db) == left
+        assert _sheets_of_course(db) == (0, 0)
+
+
+def _support(db: Database) -> dict[int, SupportLevel]:
+    with db.read() as connection:
+        return dict(read_support(connection)[1])
+
+
+def _support_of_courses(db: Database) -> dict[int, SupportLevel]:
+    with db.read() as connection:
+        return dict(read_support(connection)[0])
+
+
+def _sheets_of_course(db: Database) -> tuple[int, int]:
+    """As the page of the course and the checklist of its file count them."""
+    with db.read() as connection:
+        return closing_of(connection, 1).attached_sheets, count_for_checklist(connection, 1).sheets
 
 
 def test_a_pdf_of_one_page_is_a_sheet_and_a_list_of_several_is_refused(tmp_path: Path) -> None:
