@@ -37,6 +37,7 @@ PAGES = (
     "outreach",
     "group_lists",
     "class_group",
+    "class_group_papers",
     "class_groups_entry",
     "school",
     "certificates",

@@ -38,6 +38,7 @@ USE_CASES: Mapping[str, str] = {
     "record_grades": N_("Grades of course {label} recorded"),
     "record_remark": N_("Remark on somebody of course {label} recorded"),
     "attach_summary_sheet": N_("Summary sheet of class group {label} attached"),
+    "black_out_summary_sheet": N_("Names on the summary sheet of class group {label} blacked out"),
     "purge_summary_sheet": N_("Summary sheet with names of class group {label} purged"),
     "attach_sheet": N_("Signed sheet of course {label} filed"),
     "make_act": N_("Act of course {label} made"),

@@ -1,10 +1,12 @@
-"""The summary sheet of a class group: one small picture without metadata; one that holds names is purged for good."""
+"""The summary sheet of a class group: a small picture without metadata; names on it are blacked out or purged."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -13,12 +15,12 @@ from eic_tracker.domain.codes import AttachmentKind
 from eic_tracker.domain.permissions import ActingUser, Action, Right, require
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_
-from eic_tracker.services.attachments import Scan, sheet_picture
+from eic_tracker.services.attachments import Area, Scan, blacked_out, sheet_picture
 from eic_tracker.services.sign_in import actor
 from eic_tracker.store.database import Database
 from eic_tracker.store.purging import fold_log
 from eic_tracker.store.tables.documents import Attachment
-from eic_tracker.store.transaction import Entry
+from eic_tracker.store.transaction import Entry, Tx
 
 _GONE = N_("This summary sheet is no longer in the file.")
 
@@ -46,16 +48,7 @@ def attach_summary_sheet(db: Database, acting: ActingUser, group: int, scan: Sca
         ).scalar()
         if known is not None:
             return int(known)
-        row = {
-            "uid": tx.new_uid(),
-            "kind": AttachmentKind.SUMMARY_SHEET,
-            "class_group_id": group,
-            "media_type": "image/jpeg",
-            "sha256": digest,
-            "content": content,
-            "recorded_at": tx.at,
-        }
-        return tx.insert(Attachment, [row])[0]
+        return tx.insert(Attachment, [_row(tx, group, content)])[0]
 
 
 def summary_sheets(db: Database, acting: ActingUser, group: int) -> tuple[SummarySheet, ...]:
@@ -92,10 +85,43 @@ def purge_summary_sheet(db: Database, acting: ActingUser, key: int) -> str:
         group, _ = _sheet(tx.connection, key)
         code = _own_group(tx.connection, acting, group)
         tx.entry = replace(tx.entry, label=code)
-        columns = {"holds_names": True, "purge_on": local_date(tx.at), "content": None}
-        tx.update(Attachment, {key: columns})
+        _purge(tx, key)
     fold_log(db.path)
     return code
+
+
+def black_out_summary_sheet(db: Database, acting: ActingUser, key: int, areas: Sequence[Area]) -> int:
+    """Replace a sheet by one with areas painted black, and take the old picture out for good; the new one's key.
+
+    The journal says that it was done, not where nor what was there. Copies of the file made before keep the old one.
+    This is never undone. UserError where no area is named, or one lies outside the sheet."""
+    require(acting, Action.CLASS_GROUPS, Right.YES)
+    if not areas:
+        raise UserError(N_("No place is marked yet: mark what is to be blacked out."))
+    with db.write(Entry(actor(acting), "black_out_summary_sheet", "")) as tx:
+        group, picture = _sheet(tx.connection, key)
+        tx.entry = replace(tx.entry, label=_own_group(tx.connection, acting, group))
+        _purge(tx, key)
+        new = tx.insert(Attachment, [_row(tx, group, blacked_out(picture, areas))])[0]
+    fold_log(db.path)
+    return new
+
+
+def _purge(tx: Tx, key: int) -> None:
+    """The bytes go, what was attached and why it went stays."""
+    tx.update(Attachment, {key: {"holds_names": True, "purge_on": local_date(tx.at), "content": None}})
+
+
+def _row(tx: Tx, group: int, content: bytes) -> dict[str, Any]:
+    return {
+        "uid": tx.new_uid(),
+        "kind": AttachmentKind.SUMMARY_SHEET,
+        "class_group_id": group,
+        "media_type": "image/jpeg",
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "content": content,
+        "recorded_at": tx.at,
+    }
 
 
 def _sheet(connection: Connection, key: int) -> tuple[int, bytes]:

@@ -80,6 +80,7 @@ NEVER_ASKED = frozenset(
         "add_user",
         "approve_certificates",
         "attach_summary_sheet",
+        "black_out_summary_sheet",
         "change_act",
         "close_offering",
         "close_quarter",

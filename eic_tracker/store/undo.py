@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 NEVER_UNDONE = frozenset(
     {
         "attach_summary_sheet",
+        "black_out_summary_sheet",
         "purge_summary_sheet",
         "make_file",
         "import_reference_lists",

@@ -19,11 +19,12 @@ from eic_tracker.queries.course_file import count_for_checklist
 from eic_tracker.queries.offering_detail import closing_of
 from eic_tracker.queries.outreach_detail import papers_of
 from eic_tracker.queries.published import SupportLevel, read_support
-from eic_tracker.services.attachments import MOST_SHEET_BYTES, Scan, file_scan
+from eic_tracker.services.attachments import MOST_SHEET_BYTES, Area, Scan, file_scan
 from eic_tracker.services.class_groups import save_class_groups
 from eic_tracker.services.history import undo_set
 from eic_tracker.services.summary_sheets import (
     attach_summary_sheet,
+    black_out_summary_sheet,
     purge_summary_sheet,
     summary_sheet,
     summary_sheets,
@@ -88,6 +89,41 @@ def test_a_sheet_is_kept_small_without_what_the_camera_adds_and_one_with_names_l
             attach_summary_sheet(db, officer, other.id, Scan("hoja.png", _png()))
         with pytest.raises(Refused):
             purge_summary_sheet(db, officer, own)
+    assert [part for part in parts if part in everything(tmp_path / "school.eic")] == []
+
+
+def test_what_is_blacked_out_is_black_in_a_new_picture_and_the_old_one_leaves_no_byte(tmp_path: Path) -> None:
+    with great_file(tmp_path) as db:
+        registrar = user(db, Role.REGISTRAR)
+        (one,) = save_class_groups(db, registrar, [group(db, enter_school(db).id)])
+        key = attach_summary_sheet(db, registrar, one.id, Scan("hoja.jpg", photo()))
+        old = summary_sheet(db, registrar, key)
+        parts = [old[start : start + 48] for start in range(600, len(old) - 48, 997)]
+        for wrong in ([], [Area(99_999, 0, 10, 10)]):
+            with pytest.raises(UserError):
+                black_out_summary_sheet(db, registrar, key, wrong)
+        assert summary_sheet(db, registrar, key) == old, "a place outside the sheet changes nothing"
+
+        new = black_out_summary_sheet(db, registrar, key, [Area(200, 300, 400, 60), Area(-20, 800, 99_999, 99_999)])
+        kept = summary_sheet(db, registrar, new)
+        assert len(kept) <= MOST_SHEET_BYTES
+        with Image.open(io.BytesIO(kept)) as picture, Image.open(io.BytesIO(old)) as before:
+            assert not picture.getexif()
+            scale = picture.width / before.width
+            for left, top, right, bottom in ((204, 304, 596, 356), (4, 804, before.width - 4, before.height - 4)):
+                box = (int(left * scale) + 1, int(top * scale) + 1, int(right * scale) - 1, int(bottom * scale) - 1)
+                assert max(picture.crop(box).convert("L").tobytes()) < 40
+            assert max(picture.crop((0, 0, 150, 150)).convert("L").tobytes()) > 200
+        bytes_left = everything(db.path)
+        assert [part for part in parts if part in bytes_left] == []
+        assert [(each.id, each.purged) for each in summary_sheets(db, registrar, one.id)] == [(key, True), (new, False)]
+        assert _support(db) == {one.id: SupportLevel.ACT}, "the sheet that is left supports the group"
+        number, label = values(db, "SELECT id, label FROM change_set WHERE use_case = 'black_out_summary_sheet'")[0]
+        assert label == one.code
+        with pytest.raises(Refused):
+            undo_set(db, registrar, int(str(number)), "mistake")
+        with pytest.raises(UserError, match="no longer"):
+            black_out_summary_sheet(db, registrar, key, [Area(0, 0, 9, 9)])
     assert [part for part in parts if part in everything(tmp_path / "school.eic")] == []
 
 

@@ -6,10 +6,14 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from eic_tracker.domain.codes import Role
 from eic_tracker.domain.teaching_rules import TeachingKind
+from eic_tracker.gui.dialogs.sheet_view import SheetView
+from eic_tracker.gui.pages.class_group_page import ClassGroupPage
 from eic_tracker.gui.pages.compare_page import ComparePage
 from eic_tracker.gui.pages.courses_page import CoursesPage
 from eic_tracker.gui.pages.duplicates_page import DuplicatesPage
@@ -27,6 +31,7 @@ from eic_tracker.services.group_review import paste_groups
 from tests.services.demonstration_file import rows
 from tests.services.whole_books import past_courses
 from tests.shots.list_scenes import LISTS
+from tests.shots.scanned import a_sheet_with_names
 from tests.shots.stage import Stage
 
 
@@ -168,6 +173,21 @@ def lessons_entry(stage: Stage) -> QWidget:
     stage.window.go(Place("lessons_entry", state={"school": stage.records.school}))
     stage.settle()
     return stage.window
+
+
+def summary_sheet(stage: Stage) -> QWidget:
+    """A sheet that holds names, two lines of them marked."""
+    stage.work_as(Role.REGISTRAR)
+    page = stage.go("class_group", stage.records.class_group).page
+    assert isinstance(page, ClassGroupPage)
+    page.sheets.attach(a_sheet_with_names(Path(tempfile.gettempdir())))
+    stage.settle()
+    page.sheets.look()
+    dialog = stage.dialog()
+    assert isinstance(dialog, SheetView)
+    for key in (*[Qt.Key.Key_Up] * 4, Qt.Key.Key_Return, Qt.Key.Key_Return):
+        QTest.keyClick(dialog.sheet, key)
+    return dialog
 
 
 _MESSAGE = """Buenas tardes

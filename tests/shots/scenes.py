@@ -45,6 +45,7 @@ from tests.shots.record_scenes import (
     print_view,
     roster,
     settings_section,
+    summary_sheet,
     teaching_form,
     vetting,
 )
@@ -102,6 +103,7 @@ def scenes() -> Iterator[Scene]:
     yield Scene("name-tags", _name_tags, "offering")
     yield Scene("course-version", _course_version, "course_form")
     yield Scene("columns", columns, "people")
+    yield Scene("dialog-summary-sheet", summary_sheet, "class_group")
     yield Scene("dialog-print", print_view, "courses")
     yield Scene("figure-pane", _figure)
     yield Scene("palette", _palette)

@@ -31,6 +31,8 @@ from eic_tracker.services.outreach import ClassGroupDetail, class_group_detail
 _MEASURES = (("enrolled", N_("On the class list")), ("reached", N_("Reached")), ("graduated", N_("Graduated")))
 _HEADS = (("girls", N_("Girls")), ("boys", N_("Boys")), ("unrecorded", N_("Not recorded")), ("total", N_("In all")))
 
+_PAPERS = frozenset({"papers", "printing"})
+
 
 class ClassGroupPage(PartsPage):
     """An instructor sees own class groups."""
@@ -71,6 +73,10 @@ class ClassGroupPage(PartsPage):
             t("first lesson on {date}", date=t.date(row.first_lesson_on)) if row.first_lesson_on else "",
             row.code,
         )
+
+    def help_name(self) -> str:
+        """Papers, attached or printed, have a help of their own."""
+        return "class_group_papers" if self.tabs.name() in _PAPERS else super().help_name()
 
     def _edit(self) -> None:
         if self.key is not None:
