@@ -12,10 +12,13 @@ from sqlalchemy import Connection
 
 from eic_tracker.clock import local_date
 from eic_tracker.domain.codes import AttachmentKind
+from eic_tracker.domain.paper_codes import read_group_sheet_code
 from eic_tracker.domain.permissions import ActingUser, Action, Right, require
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_
+from eic_tracker.queries.outreach_papers import groups_of_uid
 from eic_tracker.services.attachments import Area, Scan, blacked_out, sheet_picture
+from eic_tracker.services.scan_codes import codes_in_scan
 from eic_tracker.services.sign_in import actor
 from eic_tracker.store.database import Database
 from eic_tracker.store.purging import fold_log
@@ -37,12 +40,15 @@ class SummarySheet:
 def attach_summary_sheet(db: Database, acting: ActingUser, group: int, scan: Scan) -> int:
     """Attach the summary sheet of a class group; its key, or that of the very same one that is attached already.
 
-    UserError where it is no picture or one-page PDF, damaged or too large; Refused where the group is not one's own."""
+    UserError where it is no picture or one-page PDF, damaged or too large; Refused where the group is not one's own,
+    or the code on the sheet says that it is another's."""
     require(acting, Action.CLASS_GROUPS)
     content = sheet_picture(scan)
+    printed = [start for page in codes_in_scan(scan) for text in page if (start := read_group_sheet_code(text))]
     digest = hashlib.sha256(content).hexdigest()
     with db.write(Entry(actor(acting), "attach_summary_sheet", "")) as tx:
         tx.entry = replace(tx.entry, label=_own_group(tx.connection, acting, group))
+        _check_code(tx.connection, scan, printed, group)
         known = tx.connection.exec_driver_sql(
             "SELECT id FROM attachment WHERE class_group_id = ? AND sha256 = ? AND content IS NOT NULL", (group, digest)
         ).scalar()
@@ -105,6 +111,18 @@ def black_out_summary_sheet(db: Database, acting: ActingUser, key: int, areas: S
         new = tx.insert(Attachment, [_row(tx, group, blacked_out(picture, areas))])[0]
     fold_log(db.path)
     return new
+
+
+def _check_code(connection: Connection, scan: Scan, printed: Sequence[str], group: int) -> None:
+    """Refuse a sheet that is printed for another class group of this file, however it was named."""
+    others = [key for start in printed for key in groups_of_uid(connection, start) if key != group]
+    if others:
+        code = connection.exec_driver_sql("SELECT code FROM class_group WHERE id = ?", (others[0],)).scalar_one()
+        raise Refused(
+            N_("{name} is the sheet of class group {code}; nothing was attached. Attach it there."),
+            name=scan.name,
+            code=code,
+        )
 
 
 def _purge(tx: Tx, key: int) -> None:

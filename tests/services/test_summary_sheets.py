@@ -15,12 +15,16 @@ from reportlab.pdfgen.canvas import Canvas
 from eic_tracker.domain.class_group_draft import LessonGiven
 from eic_tracker.domain.codes import AttachmentKind, Role
 from eic_tracker.errors import Refused, UserError
+from eic_tracker.i18n import Language, Translator
 from eic_tracker.queries.course_file import count_for_checklist
 from eic_tracker.queries.offering_detail import closing_of
 from eic_tracker.queries.outreach_detail import papers_of
 from eic_tracker.queries.published import SupportLevel, read_support
+from eic_tracker.reports.pdf.opening import opened_pdf
 from eic_tracker.services.attachments import MOST_SHEET_BYTES, Area, Scan, file_scan
 from eic_tracker.services.class_groups import save_class_groups
+from eic_tracker.services.dropped_sheets import sheets_of_scan
+from eic_tracker.services.group_sheets import group_sheets
 from eic_tracker.services.history import undo_set
 from eic_tracker.services.summary_sheets import (
     attach_summary_sheet,
@@ -125,6 +129,44 @@ def test_what_is_blacked_out_is_black_in_a_new_picture_and_the_old_one_leaves_no
         with pytest.raises(UserError, match="no longer"):
             black_out_summary_sheet(db, registrar, key, [Area(0, 0, 9, 9)])
     assert [part for part in parts if part in everything(tmp_path / "school.eic")] == []
+
+
+def test_a_scan_of_a_group_sheet_finds_its_group_by_the_code_and_goes_to_no_other(tmp_path: Path) -> None:
+    with great_file(tmp_path) as db:
+        registrar, officer = user(db, Role.REGISTRAR), replace(user(db, Role.INSTRUCTOR), instructor_id=1)
+        one, other = save_class_groups(
+            db, registrar, [group(db, enter_school(db).id, "4"), group(db, 1, "5", officers=())]
+        )
+        scans = {
+            each.id: Scan("hoja.jpg", _scanned(group_sheets(db, registrar, [each.id], t=Translator(Language.ES))))
+            for each in (one, other)
+        }
+        for key, scan in scans.items():
+            found = sheets_of_scan(db, registrar, scan)
+            assert ([each.id for each in found.groups], found.courses, found.strange) == ([key], (), ())
+        assert sheets_of_scan(db, officer, scans[one.id]).groups[0].code == one.code
+        unseen = sheets_of_scan(db, officer, scans[other.id])
+        assert unseen.groups == (), "another's class group is not shown"
+        assert unseen.strange[0].startswith("FG-")
+        with pytest.raises(Refused, match=one.code):
+            attach_summary_sheet(db, registrar, other.id, scans[one.id])
+        assert attach_summary_sheet(db, registrar, one.id, scans[one.id])
+        blank = sheets_of_scan(db, registrar, Scan("hoja.png", _png()))
+        assert (blank.groups, blank.strange) == ((), ())
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    with great_file(elsewhere) as db:
+        strange = sheets_of_scan(db, user(db, Role.REGISTRAR), scans[one.id])
+        assert (strange.groups, len(strange.strange)) == ((), 1)
+
+
+def _scanned(pdf: bytes) -> bytes:
+    """The first page of a paper as a telephone gives it back, slightly turned."""
+    out = io.BytesIO()
+    with opened_pdf(pdf) as document:
+        page = document[0].render(scale=150 / 72).to_pil().convert("RGB")
+    page.rotate(3, expand=True, fillcolor="white").save(out, "JPEG", quality=70)
+    return out.getvalue()
 
 
 def test_a_sheet_that_was_purged_supports_its_group_no_longer_until_another_comes(tmp_path: Path) -> None:
