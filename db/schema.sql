@@ -1,5 +1,5 @@
 -- The schema of an EIC Tracker file, generated from the migrations; a test compares it.
--- PRAGMA application_id = 1162429268; PRAGMA user_version = 5;
+-- PRAGMA application_id = 1162429268; PRAGMA user_version = 6;
 
 CREATE TABLE accreditation (
   id INTEGER NOT NULL,
@@ -159,20 +159,35 @@ CREATE TABLE certificate (
   prepared_by_id INTEGER,
   approved_by_id INTEGER,
   issued_at DATETIME,
+  participant_id INTEGER,
+  code VARCHAR,
+  telephone_code VARCHAR(19),
+  signing_key_id INTEGER,
+  template_version_id INTEGER,
+  purpose VARCHAR,
+  asked_by VARCHAR,
+  with_grades BOOLEAN NOT NULL,
+  valid_to DATE,
+  source_document_id INTEGER,
   CONSTRAINT pk_certificate PRIMARY KEY (id),
-  CONSTRAINT ck_certificate_four_eyes CHECK (approved_by_id IS NULL OR approved_by_id <> prepared_by_id),
   CONSTRAINT ck_certificate_numbered_once_approved CHECK (status IN ('prepared', 'annulled') OR (number IS NOT NULL AND dated IS NOT NULL AND snapshot IS NOT NULL)),
+  CONSTRAINT ck_certificate_four_eyes CHECK (approved_by_id IS NULL OR approved_by_id <> prepared_by_id),
   CONSTRAINT fk_certificate_act_id FOREIGN KEY(act_id) REFERENCES act (id),
   CONSTRAINT fk_certificate_approved_by_id FOREIGN KEY(approved_by_id) REFERENCES user (id),
   CONSTRAINT fk_certificate_certificate_series_id FOREIGN KEY(certificate_series_id) REFERENCES certificate_series (id),
   CONSTRAINT fk_certificate_duplicate_of_id FOREIGN KEY(duplicate_of_id) REFERENCES certificate (id),
   CONSTRAINT fk_certificate_enrolment_id FOREIGN KEY(enrolment_id) REFERENCES enrolment (id),
   CONSTRAINT fk_certificate_instructor_id FOREIGN KEY(instructor_id) REFERENCES instructor (id),
+  CONSTRAINT fk_certificate_participant_id FOREIGN KEY(participant_id) REFERENCES participant (id),
   CONSTRAINT fk_certificate_prepared_by_id FOREIGN KEY(prepared_by_id) REFERENCES user (id),
+  CONSTRAINT fk_certificate_signing_key_id FOREIGN KEY(signing_key_id) REFERENCES signing_key (id),
+  CONSTRAINT fk_certificate_source_document_id FOREIGN KEY(source_document_id) REFERENCES source_document (id),
+  CONSTRAINT fk_certificate_template_version_id FOREIGN KEY(template_version_id) REFERENCES certificate_template_version (id),
   CONSTRAINT uq_certificate_certificate_series_id_serial UNIQUE (certificate_series_id, serial),
   CONSTRAINT uq_certificate_number UNIQUE (number),
+  CONSTRAINT uq_certificate_telephone_code UNIQUE (telephone_code),
   CONSTRAINT uq_certificate_uid UNIQUE (uid),
-  CONSTRAINT ck_certificate_kind CHECK (kind IN ('diploma', 'participation', 'statement', 'instructor')),
+  CONSTRAINT ck_certificate_kind CHECK (kind IN ('diploma', 'participation', 'statement', 'transcript', 'instructor')),
   CONSTRAINT ck_certificate_status CHECK (status IN ('prepared', 'approved', 'issued', 'annulled', 'replaced', 'paper_book'))
 );
 
@@ -183,6 +198,8 @@ CREATE INDEX ix_certificate_duplicate_of_id ON certificate (duplicate_of_id);
 CREATE INDEX ix_certificate_enrolment_id ON certificate (enrolment_id);
 
 CREATE INDEX ix_certificate_instructor_id ON certificate (instructor_id);
+
+CREATE INDEX ix_certificate_participant_id ON certificate (participant_id);
 
 CREATE TABLE certificate_series (
   id INTEGER NOT NULL,
@@ -206,6 +223,33 @@ CREATE TABLE certificate_sheet (
 );
 
 CREATE INDEX ix_certificate_sheet_certificate_id ON certificate_sheet (certificate_id);
+
+CREATE TABLE certificate_template (
+  id INTEGER NOT NULL,
+  uid VARCHAR(32) NOT NULL,
+  kind VARCHAR(32) NOT NULL,
+  name VARCHAR NOT NULL,
+  programme_id INTEGER,
+  valid_to DATE,
+  CONSTRAINT pk_certificate_template PRIMARY KEY (id),
+  CONSTRAINT fk_certificate_template_programme_id FOREIGN KEY(programme_id) REFERENCES programme (id),
+  CONSTRAINT uq_certificate_template_uid UNIQUE (uid),
+  CONSTRAINT ck_certificate_template_kind CHECK (kind IN ('diploma', 'participation', 'statement', 'transcript', 'instructor', 'pupil'))
+);
+
+CREATE INDEX ix_certificate_template_programme_id ON certificate_template (programme_id);
+
+CREATE TABLE certificate_template_version (
+  id INTEGER NOT NULL,
+  certificate_template_id INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  content VARCHAR NOT NULL,
+  digest VARCHAR NOT NULL,
+  frozen_at DATETIME,
+  CONSTRAINT pk_certificate_template_version PRIMARY KEY (id),
+  CONSTRAINT fk_certificate_template_version_certificate_template_id FOREIGN KEY(certificate_template_id) REFERENCES certificate_template (id),
+  CONSTRAINT uq_certificate_template_version_certificate_template_id_number UNIQUE (certificate_template_id, number)
+);
 
 CREATE TABLE change (
   id INTEGER NOT NULL,
@@ -1232,6 +1276,41 @@ CREATE TABLE signatory (
 
 CREATE INDEX ix_signatory_deputy_of_id ON signatory (deputy_of_id);
 
+CREATE TABLE signatory_absence (
+  id INTEGER NOT NULL,
+  signatory_id INTEGER NOT NULL,
+  starts_on DATE NOT NULL,
+  ends_on DATE,
+  reason VARCHAR NOT NULL,
+  CONSTRAINT pk_signatory_absence PRIMARY KEY (id),
+  CONSTRAINT fk_signatory_absence_signatory_id FOREIGN KEY(signatory_id) REFERENCES signatory (id)
+);
+
+CREATE INDEX ix_signatory_absence_signatory_id ON signatory_absence (signatory_id);
+
+CREATE TABLE signing_key (
+  id INTEGER NOT NULL,
+  uid VARCHAR(32) NOT NULL,
+  user_id INTEGER NOT NULL,
+  title VARCHAR(32) NOT NULL,
+  kid VARCHAR(16) NOT NULL,
+  point VARCHAR(130) NOT NULL,
+  locked_private VARCHAR,
+  valid_from DATE NOT NULL,
+  valid_to DATE,
+  ended VARCHAR(32),
+  demonstration BOOLEAN NOT NULL,
+  CONSTRAINT pk_signing_key PRIMARY KEY (id),
+  CONSTRAINT ck_signing_key_locked_unless_demonstration CHECK (demonstration OR locked_private IS NOT NULL),
+  CONSTRAINT fk_signing_key_user_id FOREIGN KEY(user_id) REFERENCES user (id),
+  CONSTRAINT uq_signing_key_kid UNIQUE (kid),
+  CONSTRAINT uq_signing_key_uid UNIQUE (uid),
+  CONSTRAINT ck_signing_key_title CHECK (title IN ('titular', 'deputy')),
+  CONSTRAINT ck_signing_key_ended CHECK (ended IN ('handed_over', 'lost', 'stolen'))
+);
+
+CREATE INDEX ix_signing_key_user_id ON signing_key (user_id);
+
 CREATE TABLE source_document (
   id INTEGER NOT NULL,
   uid VARCHAR(32) NOT NULL,
@@ -1263,6 +1342,19 @@ CREATE TABLE target (
 );
 
 CREATE INDEX ix_target_source_document_id ON target (source_document_id);
+
+CREATE TABLE trust_list (
+  id INTEGER NOT NULL,
+  issuer VARCHAR NOT NULL,
+  sequence INTEGER NOT NULL,
+  own BOOLEAN NOT NULL,
+  issued_on DATE NOT NULL,
+  fingerprint VARCHAR NOT NULL,
+  content BLOB NOT NULL,
+  recorded_at DATETIME NOT NULL,
+  CONSTRAINT pk_trust_list PRIMARY KEY (id),
+  CONSTRAINT uq_trust_list_issuer_sequence_own UNIQUE (issuer, sequence, own)
+);
 
 CREATE TABLE unit (
   id INTEGER NOT NULL,

@@ -370,5 +370,6 @@ def test_a_program_that_stays_missing_stops_the_full_run(apt: Path, monkeypatch:
     with pytest.raises(run.Stop) as stop:
         run.install_programs()
     assert stop.value.status != 0
-    assert "still missing: soffice, strace, Xvfb, openbox, xdotool" in stop.value.english
+    missing = "soffice, strace, Xvfb, openbox, xdotool, chromium, chromedriver, zbarimg, qpdf"
+    assert f"still missing: {missing}" in stop.value.english
     assert "libreoffice-calc" in apt.read_text(encoding="utf-8")

@@ -165,7 +165,19 @@ class CertificateKind(StrEnum):
     DIPLOMA = "diploma"
     PARTICIPATION = "participation"
     STATEMENT = "statement"
+    TRANSCRIPT = "transcript"
     INSTRUCTOR = "instructor"
+
+
+class TemplateKind(StrEnum):
+    """What a template of certificates is for; pupils' certificates are printed and never kept."""
+
+    DIPLOMA = "diploma"
+    PARTICIPATION = "participation"
+    STATEMENT = "statement"
+    TRANSCRIPT = "transcript"
+    INSTRUCTOR = "instructor"
+    PUPIL = "pupil"
 
 
 class CauseKind(StrEnum):

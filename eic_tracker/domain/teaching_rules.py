@@ -32,9 +32,9 @@ class TeachingKind(StrEnum):
 _K = FieldKind
 _UNTIL = N_("Left empty while it lasts.")
 _ROLES = (
-    (LEAD, N_("Leads the course")),
-    (ASSISTANT, N_("Assists")),
-    (MODULE, N_("Teaches a module")),
+    (LEAD, N_("Lead instructor")),
+    (ASSISTANT, N_("Assistant")),
+    (MODULE, N_("Instructor of a module")),
 )
 
 TEACHING_FIELDS: Mapping[TeachingKind, tuple[FieldSpec, ...]] = {

@@ -114,11 +114,18 @@ class PublishedPage(Page):
 
     def _columns(self) -> tuple[Column, ...]:
         return (
-            Column("figure", N_("Figure"), self._short, width=34, stretch=True),
+            Column("figure", N_("Figure"), self._short, width=54, stretch=True),
             Column(
                 "published", N_("Published"), lambda line, t: published_value(line.figure, t), width=16, number=True
             ),
-            Column("counted", N_("Counted"), lambda line, t: _number(line.reconciled.counted, t), width=9, number=True),
+            Column(
+                "counted",
+                N_("Counted"),
+                lambda line, t: _number(line.reconciled.counted, t),
+                width=9,
+                number=True,
+                spare=True,
+            ),
             Column(
                 "difference",
                 N_("Difference"),

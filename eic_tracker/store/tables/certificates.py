@@ -8,8 +8,8 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from eic_tracker.domain.codes import ActKind, CertificateKind, CertificateStatus
-from eic_tracker.store.columns import choice, key, ref, uid
+from eic_tracker.domain.codes import ActKind, CertificateKind, CertificateStatus, TemplateKind
+from eic_tracker.store.columns import choice, content, key, ref, secret, uid
 
 
 class AnnulmentGround(StrEnum):
@@ -25,6 +25,43 @@ class AnnulmentGround(StrEnum):
     FORGERY = "forgery"
 
 
+class KeyTitle(StrEnum):
+    """In what capacity somebody signs for the school."""
+
+    TITULAR = "titular"
+    DEPUTY = "deputy"
+
+
+class KeyEnd(StrEnum):
+    """Why a key signs no more; of a stolen one only the listed certificates hold."""
+
+    HANDED_OVER = "handed_over"
+    LOST = "lost"
+    STOLEN = "stolen"
+
+
+class SigningKey(SQLModel, table=True):
+    """A key by which an approver signs certificates; its private half is locked with their own passphrase.
+
+    The key of a demonstration file is derived from the file's identity and has no private half here."""
+
+    __tablename__ = "signing_key"
+    __table_args__ = (
+        CheckConstraint("demonstration OR locked_private IS NOT NULL", name="locked_unless_demonstration"),
+    )
+    id: int = key()
+    uid: str = uid()
+    user_id: int = ref("user.id")
+    title: KeyTitle = choice(KeyTitle, "title")
+    kid: str = Field(unique=True, max_length=16)
+    point: str = Field(max_length=130)
+    locked_private: str | None = secret()
+    valid_from: dt.date
+    valid_to: dt.date | None = None
+    ended: KeyEnd | None = choice(KeyEnd, "ended", optional=True)
+    demonstration: bool = False
+
+
 class Signatory(SQLModel, table=True):
     """Who may sign papers, from when to when; a deputy signs by absence."""
 
@@ -37,6 +74,57 @@ class Signatory(SQLModel, table=True):
     valid_to: dt.date | None = None
     deputy_of_id: int | None = ref("signatory.id", optional=True)
     position: int = 1
+
+
+class SignatoryAbsence(SQLModel, table=True):
+    """Days on which a signatory is away and the deputy signs by absence."""
+
+    __tablename__ = "signatory_absence"
+    id: int = key()
+    signatory_id: int = ref("signatory.id")
+    starts_on: dt.date
+    ends_on: dt.date | None = None
+    reason: str
+
+
+class TrustListRow(SQLModel, table=True):
+    """A signed list of keys and annulled certificates: published here, or taken in from another office."""
+
+    __tablename__ = "trust_list"
+    __table_args__ = (UniqueConstraint("issuer", "sequence", "own"),)
+    id: int = key()
+    issuer: str
+    sequence: int
+    own: bool
+    issued_on: dt.date
+    fingerprint: str
+    content: bytes = content()
+    recorded_at: dt.datetime
+
+
+class CertificateTemplate(SQLModel, table=True):
+    """How certificates of a kind look; its versions hold the content."""
+
+    __tablename__ = "certificate_template"
+    id: int = key()
+    uid: str = uid()
+    kind: TemplateKind = choice(TemplateKind, "kind")
+    name: str
+    programme_id: int | None = ref("programme.id", optional=True)
+    valid_to: dt.date | None = None
+
+
+class CertificateTemplateVersion(SQLModel, table=True):
+    """The content of a template as canonical JSON; frozen with the first certificate that uses it."""
+
+    __tablename__ = "certificate_template_version"
+    __table_args__ = (UniqueConstraint("certificate_template_id", "number"),)
+    id: int = key()
+    certificate_template_id: int = ref("certificate_template.id", index=False)
+    number: int
+    content: str
+    digest: str
+    frozen_at: dt.datetime | None = None
 
 
 class CertificateSeries(SQLModel, table=True):
@@ -109,7 +197,8 @@ class Act(SQLModel, table=True):
 class Certificate(SQLModel, table=True):
     """A certificate with the snapshot of what is printed, frozen with its number when it is approved.
 
-    Corrections are duplicates that name the first."""
+    Corrections are duplicates that name the first. `code` is the signed text of its symbol; a statement or transcript
+    is of a participant and says its purpose and who asked for it."""
 
     __tablename__ = "certificate"
     __table_args__ = (
@@ -138,6 +227,16 @@ class Certificate(SQLModel, table=True):
     prepared_by_id: int | None = ref("user.id", optional=True, index=False)
     approved_by_id: int | None = ref("user.id", optional=True, index=False)
     issued_at: dt.datetime | None = None
+    participant_id: int | None = ref("participant.id", optional=True)
+    code: str | None = None
+    telephone_code: str | None = Field(default=None, unique=True, max_length=19)
+    signing_key_id: int | None = ref("signing_key.id", optional=True, index=False)
+    template_version_id: int | None = ref("certificate_template_version.id", optional=True, index=False)
+    purpose: str | None = None
+    asked_by: str | None = None
+    with_grades: bool = False
+    valid_to: dt.date | None = None
+    source_document_id: int | None = ref("source_document.id", optional=True, index=False)
 
 
 class RegisterEntry(SQLModel, table=True):
