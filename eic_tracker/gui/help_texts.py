@@ -49,6 +49,7 @@ PAGES = (
     "settings",
     "lists",
     "totals",
+    "names",
     "users",
     "sign_in",
     "first_run",
