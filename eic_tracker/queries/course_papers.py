@@ -39,7 +39,7 @@ class CourseHead:
 
 
 @dataclass(frozen=True, slots=True)
-class PaperPerson:
+class CoursePerson:
     """Somebody of a course as papers name them; the document with its last digits only."""
 
     enrolment_id: int
@@ -96,12 +96,12 @@ def read_course_head(connection: Connection, offering: int) -> CourseHead | None
     )
 
 
-def read_paper_people(connection: Connection, offering: int) -> Mapping[int, PaperPerson]:
+def read_paper_people(connection: Connection, offering: int) -> Mapping[int, CoursePerson]:
     """Everybody on the roster by enrolment, in the order of surnames."""
-    people: dict[int, PaperPerson] = {}
+    people: dict[int, CoursePerson] = {}
     for key, name, rank, document, unit, institution, seat, status in connection.exec_driver_sql(_PEOPLE, (offering,)):
         ending = shown(document, MASKED) or ""
-        people[key] = PaperPerson(key, name, rank, ending, unit, institution, Seat(seat), EnrolmentStatus(status))
+        people[key] = CoursePerson(key, name, rank, ending, unit, institution, Seat(seat), EnrolmentStatus(status))
     return people
 
 

@@ -14,7 +14,7 @@ from eic_tracker.domain.words import date_range_in_words
 from eic_tracker.i18n import Translator
 from eic_tracker.queries.class_results import ClassMember, ClassResults
 from eic_tracker.queries.course_file import CheckLine, Handover, RegisterLine
-from eic_tracker.queries.course_papers import CourseHead, PaperPerson
+from eic_tracker.queries.course_papers import CourseHead, CoursePerson
 from eic_tracker.queries.offering_detail import AuthorisationLine, PaperLine
 from eic_tracker.reports.act_pdf import points_text
 from eic_tracker.reports.paper_words import (
@@ -53,7 +53,7 @@ class CourseFileFacts:
     made_by: str
     made_at: dt.datetime
     letters: tuple[PaperLine, ...]
-    people: tuple[PaperPerson, ...]
+    people: tuple[CoursePerson, ...]
     results: ClassResults
     checks: tuple[CheckLine, ...]
     register: tuple[RegisterLine, ...]
@@ -312,7 +312,7 @@ def _handover(handover: Handover, t: Translator) -> str:
     return " · ".join(filter(None, (t.date(handover.on), handover.received_by, handover.letter)))
 
 
-def _result(person: PaperPerson, t: Translator) -> str:
+def _result(person: CoursePerson, t: Translator) -> str:
     if person.seat is Seat.ALTERNATE:
         return t("alternate")
     return t(ACT_RESULTS[person.status])

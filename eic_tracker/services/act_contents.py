@@ -25,7 +25,7 @@ from eic_tracker.errors import Refused
 from eic_tracker.i18n import N_, Language
 from eic_tracker.queries.acts import ActRow, exceptions_in, read_act, read_frozen
 from eic_tracker.queries.class_results import ClassMember, ClassResults, ClassRules, ModuleMark, read_class
-from eic_tracker.queries.course_papers import CourseHead, PaperPerson, read_course_head, read_paper_people
+from eic_tracker.queries.course_papers import CourseHead, CoursePerson, read_course_head, read_paper_people
 from eic_tracker.queries.report_data import SchoolIdentity, Signature
 from eic_tracker.queries.school import read_school
 from eic_tracker.services.sign_in import read_file_facts
@@ -121,7 +121,7 @@ def _listed(member: ClassMember, list_of: ActList) -> bool:
     return member.status not in {EnrolmentStatus.APPLIED, EnrolmentStatus.REMOVED}
 
 
-def _person(member: ClassMember, paper: PaperPerson, rules: ClassRules, module: int | None) -> ActPerson:
+def _person(member: ClassMember, paper: CoursePerson, rules: ClassRules, module: int | None) -> ActPerson:
     """The grades as they are stored, so that what is stored otherwise later is found."""
     if module is None:
         grade, second, attendance = member.final_grade, member.second_chance, member.attendance_percent

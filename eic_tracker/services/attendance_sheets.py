@@ -18,7 +18,7 @@ from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.course_papers import (
     CourseHead,
-    PaperPerson,
+    CoursePerson,
     offerings_of_uid,
     read_course_head,
     read_days,
@@ -206,7 +206,7 @@ def course_head(connection: Connection, offering_id: int) -> CourseHead:
     return head
 
 
-def _signers(connection: Connection, offering_id: int) -> list[PaperPerson]:
+def _signers(connection: Connection, offering_id: int) -> list[CoursePerson]:
     people = read_paper_people(connection, offering_id).values()
     return [each for each in people if each.seat is Seat.SEAT and each.status in _SIT]
 

@@ -16,8 +16,8 @@ from tests.faults.scenarios import SCENARIOS
 
 CALLS = ("pwrite64", "write", "fsync", "fdatasync", "rename", "unlink", "ftruncate", "link")
 MOST_OF_A_CALL = 100_000 if EVERYTHING else 3
-BESIDE_ITS_PLACE = {"build": 200, "restore": 200}
-"""The most of one kind of call, evenly spread: these write a file by hundreds of like calls before it gets its name."""
+BESIDE_ITS_PLACE = {"build": 120, "migrate": 120, "restore": 120}
+"""The most of one kind of call, evenly spread: these write one file or one transaction by hundreds of like calls."""
 RANDOM_KILLS = 40 if EVERYTHING else 6
 KILLED = -9
 
