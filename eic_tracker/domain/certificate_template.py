@@ -6,10 +6,12 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from eic_tracker.domain.codes import TemplateKind
+from eic_tracker.domain.drafts import Marked, worded
 from eic_tracker.domain.paper_codes import canonical_text
 from eic_tracker.domain.template_elements import (
     KIND_LABELS,
@@ -39,17 +41,6 @@ _SLACK = 0.05
 """Millimetres by which a box may pass the edge, from rounding."""
 
 
-class TemplateKind(StrEnum):
-    """What a template prints."""
-
-    DIPLOMA = "diploma"
-    PARTICIPATION = "participation"
-    STATEMENT = "statement"
-    TRANSCRIPT = "transcript"
-    INSTRUCTOR = "instructor"
-    PUPIL = "pupil"
-
-
 TEMPLATE_KINDS: Mapping[TemplateKind, str] = {
     TemplateKind.DIPLOMA: N_("Diploma"),
     TemplateKind.PARTICIPATION: N_("Certificate of participation"),
@@ -67,7 +58,7 @@ class Side(StrEnum):
     REVERSE = "reverse"
 
 
-_SIDES = {Side.FACE: N_("face"), Side.REVERSE: N_("reverse")}
+_SIDES = {Side.FACE: Marked(N_("face")), Side.REVERSE: Marked(N_("reverse"))}
 
 
 class TemplateProblem(UserError):
@@ -75,8 +66,7 @@ class TemplateProblem(UserError):
 
     def text(self, t: Translator) -> str:
         """The sentence in the language of `t`."""
-        said = {name: t(str(self.values[name])) for name in ("side", "what") if name in self.values}
-        return t(self.message, **{**self.values, **said})
+        return t(self.message, **worded(self.values, t))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,20 +134,17 @@ def template_of(said: object) -> Template:
     )
     if template.paper not in PAPERS or not isinstance(said.get("landscape"), bool):
         raise UserError(N_("The template does not say its paper: letter, oficio, legal or a4, landscape or not."))
-    sides = {side: _elements(said.get(side.value, []), side, template) for side in Side}
-    return Template(
-        template.kind, template.name, template.language, template.paper, template.landscape, sides[Side.FACE],
-        sides[Side.REVERSE],
-    )  # fmt: skip
+    sides = {side.value: _elements(said.get(side.value, []), side, template) for side in Side}
+    return replace(template, **sides)
 
 
 def read_element(said: object, side: Side, place: int, size: tuple[float, float]) -> Element:
     """One element, `place` counted from 1 on its side of a sheet of that size in millimetres; UserError as above."""
-    where = {"place": place, "side": _SIDES[side]}
+    where: dict[str, object] = {"place": place, "side": _SIDES[side]}
     if not isinstance(said, dict) or said.get("kind") not in tuple(ElementKind):
         raise _wrong(N_("Element {place} of the {side} is of no known kind."), where)
     kind = ElementKind(said["kind"])
-    where["what"] = KIND_LABELS[kind]
+    where["what"] = Marked(KIND_LABELS[kind])
     names = PROPERTIES_OF[kind]
     for name in said:
         if name not in ("kind", *names):
@@ -310,3 +297,24 @@ def _refuse_off_page(element: Element, size: tuple[float, float], where: Mapping
 
 def _wrong(message: str, where: Mapping[str, object], **values: object) -> TemplateProblem:
     return TemplateProblem(message, **where, **values)
+
+
+def on_paper(template: Template, paper: str) -> Template:
+    """The same template on another paper: boxes keep their share of the sheet, squares their size."""
+    other = replace(template, paper=paper)
+    across, down = (new / old for new, old in zip(other.size, template.size, strict=True))
+
+    def moved(element: Element) -> Element:
+        square = element.kind in (ElementKind.QR, ElementKind.SEAL)
+        width = element.width if square else element.width * across
+        room = element.width if square else element.height
+        height = element.height if square else element.height * down
+        return replace(
+            element,
+            x=round(min(element.x * across, other.size[0] - width), 2),
+            y=round(min(element.y * down, other.size[1] - (room if square else height)), 2),
+            width=round(width, 2),
+            height=round(height, 2),
+        )
+
+    return replace(other, face=tuple(map(moved, template.face)), reverse=tuple(map(moved, template.reverse)))

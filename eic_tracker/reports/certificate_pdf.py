@@ -6,7 +6,8 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from eic_tracker.domain.certificate_template import Template, TemplateKind
+from eic_tracker.domain.certificate_template import Template
+from eic_tracker.domain.codes import TemplateKind
 from eic_tracker.errors import UserError
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.reports.certificate_facts import CertificateFacts

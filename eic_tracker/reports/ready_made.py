@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 
 from eic_tracker import paths
-from eic_tracker.domain.certificate_template import Template, TemplateKind, read_template
+from eic_tracker.domain.certificate_template import Template, read_template
+from eic_tracker.domain.codes import TemplateKind
 from eic_tracker.i18n import Language
 
 READY_MADE = ("diploma", "participation", "statement", "statement_grade", "transcript", "instructor", "pupil")

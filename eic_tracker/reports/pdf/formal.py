@@ -1,36 +1,15 @@
-"""What certificates of adults and of pupils share: blocks of centred lines, the mark of a demonstration."""
+"""The mark of a demonstration on certificates, whatever their template says."""
 
 from __future__ import annotations
 
-from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 
 from eic_tracker.i18n import Language, Translator
 from eic_tracker.reports.pdf import fonts
-from eic_tracker.reports.pdf.lettering import Line, fitted, wrapped
 
 _DEMONSTRATION = "DEMOSTRACIÓN, sin valor"
 _WARNING = HexColor(0xB00020)
-
-
-def block(
-    text: str,
-    face: str,
-    size: float,
-    colour: Color,
-    room: float,
-    *,
-    gap: float,
-    shrink: bool = False,
-    ruled: bool = False,
-) -> list[Line]:
-    """The lines of one text in `room` points: the first keeps the gap, the last the rule."""
-    size, parts = fitted(text, face, size, room) if shrink else (size, wrapped(text, face, size, room))
-    last = len(parts) - 1
-    return [
-        Line(part, face, size, colour, gap=0 if index else gap, ruled=ruled and index == last)
-        for index, part in enumerate(parts)
-    ]
 
 
 def draw_demonstration(canvas: Canvas, width: float, height: float, t: Translator) -> None:
