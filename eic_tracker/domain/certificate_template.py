@@ -30,6 +30,7 @@ from eic_tracker.i18n import N_, Language, Translator
 FORMAT = "eic-tracker-template"
 MOST_ELEMENTS = 120
 """on one side"""
+MOST_PICTURES = 12
 PAPERS: Mapping[str, tuple[float, float]] = {
     "letter": (215.9, 279.4),
     "oficio": (215.9, 330.2),
@@ -116,7 +117,7 @@ def element_values(element: Element) -> dict[str, object]:
 
 def read_template(text: str) -> Template:
     """The template that a text holds; UserError with the first thing that is wrong with it, and where."""
-    return template_of(_plain(text))
+    return template_of(plain_data(text))
 
 
 def template_of(said: object) -> Template:
@@ -134,8 +135,8 @@ def template_of(said: object) -> Template:
     )
     if template.paper not in PAPERS or not isinstance(said.get("landscape"), bool):
         raise UserError(N_("The template does not say its paper: letter, oficio, legal or a4, landscape or not."))
-    sides = {side.value: _elements(said.get(side.value, []), side, template) for side in Side}
-    return replace(template, **sides)
+    face, reverse = (_elements(said.get(side.value, []), side, template) for side in (Side.FACE, Side.REVERSE))
+    return replace(template, face=face, reverse=reverse)
 
 
 def read_element(said: object, side: Side, place: int, size: tuple[float, float]) -> Element:
@@ -174,7 +175,9 @@ def images_of(template: Template) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.image for each in (*template.face, *template.reverse) if each.image))
 
 
-def _plain(text: str) -> object:
+def plain_data(text: str) -> object:
+    """What JSON says, read strictly: no name twice, no endless number or nesting; UserError for anything else."""
+
     def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
         if len({name for name, _ in pairs}) != len(pairs):
             raise ValueError("a name twice")

@@ -116,3 +116,18 @@ def _refuse_missing_letters(item: CertificateFacts, position: int, count: int, k
 def letters_missing(text: str) -> list[tuple[int, str]]:
     """The characters that one of the typefaces of certificates lacks, each with its position counted from 1."""
     return next((found for face in _FACES if (found := fonts.missing_letters(text, face))), [])
+
+
+def refuse_template_letters(template: Template) -> None:
+    """UserError where what a template itself says has a character that the typefaces lack."""
+    for element in (*template.face, *template.reverse):
+        for text in element.text.split("\n"):
+            for place, letter in letters_missing(text):
+                raise UserError(
+                    N_(
+                        "“{text}” has a character at place {place} ({code}) that cannot be printed. Write it otherwise."
+                    ),
+                    text=text,
+                    place=place,
+                    code=f"U+{ord(letter):04X}",
+                )
