@@ -32,6 +32,8 @@ COLUMNS: Mapping[str, str] = {
     "certificate_id": N_("Certificate"),
     "certificate_series_id": N_("Series of certificate numbers"),
     "certificate_template": N_("Certificate template"),
+    "certificate_template_id": N_("Certificate template"),
+    "template_version_id": N_("Version of the template"),
     "class_group_id": N_("Class group"),
     "clock": N_("Clock of the demonstration"),
     "closed_at": N_("Closed at"),
