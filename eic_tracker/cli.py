@@ -323,6 +323,14 @@ def _add_figure_commands(commands: _Commands, t: Translator) -> None:
     reconcile.add_argument("--as-of", type=_day_reader(t), metavar=t("DATE"), help=t("as it stood on this day"))
     reconcile.add_argument("--json", action="store_true", help=t("answer as JSON"))
 
+    quality = commands.add(
+        "quality",
+        "figures.quality",
+        t("what is wrong in the rows, gravest first; status 1 where something is"),
+        t("JSON: a list of key, title, rows (how many were found, also 0)."),
+    )
+    quality.add_argument("--json", action="store_true", help=t("answer as JSON"))
+
     correct = commands.group("correct", t("correct what is closed"))
     enrolment = correct.add("enrolment", "figures.correct", t("give an enrolment of a closed offering another status"))
     enrolment.add_argument("id", type=int, metavar="ID")

@@ -118,6 +118,19 @@ def test_a_missing_file_is_told_in_spanish_unless_asked_otherwise(tmp_path: Path
     assert "nada.eic" in capsys.readouterr().err
 
 
+def test_data_quality_is_told_as_json_with_all_checks_and_status_one_where_one_finds_rows(
+    tmp_path: Path, capsys: Captured
+) -> None:
+    assert asked(school_file(tmp_path), "quality", "--json") == 1
+    checks = json.loads(capsys.readouterr().out)
+    assert len(checks) >= 25
+    assert {tuple(each) for each in checks} == {("key", "title", "rows")}
+    found = {each["key"]: each["rows"] for each in checks}
+    assert found["no_act"] == 1
+    assert asked(school_file(tmp_path), "quality") == 1
+    assert "Closed courses without an act" in capsys.readouterr().out
+
+
 def test_a_figure_that_is_unexplained_ends_with_status_one(tmp_path: Path, capsys: Captured) -> None:
     assert asked(school_file(tmp_path), "reconcile", "--as-of", "2018-12-31", "--json") == 1
     figures = {figure["key"]: figure for figure in json.loads(capsys.readouterr().out)}

@@ -1,4 +1,4 @@
-"""`counts`, `reconcile`, `correct`: the figures, where they stand, and their correction."""
+"""`counts`, `reconcile`, `quality`, `correct`: the figures, where they stand, what is wrong, and their correction."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from eic_tracker.reports.plain_text import reconciliation_text, text_table
 from eic_tracker.reports.report_words import MEASURES
 from eic_tracker.reports.rollup.words import ENROLMENT_STATUS
 from eic_tracker.services.corrections import Correction, correct_enrolment
+from eic_tracker.services.home import data_quality
 
 
 def counts(args: argparse.Namespace, t: Translator) -> int:
@@ -101,6 +102,18 @@ def _figure_json(figure: ReconciledFigure, t: Translator) -> dict[str, Any]:
         "unexplained": figure.unexplained,
         "state": figure.state.value,
     }
+
+
+def quality(args: argparse.Namespace, t: Translator) -> int:
+    """Print what the checks of data quality found; 1 when one found something."""
+    with opened(args, t) as file:
+        found = data_quality(file.db, file.reader(), file.today)
+    if args.json:
+        print_json([{"key": item.code, "title": t(item.label), "rows": item.count} for item in found])
+    else:
+        wrong = [[t.number(item.count), t(item.label)] for item in found if item.count]
+        print(text_table([t("Rows"), t("What is wrong")], wrong, right=frozenset({0})))
+    return int(any(item.count for item in found))
 
 
 def correct(args: argparse.Namespace, t: Translator) -> int:

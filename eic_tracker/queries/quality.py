@@ -60,6 +60,16 @@ _PEOPLE = {
             WHERE merged_into_id IS NULL AND document_number IS NOT NULL
             GROUP BY document_number HAVING count(*) > 1) d
         CROSS JOIN participant p ON p.merged_into_id IS NULL AND p.document_number = d.document_number""",
+    "odd_document": f"""
+        SELECT p.id FROM {_ROSTERS} JOIN participant p ON p.id = e.participant_id
+        WHERE p.document_kind = 'national_id' AND p.document_country = 'HND' AND p.merged_into_id IS NULL
+        AND (length(p.document_number) <> 13 OR p.document_number GLOB '*[^0-9]*') AND {_REAL} AND ? = 'yes'""",
+    "under_age": f"""
+        SELECT p.id FROM {_ROSTERS} JOIN participant p ON p.id = e.participant_id
+        WHERE p.birth_date > date(o.starts_on, '-18 years') AND e.status <> 'removed' AND {_REAL} AND ? = 'yes'""",
+    "no_sex": f"""
+        SELECT p.id FROM {_ROSTERS} JOIN participant p ON p.id = e.participant_id
+        WHERE p.sex = 'U' AND {_COUNTED} AND {_REAL} AND ? = 'yes'""",
 }
 _OFFERINGS = {
     "ended_open_before": f"SELECT o.id FROM offering o WHERE o.status = 'open' AND o.ends_on < ? AND {_REAL}",
@@ -84,6 +94,16 @@ _OFFERINGS = {
     "recorded_late": f"""
         SELECT o.id FROM offering o WHERE o.status <> 'cancelled' AND {_REAL}
         AND julianday(o.recorded_at) - julianday(o.ends_on) > CAST(? AS INTEGER)""",
+    "no_attendance": f"""
+        SELECT o.id FROM offering o WHERE o.status = 'closed' AND ? = 'yes' AND {_REAL} AND NOT EXISTS
+        (SELECT 1 FROM offering_day d JOIN attendance a ON a.offering_day_id = d.id WHERE d.offering_id = o.id)""",
+    "no_act": f"""
+        SELECT o.id FROM offering o WHERE o.status = 'closed' AND ? = 'yes' AND {_REAL} AND NOT EXISTS
+        (SELECT 1 FROM act a WHERE a.offering_id = o.id)""",
+    "no_letter": f"""
+        SELECT o.id FROM offering o WHERE o.status <> 'cancelled' AND o.source_document_id IS NULL AND ? = 'yes'
+        AND {_REAL} AND EXISTS (SELECT 1 FROM enrolment e WHERE e.offering_id = o.id) AND NOT EXISTS
+        (SELECT 1 FROM enrolment e WHERE e.offering_id = o.id AND e.source_document_id IS NOT NULL)""",
 }
 _ENROLMENTS = {
     "in_training_on": f"""
@@ -115,6 +135,20 @@ _ENROLMENTS = {
         SELECT e.id FROM {_ROSTERS}
         WHERE o.ends_on >= ? AND o.status = 'closed' AND e.status = 'completed' AND e.seat = 'seat' AND {_REAL}
         AND NOT EXISTS (SELECT 1 FROM certificate c WHERE c.enrolment_id = e.id AND c.status <> 'annulled')""",
+    "overlapping": f"""
+        SELECT e.id FROM {_ROSTERS} JOIN enrolment f ON f.participant_id = e.participant_id AND f.id <> e.id
+        JOIN offering q ON q.id = f.offering_id
+        WHERE q.starts_on <= o.ends_on AND q.ends_on >= o.starts_on AND ? = 'yes'
+        AND o.status <> 'cancelled' AND q.status <> 'cancelled' AND e.seat = 'seat' AND f.seat = 'seat'
+        AND e.status IN ('enrolled', 'completed', 'not_completed')
+        AND f.status IN ('enrolled', 'completed', 'not_completed') AND {_REAL}""",
+    "certificate_without_completion": f"""
+        SELECT e.id FROM {_ROSTERS} JOIN certificate c ON c.enrolment_id = e.id
+        WHERE c.kind = 'diploma' AND c.status IN ('approved', 'issued') AND o.status = 'closed'
+        AND e.status <> 'completed' AND {_REAL} AND ? = 'yes'""",
+    "no_show_present": f"""
+        SELECT e.id FROM {_ROSTERS} WHERE e.status = 'no_show' AND {_REAL} AND ? = 'yes' AND EXISTS
+        (SELECT 1 FROM attendance a WHERE a.enrolment_id = e.id AND a.mark IN ('present', 'late'))""",
 }
 _CLASS_GROUPS = {
     "late_in_closed_quarter": f"""
@@ -131,6 +165,22 @@ _CLASS_GROUPS = {
     "recorded_late": """
         SELECT id FROM class_group
         WHERE julianday(recorded_at) - julianday(first_lesson_on) > CAST(? AS INTEGER)""",
+    "heads_out_of_order": """
+        SELECT id FROM class_group WHERE note IS NULL AND ? = 'yes'
+        AND (graduated_girls + graduated_boys + graduated_unrecorded > reached_girls + reached_boys + reached_unrecorded
+            OR reached_girls + reached_boys + reached_unrecorded
+                > enrolled_girls + enrolled_boys + enrolled_unrecorded)""",
+    "same_group_twice": """
+        SELECT g.id FROM (SELECT school_id, grade, section, shift, school_year FROM class_group
+            WHERE school_id IS NOT NULL AND grade IS NOT NULL GROUP BY 1, 2, 3, 4, 5 HAVING count(*) > 1) d
+        CROSS JOIN class_group g ON g.school_id = d.school_id AND g.grade = d.grade AND g.section IS d.section
+            AND g.shift IS d.shift AND g.school_year = d.school_year
+        WHERE ? = 'yes' AND NOT EXISTS (SELECT 1 FROM class_group r WHERE r.school_id = g.school_id
+            AND r.grade = g.grade AND r.section IS g.section AND r.shift IS g.shift
+            AND r.school_year = g.school_year AND r.repeat_reason IS NOT NULL)""",
+    "lesson_after_graduation": """
+        SELECT g.id FROM class_group g WHERE g.graduated_on IS NOT NULL AND ? = 'yes' AND EXISTS
+        (SELECT 1 FROM class_lesson l WHERE l.class_group_id = g.id AND l.given_on > g.graduated_on)""",
 }
 _ROWS = {"people": _PEOPLE, "offerings": _OFFERINGS, "roster": _ENROLMENTS, "class_groups": _CLASS_GROUPS}
 
@@ -181,14 +231,31 @@ _CHECKS: tuple[Check, ...] = (
         N_("Class groups entered into a quarter after it was closed"),
         name="late_in_closed_quarter",
     ),
+    _check(
+        "certificate_without_completion",
+        "enrolments",
+        N_("Diplomas in force of people who did not complete the course"),
+    ),
+    _check(
+        "heads_out_of_order",
+        "class_groups",
+        N_("Class groups with more graduated than reached, or more reached than enrolled"),
+    ),
+    _check("same_group_twice", "class_groups", N_("Class groups that stand in the file twice without a reason")),
     _check("possible_duplicate", "people", N_("People who may stand in the file twice")),
     _check("below_minimum", "enrolments", N_("Completions below the minimum grade or attendance")),
     _check("missing_grade", "enrolments", N_("Completions without the grade that their course asks for")),
+    _check("overlapping", "enrolments", N_("People in two courses on the same days")),
+    _check("no_show_present", "enrolments", N_("People who did not come and are marked as present")),
     _check("differs_from_act", "enrolments", N_("People who stand otherwise than on a printed act")),
     _check("too_few_lessons", "class_groups", N_("Class groups that graduated with too few lessons")),
+    _check("lesson_after_graduation", "class_groups", N_("Class groups with lessons after their graduation")),
+    _check("under_age", "people", N_("People who were not yet 18 when a course of theirs began")),
     _check("no_lead", "offerings", N_("Closed courses without a lead instructor")),
     _check("unmatched_walk_ins", "offerings", N_("Courses to which people came who are matched to nobody")),
     _check("no_document", "people", N_("People without an identity document")),
+    _check("odd_document", "people", N_("Honduran identity numbers that do not have 13 digits")),
+    _check("no_sex", "people", N_("People counted in a course whose sex is not recorded")),
     _check("no_officer", "class_groups", N_("Class groups that name no officer")),
     _check("over_capacity", "offerings", N_("Courses with more people than places")),
     _check("no_institution", "enrolments", N_("Enrolments that name no institution")),
@@ -208,6 +275,9 @@ _CHECKS: tuple[Check, ...] = (
         "recorded_late",
     ),
     _check("no_unit", "enrolments", N_("Enrolments without a unit, of institutions whose units are known")),
+    _check("no_act", "offerings", N_("Closed courses without an act")),
+    _check("no_letter", "offerings", N_("Courses whose roster names no letter or list that it comes from")),
+    _check("no_attendance", "offerings", N_("Closed courses without attendance by day")),
 )
 
 

@@ -17,7 +17,10 @@ from eic_tracker.services.home import MOST_WRONG, Home, Item, data_quality, home
 from eic_tracker.services.listings import LISTINGS, list_keys
 from eic_tracker.services.sign_in import demonstration_user
 from eic_tracker.store.database import Database
+from eic_tracker.store.tables.certificates import Certificate
+from eic_tracker.store.tables.courses import Attendance, Offering, OfferingDay
 from eic_tracker.store.tables.figures import ClosedQuarter
+from eic_tracker.store.tables.outreach import ClassGroup, School
 from eic_tracker.store.tables.people import Participant
 from eic_tracker.store.tables.users import User
 from eic_tracker.store.transaction import Actor, Entry
@@ -33,6 +36,10 @@ FOUND = {
     "late_enrolments": 0,
     "late_groups": 0,
     "unmatched_walk_ins": 0,
+    "certificate_without_completion": 0,
+    "same_group_twice": 0,
+    "overlapping": 0,
+    "no_show_present": 0,
     "differs_from_act": 0,  # no act of the demonstration is printed
     # both records of each pair; the second records have no document either
     "possible_duplicate": 2 * PLANTED["possible_duplicate"],
@@ -50,6 +57,10 @@ FOUND = {
         "ended_unit",
         "late_offering",
         "late_class_group",
+        "odd_document",
+        "under_age",
+        "heads_out_of_order",
+        "lesson_after_graduation",
     )
 }
 
@@ -71,7 +82,10 @@ def due(page: Home) -> dict[str, int]:
 def test_data_quality_finds_every_planted_fault_as_often_as_it_is_there(demonstration: Database) -> None:
     found = {item.code: item.count for item in data_quality(demonstration, of_role(demonstration, Role.MANAGER), TODAY)}
     assert {code: found[code] for code in FOUND} == FOUND
-    assert found.keys() - FOUND.keys() == {"no_unit"}
+    assert found.keys() - FOUND.keys() == {"no_unit", "no_sex", "no_act", "no_letter", "no_attendance"}
+    assert all(found[code] for code in found.keys() - FOUND.keys())
+    assert len(found) >= 25
+    assert sum(1 for count in found.values() if count) >= 20
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -236,3 +250,46 @@ def test_the_first_page_is_worked_out_anew_when_something_changed(tmp_path: Path
         second = home(db, registrar, day)
         assert {item.code: item.count for item in second.wrong}["no_document"] == 1
         assert "no_document" not in {item.code for item in first.wrong}
+
+
+def test_checks_find_faults_that_the_demonstration_does_not_hold(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+
+        def found(code: str) -> int:
+            return next(item.count for item in data_quality(db, user(db, Role.MANAGER), TODAY) if item.code == code)
+
+        codes = ("overlapping", "no_show_present", "certificate_without_completion", "same_group_twice")
+        assert [found(code) for code in codes] == [0, 0, 0, 0]
+        with db.write(EDIT) as tx:
+            tx.update(Offering, {2: {"starts_on": dt.date(2018, 11, 30)}})
+        assert found("overlapping") == 6, "three people who sat to the end of one course and sit in the other"
+        with db.write(EDIT) as tx:
+            (day,) = tx.insert(OfferingDay, [{"offering_id": 1, "held_on": dt.date(2018, 11, 5), "part": "whole"}])
+            tx.insert(Attendance, [{"enrolment_id": 5, "offering_day_id": day, "mark": "present"}])
+            certificate = {"number": "EIC-2018-000001", "dated": TODAY, "snapshot": "{}", "enrolment_id": 3}
+            tx.insert(Certificate, [{"uid": tx.new_uid(), "kind": "diploma", "status": "issued", **certificate}])
+        assert (found("no_show_present"), found("certificate_without_completion")) == (1, 1)
+        with db.write(EDIT) as tx:
+            keys = {
+                table: tx.connection.exec_driver_sql(f"SELECT id FROM {table} {where} LIMIT 1").scalar_one()
+                for table, where in (
+                    ("programme", "WHERE code = 'GREAT'"),
+                    ("curriculum_version", ""),
+                    ("municipality", ""),
+                )
+            }
+            school_row = {"code": "E-1", "name": "Escuela inventada", "municipality_id": keys["municipality"]}
+            (place,) = tx.insert(School, [{"uid": tx.new_uid(), "match_key": "escuela inventada", **school_row}])
+            group = {
+                "programme_id": keys["programme"],
+                "curriculum_version_id": keys["curriculum_version"],
+                "school_id": place,
+                "grade": "4",
+                "school_year": 2018,
+                "recorded_at": tx.at,
+            }
+            tx.insert(ClassGroup, [{"uid": tx.new_uid(), "code": f"G-{number}", **group} for number in (1, 2)])
+        assert found("same_group_twice") == 2
+        with db.write(EDIT) as tx:
+            tx.update(ClassGroup, {2: {"repeat_reason": "interrupted"}})
+        assert found("same_group_twice") == 0

@@ -39,6 +39,10 @@ def plant(groups: Sequence[PlannedGroup], quarter: tuple[dt.date, dt.date], as_o
         group.lessons_missed = 2
     for group in graduated[10 : 10 + PLANTED["no_officer"]]:
         group.officers.clear()
+    of_one_grade = [group for group in graduated if group.heads.reached[1] and not group.heads.by_grade]
+    for group in of_one_grade[20 : 20 + PLANTED["heads_out_of_order"]]:
+        girls, boys, unrecorded = group.heads.reached
+        group.heads.enrolled = girls, boys - 1, unrecorded
     late = [group for group in groups if group.first_lesson_on.year == 2014][: PLANTED["late_class_group"]]
     for group in late:
         group.recorded_on = month_end(group.first_lesson_on + ONE_DAY * 30 * _LATE_MONTHS)
@@ -52,6 +56,9 @@ def plant(groups: Sequence[PlannedGroup], quarter: tuple[dt.date, dt.date], as_o
         and not group.heads.by_grade
     )
     corrected.corrected_by = 2
+    done = [group for group in groups if group.graduates_on and group.first_lesson_on.year >= FIRST_YEAR_OF_LESSONS]
+    for group in [each for each in done if each is not corrected][: PLANTED["lesson_after_graduation"]]:
+        group.lessons[-1] = (group.graduates_on or group.lessons[-1]) + 3 * ONE_DAY
     return corrected
 
 

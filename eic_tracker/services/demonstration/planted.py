@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -33,6 +34,10 @@ PLANTED = {
     "not_apt": 2,  # people taken off a list after the answer to their check, for a ground that does not say so
     "too_few_lessons": 3,  # class groups that graduated with fewer lessons than their curriculum asks for
     "no_officer": 3,  # class groups that name no officer
+    "odd_document": 1,  # a Honduran identity number that lost its first zero
+    "under_age": 1,  # a birth date that makes somebody 15 on the first day
+    "heads_out_of_order": 2,  # class groups with one more reached than enrolled
+    "lesson_after_graduation": 1,  # a class group whose last lesson is dated after its graduation
     "waits_long": 1,  # an offering that ended more than a month ago and was not closed
 }
 """How many of each fault are in the file."""
@@ -101,6 +106,12 @@ class Planter:
             next(rows).person.document = None
         for _ in range(PLANTED["no_institution"]):
             next(rows).values.update(institution_id=None, unit_id=None, rank_id=None)
+        for _ in range(PLANTED["under_age"]):
+            next(rows).person.birth_date = dt.date(1997, 1, 15)
+        for row in itertools.islice(rows, PLANTED["odd_document"]):
+            if row.person.document is not None:
+                kind, country, number = row.person.document
+                row.person.document = kind, country, number[1:]
 
     def _duplicates(self) -> None:
         rows = self._first_timers(2014)
