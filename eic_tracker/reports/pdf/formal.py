@@ -10,6 +10,7 @@ from eic_tracker.reports.pdf import fonts
 from eic_tracker.reports.pdf.lettering import Line, fitted, wrapped
 
 _DEMONSTRATION = "DEMOSTRACIÓN, sin valor"
+_WARNING = HexColor(0xB00020)
 
 
 def block(
@@ -32,12 +33,20 @@ def block(
     ]
 
 
+def draw_demonstration(canvas: Canvas, width: float, height: float, t: Translator) -> None:
+    """“DEMOSTRACIÓN, sin valor” across a sheet and at its foot, whatever its template says."""
+    draw_watermark(canvas, width, height)
+    canvas.setFont(fonts.FORMAL_BOLD, 11)
+    canvas.setFillColor(_WARNING)
+    canvas.drawCentredString(width / 2, 33.5, demonstration_words(t))
+
+
 def draw_watermark(canvas: Canvas, width: float, height: float) -> None:
-    """“DEMOSTRACIÓN, sin valor” across a lying sheet."""
+    """“DEMOSTRACIÓN, sin valor” across a sheet, lying or upright."""
     canvas.saveState()
     canvas.setFillColor(HexColor(0xF3DEDE))
     canvas.translate(width / 2, height / 2 - 20)
-    canvas.rotate(30)
+    canvas.rotate(30 if width > height else 52)
     canvas.setFont(fonts.FORMAL_BOLD, 62)
     canvas.drawCentredString(0, 0, _DEMONSTRATION)
     canvas.restoreState()

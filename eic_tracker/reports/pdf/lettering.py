@@ -40,11 +40,11 @@ def fitted(text: str, face: str, size: float, room: float, least: float = 0.7) -
     return size * least, wrapped(text, face, size * least, room)
 
 
-def wrapped(text: str, face: str, size: float, room: float) -> tuple[str, ...]:
-    """Lines of about equal length, none wider than `room`; a word that is wider is cut."""
+def wrapped(text: str, face: str, size: float, room: float, *, even: bool = True) -> tuple[str, ...]:
+    """Lines, none wider than `room`, of about equal length where they shall be `even`; a word that is wider is cut."""
     lines = tuple(_broken(text, face, size, room))
     narrower = room
-    while len(lines) > 1 and (narrower := narrower * 0.97) > room / 2:
+    while even and len(lines) > 1 and (narrower := narrower * 0.97) > room / 2:
         tighter = tuple(_broken(text, face, size, narrower))
         if len(tighter) > len(lines):
             break
