@@ -28,6 +28,8 @@ class ExceptionKind(StrEnum):
     MINIMUM_ATTENDANCE = "minimum_attendance"
     REOPENING = "reopening"
     RECTIFICATION = "rectification"
+    SIGNATURE = "signature"
+    ANNULMENT = "annulment"
 
 
 @dataclass(frozen=True, slots=True)
