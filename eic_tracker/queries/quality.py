@@ -114,7 +114,8 @@ _ENROLMENTS = {
     "without_certificate_since": f"""
         SELECT e.id FROM {_ROSTERS}
         WHERE o.ends_on >= ? AND o.status = 'closed' AND e.status = 'completed' AND e.seat = 'seat' AND {_REAL}
-        AND NOT EXISTS (SELECT 1 FROM certificate c WHERE c.enrolment_id = e.id AND c.status <> 'annulled')""",
+        AND NOT EXISTS (SELECT 1 FROM certificate c WHERE c.enrolment_id = e.id AND c.status <> 'annulled'
+            AND c.kind IN ('diploma', 'participation'))""",
 }
 _CLASS_GROUPS = {
     "late_in_closed_quarter": f"""

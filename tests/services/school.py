@@ -67,7 +67,8 @@ def _template() -> Path:
     path = Path(mkdtemp()) / "template.eic"
     make_file(path, NewFile("Escuela de prueba", "administrator", "Ada Ministradora", PASSWORD))
     with Database(path, clock=lambda: NOW) as db, db.write(Entry(Actor("test"), "fill", "test")) as tx:
-        _fill(tx)    return path
+        _fill(tx)
+    return path
 
 
 def _fill(tx: Tx) -> None:

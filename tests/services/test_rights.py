@@ -16,11 +16,11 @@ from eic_tracker.domain.periods import parse_period
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.errors import Refused
 from eic_tracker.i18n import Language, Translator
-from eic_tracker.services import certificates, corrections, history, papers, safekeeping, sign_in, users
+from eic_tracker.services import certificates, corrections, history, issuing, papers, safekeeping, sign_in, users
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.reference import Institution
 from eic_tracker.store.transaction import Actor, Entry
-from tests.services.school import PASSWORD, school, user, values
+from tests.services.school import PASSPHRASE, PASSWORD, school, user, values
 
 T = Translator(Language.ES)
 QUARTER = parse_period("2018Q4")
@@ -45,12 +45,12 @@ def _correct(db: Database, acting: ActingUser, _folder: Path) -> object:
 
 def _approve(db: Database, acting: ActingUser, _folder: Path) -> object:
     certificates.prepare_certificates(db, user(db, Role.REGISTRAR), "007-2018")
-    return certificates.approve_certificates(db, acting, "007-2018", t=T)
+    return certificates.approve_certificates(db, acting, "007-2018", t=T, passphrase=PASSPHRASE)
 
 
 def _issue(db: Database, acting: ActingUser, folder: Path) -> object:
     _approve(db, user(db, Role.MANAGER), folder)
-    return certificates.print_certificates(db, acting, "007-2018", folder / "certificates", t=T)
+    return issuing.print_certificates(db, acting, "007-2018", folder / "certificates", t=T)
 
 
 def _add_user(db: Database, acting: ActingUser, _folder: Path) -> object:
