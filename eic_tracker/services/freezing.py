@@ -24,13 +24,13 @@ from eic_tracker.store.tables.certificates import Certificate, CertificateSeries
 from eic_tracker.store.transaction import Tx
 
 
-def freeze(tx: Tx, acting: ActingUser, signer: Signer, items: Sequence[ToFreeze]) -> tuple[str, ...]:
+def freeze(tx: Tx, approver: ActingUser, signer: Signer, items: Sequence[ToFreeze]) -> tuple[str, ...]:
     """Give each a number, a place in the register and the school's signature, in this order; the numbers.
 
     Refused where the signature does not sign that day; UserError where a text cannot be printed or signed."""
     for item in items:
         _check_signable(item.facts, signer)
-    key = signing_key_of(tx, acting, signer)
+    key = signing_key_of(tx, approver, signer)
     where = read_checked_where(tx.connection)
     numbered = _numbered(tx, items)
     check_letters([facts for _, _, facts in numbered])
@@ -47,7 +47,7 @@ def freeze(tx: Tx, acting: ActingUser, signer: Signer, items: Sequence[ToFreeze]
             "dated": facts.issued_on,
             "snapshot": snapshot,
             "snapshot_digest": text_digest(snapshot),
-            "approved_by_id": acting.id,
+            "approved_by_id": approver.id,
             "code": code,
             "telephone_code": telephone_code(code),
             "signing_key_id": key,

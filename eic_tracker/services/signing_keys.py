@@ -173,6 +173,7 @@ def open_signature(db: Database, acting: ActingUser, passphrase: str | None) -> 
     Refused without one, for a wrong passphrase (five in a row lock it for a quarter of an hour, as at sign-in)."""
     from eic_tracker.services.key_lock import WrongPassphrase, demonstration_private, unlock
 
+    require(acting, Action.APPROVE_CERTIFICATES)
     now = db.clock()
     with db.read() as connection:
         facts = read_file_facts(connection)
@@ -198,21 +199,21 @@ def open_signature(db: Database, acting: ActingUser, passphrase: str | None) -> 
     return Signer(acting.login, own[0].kid, own[0].valid_from, private)
 
 
-def signing_key_of(tx: Tx, acting: ActingUser, signer: Signer) -> int:
+def signing_key_of(tx: Tx, holder: ActingUser, signer: Signer) -> int:
     """The row of an open signature, asked again within the write: Refused where it ended meanwhile.
 
     The first time that a user of a demonstration file signs, its row is made."""
     for row in _active(tx.connection, local_date(tx.at)):
-        if row.kid == signer.kid and row.user_id == acting.id:
+        if row.kid == signer.kid and row.user_id == holder.id:
             return row.id
     facts = read_file_facts(tx.connection)
     if not facts.demonstration:
-        raise Refused(_NONE, login=acting.login)
+        raise Refused(_NONE, login=holder.login)
     public = public_key_of(signer.private)
     titular = any(row.title == KeyTitle.TITULAR for row in read_signatures(tx.connection))
     row_of_demonstration = {
         "uid": tx.new_uid(),
-        "user_id": acting.id,
+        "user_id": holder.id,
         "title": KeyTitle.DEPUTY if titular else KeyTitle.TITULAR,
         "kid": public.kid,
         "point": public.point.hex(),
