@@ -39,14 +39,17 @@ function leastSquares(rows, unknowns) {
   return sums.map((row, i) => row[unknowns] / row[i]);
 }
 
-// The places of the three corners and of a fourth that makes a parallelogram of them.
-function cornerPairs([topLeft, topRight, bottomLeft], size) {
+// The three corners and the fourth that follows from how much farther away the right side (a) and the lower side (b)
+// are than the left and the upper one: 0 for a paper seen from straight above.
+function cornerPairs([topLeft, topRight, bottomLeft], size, a = 0, b = 0) {
   const far = size - 3.5;
+  const fourth = (axis) => (
+    ((1 + a) * topRight[axis] + (1 + b) * bottomLeft[axis] - topLeft[axis]) / (1 + a + b));
   return [
     [3.5, 3.5, topLeft.x, topLeft.y],
     [far, 3.5, topRight.x, topRight.y],
     [3.5, far, bottomLeft.x, bottomLeft.y],
-    [far, far, topRight.x + bottomLeft.x - topLeft.x, topRight.y + bottomLeft.y - topLeft.y],
+    [far, far, fourth("x"), fourth("y")],
   ];
 }
 
@@ -65,40 +68,62 @@ function measuredSize(picture, lights, [topLeft, topRight, bottomLeft]) {
   return (sides[0] + sides[1]) / 2;
 }
 
-// Versions whose timing lines are seen between the corners, the clearest first.
+// Of both timing lines together, 2 at best; what lies far below is chance.
+const LEAST_CLEAR = 0.5;
+const CLEAR_ENOUGH = 1.7;
+const SLANTS = [0, -0.05, 0.05, -0.1, 0.1, -0.16, 0.16, -0.22, 0.22, -0.3, 0.3, -0.4, 0.5];
+
+// Versions whose timing lines are seen between the corners, each with its slants, the clearest first.
 function likelyVersions(picture, corners, measured) {
   const about = (measured - 17) / 4;
   const found = [];
   for (let version = 1; version <= 40; version += 1) {
-    if (Math.abs(version - about) > 1.2 + about * 0.15) continue;
-    const size = qrSize(version);
-    const clear = timingClarity(picture, mapThrough(cornerPairs(corners, size), size), size);
-    found.push([clear - Math.abs(version - about) * 0.02, version]);
+    if (Math.abs(version - about) > 1.2 + about * 0.2) continue;
+    const seen = clearestSlants(picture, corners, qrSize(version));
+    found.push({ version, ...seen, clear: seen.clear - Math.abs(version - about) * 0.01 });
   }
-  found.sort((a, b) => b[0] - a[0]);
-  return found.slice(0, 3).map(([, version]) => version);
+  return found.filter((seen) => seen.clear > LEAST_CLEAR).sort((one, other) => other.clear - one.clear).slice(0, 3);
 }
 
-function timingClarity(picture, map, size) {
-  if (map === null) return -1;
-  let [agreed, all] = [0, 0];
-  for (const place of [(k) => map(k + 0.5, 6.5), (k) => map(6.5, k + 0.5)]) {
-    const tones = [];
-    for (let k = 8; k < size - 8; k += 1) tones.push(toneAt(picture, ...place(k)));
-    for (let k = 1; k < tones.length - 1; k += 1) {
-      // Beside its neighbours, so that shadows do not count.
-      const lighter = tones[k] - (tones[k - 1] + tones[k + 1]) / 2;
-      agreed += k % 2 === 0 ? -lighter : lighter;
-      all += Math.abs(lighter);
+// The slants under which both timing lines alternate most clearly; the row tells one of them, the column the other.
+function clearestSlants(picture, corners, size) {
+  const level = mapThrough(cornerPairs(corners, size), size);
+  const both = (map) => timingClarity(picture, map, size, false) + timingClarity(picture, map, size, true);
+  let best = { a: 0, b: 0, clear: level === null ? -2 : both(level) };
+  if (best.clear > CLEAR_ENOUGH) return best;
+  for (const column of [false, true, false, true]) {
+    const from = best;
+    best = { ...best, clear: -2 };
+    for (const slant of SLANTS) {
+      const { a, b } = column ? { a: from.a, b: slant } : { a: slant, b: from.b };
+      const map = mapThrough(cornerPairs(corners, size, a, b), size);
+      const clear = map === null ? -2 : timingClarity(picture, map, size, column) - Math.abs(slant) * 0.05;
+      if (clear > best.clear) best = { a, b, clear };
     }
+  }
+  const map = mapThrough(cornerPairs(corners, size, best.a, best.b), size);
+  if (map === null) return best;
+  return { ...best, clear: both(map) };
+}
+
+// How clearly a timing line alternates: 1 at best, about 0 by chance.
+function timingClarity(picture, map, size, column) {
+  const tones = [];
+  for (let k = 8; k < size - 8; k += 1) tones.push(toneAt(picture, ...(column ? map(6.5, k + 0.5) : map(k + 0.5, 6.5))));
+  let [agreed, all] = [0, 0];
+  for (let k = 1; k < tones.length - 1; k += 1) {
+    // Beside its neighbours, so that shadows do not count.
+    const lighter = tones[k] - (tones[k - 1] + tones[k + 1]) / 2;
+    agreed += k % 2 === 0 ? -lighter : lighter;
+    all += Math.abs(lighter);
   }
   return all ? agreed / all : -1;
 }
 
 // The maps to try for a version, the finest first: through all alignment patterns, through the farthest, plain.
-function mapsFor(picture, corners, version) {
+function mapsFor(picture, corners, { version, a, b }) {
   const size = qrSize(version);
-  const pairs = cornerPairs(corners, size);
+  const pairs = cornerPairs(corners, size, a, b);
   const plain = mapThrough(pairs, size);
   const centres = qrAlignmentCentres(version);
   if (plain === null || !centres.length) return [plain].filter(Boolean);

@@ -7,8 +7,8 @@ function qrTexts(picture, wanted, patient) {
   const lights = lightCuts(picture);
   for (const corners of cornerTriples(finderPatterns(picture, lights))) {
     const measured = measuredSize(picture, lights, corners);
-    for (const version of likelyVersions(picture, corners, measured).slice(0, patient ? 3 : 1)) {
-      const text = textThrough(picture, corners, version, patient);
+    for (const seen of likelyVersions(picture, corners, measured).slice(0, patient ? 3 : 1)) {
+      const text = textThrough(picture, corners, seen, patient);
       if (text === null) continue;
       texts.push(text);
       if (wanted(text)) return texts;
@@ -26,12 +26,12 @@ const READINGS = [
   { spread: 0.25, sharpen: 0.4, mean: true },
 ];
 
-function textThrough(picture, corners, version, patient) {
-  const size = qrSize(version);
-  for (const map of mapsFor(picture, corners, version).slice(0, patient ? 3 : 2)) {
+function textThrough(picture, corners, seen, patient) {
+  const size = qrSize(seen.version);
+  for (const map of mapsFor(picture, corners, seen).slice(0, patient ? 3 : 2)) {
     for (const way of READINGS.slice(0, patient ? 4 : 2)) {
       const tones = sharpened(moduleTones(picture, map, size, way.spread), size, way.sharpen);
-      const text = qrText(darkModules(tones, size, way.mean), version);
+      const text = qrText(darkModules(tones, size, way.mean), seen.version);
       if (text) return text;
     }
   }

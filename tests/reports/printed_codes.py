@@ -6,7 +6,7 @@ import io
 import math
 from dataclasses import dataclass
 
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
@@ -60,6 +60,20 @@ def scanned(pdf: bytes, how: Distortion, *, size: float = 30.0, dpi: int = 150) 
     turned = picture.rotate(how.angle, expand=True, fillcolor=255, resample=Image.Resampling.BICUBIC)
     target = io.BytesIO()
     turned.filter(ImageFilter.GaussianBlur(how.blur)).save(target, "JPEG", quality=how.jpeg)
+    return target.getvalue()
+
+
+def photographed(scan: bytes) -> bytes:
+    """A scan's lower right corner as a telephone held askew in a dim room takes it: far side smaller, shadow, noise."""
+    with Image.open(io.BytesIO(scan)) as paper:
+        near = paper.crop((paper.width - 560, paper.height - 560, paper.width - 20, paper.height - 20))
+    large = near.resize((1400, 1400), Image.Resampling.BICUBIC)
+    askew = (1.25, 0.18, -150.0, -0.12, 1.3, 20.0, 0.00012, 0.0002)
+    seen = large.transform((1300, 1300), Image.Transform.PERSPECTIVE, askew, Image.Resampling.BICUBIC, fillcolor=90)
+    shadow = Image.linear_gradient("L").resize(seen.size).point([100 + tone // 2 for tone in range(256)])
+    noisy = ImageChops.add(ImageChops.multiply(seen, shadow), Image.effect_noise(seen.size, 16), 1, -128)
+    target = io.BytesIO()
+    noisy.filter(ImageFilter.GaussianBlur(1.2)).save(target, "JPEG", quality=60)
     return target.getvalue()
 
 

@@ -20,7 +20,7 @@ from eic_tracker.reports.certificate_pdf import certificates_pdf
 from eic_tracker.reports.verifier_page import VerifierPage
 from tests import certificate_vectors as made
 from tests.reports.browser import opened_page
-from tests.reports.printed_codes import ANGLES, BLOTS, Distortion, printed, scanned
+from tests.reports.printed_codes import ANGLES, BLOTS, Distortion, photographed, printed, scanned
 from tests.reports.test_certificate_pdf import FACTS
 from tests.reports.verifying import answer_of, in_page, issued, show_file
 
@@ -38,6 +38,15 @@ def test_a_scan_is_read_turned_stained_blurred_and_pressed_twenty_times_of_twent
         show_file(quiet, tmp_path / f"{turn}.jpg")
         mark, words = answer_of(quiet)
         assert (mark, made.facts(turn).name in words) == ("answer good", True), (how, words)
+
+
+def test_a_photo_taken_askew_in_a_dim_room_is_read(
+    quiet: webdriver.Chrome, page: tuple[Path, VerifierPage], tmp_path: Path
+) -> None:
+    opened_page(quiet, page[0].as_uri())
+    (tmp_path / "photo.jpg").write_bytes(photographed(scanned(printed(issued(4)), Distortion(jpeg=80), dpi=200)))
+    show_file(quiet, tmp_path / "photo.jpg")
+    assert answer_of(quiet)[0] == "answer good"
 
 
 def test_no_picture_is_valid_that_was_not_signed(
