@@ -1,5 +1,5 @@
 -- The schema of an EIC Tracker file, generated from the migrations; a test compares it.
--- PRAGMA application_id = 1162429268; PRAGMA user_version = 7;
+-- PRAGMA application_id = 1162429268; PRAGMA user_version = 8;
 
 CREATE TABLE accreditation (
   id INTEGER NOT NULL,
@@ -668,7 +668,7 @@ CREATE TABLE folio (
   number INTEGER NOT NULL,
   printed_at DATETIME,
   digest VARCHAR,
-  previous_digest VARCHAR,
+  previous_digest VARCHAR, content VARCHAR,
   CONSTRAINT pk_folio PRIMARY KEY (id),
   CONSTRAINT fk_folio_register_book_id FOREIGN KEY(register_book_id) REFERENCES register_book (id),
   CONSTRAINT uq_folio_register_book_id_number UNIQUE (register_book_id, number)
@@ -1149,8 +1149,10 @@ CREATE TABLE register_book (
   on_paper BOOLEAN NOT NULL,
   opened_on DATE NOT NULL,
   closed_on DATE,
+  opening VARCHAR,
+  closing VARCHAR,
   CONSTRAINT pk_register_book PRIMARY KEY (id),
-  CONSTRAINT uq_register_book_number UNIQUE (number)
+  CONSTRAINT uq_register_book_number_on_paper UNIQUE (number, on_paper)
 );
 
 CREATE TABLE register_entry (

@@ -15,6 +15,7 @@ from eic_tracker.argparse_texts import translate_argparse
 from eic_tracker.commands.course_arguments import add_course_commands, add_on_behalf, add_teaching_commands
 from eic_tracker.commands.great_arguments import add_great_commands
 from eic_tracker.commands.paper_arguments import add_course_paper_commands
+from eic_tracker.commands.register_arguments import add_register_commands, add_signatory_commands
 from eic_tracker.errors import UserError
 from eic_tracker.i18n import Language, Translator
 
@@ -377,6 +378,8 @@ def _add_paper_commands(commands: _Commands, t: Translator) -> None:
         command.add_argument("--offering", required=True, metavar=t("CODE"))
         if name == "issue":
             command.add_argument("--out", type=Path, required=True, metavar=t("DIR"))
+    add_register_commands(certificates, t, _day_reader(t))
+    add_signatory_commands(commands, t, _day_reader(t))
 
     export = commands.group("export", t("lists with names, for those who may see them"))
     register = export.add("register", "papers.register", t("write the register of all completions"))

@@ -17,6 +17,7 @@ from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.acts import differing_enrolments
 from eic_tracker.queries.school import read_school
+from eic_tracker.queries.signatories import signers_on
 from eic_tracker.reports.certificate_facts import (
     CertificateFacts,
     CertificateSignatory,
@@ -177,12 +178,8 @@ def _series(tx: Tx, prefix: str, year: int, count: int) -> tuple[int, int]:
 def _common_facts(connection: Connection, offering: Row[Any], dated: dt.date, t: Translator) -> CertificateFacts:
     school = read_school(connection)
     signatories = tuple(
-        CertificateSignatory(row.rank, row.name, row.post, by_absence=row.deputy_of_id is not None)
-        for row in connection.exec_driver_sql(
-            "SELECT rank, name, post, deputy_of_id FROM signatory "
-            "WHERE valid_from <= ? AND (valid_to IS NULL OR valid_to >= ?) ORDER BY position, id LIMIT 3",
-            (dated.isoformat(), dated.isoformat()),
-        )
+        CertificateSignatory(each.rank, each.name, each.post, by_absence=each.by_absence)
+        for each in signers_on(connection, dated)
     )
     return CertificateFacts(
         letterhead=school.letterhead,

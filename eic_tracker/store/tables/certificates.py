@@ -141,20 +141,26 @@ class CertificateSeries(SQLModel, table=True):
 
 
 class RegisterBook(SQLModel, table=True):
-    """A book of the register, with how many entries a folio and folios the book holds."""
+    """A book of the register, with how many entries a folio and folios the book holds; 0 where nobody knows.
+
+    A paper book of the past may bear the number of one of today. What its certificates of opening and closing say is
+    frozen as canonical JSON when they are printed."""
 
     __tablename__ = "register_book"
+    __table_args__ = (UniqueConstraint("number", "on_paper"),)
     id: int = key()
-    number: str = Field(unique=True)
+    number: str
     entries_per_folio: int
     folios: int
     on_paper: bool = False
     opened_on: dt.date
     closed_on: dt.date | None = None
+    opening: str | None = None
+    closing: str | None = None
 
 
 class Folio(SQLModel, table=True):
-    """A printed page of a book; its digest is frozen and names the page before."""
+    """A page of a book: what it says is frozen when it is printed full; its digest covers that of the page before."""
 
     __tablename__ = "folio"
     __table_args__ = (UniqueConstraint("register_book_id", "number"),)
@@ -162,6 +168,7 @@ class Folio(SQLModel, table=True):
     register_book_id: int = ref("register_book.id", index=False)
     number: int
     printed_at: dt.datetime | None = None
+    content: str | None = None
     digest: str | None = None
     previous_digest: str | None = None
 
