@@ -41,6 +41,8 @@ PAGES = (
     "class_groups_entry",
     "school",
     "certificates",
+    "verify",
+    "signature",
     "templates",
     "reports",
     "published_figures",
