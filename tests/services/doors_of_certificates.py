@@ -132,6 +132,10 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     "revoke_certificate": (_revoke, _MANAGER),
     "deliver_certificates": (_deliver, _REGISTRAR),
     "deliver_certificate": (_deliver_one, _REGISTRAR),
+    "waiting_certificates": (
+        lambda db, acting, _: certificates.waiting_certificates(db, acting),
+        frozenset({Role.REGISTRAR, Role.MANAGER, Role.AUDITOR}),
+    ),
     "uncollected": (
         lambda db, acting, _: delivering.uncollected(db, acting),
         frozenset({Role.REGISTRAR, Role.MANAGER, Role.AUDITOR}),
