@@ -34,6 +34,12 @@ NAMES = (
 def registered(folder: Path, entries: int = 5) -> Database:
     """The school's file, open, with so many certificates in book 1."""
     db = school(folder)
+    fill_register(db, entries)
+    return db
+
+
+def fill_register(db: Database, entries: int = 5) -> None:
+    """Enter so many certificates in book 1."""
     with db.write(Entry(Actor("test"), "approve_certificates", "test")) as tx:
         (series,) = tx.insert(CertificateSeries, [{"prefix": "EIC", "year": 2018, "last_number": entries}])
         book = {"number": "1", "entries_per_folio": 2, "folios": 100, "opened_on": DATED}
@@ -45,7 +51,6 @@ def registered(folder: Path, entries: int = 5) -> Database:
             certificate = _certificate(tx, series, place, people)
             entry = {"certificate_id": certificate, "folio_id": folio, "number": place % 2 + 1}
             tx.insert(RegisterEntry, [entry | {"entered_on": DATED}])
-    return db
 
 
 def _certificate(tx: Tx, series: int, place: int, people: tuple[int, int]) -> int:
