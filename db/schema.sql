@@ -1,5 +1,5 @@
 -- The schema of an EIC Tracker file, generated from the migrations; a test compares it.
--- PRAGMA application_id = 1162429268; PRAGMA user_version = 7;
+-- PRAGMA application_id = 1162429268; PRAGMA user_version = 8;
 
 CREATE TABLE accreditation (
   id INTEGER NOT NULL,
@@ -860,6 +860,23 @@ CREATE TABLE municipality (
 
 CREATE INDEX ix_municipality_department_id ON municipality (department_id);
 
+CREATE TABLE name_keeping (
+  id INTEGER NOT NULL,
+  programme_id INTEGER NOT NULL,
+  reason VARCHAR NOT NULL,
+  authorisation_id INTEGER NOT NULL,
+  purge_on DATE NOT NULL,
+  recorded_at DATETIME NOT NULL,
+  ended_on DATE,
+  CONSTRAINT pk_name_keeping PRIMARY KEY (id),
+  CONSTRAINT fk_name_keeping_authorisation_id FOREIGN KEY(authorisation_id) REFERENCES authorisation (id),
+  CONSTRAINT fk_name_keeping_programme_id FOREIGN KEY(programme_id) REFERENCES programme (id)
+);
+
+CREATE INDEX ix_name_keeping_authorisation_id ON name_keeping (authorisation_id);
+
+CREATE INDEX ix_name_keeping_programme_id ON name_keeping (programme_id);
+
 CREATE TABLE offering (
   id INTEGER NOT NULL,
   uid VARCHAR(32) NOT NULL,
@@ -1069,6 +1086,23 @@ CREATE TABLE published_figure (
 );
 
 CREATE INDEX ix_published_figure_programme_id ON published_figure (programme_id);
+
+CREATE TABLE pupil_name (
+  id INTEGER NOT NULL,
+  name_keeping_id INTEGER NOT NULL,
+  class_group_id INTEGER NOT NULL,
+  content BLOB,
+  consent_on DATE NOT NULL,
+  purged_on DATE,
+  recorded_at DATETIME NOT NULL,
+  CONSTRAINT pk_pupil_name PRIMARY KEY (id),
+  CONSTRAINT fk_pupil_name_class_group_id FOREIGN KEY(class_group_id) REFERENCES class_group (id),
+  CONSTRAINT fk_pupil_name_name_keeping_id FOREIGN KEY(name_keeping_id) REFERENCES name_keeping (id)
+);
+
+CREATE INDEX ix_pupil_name_class_group_id ON pupil_name (class_group_id);
+
+CREATE INDEX ix_pupil_name_name_keeping_id ON pupil_name (name_keeping_id);
 
 CREATE TABLE quarter_figure (
   id INTEGER NOT NULL,

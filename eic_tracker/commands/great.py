@@ -1,4 +1,4 @@
-"""`great`: papers and workbooks of class groups; pupils' names are read, printed and kept nowhere."""
+"""`great`: papers and workbooks of class groups; pupils' names are printed and, but by a decision, kept nowhere."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from eic_tracker.reports.plain_text import text_table
 from eic_tracker.services.coverage_papers import write_coverage
 from eic_tracker.services.group_sheets import write_group_sheets
 from eic_tracker.services.month_workbook import month_said, write_month_workbook
+from eic_tracker.services.name_keeping import programmes_with_names, purge_pupil_names
 from eic_tracker.services.officer_reports import officer_reports
 from eic_tracker.services.pupil_certificates import write_pupil_certificates
 
@@ -46,6 +47,16 @@ def workbook(args: argparse.Namespace, t: Translator) -> int:
         write_month_workbook(file.db, file.writer(Role.REGISTRAR), args.officer, month_said(args.month), args.out, t=t)
     print(args.out)
     return 0
+
+
+def purge_names(args: argparse.Namespace, t: Translator) -> int:
+    """Purge the names of pupils that programmes keep; 1 where none is kept."""
+    with opened(args, t) as file:
+        manager = file.writer(Role.MANAGER)
+        kept = [each for each in programmes_with_names(file.db, manager) if each.kept]
+        count = sum(purge_pupil_names(file.db, manager, each.programme_id, args.reason) for each in kept)
+    print(t.plural("{count} name was purged.", "{count} names were purged.", count))
+    return int(not count)
 
 
 def _names(source: str) -> tuple[str, ...]:

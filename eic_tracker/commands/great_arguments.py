@@ -10,7 +10,7 @@ from eic_tracker.i18n import Translator
 
 
 def add_great_commands(commands: Commands, t: Translator) -> None:
-    """`great workbook`, `great certificates`, `great sheets`, `great coverage`, `great officers`."""
+    """`great` workbook, certificates, sheets, coverage, purge-names and officers."""
     great = commands.group("great", t("papers and workbooks of G.R.E.A.T."))
     workbook = great.add(
         "workbook",
@@ -47,6 +47,13 @@ def add_great_commands(commands: Commands, t: Translator) -> None:
     covered.add_argument("--year", type=int, metavar=t("YEAR"), help=t("a calendar year; else all"))
     covered.add_argument("--audience", choices=["inl", "school", "public"], default="school", help=t("who receives it"))
     covered.add_argument("--out", type=Path, required=True, metavar=t("FILE.xlsx"))
+    purge = great.add(
+        "purge-names",
+        "great.purge_names",
+        t("take the names of pupils that a programme keeps out of the file for good"),
+        t("This cannot be undone; copies of the file made before still hold them. It prints how many were purged."),
+    )
+    purge.add_argument("--reason", required=True, metavar=t("TEXT"), help=t("why; it stands in the journal"))
     officers = great.add(
         "officers",
         "great.officers",

@@ -28,6 +28,7 @@ class ExceptionKind(StrEnum):
     MINIMUM_ATTENDANCE = "minimum_attendance"
     REOPENING = "reopening"
     RECTIFICATION = "rectification"
+    KEEP_NAMES = "keep_names"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ class Action(StrEnum):
     RECORD_RESULTS = "record_results"
     MAKE_EXCEPTION = "make_exception"
     CLASS_GROUPS = "class_groups"
+    PUPIL_NAMES = "pupil_names"
+    DECIDE_NAMES = "decide_names"
     PREPARE_CERTIFICATES = "prepare_certificates"
     APPROVE_CERTIFICATES = "approve_certificates"
     PUBLISHED_FIGURES = "published_figures"
@@ -59,6 +61,8 @@ TABLE: dict[Action, dict[Role, Right]] = {
         Action.RECORD_RESULTS: (_R.ON_BEHALF, _R.OWN, _R.NO, _R.NO, _R.NO),
         Action.MAKE_EXCEPTION: (_R.ASK, _R.NO, _R.WITH_REASON, _R.NO, _R.NO),
         Action.CLASS_GROUPS: (_R.YES, _R.OWN, _R.NO, _R.NO, _R.NO),
+        Action.PUPIL_NAMES: (_R.YES, _R.NO, _R.READ, _R.NO, _R.NO),
+        Action.DECIDE_NAMES: (_R.NO, _R.NO, _R.YES, _R.NO, _R.NO),
         Action.PREPARE_CERTIFICATES: (_R.YES, _R.NO, _R.NO, _R.NO, _R.NO),
         Action.APPROVE_CERTIFICATES: (_R.NO, _R.NO, _R.NOT_PREPARED_BY_SELF, _R.NO, _R.NO),
         Action.PUBLISHED_FIGURES: (_R.ENTER, _R.NO, _R.ENTER_AND_APPROVE_OTHERS, _R.NO, _R.NO),
@@ -88,6 +92,8 @@ _REFUSALS = {
     Action.READ_FIGURES: N_("“{login}” may not read the figures of the whole school. Sign in as someone who may."),
     Action.READ_PEOPLE: N_("“{login}” may not read people. Sign in as someone who may."),
     Action.MAKE_EXCEPTION: N_("“{login}” may not correct what is closed; a manager may, with a reason."),
+    Action.PUPIL_NAMES: N_("“{login}” may not read or keep names of pupils; a registrar may."),
+    Action.DECIDE_NAMES: N_("“{login}” may not decide whether names of pupils are kept; a manager may."),
     Action.APPROVE_CERTIFICATES: N_("“{login}” may not approve certificates; a manager may."),
     Action.PREPARE_CERTIFICATES: N_("“{login}” may not prepare or print certificates; a registrar may."),
     Action.QUARTERLY_REPORTS: N_("“{login}” may not see the quarterly reports; a manager may."),

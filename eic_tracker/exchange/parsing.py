@@ -16,7 +16,9 @@ from eic_tracker.exchange.text_files import decoded, text_sheet
 from eic_tracker.exchange.word_tables import DOCUMENT, word_sheets
 from eic_tracker.exchange.workbook_parts import WORKBOOK, OutOfSight, check_declarations, out_of_sight
 from eic_tracker.exchange.workbooks import damaged, protected, with_macros, workbook_sheets
+from eic_tracker.i18n import N_
 
+TOO_LARGE = N_("{file} needs more memory than a list ever does; it was put aside. Save only the sheet with the people.")
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PACKED = b"PK\x03\x04"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
@@ -25,28 +27,22 @@ _SHEETS_OF_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 
 def parse_within(path: Path, memory: int | None) -> list[Sheet]:
     """The sheets of a file, with at most `memory` bytes more than this process holds already, where that can be set."""
-    if memory is not None and sys.platform == "linux":
-        _limit_memory(memory)
+    limit_memory(memory)
     try:
         return parse(path)
     except MemoryError:
-        raise too_large(path.name) from None
+        raise FileProblem(TOO_LARGE, file=path.name) from None
 
 
-def _limit_memory(memory: int) -> None:
+def limit_memory(memory: int | None) -> None:
+    """Let this process have so many bytes more than it holds, where the system can set that; MemoryError beyond."""
+    if memory is None or sys.platform != "linux":
+        return
     import resource
 
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     limit = pages * resource.getpagesize() + memory
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-
-
-def too_large(file: str) -> FileProblem:
-    """What is said where reading takes more memory than a list is worth."""
-    return FileProblem(
-        "{file} needs more memory than a list ever does; it was put aside. Save only the sheet with the people.",
-        file=file,
-    )
 
 
 def parse(path: Path) -> list[Sheet]:

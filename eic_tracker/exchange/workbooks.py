@@ -8,6 +8,9 @@ from eic_tracker.errors import FileProblem
 from eic_tracker.exchange import limits
 from eic_tracker.exchange.cells import Cell, Sheet, trimmed
 from eic_tracker.exchange.workbook_parts import OutOfSight
+from eic_tracker.i18n import N_
+
+DAMAGED = N_("{file} is damaged or was not copied whole. Open it in Excel and save it again, or ask for another copy.")
 
 
 def workbook_sheets(content: bytes, parts: OutOfSight, file: str) -> list[Sheet]:
@@ -60,10 +63,7 @@ def _plain(cell: Cell) -> Cell:
 
 def damaged(file: str) -> FileProblem:
     """What is said of a file that cannot be read to its end."""
-    return FileProblem(
-        "{file} is damaged or was not copied whole. Open it in Excel and save it again, or ask for another copy.",
-        file=file,
-    )
+    return FileProblem(DAMAGED, file=file)
 
 
 def protected(file: str) -> FileProblem:

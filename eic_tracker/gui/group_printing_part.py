@@ -1,7 +1,9 @@
-"""The papers of a class group: its sheet, and certificates from names that are shown, printed and kept nowhere."""
+"""The papers of a class group: its sheet, and certificates from names, which are kept only by a decision."""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -19,17 +21,24 @@ from PySide6.QtWidgets import (
 )
 
 from eic_tracker.domain.class_group_rules import NEVER_GRADUATE
+from eic_tracker.domain.drafts import DraftProblem
+from eic_tracker.domain.name_keeping import LONGEST_DOCUMENT, LONGEST_SECTION, consent_problems
+from eic_tracker.domain.permissions import Action, Right, right
 from eic_tracker.domain.pupil_names import MOST_NAMES, pupil_names
 from eic_tracker.gui import theme
 from eic_tracker.gui.dialogs.print_view import show_upright
 from eic_tracker.gui.jobs import Failure
 from eic_tracker.gui.record_parts import RecordPart
 from eic_tracker.gui.surroundings import Surroundings
+from eic_tracker.gui.widgets.ask_fields import AskFields
 from eic_tracker.gui.widgets.card import Card
 from eic_tracker.gui.widgets.deed import Deed, deed_button
+from eic_tracker.gui.widgets.editors import DateEditor, LineEditor
 from eic_tracker.gui.widgets.fact_list import sentence
+from eic_tracker.gui.widgets.field_form import FormField
 from eic_tracker.gui.widgets.scrolled_column import ScrolledColumn
 from eic_tracker.services.group_sheets import group_sheets
+from eic_tracker.services.kept_names import KeptNames, NamesDraft
 from eic_tracker.services.outreach import ClassGroupDetail
 from eic_tracker.services.pupil_certificates import note_pupil_certificates, pupil_certificates
 
@@ -59,6 +68,8 @@ class GroupPrintingPart(RecordPart):
     """What is printed of a class group, each paper seen first."""
 
     failed = Signal(object)
+    keep_wanted = Signal(object)
+    """a NamesDraft"""
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,9 +87,14 @@ class GroupPrintingPart(RecordPart):
         self.names.setAccessibleName(t("Names, one on each line"))
         self.found = QLabel()
         self.named_button = deed_button(Deed(t("Show with these names…"), self.show_named))
+        self.keep_button = deed_button(Deed(t("Keep the names with this group: consent recorded…"), self.ask_to_keep))
+        self.keep_button.hide()
+        self._kept_until: dt.date | None = None
+        self.told = sentence("", muted=True)
         self.certificates = Card(t("Pupils' certificates"))
         self.none = sentence("", muted=True)
         self._lay_out()
+        self._say_kept()
         self.names.textChanged.connect(self._say_found)
         self.count.textChanged.connect(self._enable)
         self._say_found()
@@ -99,6 +115,62 @@ class GroupPrintingPart(RecordPart):
         self.none.setVisible(not gives)
         self.certificates.setVisible(gives)
         self._enable()
+
+    def show_names(self, found: KeptNames) -> None:
+        """Names may be kept with the group where its programme decided so, by who enters its groups."""
+        may_keep = right(self.around.acting, Action.PUPIL_NAMES) is Right.YES and not self.around.read_only
+        self._kept_until = found.purge_on if may_keep else None
+        self.keep_button.setVisible(self._kept_until is not None)
+        self._say_kept()
+
+    def ask_to_keep(self) -> None:
+        """Ask for section and consent; what stands in the box is kept with the group then."""
+        if self._detail is None or self._kept_until is None:
+            return
+        t, today = self.t, self.around.today
+        said = t(
+            "Only name (or initials) and section are kept, until {date}. Keep nobody whose guardian has not consented "
+            "in writing.",
+            date=t.date(self._kept_until),
+        )
+        fields = [
+            FormField("section", t("Section"), lambda label, _a: LineEditor(label, longest=LONGEST_SECTION)),
+            FormField("consent_on", t("Day of the guardians' consent"), DateEditor, required=True),
+            FormField(
+                "document",
+                t("Document of the consent"),
+                lambda label, _a: LineEditor(label, longest=LONGEST_DOCUMENT),
+                t("Where the signed papers are: folder, number."),
+                required=True,
+            ),
+        ]
+
+        def check(values: Mapping[str, Any]) -> Sequence[DraftProblem]:
+            document, section = str(values["document"] or ""), str(values["section"] or "")
+            return consent_problems(values["consent_on"], document, section, today)
+
+        dialog = AskFields(t("Keep these names"), [said], fields, check, self.around, self.window())
+        dialog.given.connect(self._keep)
+        dialog.start({"section": self._detail.row.section})
+
+    def _keep(self, values: Mapping[str, Any]) -> None:
+        names = pupil_names(self.names.toPlainText())
+        section, document = str(values["section"] or ""), str(values["document"] or "")
+        self.keep_wanted.emit(NamesDraft(names, section, values["consent_on"], document))
+
+    def _say_kept(self) -> None:
+        t = self.t
+        if self._kept_until is None:
+            told = t(
+                "Names are printed and kept nowhere: not in the file, not in the history, and what is pasted leaves "
+                "the clipboard. The history says how many were printed."
+            )
+        else:
+            told = t(
+                "Names are printed, and kept only where you say so below. What is pasted leaves the clipboard; the "
+                "history says how many were printed or kept, never whose."
+            )
+        self.told.setText(told)
 
     def first_focus(self) -> QWidget:
         """The sheet is what most come for."""
@@ -162,6 +234,7 @@ class GroupPrintingPart(RecordPart):
         names = len(pupil_names(self.names.toPlainText()))
         self.blank_button.setEnabled(may and self.count.hasAcceptableInput())
         self.named_button.setEnabled(may and 0 < names <= MOST_NAMES)
+        self.keep_button.setEnabled(may and 0 < names <= MOST_NAMES)
 
     def _lay_out(self) -> None:
         t = self.t
@@ -180,16 +253,13 @@ class GroupPrintingPart(RecordPart):
         label.setBuddy(self.names)
         self.certificates.add(label)
         self.certificates.body.addWidget(self.names, 1)
-        kept = t(
-            "Names are printed and kept nowhere: not in the file, not in the history, and what is pasted leaves the "
-            "clipboard. The history says how many were printed."
-        )
-        self.certificates.add(sentence(kept, muted=True))
+        self.certificates.add(self.told)
         last = QHBoxLayout()
         last.setSpacing(theme.GAP)
         last.addWidget(self.named_button)
         last.addWidget(self.found)
         last.addStretch(1)
+        last.addWidget(self.keep_button)
         self.certificates.body.addLayout(last)
         inside = ScrolledColumn()
         column = QVBoxLayout(inside)

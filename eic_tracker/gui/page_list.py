@@ -170,12 +170,19 @@ def may_write(around: Surroundings) -> bool:
     return around.may(Action.ENROL) and not around.read_only
 
 
+def may_file_scans(around: Surroundings) -> bool:
+    """Whether the user files signed sheets of courses or of class groups in this window."""
+    given = {right(around.acting, action) for action in (Action.RECORD_RESULTS, Action.CLASS_GROUPS)}
+    return given != {Right.NO} and not around.read_only
+
+
 def shown_to(around: Surroundings | None) -> dict[str, bool]:
     """The commands that only some users have, and whether this one has each."""
     writes = around is not None and may_write(around)
     found = dict.fromkeys(("new_offering", "new_person", "import_list"), writes)
     entered = (("new_class_groups", "class_groups_entry"), ("lessons", "lessons_entry"), ("new_school", "school_form"))
     found |= {name: around is not None and may_open(PAGES[page], around) for name, page in entered}
+    found["file_scan"] = around is not None and may_file_scans(around)
     pages = ("duplicates", "texts", "compare", "whole_workbook", "group_lists")
     return found | {name: around is not None and may_open(PAGES[name], around) for name in pages}
 

@@ -1,4 +1,4 @@
-"""What is done with the summary sheets of a class group: attached, looked at, taken out where one holds names."""
+"""What is done with the summary sheets of a class group: attached, looked at, cleared of names or taken out."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.gui.outreach_acts import may_enter_schools
 from eic_tracker.gui.pages.page import Page
 from eic_tracker.gui.widgets.file_editor import ask_file
-from eic_tracker.services.attachments import read_scan
+from eic_tracker.services.attachments import Area, read_scan
 from eic_tracker.services.summary_sheets import (
     attach_summary_sheet,
+    black_out_summary_sheet,
     purge_summary_sheet,
     summary_sheet,
     summary_sheets,
@@ -46,10 +47,18 @@ class SummarySheetActs:
         from eic_tracker.gui.dialogs.sheet_view import SheetView
 
         key, picture = found
-        dialog = SheetView(picture, page.t, may_purge=may_enter_schools(page.around), parent=page.window())
+        around = page.around
+        may_purge = may_enter_schools(around)
+        dialog = SheetView(picture, page.t, around.colours, may_purge=may_purge, parent=page.window())
+        dialog.black_out_wanted.connect(lambda areas: self._black_out(key, areas))
         said = page.t("The summary sheet is out of the file for good.")
         dialog.accepted.connect(lambda: page.write(purge_summary_sheet, key, said=lambda _code: said, undoable=False))
         dialog.open()
+
+    def _black_out(self, key: int, areas: tuple[Area, ...]) -> None:
+        page = self._page
+        said = page.t("The names are blacked out for good. Look at the sheet again: none may be left.")
+        page.write(black_out_summary_sheet, key, areas, said=lambda _new: said, undoable=False)
 
 
 def _attach(db: Any, acting: ActingUser, group: int, path: Path) -> int:

@@ -95,6 +95,14 @@ class WindowActs(QObject):
         """A school's list, a monthly workbook or a message."""
         self._window.go(Place("group_lists"))
 
+    def file_scan(self) -> None:
+        """A scanned sheet, filed where the code on it says."""
+        if self._window.workplace is not None:
+            from eic_tracker.gui.widgets.file_editor import ask_file
+
+            t = self._window.t
+            ask_file(self._window, t("File a scanned sheet"), t, self._window.workplace.scans.open)
+
     def open_file(self) -> None:
         """Back to the first screen, where files are opened."""
         self._window.show_first_run()

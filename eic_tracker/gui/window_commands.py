@@ -55,6 +55,9 @@ WINDOW_COMMANDS = (
     ),
     Command("lessons", N_("Lesson of several class groups…"), FILE, (), "school", N_("G.R.E.A.T., today, attendance")),
     Command("new_school", N_("Enter a school…"), FILE, (), "school", N_("G.R.E.A.T., directory, SACE")),
+    Command(
+        "file_scan", N_("File a scanned sheet…"), FILE, (), "table", N_("attendance, summary sheet, photo, code, QR")
+    ),
     Command("open_file", N_("Open another file…"), FILE, ("Ctrl+O",), "folder", N_("new file, sample data, recent")),
     Command("copy_elsewhere", N_("Copies of the file…"), FILE, (), "usb", N_("backup, USB, restore")),
     Command("print", N_("Print this view…"), FILE, ("Ctrl+P",), "print", N_("paper, preview")),

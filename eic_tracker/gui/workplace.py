@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidg
 from eic_tracker.gui import theme
 from eic_tracker.gui.dropped import dropped_lists, dropped_path
 from eic_tracker.gui.dropped_scan import DroppedScan
+from eic_tracker.gui.due_names import purge_names_that_are_due
 from eic_tracker.gui.figure_pane import FigurePane
 from eic_tracker.gui.header import Header
 from eic_tracker.gui.jobs import Failure
@@ -91,6 +92,7 @@ class Workplace(QWidget):
         around.jobs.changed.connect(self._on_changed)
         around.jobs.writing.connect(self._on_writing)
         self._read_undoable()
+        purge_names_that_are_due(around, self, lambda text: self.said(text, undoable=False), self._tell_unread)
         self._show(self.trail.here)
 
     @property

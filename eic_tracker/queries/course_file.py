@@ -144,7 +144,8 @@ SELECT (SELECT count(*) FROM enrolment e WHERE e.offering_id = o.id AND {seated}
        (SELECT count(*) FROM offering_day d WHERE d.offering_id = o.id),
        (SELECT count(*) FROM offering_day d WHERE d.offering_id = o.id
         AND NOT EXISTS (SELECT 1 FROM attendance a WHERE a.offering_day_id = d.id)),
-       (SELECT count(*) FROM attachment t WHERE t.offering_id = o.id AND t.kind = 'attendance_sheet'),
+       (SELECT count(*) FROM attachment t WHERE t.offering_id = o.id AND t.kind = 'attendance_sheet'
+        AND t.content IS NOT NULL),
        (SELECT count(*) FROM enrolment e WHERE e.offering_id = o.id AND {seated} AND e.status = 'completed'),
        (SELECT count(*) FROM enrolment e WHERE e.offering_id = o.id AND {seated} AND e.status = 'completed'
         AND NOT EXISTS (SELECT 1 FROM certificate k WHERE k.enrolment_id = e.id

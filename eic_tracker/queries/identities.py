@@ -32,6 +32,7 @@ IDENTITY_TABLES = frozenset(
         "participant_document",
         "person_without_document",
         "photo",
+        "pupil_name",
         "different_people",
         "rejected_row",
         "walk_in",

@@ -229,7 +229,8 @@ FROM (SELECT e.second_chance_grade, e.attendance_percent, {COUNTED_GRADE} AS gra
 """
 _CLOSING = """
 SELECT closed_at, cancelled_reason, signed_attendance,
-       (SELECT count(*) FROM attachment t WHERE t.offering_id = o.id AND t.kind = 'attendance_sheet'),
+       (SELECT count(*) FROM attachment t WHERE t.offering_id = o.id AND t.kind = 'attendance_sheet'
+        AND t.content IS NOT NULL),
        historical_total_id, recorded_at
 FROM offering o WHERE id = ?
 """

@@ -35,13 +35,14 @@ class ExplanationLine:
 
 _OFFERINGS = """
 SELECT o.id, o.signed_attendance OR EXISTS (SELECT 1 FROM attachment t WHERE t.offering_id = o.id
-       AND t.kind = 'attendance_sheet')
+       AND t.kind = 'attendance_sheet' AND t.content IS NOT NULL)
 FROM offering o WHERE EXISTS (SELECT 1 FROM act a WHERE a.offering_id = o.id AND a.kind IN ('grades', 'closing'))
-   OR EXISTS (SELECT 1 FROM attachment t WHERE t.offering_id = o.id AND t.kind = 'act')
+   OR EXISTS (SELECT 1 FROM attachment t WHERE t.offering_id = o.id AND t.kind = 'act' AND t.content IS NOT NULL)
 """
 _CLASS_GROUPS = """
 SELECT t.class_group_id, EXISTS (SELECT 1 FROM class_lesson l WHERE l.class_group_id = t.class_group_id)
-FROM attachment t WHERE t.class_group_id IS NOT NULL AND t.kind IN ('summary_sheet', 'act')
+FROM attachment t
+WHERE t.class_group_id IS NOT NULL AND t.kind IN ('summary_sheet', 'act') AND t.content IS NOT NULL
 """
 _EXPLANATIONS = """
 SELECT f.key, e.kind, e.amount, e.label, coalesce(d.number, d.subject), e.page, b.login, a.login
@@ -58,7 +59,7 @@ def read_support(connection: Connection) -> tuple[Mapping[int, SupportLevel], Ma
     """The papers of offerings and of class groups by key; what is missing here is a roster or a head count only.
 
     Of an offering: an act of grades or closing, with or without signed attendance; of a class group: the school's
-    summary sheet, with or without the lessons one by one."""
+    summary sheet, with or without the lessons one by one. A paper whose bytes were purged supports nothing any more."""
     return _levels(connection, _OFFERINGS), _levels(connection, _CLASS_GROUPS)
 
 

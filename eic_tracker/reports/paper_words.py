@@ -37,6 +37,7 @@ EXCEPTIONS: Mapping[str, str] = {
     "rectification": N_("Printed act rectified"),
     "correct_enrolment": N_("Result corrected after closing"),
     "restatement": N_("Figure of a closed quarter restated"),
+    "keep_names": N_("Names of pupils are kept"),
     "late_enrolment": N_("Enrolled after enrolment was closed"),
     "vetting": N_("Enrolled although not apt"),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -44,6 +45,16 @@ class Scan:
 
     name: str
     content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A part of a picture in its dots, from the left and from the top."""
+
+    left: int
+    top: int
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,11 +229,32 @@ def sheet_picture(scan: Scan) -> bytes:
         if picture is None:
             raise UserError(N_("{name} is no PDF, JPEG or PNG. Scan the signed sheet as one of them."), name=scan.name)
         upright = _upright(scan, picture)
+    return _as_sheet(upright, scan.name)
+
+
+def _as_sheet(upright: Image.Image, name: str) -> bytes:
     for longest, quality in _SMALLER:
         content = _as_jpeg(upright, longest, quality)
         if len(content) <= MOST_SHEET_BYTES:
             return content
-    raise UserError(_TOO_LARGE, name=scan.name, most=MOST_BYTES // 1_000_000)
+    raise UserError(_TOO_LARGE, name=name, most=MOST_BYTES // 1_000_000)
+
+
+def blacked_out(picture: bytes, areas: Sequence[Area]) -> bytes:
+    """A kept sheet with areas painted black, made anew from its dots; UserError where an area has none of them.
+
+    Nothing of what lay below is in the new picture: it is decoded, painted, and encoded as a whole."""
+    from PIL import ImageDraw
+
+    upright = _upright(Scan("", picture), "JPEG")
+    pen = ImageDraw.Draw(upright)
+    for area in areas:
+        right, bottom = min(area.left + area.width, upright.width), min(area.top + area.height, upright.height)
+        left, top = max(area.left, 0), max(area.top, 0)
+        if left >= right or top >= bottom:
+            raise UserError(N_("A place that was marked lies outside the sheet. Mark it anew."))
+        pen.rectangle((left, top, right - 1, bottom - 1), fill="black")
+    return _as_sheet(upright, "")
 
 
 def _only_page(scan: Scan) -> Image.Image:

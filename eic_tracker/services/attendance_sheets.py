@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
@@ -25,28 +22,19 @@ from eic_tracker.queries.course_papers import (
     read_paper_people,
 )
 from eic_tracker.queries.school import read_school
-from eic_tracker.reports.pdf.opening import opened_pdf
 from eic_tracker.reports.pdf.paper import Paper
 from eic_tracker.services.attachments import Scan, attach_scan, check_scan
 from eic_tracker.services.leaving import lacks_reason, require_note
 from eic_tracker.services.offerings import GONE
 from eic_tracker.services.recording import taught_modules
+from eic_tracker.services.scan_codes import codes_in_scan
 from eic_tracker.services.sign_in import actor, read_file_facts
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.courses import Offering
 from eic_tracker.store.transaction import Entry
 
-if TYPE_CHECKING:
-    from PIL.Image import Image
-
 _SIT = frozenset({EnrolmentStatus.ENROLLED, EnrolmentStatus.COMPLETED, EnrolmentStatus.NOT_COMPLETED})
 """Who signs: people with a seat who neither left nor never came."""
-
-_DOTS = 200
-"""To the inch, at which the pages of a scan are looked at."""
-
-_MOST_SHEETS = 60
-"""Pages of one scan that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +133,9 @@ def sheets_in_scan(db: Database, acting: ActingUser, scan: Scan) -> ReadScan:
     """Which sheets a scan shows, by the codes on its pages; UserError where it is damaged or no paper."""
     require(acting, Action.RECORD_RESULTS)
     check_scan(scan)
-    codes = [_code_of(picture) for picture in _pictures(scan)]
+    codes = [next(filter(None, map(read_sheet_code, page)), None) for page in codes_in_scan(scan)]
     with db.read() as connection:
-        found = [sheet for code in codes if code and (sheet := _sheet(connection, code)) is not None]
+        found = [sheet for code in codes if code and (sheet := sheet_in_file(connection, code)) is not None]
     return ReadScan(tuple(found), len(codes) - len(found))
 
 
@@ -160,7 +148,7 @@ def sheet_of_code(db: Database, acting: ActingUser, text: str) -> FoundSheet:
             N_("“{text}” is no code of a sheet; it reads like HA-4KX92M7Q-003-01-Z8. Look again."), text=text
         )
     with db.read() as connection:
-        sheet = _sheet(connection, code)
+        sheet = sheet_in_file(connection, code)
     if sheet is None:
         raise UserError(N_("The code {text} is of no course of this file."), text=code.text)
     return sheet
@@ -211,7 +199,8 @@ def _signers(connection: Connection, offering_id: int) -> list[CoursePerson]:
     return [each for each in people if each.seat is Seat.SEAT and each.status in _SIT]
 
 
-def _sheet(connection: Connection, code: SheetCode) -> FoundSheet | None:
+def sheet_in_file(connection: Connection, code: SheetCode) -> FoundSheet | None:
+    """The sheet of a code; None where it is of no course of this file."""
     keys = offerings_of_uid(connection, code.uid_start)
     if len(keys) != 1:
         return None
@@ -220,32 +209,3 @@ def _sheet(connection: Connection, code: SheetCode) -> FoundSheet | None:
     week = next((each for each in weeks if each.number == code.week), None)
     first, last = (week.first, week.last) if week is not None else (None, None)
     return FoundSheet(head.id, head.code, head.title, code.week, first, last, code.page)
-
-
-def _pictures(scan: Scan) -> Iterator[Image]:
-    """The pages of a scan that is known to be sound, as grey pictures."""
-    import PIL.Image
-
-    if not scan.content.startswith(b"%PDF-"):
-        with PIL.Image.open(io.BytesIO(scan.content)) as picture:
-            yield picture.convert("L")
-        return
-    number, pages = 0, 1
-    while number < min(pages, _MOST_SHEETS):
-        # opened for each page anew: whoever looks at a paper meanwhile waits for one page only
-        with opened_pdf(scan.content) as document:
-            pages, page = len(document), document[number]
-            scale = min(_DOTS / 72, 4_000 / max(*page.get_size(), 1))
-            picture = page.render(scale=scale, grayscale=True).to_pil().copy()
-        yield picture
-        number += 1
-
-
-def _code_of(picture: Image) -> SheetCode | None:
-    import zxingcpp
-
-    for symbol in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])):
-        code = read_sheet_code(symbol.text)
-        if code is not None:
-            return code
-    return None

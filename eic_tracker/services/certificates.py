@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,19 +12,19 @@ from sqlalchemy import Connection, Row
 
 from eic_tracker.domain.codes import CertificateKind, CertificateStatus, OfferingStatus
 from eic_tracker.domain.numbering import certificate_number
-from eic_tracker.domain.paper_codes import canonical_text
 from eic_tracker.domain.permissions import ActingUser, Action, require
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.acts import differing_enrolments
 from eic_tracker.queries.school import read_school
 from eic_tracker.queries.signatories import signers_on
-from eic_tracker.reports.certificate_pdf import (
+from eic_tracker.reports.certificate_facts import (
     CertificateFacts,
     CertificateSignatory,
-    certificates_pdf,
-    check_letters,
+    facts_of_snapshot,
+    snapshot_text,
 )
+from eic_tracker.reports.certificate_pdf import certificates_pdf, check_letters
 from eic_tracker.services.sign_in import actor, read_file_facts
 from eic_tracker.store.database import Database
 from eic_tracker.store.files import write_bytes
@@ -226,23 +225,3 @@ def print_certificates(db: Database, acting: ActingUser, code: str, folder: Path
         write_bytes(path, certificates_pdf([facts_of_snapshot(row.snapshot)], t))
         written.append(path)
     return written
-
-
-def snapshot_text(facts: CertificateFacts) -> str:
-    """The facts as canonical JSON: what is frozen with the number."""
-    fields = {name: getattr(facts, name) for name in CertificateFacts.__slots__}
-    fields["signatories"] = [
-        {name: getattr(each, name) for name in CertificateSignatory.__slots__} for each in facts.signatories
-    ]
-    return canonical_text(fields)
-
-
-def facts_of_snapshot(text: str) -> CertificateFacts:
-    """The facts that `snapshot_text` froze."""
-    fields = json.loads(text)
-    fields["letterhead"] = tuple(fields["letterhead"])
-    fields["kind"] = CertificateKind(fields["kind"])
-    fields["signatories"] = tuple(CertificateSignatory(**each) for each in fields["signatories"])
-    for name in ("starts_on", "ends_on", "issued_on"):
-        fields[name] = dt.date.fromisoformat(fields[name])
-    return CertificateFacts(**fields)

@@ -192,7 +192,9 @@ def _close(
             changes[person.enrolment_id] = columns
     tx.update(Enrolment, changes)
     signed = tx.connection.exec_driver_sql(
-        "SELECT EXISTS (SELECT 1 FROM attachment WHERE offering_id = ? AND kind = 'attendance_sheet')", (course.id,)
+        "SELECT EXISTS (SELECT 1 FROM attachment WHERE offering_id = ? AND kind = 'attendance_sheet' "
+        "AND content IS NOT NULL)",
+        (course.id,),
     ).scalar_one()
     columns = {"status": OfferingStatus.CLOSED, "closed_at": tx.at, "enrolment_open": False}
     tx.update(Offering, {course.id: columns | ({"signed_attendance": True} if signed else {})})

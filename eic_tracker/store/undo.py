@@ -24,7 +24,14 @@ if TYPE_CHECKING:
 NEVER_UNDONE = frozenset(
     {
         "attach_summary_sheet",
+        "black_out_summary_sheet",
         "purge_summary_sheet",
+        "forget_pupil_name",
+        "keep_pupil_names",
+        "purge_due_names",
+        "purge_pupil_names",
+        "start_keeping_names",
+        "stop_keeping_names",
         "make_file",
         "import_reference_lists",
         "correct_enrolment",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,11 @@ import openpyxl
 import pytest
 
 from eic_tracker.cli import run
+from eic_tracker.domain.codes import Role
+from eic_tracker.services.authorisations import AuthorisationDraft
+from eic_tracker.services.kept_names import NamesDraft, keep_pupil_names
+from eic_tracker.services.name_keeping import KeepingDraft, programmes_with_names, start_keeping_names
+from eic_tracker.services.sign_in import demonstration_user
 from eic_tracker.store.database import Database
 from tests.exchange.made_files import workbook
 from tests.services.school import values
@@ -44,6 +50,24 @@ def count(file: Path, query: str) -> int:
     """The number that a query gives."""
     with Database(file) as db:
         return int(str(values(db, query)[0][0]))
+
+
+def test_the_kept_names_of_pupils_are_purged_by_a_command_that_says_how_many(file: Path, capsys: Captured) -> None:
+    assert asked(file, "great", "purge-names", "--reason", "ya no hacen falta") == 1, "none is kept"
+    today = dt.datetime(2019, 6, 28, 18, tzinfo=dt.UTC)
+    with Database(file, clock=lambda: today) as db:
+        manager, registrar = (demonstration_user(db, role, None) for role in (Role.MANAGER, Role.REGISTRAR))
+        (programme,) = programmes_with_names(db, manager)
+        order = AuthorisationDraft("Comisario Inventado", "Jefe", "1-2019")
+        until = dt.date(2021, 6, 28)
+        start_keeping_names(db, manager, KeepingDraft(programme.programme_id, "prueba", order, until))
+        keep_pupil_names(db, registrar, 1, NamesDraft(("Zoraida Q.", "Ulpiano Y."), "A", today.date(), "carpeta 1"))
+    capsys.readouterr()
+    assert asked(file, "--as", "registrar", "great", "purge-names", "--reason", "ya no hacen falta") != 0
+    assert count(file, "SELECT count(*) FROM pupil_name WHERE content IS NOT NULL") == 2
+    assert asked(file, "great", "purge-names", "--reason", "ya no hacen falta") == 0
+    assert capsys.readouterr().out == "2 names were purged.\n"
+    assert b"Zoraida" not in file.read_bytes()
 
 
 def test_a_schools_list_yields_its_girls_and_boys_once_and_undoing_takes_class_and_school_back(

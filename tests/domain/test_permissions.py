@@ -15,6 +15,8 @@ OPEN_TO = {
     Action.RECORD_RESULTS: "registrar instructor",
     Action.MAKE_EXCEPTION: "registrar manager",
     Action.CLASS_GROUPS: "registrar instructor",
+    Action.PUPIL_NAMES: "registrar manager",
+    Action.DECIDE_NAMES: "manager",
     Action.PREPARE_CERTIFICATES: "registrar",
     Action.APPROVE_CERTIFICATES: "manager",
     Action.PUBLISHED_FIGURES: "registrar manager",

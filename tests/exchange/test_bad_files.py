@@ -14,7 +14,7 @@ import pytest
 
 from eic_tracker.errors import FileProblem
 from eic_tracker.exchange import limits
-from eic_tracker.exchange.reading import Watch, memory_of, read_sheets
+from eic_tracker.exchange.reading import Limits, Watch, memory_of, read_sheets
 from eic_tracker.exchange.rows import ReadList
 from eic_tracker.other_process import OtherProcess
 from tests.exchange.known import EXAMPLES, read
@@ -251,7 +251,7 @@ def test_where_the_system_sets_no_limit_a_process_that_hoards_is_ended() -> None
     reader = OtherProcess("eic-lists", hoard)
     start = time.monotonic()
     with pytest.raises(FileProblem, match="more memory"):
-        reader.ask(look=Watch("a.xlsx", 60.0, 50_000_000).look)
+        reader.ask(look=Watch("a.xlsx", Limits(60.0, 50_000_000, "slow", "{file} needs more memory", "broken")).look)
     assert time.monotonic() - start < 40
     assert multiprocessing.active_children() == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest.mock import patch
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
@@ -10,7 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from eic_tracker.domain.codes import Role
 from eic_tracker.domain.sheet_weeks import sheet_weeks
+from eic_tracker.gui.pages.class_group_page import ClassGroupPage
 from eic_tracker.gui.pages.offering_page import OfferingPage
+from eic_tracker.gui.pages.outreach_page import OutreachPage
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.roster_part import RosterPart
 from eic_tracker.gui.widgets.choice_popup import ChoicePopup
@@ -18,9 +21,11 @@ from eic_tracker.gui.workplace import Workplace
 from eic_tracker.i18n import Language, Translator
 from eic_tracker.queries.course_papers import read_course_head, read_days
 from eic_tracker.reports.attendance_sheet_pdf import SheetFacts, attendance_sheets_pdf
+from eic_tracker.services.group_sheets import group_sheets
+from eic_tracker.services.sign_in import demonstration_user
 from eic_tracker.store.database import Database
-from tests.gui.windows import demonstration, go, until
-from tests.services.demonstration_file import number
+from tests.gui.windows import demonstration, go, place_of_work, until
+from tests.services.demonstration_file import number, rows
 from tests.services.taught import photograph
 
 _COURSE = "SELECT id FROM offering WHERE code = '116-2019'"
@@ -39,7 +44,7 @@ def sheet(file: Path, key: int) -> bytes:
     return attendance_sheets_pdf(facts, Translator(Language.ES))
 
 
-def drop(target: Workplace | OfferingPage, path: Path) -> None:
+def drop(target: Workplace | OfferingPage | OutreachPage, path: Path) -> None:
     """Let a file fall on the window or a page."""
     files = QMimeData()
     files.setUrls([QUrl.fromLocalFile(str(path))])
@@ -50,6 +55,41 @@ def drop(target: Workplace | OfferingPage, path: Path) -> None:
 def choices(workplace: Workplace) -> list[ChoicePopup]:
     """The questions in sight."""
     return [each for each in workplace.findChildren(ChoicePopup) if each.isVisible()]
+
+
+def group_sheet(file: Path, key: int, uid: str | None = None) -> bytes:
+    """The sheet of a class group; with another `uid` it is one of another file."""
+    with Database(file) as db:
+        registrar = demonstration_user(db, Role.REGISTRAR, None)
+        if uid is not None:
+            with patch("eic_tracker.services.group_sheets.uid_of_group", return_value=uid):
+                return group_sheets(db, registrar, [key], t=Translator(Language.ES))
+        return group_sheets(db, registrar, [key], t=Translator(Language.ES))
+
+
+def test_a_scan_of_a_group_sheet_is_attached_to_its_group_wherever_it_falls_and_a_strange_code_is_told(
+    qtbot: QtBot, demo_file: Path, tmp_path: Path
+) -> None:
+    key = number(demo_file, "SELECT max(id) FROM class_group WHERE school_id IS NOT NULL")
+    code = rows(demo_file, "SELECT code FROM class_group WHERE id = ?", (key,))[0][0]
+    scan, strange = tmp_path / "ficha.pdf", tmp_path / "ajena.pdf"
+    scan.write_bytes(group_sheet(demo_file, key))
+    strange.write_bytes(group_sheet(demo_file, key, "f" * 32))
+    attached = "SELECT count(*) FROM attachment WHERE class_group_id = ?"
+    with demonstration(qtbot, demo_file, Role.REGISTRAR) as window:
+        page = go(qtbot, window, Place("outreach")).page
+        assert isinstance(page, OutreachPage)
+        workplace = place_of_work(window)
+        drop(page, strange)
+        until(qtbot, lambda: "ajena.pdf" in workplace.toast.text() and "FG-" in workplace.toast.text())
+        drop(page, scan)
+        until(qtbot, lambda: any(str(code) in each.list.item(0).text() for each in page.findChildren(ChoicePopup)))
+        assert number(demo_file, attached, (key,)) == 0, "nothing is attached before it is said"
+        popup = page.findChildren(ChoicePopup)[-1]
+        popup.list.setCurrentRow(0)
+        popup.take()
+        until(qtbot, lambda: isinstance(workplace.page, ClassGroupPage))
+        assert number(demo_file, attached, (key,)) == 1
 
 
 def test_a_scan_dropped_on_any_page_proposes_its_course_and_is_filed_there(

@@ -126,7 +126,7 @@ def changed_by_manager(folder: Path, kind: ListKind, name: str, change: Callable
     [
         (Role.REGISTRAR, ["appearance", "lists", "totals", "copies"]),
         (Role.INSTRUCTOR, ["appearance", "copies"]),
-        (Role.MANAGER, ["appearance", "lists", "totals", "copies"]),
+        (Role.MANAGER, ["appearance", "lists", "totals", "names", "copies"]),
         (Role.ADMINISTRATOR, ["appearance", "lists", "users", "copies"]),
         (Role.AUDITOR, ["appearance", "copies"]),
     ],

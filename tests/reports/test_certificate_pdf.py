@@ -10,13 +10,9 @@ import zxingcpp
 from eic_tracker.domain.codes import CertificateKind
 from eic_tracker.errors import UserError
 from eic_tracker.i18n import Language, Translator
-from eic_tracker.reports.certificate_pdf import (
-    CertificateFacts,
-    CertificateSignatory,
-    certificates_pdf,
-    check_letters,
-    qr_text,
-)
+from eic_tracker.reports.certificate_facts import CertificateFacts, CertificateSignatory
+from eic_tracker.reports.certificate_pdf import certificates_pdf, check_letters
+from eic_tracker.reports.template_fields import qr_text
 from tests.reports.pdf_reading import assert_inside_the_pages, fonts_of, texts_of
 
 ES, EN = Translator(Language.ES), Translator(Language.EN)
@@ -52,7 +48,7 @@ DEMONSTRATION = dataclasses.replace(FACTS, demonstration=True)
 
 
 def test_a_spanish_diploma_says_who_what_when_and_how_long_in_words() -> None:
-    (text,) = texts_of(certificates_pdf([FACTS], ES))
+    text, reverse = texts_of(certificates_pdf([FACTS], ES))
     for words in (
         "ESCUELA DE INVESTIGACIÓN CRIMINAL",
         "otorga el presente",
@@ -70,11 +66,12 @@ def test_a_spanish_diploma_says_who_what_when_and_how_long_in_words() -> None:
         "Acta 045-2018",
     ):
         assert words in text.replace("\n", " "), words
-    assert "DEMOSTRACIÓN" not in text
+    assert "Registrado bajo el N.º EIC-2018-004217." in reverse
+    assert "DEMOSTRACIÓN" not in text + reverse
 
 
 def test_an_english_diploma_uses_english_words() -> None:
-    (text,) = texts_of(certificates_pdf([dataclasses.replace(FACTS, course_place="Comayagua")], EN))
+    text, _ = texts_of(certificates_pdf([dataclasses.replace(FACTS, course_place="Comayagua")], EN))
     flat = text.replace("\n", " ")
     assert "hereby awards this" in flat
     assert "of 40 (forty) hours, held from 3 to 7 December 2018 in Comayagua (course 116-2018)." in flat
@@ -82,15 +79,15 @@ def test_an_english_diploma_uses_english_words() -> None:
 
 
 def test_participation_is_another_title_and_another_reason() -> None:
-    (text,) = texts_of(certificates_pdf([dataclasses.replace(FACTS, kind=CertificateKind.PARTICIPATION)], ES))
+    text, _ = texts_of(certificates_pdf([dataclasses.replace(FACTS, kind=CertificateKind.PARTICIPATION)], ES))
     assert "CERTIFICADO DE PARTICIPACIÓN" in text
     assert "por haber participado en el curso" in text
     assert "aprobado" not in text
 
 
 @pytest.mark.parametrize("facts", [FACTS, DEMONSTRATION])
-def test_the_qr_reads_at_150_dots_per_inch(facts: CertificateFacts) -> None:
-    picture = pdfium.PdfDocument(certificates_pdf([facts], ES))[0].render(scale=150 / 72).to_pil()
+def test_the_qr_of_the_reverse_reads_at_150_dots_per_inch(facts: CertificateFacts) -> None:
+    picture = pdfium.PdfDocument(certificates_pdf([facts], ES))[1].render(scale=150 / 72).to_pil()
     (symbol,) = zxingcpp.read_barcodes(picture)
     assert symbol.text == qr_text(facts)
     assert FACTS.number in symbol.text
@@ -173,8 +170,8 @@ def test_the_document_names_its_language_title_and_author() -> None:
     assert b"/Lang (es)" in content
 
 
-def test_the_static_part_is_drawn_once_for_many_pages() -> None:
+def test_the_static_part_of_each_side_is_drawn_once_for_many_pages() -> None:
     many = [dataclasses.replace(FACTS, number=f"EIC-2018-{serial:06d}") for serial in range(35)]
     content = certificates_pdf(many, ES)
-    assert len(texts_of(content)) == 35
-    assert content.count(b"/Subtype /Form") == 1
+    assert len(texts_of(content)) == 70
+    assert content.count(b"/Subtype /Form") == 2

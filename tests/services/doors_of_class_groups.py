@@ -16,7 +16,7 @@ from eic_tracker.domain.facts import Heads
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.domain.school_rules import SchoolDraft
 from eic_tracker.services import class_group_forms, class_groups, curricula, schools, summary_sheets
-from eic_tracker.services.attachments import Scan
+from eic_tracker.services.attachments import Area, Scan
 from eic_tracker.services.class_groups import LessonOfGroup
 from eic_tracker.store.database import Database
 from eic_tracker.store.transaction import Actor, Entry
@@ -103,6 +103,10 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     ),
     "summary_sheets": (lambda db, acting, _: summary_sheets.summary_sheets(db, _own(acting), _group(db)), _ENTERS),
     "summary_sheet": (lambda db, acting, _: summary_sheets.summary_sheet(db, _own(acting), _sheet(db)), _ENTERS),
+    "black_out_summary_sheet": (
+        lambda db, acting, _: summary_sheets.black_out_summary_sheet(db, acting, _sheet(db), [Area(0, 0, 9, 9)]),
+        _REGISTRAR,
+    ),
     "purge_summary_sheet": (
         lambda db, acting, _: summary_sheets.purge_summary_sheet(db, acting, _sheet(db)),
         _REGISTRAR,

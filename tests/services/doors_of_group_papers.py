@@ -9,11 +9,13 @@ from eic_tracker.domain.codes import Role
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import Language, Translator
-from eic_tracker.services import group_sheets, pupil_certificates
+from eic_tracker.services import dropped_sheets, group_sheets, pupil_certificates
+from eic_tracker.services.attachments import Scan
 from eic_tracker.services.pupil_certificates import note_pupil_certificates
 from eic_tracker.store.database import Database
 from tests.services.doors_of_registrar import class_group
 from tests.services.school import user
+from tests.services.taught import photograph
 
 UseCase = Callable[[Database, ActingUser, Path], object]
 
@@ -47,6 +49,10 @@ def _certificates(db: Database, acting: ActingUser, _folder: Path) -> object:
 
 
 USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
+    "sheets_of_scan": (
+        lambda db, acting, _: dropped_sheets.sheets_of_scan(db, acting, Scan("hoja.jpg", photograph())),
+        _ENTERS,
+    ),
     "note_pupil_certificates": (
         _told(lambda db, acting, _: pupil_certificates.note_pupil_certificates(db, acting, class_group(db), 2)),
         _ENTERS,

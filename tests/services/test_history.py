@@ -327,6 +327,7 @@ TELL_OF_NOBODY = frozenset(
         "institution_alias",
         "list_import",
         "municipality",
+        "name_keeping",
         "offering",
         "offering_day",
         "offering_module",

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from eic_tracker.domain.codes import Role
+from eic_tracker.domain.name_keeping import proposed_purge_day
 from eic_tracker.domain.teaching_rules import TeachingKind
+from eic_tracker.gui.dialogs.sheet_view import SheetView
+from eic_tracker.gui.group_printing_part import GroupPrintingPart
+from eic_tracker.gui.pages.class_group_page import ClassGroupPage
 from eic_tracker.gui.pages.compare_page import ComparePage
 from eic_tracker.gui.pages.courses_page import CoursesPage
 from eic_tracker.gui.pages.duplicates_page import DuplicatesPage
@@ -23,10 +30,17 @@ from eic_tracker.gui.widgets.ask_fields import AskFields
 from eic_tracker.gui.widgets.grid import Grid
 from eic_tracker.gui.widgets.small_table import SmallTable
 from eic_tracker.gui.widgets.tabs import Tabs
+from eic_tracker.services.authorisations import AuthorisationDraft
 from eic_tracker.services.group_review import paste_groups
+from eic_tracker.services.kept_names import NamesDraft, keep_pupil_names
+from eic_tracker.services.name_keeping import KeepingDraft, programmes_with_names, start_keeping_names
+from eic_tracker.services.sign_in import demonstration_user
+from eic_tracker.store.database import Database
 from tests.services.demonstration_file import rows
+from tests.services.great import NOW
 from tests.services.whole_books import past_courses
 from tests.shots.list_scenes import LISTS
+from tests.shots.scanned import NAMES, a_sheet_with_names
 from tests.shots.stage import Stage
 
 
@@ -168,6 +182,52 @@ def lessons_entry(stage: Stage) -> QWidget:
     stage.window.go(Place("lessons_entry", state={"school": stage.records.school}))
     stage.settle()
     return stage.window
+
+
+def summary_sheet(stage: Stage) -> QWidget:
+    """A sheet that holds names, two lines of them marked."""
+    stage.work_as(Role.REGISTRAR)
+    page = stage.go("class_group", stage.records.class_group).page
+    assert isinstance(page, ClassGroupPage)
+    page.sheets.attach(a_sheet_with_names(Path(tempfile.gettempdir())))
+    stage.settle()
+    page.sheets.look()
+    dialog = stage.dialog()
+    assert isinstance(dialog, SheetView)
+    for key in (*[Qt.Key.Key_Up] * 4, Qt.Key.Key_Return, Qt.Key.Key_Return):
+        QTest.keyClick(dialog.sheet, key)
+    return dialog
+
+
+def kept_names(stage: Stage) -> QWidget:
+    """Names that are kept with a class group."""
+    stage.work_as(Role.REGISTRAR)
+    with Database(stage.demo, clock=lambda: NOW) as db:
+        manager, registrar = (demonstration_user(db, role, None) for role in (Role.MANAGER, Role.REGISTRAR))
+        (programme,) = programmes_with_names(db, manager)
+        if programme.decision is None:
+            order = AuthorisationDraft("Comisario Inventado", "Coordinador nacional", "GREAT-17-2019")
+            until = proposed_purge_day(NOW.date())
+            start_keeping_names(db, manager, KeepingDraft(programme.programme_id, "Seguimiento", order, until))
+            names = NamesDraft(NAMES, "A", dt.date(2019, 6, 3), "carpeta 3, folio 12")
+            keep_pupil_names(db, registrar, stage.records.class_group, names)
+    stage.window.go(Place("class_group", stage.records.class_group, {"tab": "names"}))
+    stage.settle()
+    return stage.window
+
+
+def keep_names_asked(stage: Stage) -> QWidget:
+    """What is asked before names are kept."""
+    kept_names(stage)
+    page = stage.workplace.page
+    assert isinstance(page, ClassGroupPage)
+    page.tabs.open("printing")
+    stage.settle()
+    part = page.tabs.content("printing")
+    assert isinstance(part, GroupPrintingPart)
+    part.names.setPlainText("\n".join(NAMES))
+    part.ask_to_keep()
+    return stage.dialog()
 
 
 _MESSAGE = """Buenas tardes

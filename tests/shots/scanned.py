@@ -11,6 +11,20 @@ from eic_tracker import paths
 NAMES = ("Aguilar Paz, Karla", "Castro Rivas, Luis", "Núñez Ávila, José", "Ñáñez de la O, Rosa", "Zelaya Mejía, Ana")
 
 
+def a_sheet_with_names(folder: Path) -> Path:
+    """A summary sheet on which somebody wrote names beside the counts."""
+    face = str(paths.resources() / "fonts" / "EBGaramond-Regular.ttf")
+    sheet = Image.new("RGB", (1275, 1650), "white")
+    draw = ImageDraw.Draw(sheet)
+    draw.text((300, 120), "HOJA RESUMEN 4.º A", font=ImageFont.truetype(face, 44), fill="black")
+    lines = ("Niñas 15   Niños 17", *NAMES, "Firma y sello del centro")
+    for place, line in enumerate(lines):
+        draw.text((140, 240 + place * 62), line, font=ImageFont.truetype(face, 36), fill="#222222")
+    path = folder / "hoja resumen.png"
+    sheet.save(path)
+    return path
+
+
 def a_scan(folder: Path) -> Path:
     """A PDF of two pages with a letterhead and a table of names, slightly turned."""
     face = str(paths.resources() / "fonts" / "EBGaramond-Regular.ttf")

@@ -40,11 +40,14 @@ from tests.shots.record_scenes import (
     closed,
     columns,
     group_list_said,
+    keep_names_asked,
+    kept_names,
     person_twice,
     person_wrong,
     print_view,
     roster,
     settings_section,
+    summary_sheet,
     teaching_form,
     vetting,
 )
@@ -102,6 +105,10 @@ def scenes() -> Iterator[Scene]:
     yield Scene("name-tags", _name_tags, "offering")
     yield Scene("course-version", _course_version, "course_form")
     yield Scene("columns", columns, "people")
+    yield Scene("dialog-summary-sheet", summary_sheet, "class_group")
+    yield Scene("class_group-names-kept", kept_names, "class_group")
+    yield Scene("dialog-keep-names", keep_names_asked, "class_group")
+    yield Scene("settings-names", settings_section("names", Role.MANAGER), "settings")
     yield Scene("dialog-print", print_view, "courses")
     yield Scene("figure-pane", _figure)
     yield Scene("palette", _palette)

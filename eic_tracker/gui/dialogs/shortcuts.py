@@ -48,6 +48,12 @@ ELSEWHERE = {
         (N_("Next class in the fast entry"), ("Return",)),
         (N_("Copy the classes of the year before"), ("Ctrl+Shift+D",)),
     ),
+    N_("On a summary sheet"): (
+        (N_("Move the frame"), ("Left", "Right", "Up", "Down")),
+        (N_("Change the size of the frame"), ("Shift+Left", "Shift+Right", "Shift+Up", "Shift+Down")),
+        (N_("Mark what is to be blacked out"), ("Return",)),
+        (N_("Remove a mark; take the last step back"), ("Del", "Ctrl+Z")),
+    ),
     N_("In rosters"): (
         (N_("End the row and begin the next; take the marked person"), ("Return",)),
         (N_("Next cell"), ("Tab",)),

@@ -11,6 +11,7 @@ from eic_tracker.gui.code_words import OFFICER_ROLES
 from eic_tracker.gui.grids.cells import code, moment
 from eic_tracker.gui.grids.class_groups import grade_words, group_words, lessons_words, shift_words
 from eic_tracker.gui.group_printing_part import GroupPrintingPart
+from eic_tracker.gui.kept_names_part import KeptNamesPart
 from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.offering_acts import EDIT_KEYS
 from eic_tracker.gui.outreach_acts import add_deed, may_enter_groups
@@ -26,10 +27,15 @@ from eic_tracker.gui.widgets.fact_list import FactList
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.outreach_detail import Lesson
 from eic_tracker.services.class_group_totals import TotalsOfGroup, link_class_group, totals_for_group
+from eic_tracker.services.kept_names import KeptNames, NamesDraft, forget_pupil_name, keep_pupil_names, kept_names
 from eic_tracker.services.outreach import ClassGroupDetail, class_group_detail
 
 _MEASURES = (("enrolled", N_("On the class list")), ("reached", N_("Reached")), ("graduated", N_("Graduated")))
 _HEADS = (("girls", N_("Girls")), ("boys", N_("Boys")), ("unrecorded", N_("Not recorded")), ("total", N_("In all")))
+
+_PAPERS = frozenset({"papers", "printing", "names"})
+
+_NO_NAMES = KeptNames(None, (), 0)
 
 
 class ClassGroupPage(PartsPage):
@@ -37,18 +43,40 @@ class ClassGroupPage(PartsPage):
 
     name = "class_group"
     shows = frozenset(
-        {"attachment", "class_group", "class_group_grade", "class_lesson", "class_officer", "school", "instructor"}
+        {
+            "attachment",
+            "class_group",
+            "class_group_grade",
+            "class_lesson",
+            "class_officer",
+            "instructor",
+            "name_keeping",
+            "pupil_name",
+            "school",
+        }
     )
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(class_group_detail, around, parent)
         self.sheets = SummarySheetActs(self)
+        self.kept = _NO_NAMES
+        self._names_of: int | None = None
+        self._wants_names = False
         self.add_part("heads", self.t("Heads and lessons"), self._heads)
         self.add_part("papers", self.t("Officers and papers"), self._papers)
         if may_enter_groups(around):
             add_deed(self, self.t("Change the card"), EDIT_KEYS, self._edit, primary=True)
         if right(around.acting, Action.CLASS_GROUPS) is not Right.NO:
             self.add_part("printing", self.t("To print"), self._printing)
+        self._reads_names = around.may(Action.PUPIL_NAMES)
+        if self._reads_names:
+            self.add_part("names", self.t("Names kept"), self._names)
+            self.tabs.offer("names", False)
+
+    def show_place(self, place: Place) -> None:
+        """As it was left; the tab of the names is there only once they are read."""
+        self._wants_names = place.state.get("tab") == "names"
+        super().show_place(place)
 
     def show_head(self, detail: ClassGroupDetail) -> None:
         """School, grade and year; below it component, place, state."""
@@ -71,6 +99,32 @@ class ClassGroupPage(PartsPage):
             t("first lesson on {date}", date=t.date(row.first_lesson_on)) if row.first_lesson_on else "",
             row.code,
         )
+        if self._reads_names:
+            if row.id != self._names_of:
+                # names of one group never stand under the title of another, not for a moment
+                self._names_of = row.id
+                self._show_names(_NO_NAMES)
+            self.read(kept_names, row.id, done=self._on_names, what="names")
+
+    def _on_names(self, found: KeptNames) -> None:
+        """What is kept, where anything is or may be, has a tab; the printing offers to keep names."""
+        offered = found.purge_on is not None or bool(found.names)
+        self.tabs.offer("names", offered)
+        self._show_names(found)
+        if offered and self._wants_names:
+            self.tabs.open("names")
+        self._wants_names = False
+
+    def _show_names(self, found: KeptNames) -> None:
+        self.kept = found
+        for name in ("names", "printing"):
+            part = self.tabs.content(name) if name in self.tabs.names() else None
+            if isinstance(part, KeptNamesPart | GroupPrintingPart):
+                part.show_names(found)
+
+    def help_name(self) -> str:
+        """Papers, attached or printed, have a help of their own."""
+        return "class_group_papers" if self.tabs.name() in _PAPERS else super().help_name()
 
     def _edit(self) -> None:
         if self.key is not None:
@@ -89,7 +143,30 @@ class ClassGroupPage(PartsPage):
     def _printing(self) -> RecordPart:
         part = GroupPrintingPart(self.around)
         part.failed.connect(self.tell_failure)
+        part.keep_wanted.connect(self._keep_names)
+        part.show_names(self.kept)
         return part
+
+    def _names(self) -> RecordPart:
+        part = KeptNamesPart(self.around)
+        said = self.t("The name is out of the file for good.")
+        part.forget_wanted.connect(
+            lambda key: self.write(forget_pupil_name, key, said=lambda _code: said, undoable=False)
+        )
+        part.show_names(self.kept)
+        return part
+
+    def _keep_names(self, draft: NamesDraft) -> None:
+        t = self.t
+        self.write(
+            keep_pupil_names,
+            self.key,
+            draft,
+            said=lambda count: t.plural(
+                "{count} name is kept with the group.", "{count} names are kept with the group.", count
+            ),
+            undoable=False,
+        )
 
     def _ask_total(self, below: QWidget) -> None:
         """Which historical total counted the group before its numbers stood here."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from eic_tracker.gui.coverage_part import CoveragePart
 from eic_tracker.gui.dropped import dropped_path
+from eic_tracker.gui.dropped_scan import DroppedScan
 from eic_tracker.gui.grids.class_groups import CLASS_GROUPS_GRID
 from eic_tracker.gui.grids.schools import SCHOOLS_GRID
 from eic_tracker.gui.instructor_acts import ADD_KEYS
@@ -49,6 +52,10 @@ class OutreachPage(TabbedPage):
         self.add_grid("class_groups", self.t("Class groups"), CLASS_GROUPS_GRID, "class_group")
         self.add_grid("schools", self.t("Schools"), SCHOOLS_GRID, "school")
         self.add_part("coverage", self.t("Coverage"), self._make_coverage)
+        self.scans = DroppedScan(around, self)
+        self.scans.said.connect(self.done)
+        self.scans.noticed.connect(self.noticed)
+        self.scans.place_wanted.connect(self.go_requested)
         self._takes_lists = may_open(PAGES["group_lists"], around)
         if self._takes_lists:
             self.setAcceptDrops(True)
@@ -88,11 +95,18 @@ class OutreachPage(TabbedPage):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's own name
-        """It is looked at on the page of lists."""
+        """A scan goes where its code says; anything else is looked at on the page of lists."""
         path = dropped_path(event.mimeData())
-        if path is not None:
-            event.acceptProposedAction()
-            self.go_requested.emit(Place("group_lists", state={"path": str(path)}))
+        if path is None:
+            return
+        event.acceptProposedAction()
+        if self.scans.takes(path):
+            self.scans.open(path, self._open_list)
+        else:
+            self._open_list(path)
+
+    def _open_list(self, path: Path) -> None:
+        self.go_requested.emit(Place("group_lists", state={"path": str(path)}))
 
     def _paste(self) -> None:
         """Ctrl+V: what the clipboard holds is looked at on the page of lists."""

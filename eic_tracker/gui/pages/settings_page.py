@@ -38,6 +38,7 @@ SECTIONS = (
     _Section("appearance", N_("Appearance"), "appearance_part:AppearancePart", "eye"),
     _Section("lists", N_("Lists of the school"), "lists_part:ListsPart", "list", Action.EDIT_LISTS),
     _Section("totals", N_("Historical totals"), "totals_part:TotalsPart", "figures", Action.PUBLISHED_FIGURES),
+    _Section("names", N_("Names of pupils"), "names_part:NamesPart", "school", Action.DECIDE_NAMES),
     _Section("users", N_("Users"), "users_part:UsersPart", "user", Action.ADMINISTER),
     _Section("copies", N_("Copies"), "copies_part:CopiesPart", "usb"),
 )

@@ -1,43 +1,31 @@
-"""What certificates of adults and of pupils share: blocks of centred lines, the mark of a demonstration."""
+"""The mark of a demonstration on certificates, whatever their template says."""
 
 from __future__ import annotations
 
-from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 
 from eic_tracker.i18n import Language, Translator
 from eic_tracker.reports.pdf import fonts
-from eic_tracker.reports.pdf.lettering import Line, fitted, wrapped
 
 _DEMONSTRATION = "DEMOSTRACIÓN, sin valor"
+_WARNING = HexColor(0xB00020)
 
 
-def block(
-    text: str,
-    face: str,
-    size: float,
-    colour: Color,
-    room: float,
-    *,
-    gap: float,
-    shrink: bool = False,
-    ruled: bool = False,
-) -> list[Line]:
-    """The lines of one text in `room` points: the first keeps the gap, the last the rule."""
-    size, parts = fitted(text, face, size, room) if shrink else (size, wrapped(text, face, size, room))
-    last = len(parts) - 1
-    return [
-        Line(part, face, size, colour, gap=0 if index else gap, ruled=ruled and index == last)
-        for index, part in enumerate(parts)
-    ]
+def draw_demonstration(canvas: Canvas, width: float, height: float, t: Translator) -> None:
+    """“DEMOSTRACIÓN, sin valor” across a sheet and at its foot, whatever its template says."""
+    draw_watermark(canvas, width, height)
+    canvas.setFont(fonts.FORMAL_BOLD, 11)
+    canvas.setFillColor(_WARNING)
+    canvas.drawCentredString(width / 2, 33.5, demonstration_words(t))
 
 
 def draw_watermark(canvas: Canvas, width: float, height: float) -> None:
-    """“DEMOSTRACIÓN, sin valor” across a lying sheet."""
+    """“DEMOSTRACIÓN, sin valor” across a sheet, lying or upright."""
     canvas.saveState()
     canvas.setFillColor(HexColor(0xF3DEDE))
     canvas.translate(width / 2, height / 2 - 20)
-    canvas.rotate(30)
+    canvas.rotate(30 if width > height else 52)
     canvas.setFont(fonts.FORMAL_BOLD, 62)
     canvas.drawCentredString(0, 0, _DEMONSTRATION)
     canvas.restoreState()

@@ -1,35 +1,12 @@
-"""Centred lines of formal papers: text that always fits its width."""
+"""Lines of papers: text that always fits its width."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-
-from reportlab.lib.colors import Color
-from reportlab.pdfgen.canvas import Canvas
+from collections.abc import Iterator
 
 from eic_tracker.reports.pdf.fonts import width
 
 LEADING = 1.22
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One centred line; `gap` is the free height above it in points, before spare room is shared out."""
-
-    text: str
-    face: str
-    size: float
-    colour: Color
-    gap: float = 0
-    spacing: float = 0
-    ruled: bool = False
-    """with a thin rule beneath, as under the name on a diploma"""
-
-    @property
-    def height(self) -> float:
-        """The room it takes without its gap, in points."""
-        return self.size * LEADING + (4 if self.ruled else 0)
 
 
 def fitted(text: str, face: str, size: float, room: float, least: float = 0.7) -> tuple[float, tuple[str, ...]]:
@@ -40,11 +17,11 @@ def fitted(text: str, face: str, size: float, room: float, least: float = 0.7) -
     return size * least, wrapped(text, face, size * least, room)
 
 
-def wrapped(text: str, face: str, size: float, room: float) -> tuple[str, ...]:
-    """Lines of about equal length, none wider than `room`; a word that is wider is cut."""
+def wrapped(text: str, face: str, size: float, room: float, *, even: bool = True) -> tuple[str, ...]:
+    """Lines, none wider than `room`, of about equal length where they shall be `even`; a word that is wider is cut."""
     lines = tuple(_broken(text, face, size, room))
     narrower = room
-    while len(lines) > 1 and (narrower := narrower * 0.97) > room / 2:
+    while even and len(lines) > 1 and (narrower := narrower * 0.97) > room / 2:
         tighter = tuple(_broken(text, face, size, narrower))
         if len(tighter) > len(lines):
             break
@@ -82,27 +59,6 @@ def shortened(text: str, face: str, size: float, room: float) -> str:
         return text
     kept = next((end for end in range(len(text), 0, -1) if width(f"{text[:end]}…", face, size) <= room), 0)
     return f"{text[:kept]}…"
-
-
-def draw_lines(canvas: Canvas, lines: Sequence[Line], *, centre: float, top: float, bottom: float) -> None:
-    """Draw centred lines between two heights; spare room goes to the gaps, too little room shrinks everything."""
-    natural = sum(line.gap + line.height for line in lines)
-    gaps = sum(line.gap for line in lines)
-    scale = min(1.0, (top - bottom) / natural)
-    spread = 1 + (top - bottom - natural * scale) / gaps if gaps else 1
-    y = top
-    for line in lines:
-        size = line.size * scale
-        y -= line.gap * scale * spread + size * LEADING
-        baseline = y + size * (LEADING - 1)
-        canvas.setFont(line.face, size)
-        canvas.setFillColor(line.colour)
-        canvas.drawCentredString(centre, baseline, line.text, charSpace=line.spacing * scale)
-        if line.ruled:
-            y -= 4 * scale
-            half = max(width(line.text, line.face, size) / 2 + 24, 150)
-            canvas.setLineWidth(0.6)
-            canvas.line(centre - half, y, centre + half, y)
 
 
 def _broken(text: str, face: str, size: float, room: float) -> Iterator[str]:

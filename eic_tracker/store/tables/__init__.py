@@ -10,6 +10,7 @@ from eic_tracker.store.tables import (
     journal,
     outreach,
     people,
+    pupils,
     reference,
     users,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "journal",
     "outreach",
     "people",
+    "pupils",
     "reference",
     "users",
 ]
