@@ -342,6 +342,7 @@ TELL_OF_NOBODY = frozenset(
         "setting",
         "signatory",
         "signatory_absence",
+        "signing_key",
         "source_document",
         "target",
         "unit",
