@@ -10,8 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from eic_tracker.domain.certificate_template import TemplateKind
-from eic_tracker.domain.codes import CertificateKind, CertificateStatus
+from eic_tracker.domain.codes import CertificateKind, CertificateStatus, TemplateKind
 from eic_tracker.domain.permissions import ActingUser, Action, require
 from eic_tracker.errors import Refused
 from eic_tracker.i18n import N_, Translator
