@@ -22,7 +22,7 @@ from eic_tracker.services import (
 from eic_tracker.services.exports import note_export
 from eic_tracker.store.database import Database
 from tests.services.registered import fill_register
-from tests.services.school import user
+from tests.services.school import PASSPHRASE, user
 from tests.services.test_paper_books import DIPLOMA, TABLE
 
 UseCase = Callable[[Database, ActingUser, Path], object]
@@ -67,7 +67,7 @@ def _import(db: Database, acting: ActingUser, folder: Path) -> object:
 
 def _approved(db: Database) -> None:
     certificates.prepare_certificates(db, user(db, Role.REGISTRAR), "007-2018")
-    certificates.approve_certificates(db, user(db, Role.MANAGER), "007-2018", t=_T)
+    certificates.approve_certificates(db, user(db, Role.MANAGER), "007-2018", t=_T, passphrase=PASSPHRASE)
 
 
 def _list(db: Database, acting: ActingUser, _folder: Path) -> object:

@@ -22,7 +22,7 @@ from eic_tracker.store.tables.certificates import Certificate, CertificateSeries
 from eic_tracker.store.transaction import Actor, Entry
 from tests.reports.pdf_reading import assert_inside_the_pages, words_of
 from tests.services.registered import annul, registered
-from tests.services.school import NOW, school, user, values
+from tests.services.school import NOW, PASSPHRASE, school, user, values
 
 ES = Translator(Language.ES)
 MONTH, TODAY = dt.date(2018, 12, 1), dt.date(2018, 12, 31)
@@ -62,7 +62,7 @@ def test_a_series_begins_where_the_paper_ended_with_the_reason_and_only_before_i
         start_series(db, manager, start)
         assert check_numbers(db, manager).whole
         prepare_certificates(db, user(db, Role.REGISTRAR), "007-2018")
-        approve_certificates(db, manager, "007-2018", t=ES)
+        approve_certificates(db, manager, "007-2018", t=ES, passphrase=PASSPHRASE)
         assert values(db, "SELECT number FROM certificate ORDER BY serial") == [
             ("EIC-2018-000431",),
             ("EIC-2018-000432",),
@@ -111,7 +111,7 @@ def test_the_delivery_list_has_a_box_for_whoever_has_not_received_theirs(tmp_pat
         with pytest.raises(Refused, match="nothing to hand over"):
             delivery_list(db, registrar, 1)
         prepare_certificates(db, registrar, "007-2018")
-        approve_certificates(db, user(db, Role.MANAGER), "007-2018", t=ES)
+        approve_certificates(db, user(db, Role.MANAGER), "007-2018", t=ES, passphrase=PASSPHRASE)
         with db.write(Entry(Actor("test"), "deliver_certificates", "test")) as tx:
             tx.insert(
                 Delivery, [{"certificate_id": 1, "delivered_on": NOW.date(), "received_by": "su <b>tío</b> & Co"}]

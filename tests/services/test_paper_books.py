@@ -25,7 +25,7 @@ from eic_tracker.services.paper_books import (
     withdraw_paper_diploma,
 )
 from eic_tracker.services.profiles import certificate_detail
-from tests.services.school import NOW, school, user, values
+from tests.services.school import NOW, PASSPHRASE, school, user, values
 from tests.services.taught import photograph
 
 DIPLOMA = PaperDiploma(
@@ -74,7 +74,7 @@ def test_a_diploma_of_a_paper_book_stands_as_it_is_written_once_another_person_a
         # whoever has a diploma in the paper book gets no second one, and its number is no gap of a series
         prepared = prepare_certificates(db, registrar, "007-2018")
         assert prepared.count == 1
-        approve_certificates(db, manager, "007-2018", t=Translator(Language.ES))
+        approve_certificates(db, manager, "007-2018", t=Translator(Language.ES), passphrase=PASSPHRASE)
         found = check_numbers(db, manager)
         assert (found.whole, found.paper, [each.valid for each in found.series]) == (True, 1, [1])
 
@@ -119,7 +119,7 @@ def test_a_roster_that_says_otherwise_stops_it_and_so_does_a_certificate_that_is
             add_paper_diploma(db, registrar, replace(DIPLOMA, enrolment_id=999))
         waiting = add_paper_diploma(db, registrar, replace(DIPLOMA, enrolment_id=1))
         prepare_certificates(db, registrar, "007-2018")
-        approve_certificates(db, manager, "007-2018", t=Translator(Language.ES))
+        approve_certificates(db, manager, "007-2018", t=Translator(Language.ES), passphrase=PASSPHRASE)
         with pytest.raises(Refused, match="EIC-2018-000002"):
             approve_paper_diplomas(db, manager, [waiting.id])
         with pytest.raises(Refused, match="EIC-2018-000002"):
