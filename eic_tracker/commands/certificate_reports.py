@@ -246,8 +246,14 @@ def _month_json(month: MonthOfCertificates) -> dict[str, Any]:
             {"series": each.series, "count": each.count, "first": each.first, "last": each.last}
             for each in month.series
         ],
-        "by_person": [{"person": who, "count": count} for who, count in month.by_person],
-        "by_hour": [{"hour": hour, "count": count} for hour, count in month.by_hour],
+        "approvers": [
+            {
+                "person": each.name,
+                "count": each.count,
+                "hours": [{"hour": hour, "count": count} for hour, count in each.hours],
+            }
+            for each in month.approvers
+        ],
         "annulled": [
             {
                 "number": each.number,

@@ -157,9 +157,9 @@ def _add_reports(certificates: Commands, t: Translator) -> None:
         "certificate_reports.monthly",
         t("what a month issued, annulled and replaced, with the code of the last folio; it names no graduate"),
         t(
-            "JSON: month, issued, series (series, count, first, last), by_person (person, count), by_hour (hour, "
-            "count), annulled (number, ground, on, authorised_by), duplicates (number, first), paper, last_folio "
-            "(book, folio, code)."
+            "JSON: month, issued, series (series, count, first, last), approvers (person, count, hours: hour, count), "
+            "annulled (number, ground, on, authorised_by), duplicates (number, first), paper, last_folio (book, folio, "
+            "code)."
         ),
     )
     monthly.add_argument("--month", required=True, metavar="2019-05")

@@ -25,6 +25,15 @@ class SeriesOfMonth:
 
 
 @dataclass(frozen=True, slots=True)
+class ApproverOfMonth:
+    """Somebody who approved: how many numbers, and how many at each hour of the day in Honduras."""
+
+    name: str
+    count: int
+    hours: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AnnulledNumber:
     """A number that was annulled: its ground as a code, the day, who authorised it."""
 
@@ -59,9 +68,7 @@ class MonthOfCertificates:
     month: dt.date
     """its first day"""
     series: tuple[SeriesOfMonth, ...]
-    by_person: tuple[tuple[str, int], ...]
-    by_hour: tuple[tuple[int, int], ...]
-    """hour of the day in Honduras, and numbers given from it to the next"""
+    approvers: tuple[ApproverOfMonth, ...]
     annulled: tuple[AnnulledNumber, ...]
     duplicates: tuple[DuplicateNumber, ...]
     paper: int
@@ -102,8 +109,7 @@ def read_month(connection: Connection, month: dt.date) -> MonthOfCertificates:
     following = (month.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
     start, end = _utc(month), _utc(following)
     given: list[tuple[str, str]] = []
-    people: Counter[str] = Counter()
-    hours: Counter[int] = Counter()
+    hours: dict[str, Counter[int]] = {}
     duplicates = []
     paper = 0
     for at, who, number, _, series, first, status in connection.exec_driver_sql(_APPROVED, (start, end)):
@@ -111,10 +117,9 @@ def read_month(connection: Connection, month: dt.date) -> MonthOfCertificates:
             paper += 1
             continue
         given.append((series or "", number))
-        people[who or ""] += 1
         happened = moment(at)
         assert happened is not None
-        hours[happened.astimezone(HONDURAS).hour] += 1
+        hours.setdefault(who or "", Counter())[happened.astimezone(HONDURAS).hour] += 1
         if first is not None:
             duplicates.append(DuplicateNumber(number, first))
     last_day = following - dt.timedelta(days=1)
@@ -122,8 +127,9 @@ def read_month(connection: Connection, month: dt.date) -> MonthOfCertificates:
     return MonthOfCertificates(
         month=month,
         series=_by_series(given),
-        by_person=tuple(sorted(people.items())),
-        by_hour=tuple(sorted(hours.items())),
+        approvers=tuple(
+            ApproverOfMonth(who, each.total(), tuple(sorted(each.items()))) for who, each in sorted(hours.items())
+        ),
         annulled=tuple(
             AnnulledNumber(number, ground, dt.date.fromisoformat(on), by) for number, ground, on, by in annulled
         ),

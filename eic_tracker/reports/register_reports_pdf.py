@@ -133,7 +133,7 @@ def monthly_pdf(
         paragraph(f"{name} {month.month.year}", UNDER_TITLE),
         *_given(month, t),
         *_taken_back(month, t),
-        *_people_and_hours(month, t),
+        *_approvers(month, t),
         *_part(t("Register")),
         paragraph(_folio_words(month, t), BODY),
     ]
@@ -148,7 +148,7 @@ def monthly_pdf(
 
 def _given(month: MonthOfCertificates, t: Translator) -> list[Flowable]:
     columns = [Column(t("Series")), Column(t("First number"), 130), Column(t("Last number"), 130)]
-    columns.append(number_column(t("Issued"), 60))
+    columns.append(number_column(t("Certificates"), 60))
     rows: list[list[Cell]] = [[each.series, each.first, each.last, each.count] for each in month.series]
     story: list[Flowable] = [*_part(t("Issued: {count}", count=t.number(month.issued)))]
     if rows:
@@ -190,17 +190,20 @@ def _taken_back(month: MonthOfCertificates, t: Translator) -> list[Flowable]:
     return story
 
 
-def _people_and_hours(month: MonthOfCertificates, t: Translator) -> list[Flowable]:
-    if not month.by_person:
+def _approvers(month: MonthOfCertificates, t: Translator) -> list[Flowable]:
+    """Who gave the numbers, and at which hours: an hour at night asks for a look."""
+    if not month.approvers:
         return []
-    people = [Column(t("Approved by")), number_column(t("Issued"), 60)]
-    hours = [Column(t("Hour of approval")), number_column(t("Issued"), 60)]
-    return [
-        *_part(t("By person")),
-        report_table(people, [[who or "—", count] for who, count in month.by_person], t),
-        *_part(t("By hour")),
-        report_table(hours, [[f"{hour:02d}:00–{hour:02d}:59", count] for hour, count in month.by_hour], t),
+    columns = [Column(t("Approved by"), 170), Column(t("Hours of approval")), number_column(t("Certificates"), 60)]
+    rows: list[list[Cell]] = [
+        [
+            each.name or "—",
+            "; ".join(f"{hour:02d}:00–{hour:02d}:59: {t.number(count)}" for hour, count in each.hours),
+            each.count,
+        ]
+        for each in month.approvers
     ]
+    return [*_part(t("By person and hour")), report_table(columns, rows, t)]
 
 
 def _folio_words(month: MonthOfCertificates, t: Translator) -> str:

@@ -78,7 +78,7 @@ def test_past_diplomas_numbers_the_month_and_the_list_of_delivery(
     status, month = answered(file, capsys, "certificates", "monthly", "--month", "2019-06", "--out", str(out))
     assert status == 0
     assert month["issued"] >= 5
-    assert month["issued"] == sum(each["count"] for each in month["by_person"])
+    assert month["issued"] == sum(each["count"] for each in month["approvers"])
     assert asked(file, "certificates", "monthly", "--month", "2019-13") == 2
 
     offering = rows(

@@ -11,6 +11,7 @@ from eic_tracker.domain.codes import Role
 from eic_tracker.domain.drafts import DraftRefused
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import Language, Translator
+from eic_tracker.queries.monthly_certificates import ApproverOfMonth
 from eic_tracker.reports.pdf.paper import Paper
 from eic_tracker.services.certificates import approve_certificates, prepare_certificates
 from eic_tracker.services.delivery_list import delivery_list, delivery_list_paper
@@ -88,8 +89,7 @@ def test_the_month_tells_numbers_annulments_and_duplicates_by_person_and_hour_an
         assert [(each.series, each.first, each.last) for each in month.series] == [
             ("EIC-2018", "EIC-2018-000001", "EIC-2018-000005")
         ]
-        assert month.by_person == (("Manager", 5),)
-        assert month.by_hour == ((12, 5),)
+        assert month.approvers == (ApproverOfMonth("Manager", 5, ((12, 5),)),)
         assert [(each.number, each.on) for each in month.annulled] == [("EIC-2018-000003", NOW.date())]
         assert [(each.number, each.first) for each in month.duplicates] == [("EIC-2018-000005", "EIC-2018-000001")]
         assert month.last_folio is not None

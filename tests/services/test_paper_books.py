@@ -10,10 +10,14 @@ import pytest
 
 from eic_tracker.domain.codes import Role
 from eic_tracker.domain.drafts import DraftRefused
+from eic_tracker.domain.folio_pages import RemarkKind
 from eic_tracker.errors import FileProblem, Refused, UserError
 from eic_tracker.i18n import Language, Translator
+from eic_tracker.services.annulling import AnnulmentDraft, revoke_certificate
 from eic_tracker.services.attachments import Scan
-from eic_tracker.services.certificates import approve_certificates, prepare_certificates
+from eic_tracker.services.authorisations import AuthorisationDraft
+from eic_tracker.services.certificates import approve_certificates, approve_prepared, prepare_certificates
+from eic_tracker.services.letters import SourceDraft
 from eic_tracker.services.number_series import check_numbers
 from eic_tracker.services.paper_book_import import import_paper_books
 from eic_tracker.services.paper_books import (
@@ -25,6 +29,9 @@ from eic_tracker.services.paper_books import (
     withdraw_paper_diploma,
 )
 from eic_tracker.services.profiles import certificate_detail
+from eic_tracker.services.register_pages import PagesAsked, register_sheets
+from eic_tracker.services.replacing import DuplicateDraft, prepare_duplicate
+from eic_tracker.store.tables.certificates import AnnulmentGround
 from tests.services.school import NOW, PASSPHRASE, school, user, values
 from tests.services.taught import photograph
 
@@ -130,6 +137,35 @@ def test_a_roster_that_says_otherwise_stops_it_and_so_does_a_certificate_that_is
         assert paper_diplomas(db, registrar) == ()
         with pytest.raises(UserError, match="read it again"):
             withdraw_paper_diploma(db, registrar, waiting.id, "otra vez")
+
+
+def test_a_diploma_of_a_paper_book_gets_a_duplicate_of_today_where_its_roster_is_on_file(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        registrar, manager = user(db, Role.REGISTRAR), user(db, Role.MANAGER)
+        t = Translator(Language.ES)
+        draft = replace(DIPLOMA, enrolment_id=1)
+        waiting = [add_paper_diploma(db, registrar, each).id for each in (draft, replace(DIPLOMA, book="3"))]
+        # while it waits it is approved, annulled and replaced nowhere else
+        with pytest.raises(Refused, match="wait for no approval"):
+            approve_prepared(db, manager, waiting[:1], t=t, passphrase=PASSPHRASE)
+        order = AuthorisationDraft("Comisario Inventado", "Director", "Oficio 1")
+        with pytest.raises(Refused, match="take it back instead"):
+            revoke_certificate(db, manager, AnnulmentDraft("1.204", "Error", order))
+        approve_paper_diplomas(db, manager, waiting)
+        lost = DuplicateDraft("1.204", AnnulmentGround.LOSS, SourceDraft("Constancia 7", NOW.date()))
+        duplicate = prepare_duplicate(db, registrar, lost)
+        approve_prepared(db, manager, [duplicate.id], t=t, passphrase=PASSPHRASE)
+        stands = "SELECT number, status FROM certificate ORDER BY id"
+        assert values(db, stands) == [
+            ("1.204", "replaced"),
+            ("1.204 (3-14)", "paper_book"),
+            ("EIC-2018-000001", "approved"),
+        ]
+        with pytest.raises(Refused, match="roster of its course is not on file"):
+            prepare_duplicate(db, registrar, replace(lost, number="1.204 (3-14)"))
+        (page,) = register_sheets(db, registrar, PagesAsked()).folios
+        (entry,) = page[0].entries
+        assert [(remark.kind, remark.text) for remark in entry.remarks] == [(RemarkKind.DUPLICATE_OF, "1.204")]
 
 
 @pytest.mark.parametrize(
