@@ -16,6 +16,7 @@ from eic_tracker.reports.pdf.paper import Paper
 from eic_tracker.services.certificates import approve_certificates, prepare_certificates
 from eic_tracker.services.delivery_list import delivery_list, delivery_list_paper
 from eic_tracker.services.exports import note_export
+from eic_tracker.services.home import data_quality
 from eic_tracker.services.monthly_certificates import month_of_certificates, monthly_report
 from eic_tracker.services.number_series import SeriesStart, check_numbers, numbers_pdf, start_series
 from eic_tracker.services.register_pages import PagesAsked, freeze_pages
@@ -41,6 +42,8 @@ def test_a_missing_number_one_beyond_the_end_and_one_out_of_order_are_told_by_th
             tx.update(Certificate, {2: {"serial": 9}})
             # the two entries of the second folio change places
             tx.update(RegisterEntry, {3: {"number": 9}})
+        wrong = {item.code: item.count for item in data_quality(db, manager, TODAY)}
+        assert wrong["number_gap"] == 4, "the one beyond the end, its neighbours, and the one that is past the last"
         (row,) = check_numbers(db, manager).series
         assert row.missing == ("EIC-2018-000002",)
         assert row.outside == ("EIC-2018-000005", "EIC-2018-000002")
