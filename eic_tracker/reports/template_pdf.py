@@ -91,9 +91,9 @@ def sheets_pdf(
 
 
 def _draw_sides(canvas: Canvas, sheets: Sequence[Sheet], images: Mapping[str, bytes], options: PrintOptions) -> None:
-    plans = {
-        (id(each.template), side): _plan(each.template, side, options) for each in sheets for side in Side
-    }  # fmt: skip
+    templates = {id(each.template): each.template for each in sheets}
+    plans = {(key, side): _plan(each, side, options) for key, each in templates.items() for side in Side}
+    drawings = {key: Drawing(canvas, each, images) for key, each in templates.items()}
     two_sided = any(each.template.reverse for each in sheets)
     sides = (Side.FACE, Side.REVERSE) if two_sided else (Side.FACE,)
     if options.order is SheetOrder.DUPLEX:
@@ -101,7 +101,6 @@ def _draw_sides(canvas: Canvas, sheets: Sequence[Sheet], images: Mapping[str, by
     else:
         pages = [(each, side) for side in sides for each in sheets]
     forms: dict[tuple[object, ...], str] = {}
-    drawings = {id(each.template): Drawing(canvas, each.template, images) for each in sheets}
     for sheet, side in pages:
         width, height = (length * mm for length in sheet.template.size)
         canvas.setPageSize((width, height))

@@ -17,7 +17,7 @@ from eic_tracker.reports.certificate_facts import CertificateFacts
 from eic_tracker.reports.certificate_pdf import letters_missing, printed_texts
 from eic_tracker.reports.pdf.qr import QrPicture
 from eic_tracker.reports.template_drawing import least_qr_mm, text_in_box
-from eic_tracker.reports.template_fields import Filled, composed, filled_of
+from eic_tracker.reports.template_fields import Filled, composed, filled_of, words_of
 from eic_tracker.reports.template_tables import table_overflows
 
 
@@ -152,7 +152,7 @@ def _grade(item: BatchItem, _filled: Filled) -> Iterator[Finding]:
 
 
 def _overflow(item: BatchItem, filled: Filled) -> Iterator[Finding]:
-    t = Translator(item.template.language)
+    t = words_of(item.template.language)
     for element in _elements(item):
         if element.kind is ElementKind.TABLE and table_overflows(element, filled, t):
             yield _finding(
