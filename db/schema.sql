@@ -1,5 +1,5 @@
 -- The schema of an EIC Tracker file, generated from the migrations; a test compares it.
--- PRAGMA application_id = 1162429268; PRAGMA user_version = 8;
+-- PRAGMA application_id = 1162429268; PRAGMA user_version = 9;
 
 CREATE TABLE accreditation (
   id INTEGER NOT NULL,
@@ -168,7 +168,7 @@ CREATE TABLE certificate (
   asked_by VARCHAR,
   with_grades BOOLEAN NOT NULL,
   valid_to DATE,
-  source_document_id INTEGER,
+  source_document_id INTEGER, offering_id INTEGER CONSTRAINT fk_certificate_offering_id REFERENCES offering (id), cause VARCHAR(32) CONSTRAINT ck_certificate_cause CHECK (cause IN ('not_completed', 'correction', 'loss', 'theft', 'damage', 'error', 'change_of_name', 'forgery')),
   CONSTRAINT pk_certificate PRIMARY KEY (id),
   CONSTRAINT ck_certificate_numbered_once_approved CHECK (status IN ('prepared', 'annulled') OR (number IS NOT NULL AND dated IS NOT NULL AND snapshot IS NOT NULL)),
   CONSTRAINT ck_certificate_four_eyes CHECK (approved_by_id IS NULL OR approved_by_id <> prepared_by_id),
@@ -198,6 +198,8 @@ CREATE INDEX ix_certificate_duplicate_of_id ON certificate (duplicate_of_id);
 CREATE INDEX ix_certificate_enrolment_id ON certificate (enrolment_id);
 
 CREATE INDEX ix_certificate_instructor_id ON certificate (instructor_id);
+
+CREATE INDEX ix_certificate_offering_id ON certificate (offering_id);
 
 CREATE INDEX ix_certificate_participant_id ON certificate (participant_id);
 
