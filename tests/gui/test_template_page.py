@@ -60,9 +60,9 @@ def test_an_element_is_moved_by_arrows_in_the_preview_undone_saved_and_its_next_
     assert (drafting.element.x, drafting.element.y) == pytest.approx((drawn[0] + 0.5, drawn[1] + 5))
     qtbot.waitUntil(lambda: page.view.pdf != before, timeout=10_000)
     QTest.keyClick(page.view, Key.Key_Z, Control)
-    assert not drafting.changed
+    assert drafting.template == drafting.start
     QTest.keyClick(page.view, Key.Key_Y, Control)
-    assert drafting.changed
+    assert drafting.template != drafting.start
 
     page.left.radios[Side.REVERSE].click()
     assert drafting.side is Side.REVERSE
