@@ -8,10 +8,12 @@ CREATE TABLE accreditation (
   authority VARCHAR NOT NULL,
   number VARCHAR,
   granted_on DATE,
-  expires_on DATE,
+  expires_on DATE, curriculum_id INTEGER CONSTRAINT fk_accreditation_curriculum_id REFERENCES curriculum (id),
   CONSTRAINT pk_accreditation PRIMARY KEY (id),
   CONSTRAINT fk_accreditation_instructor_id FOREIGN KEY(instructor_id) REFERENCES instructor (id)
 );
+
+CREATE INDEX ix_accreditation_curriculum_id ON accreditation (curriculum_id);
 
 CREATE INDEX ix_accreditation_instructor_id ON accreditation (instructor_id);
 
@@ -776,7 +778,7 @@ CREATE TABLE instructor (
   force_id INTEGER NOT NULL,
   rank_text VARCHAR,
   participant_id INTEGER,
-  recorded_at DATETIME NOT NULL, police_number VARCHAR, specialities VARCHAR, languages VARCHAR, ended_on DATE,
+  recorded_at DATETIME NOT NULL, police_number VARCHAR, specialities VARCHAR, languages VARCHAR, ended_on DATE, unit_id INTEGER CONSTRAINT fk_instructor_unit_id REFERENCES unit (id),
   CONSTRAINT pk_instructor PRIMARY KEY (id),
   CONSTRAINT fk_instructor_force_id FOREIGN KEY(force_id) REFERENCES force (id),
   CONSTRAINT fk_instructor_participant_id FOREIGN KEY(participant_id) REFERENCES participant (id),
@@ -789,6 +791,8 @@ CREATE INDEX ix_instructor_force_id ON instructor (force_id);
 CREATE INDEX ix_instructor_match_key ON instructor (match_key);
 
 CREATE INDEX ix_instructor_participant_id ON instructor (participant_id);
+
+CREATE INDEX ix_instructor_unit_id ON instructor (unit_id);
 
 CREATE TABLE list_import (
   id INTEGER NOT NULL,

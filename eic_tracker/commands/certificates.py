@@ -6,9 +6,8 @@ import argparse
 
 from eic_tracker.commands.answers import authorisation
 from eic_tracker.commands.figures import print_json
-from eic_tracker.commands.opening import Opened, ask_password, opened
+from eic_tracker.commands.opening import ask_password, opened
 from eic_tracker.domain.codes import CertificateKind, Role
-from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.errors import UserError
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.services.annulling import AnnulmentDraft, revoke_certificate
@@ -64,7 +63,7 @@ def approve(args: argparse.Namespace, t: Translator) -> int:
     _one_of(args)
     with opened(args, t) as file:
         acting = file.writer(Role.MANAGER)
-        phrase = _passphrase(file, acting, t)
+        phrase = file.passphrase(acting)
         if args.id:
             numbers = approve_prepared(file.db, acting, args.id, t=t, passphrase=phrase).numbers
             for number in numbers:
@@ -266,11 +265,6 @@ def _signature(args: argparse.Namespace, title: KeyTitle, t: Translator) -> Sign
 
 def _new_passphrase(t: Translator) -> tuple[str, str]:
     return ask_password(t("New passphrase:")), ask_password(t("The new passphrase once more:"))
-
-
-def _passphrase(file: Opened, acting: ActingUser, t: Translator) -> str | None:
-    """The passphrase of who approves; in a demonstration file none is asked."""
-    return None if file.file.demonstration else ask_password(t("Passphrase of {login}:", login=acting.login))
 
 
 def _one_of(args: argparse.Namespace) -> None:
