@@ -378,6 +378,8 @@ def _add_paper_commands(commands: _Commands, t: Translator) -> None:
         command.add_argument("--offering", required=True, metavar=t("CODE"))
         if name == "issue":
             command.add_argument("--out", type=Path, required=True, metavar=t("DIR"))
+    verifier = certificates.add("verifier", "papers.verifier", t("write the page by which anybody checks certificates"))
+    verifier.add_argument("--out", type=Path, required=True, metavar="verificar.html")
     add_register_commands(certificates, t, _day_reader(t))
     add_signatory_commands(commands, t, _day_reader(t))
 

@@ -41,6 +41,7 @@ PAGES = (
     "class_groups_entry",
     "school",
     "certificates",
+    "checking_certificates",
     "reports",
     "published_figures",
     "figure",

@@ -1,0 +1,51 @@
+"""The page by which anybody checks certificates without this program, written with the list that was published last."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from eic_tracker.domain.permissions import ActingUser, Action, require
+from eic_tracker.domain.trust import list_fingerprint, read_list
+from eic_tracker.errors import UserError
+from eic_tracker.i18n import N_
+from eic_tracker.queries.verifier import read_verifier_facts
+from eic_tracker.reports.verifier_page import VerifierSchool, verifier_page
+from eic_tracker.store.database import Database, refuse_database
+from eic_tracker.store.files import write_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class VerifierWritten:
+    """The page that was written: its fingerprint, and the list inside it with number, day and code."""
+
+    path: Path
+    fingerprint: str
+    sequence: int
+    issued_on: dt.date
+    list_code: str
+
+
+def write_verifier(db: Database, acting: ActingUser, path: Path) -> VerifierWritten:
+    """Write the page, whole or not at all. It says nothing that is not public, so whoever reads figures may.
+
+    UserError where no list was published yet."""
+    require(acting, Action.READ_FIGURES)
+    refuse_database(path)
+    with db.read() as connection:
+        facts = read_verifier_facts(connection)
+    if facts.trust_list is None:
+        raise UserError(
+            N_("No list of signatures and annulments was published yet. A manager publishes it with trust export.")
+        )
+    trust, _ = read_list(facts.trust_list, None)
+    page = verifier_page(facts.trust_list, VerifierSchool(facts.school, facts.place, facts.telephone))
+    write_bytes(path, page.content)
+    return VerifierWritten(
+        path,
+        page.fingerprint,
+        trust.sequence,
+        trust.issued_on,
+        list_fingerprint(facts.trust_list),
+    )
