@@ -74,6 +74,7 @@ PROGRAMS = (
     Program("chromedriver", "chromium-driver", "the same page, led by a driver"),
     Program("zbarimg", "zbar-tools", "the codes of printed certificates, read by another reader"),
     Program("qpdf", "qpdf", "the PDF files, checked by another program"),
+    Program("pdftotext", "poppler-utils", "the words of printed certificates, read by another program"),
 )
 
 

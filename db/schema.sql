@@ -1,5 +1,5 @@
 -- The schema of an EIC Tracker file, generated from the migrations; a test compares it.
--- PRAGMA application_id = 1162429268; PRAGMA user_version = 8;
+-- PRAGMA application_id = 1162429268; PRAGMA user_version = 9;
 
 CREATE TABLE accreditation (
   id INTEGER NOT NULL,
@@ -8,10 +8,12 @@ CREATE TABLE accreditation (
   authority VARCHAR NOT NULL,
   number VARCHAR,
   granted_on DATE,
-  expires_on DATE,
+  expires_on DATE, curriculum_id INTEGER CONSTRAINT fk_accreditation_curriculum_id REFERENCES curriculum (id),
   CONSTRAINT pk_accreditation PRIMARY KEY (id),
   CONSTRAINT fk_accreditation_instructor_id FOREIGN KEY(instructor_id) REFERENCES instructor (id)
 );
+
+CREATE INDEX ix_accreditation_curriculum_id ON accreditation (curriculum_id);
 
 CREATE INDEX ix_accreditation_instructor_id ON accreditation (instructor_id);
 
@@ -168,7 +170,7 @@ CREATE TABLE certificate (
   asked_by VARCHAR,
   with_grades BOOLEAN NOT NULL,
   valid_to DATE,
-  source_document_id INTEGER,
+  source_document_id INTEGER, offering_id INTEGER CONSTRAINT fk_certificate_offering_id REFERENCES offering (id), cause VARCHAR(32) CONSTRAINT ck_certificate_cause CHECK (cause IN ('not_completed', 'correction', 'loss', 'theft', 'damage', 'error', 'change_of_name', 'forgery')),
   CONSTRAINT pk_certificate PRIMARY KEY (id),
   CONSTRAINT ck_certificate_numbered_once_approved CHECK (status IN ('prepared', 'annulled') OR (number IS NOT NULL AND dated IS NOT NULL AND snapshot IS NOT NULL)),
   CONSTRAINT ck_certificate_four_eyes CHECK (approved_by_id IS NULL OR approved_by_id <> prepared_by_id),
@@ -198,6 +200,8 @@ CREATE INDEX ix_certificate_duplicate_of_id ON certificate (duplicate_of_id);
 CREATE INDEX ix_certificate_enrolment_id ON certificate (enrolment_id);
 
 CREATE INDEX ix_certificate_instructor_id ON certificate (instructor_id);
+
+CREATE INDEX ix_certificate_offering_id ON certificate (offering_id);
 
 CREATE INDEX ix_certificate_participant_id ON certificate (participant_id);
 
@@ -774,7 +778,7 @@ CREATE TABLE instructor (
   force_id INTEGER NOT NULL,
   rank_text VARCHAR,
   participant_id INTEGER,
-  recorded_at DATETIME NOT NULL, police_number VARCHAR, specialities VARCHAR, languages VARCHAR, ended_on DATE,
+  recorded_at DATETIME NOT NULL, police_number VARCHAR, specialities VARCHAR, languages VARCHAR, ended_on DATE, unit_id INTEGER CONSTRAINT fk_instructor_unit_id REFERENCES unit (id),
   CONSTRAINT pk_instructor PRIMARY KEY (id),
   CONSTRAINT fk_instructor_force_id FOREIGN KEY(force_id) REFERENCES force (id),
   CONSTRAINT fk_instructor_participant_id FOREIGN KEY(participant_id) REFERENCES participant (id),
@@ -787,6 +791,8 @@ CREATE INDEX ix_instructor_force_id ON instructor (force_id);
 CREATE INDEX ix_instructor_match_key ON instructor (match_key);
 
 CREATE INDEX ix_instructor_participant_id ON instructor (participant_id);
+
+CREATE INDEX ix_instructor_unit_id ON instructor (unit_id);
 
 CREATE TABLE list_import (
   id INTEGER NOT NULL,

@@ -12,10 +12,12 @@ from pathlib import Path
 
 from eic_tracker import __version__
 from eic_tracker.argparse_texts import translate_argparse
+from eic_tracker.commands.certificate_arguments import add_certificate_commands
 from eic_tracker.commands.course_arguments import add_course_commands, add_on_behalf, add_teaching_commands
 from eic_tracker.commands.great_arguments import add_great_commands
 from eic_tracker.commands.paper_arguments import add_course_paper_commands
 from eic_tracker.commands.register_arguments import add_register_commands, add_signatory_commands
+from eic_tracker.commands.verify import add_verify_commands
 from eic_tracker.errors import UserError
 from eic_tracker.i18n import Language, Translator
 
@@ -369,19 +371,13 @@ def _add_paper_commands(commands: _Commands, t: Translator) -> None:
     add_teaching_commands(report, t)
 
     certificates = commands.group("certificates", t("certificates of an offering"))
-    for name, door, about in (
-        ("prepare", "papers.prepare", t("prepare those of everyone who completed; a registrar")),
-        ("approve", "papers.approve", t("approve the prepared ones, numbers are taken; a manager")),
-        ("issue", "papers.issue", t("write the approved ones as PDF; a registrar")),
-    ):
-        command = certificates.add(name, door, about)
-        command.add_argument("--offering", required=True, metavar=t("CODE"))
-        if name == "issue":
-            command.add_argument("--out", type=Path, required=True, metavar=t("DIR"))
-    verifier = certificates.add("verifier", "papers.verifier", t("write the page by which anybody checks certificates"))
+    verifier = commands.add("verifier", "papers.verifier", t("write the page by which anybody checks certificates"))
     verifier.add_argument("--out", type=Path, required=True, metavar="verificar.html")
+    add_certificate_commands(certificates, t, _day_reader(t))
     add_register_commands(certificates, t, _day_reader(t))
     add_signatory_commands(commands, t, _day_reader(t))
+
+    add_verify_commands(commands, t)
 
     export = commands.group("export", t("lists with names, for those who may see them"))
     register = export.add("register", "papers.register", t("write the register of all completions"))

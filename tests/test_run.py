@@ -370,6 +370,6 @@ def test_a_program_that_stays_missing_stops_the_full_run(apt: Path, monkeypatch:
     with pytest.raises(run.Stop) as stop:
         run.install_programs()
     assert stop.value.status != 0
-    missing = "soffice, strace, Xvfb, openbox, xdotool, chromium, chromedriver, zbarimg, qpdf"
+    missing = "soffice, strace, Xvfb, openbox, xdotool, chromium, chromedriver, zbarimg, qpdf, pdftotext"
     assert f"still missing: {missing}" in stop.value.english
     assert "libreoffice-calc" in apt.read_text(encoding="utf-8")

@@ -68,6 +68,7 @@ def close(args: argparse.Namespace, t: Translator) -> int:
                 "blockers": [],
                 "certificates_annulled": list(done.certificates_annulled),
                 "quarters_restated": list(done.quarters_restated),
+                "uncollected": list(done.uncollected),
             }
         )
         return 0
@@ -81,6 +82,8 @@ def close(args: argparse.Namespace, t: Translator) -> int:
         )
     )
     _say_consequences(done.certificates_annulled, done.quarters_restated, t)
+    if done.uncollected:
+        print(t("Certificates that nobody collected yet: {numbers}", numbers=", ".join(done.uncollected)))
     return 0
 
 

@@ -130,8 +130,8 @@ def _add_close(commands: Commands, t: Translator, who: str) -> None:
         + " "
         + t(
             "JSON: offering, closed, counts (by status), blockers (enrolment, code, where, text), "
-            "certificates_annulled, quarters_restated; of a dry run offering, closed, people (enrolment, document, "
-            "name, status, grade, attendance), blockers and warnings."
+            "certificates_annulled, quarters_restated, uncollected; of a dry run offering, closed, people (enrolment, "
+            "document, name, status, grade, attendance), blockers and warnings."
         ),
     )
     close.add_argument("--offering", required=True, metavar=t("CODE"))

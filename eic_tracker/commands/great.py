@@ -115,6 +115,8 @@ def _officer_json(each: OfficerReport) -> dict[str, object]:
     return {
         "code": each.code,
         "active": each.active,
+        "unit": each.unit,
+        "certifications": [{"curriculum": code, "until": until} for code, until in each.certifications],
         "accredited_until": each.accredited_until.isoformat() if each.accredited_until else None,
         "groups": each.groups,
         "lessons": each.lessons,

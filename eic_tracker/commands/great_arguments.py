@@ -60,8 +60,8 @@ def add_great_commands(commands: Commands, t: Translator) -> None:
         t("list what each officer gave in a period, and who has not reported"),
         t(
             "Officers stand by their codes. Status 1 with --owing when an active officer with open class groups told "
-            "of no lesson. JSON: a list of code, active, accredited_until, groups, lessons, last_lesson_on, "
-            "open_groups, owes."
+            "of no lesson. JSON: a list of code, active, unit, certifications (curriculum, until), accredited_until, "
+            "groups, lessons, last_lesson_on, open_groups, owes."
         ),
     )
     officers.add_argument("--period", required=True, metavar=t("PERIOD"), help=t("a month, quarter or year: 2019-06"))

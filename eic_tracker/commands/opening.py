@@ -54,6 +54,12 @@ class Opened:
             raise UserError(N_("Say who you are with --as USER; this command writes into the file."))
         return self._signed_in(self.login)
 
+    def passphrase(self, acting: ActingUser) -> str | None:
+        """The passphrase of who signs certificates; in a demonstration file none is asked."""
+        if self.file.demonstration:
+            return None
+        return ask_password(self.t("Passphrase of {login}:", login=acting.login))
+
     def _signed_in(self, login: str) -> ActingUser:
         return sign_in(self.db, login, ask_password(self.t("Password of {login}:", login=login)))
 

@@ -1,4 +1,4 @@
-"""`rollup`, `report`, `certificates`, `export`: the papers."""
+"""`rollup`, `report`, `export`: the papers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from eic_tracker.domain.codes import Role
 from eic_tracker.domain.periods import Period, last_ended_quarter, parse_period
 from eic_tracker.i18n import Translator
 from eic_tracker.reports.pdf.paper import Paper
-from eic_tracker.services.certificates import approve_certificates, prepare_certificates, print_certificates
 from eic_tracker.services.course_papers import NAMING, CoursePaperKind, write_course_paper
 from eic_tracker.services.papers import write_quarterly_report, write_register, write_rollup
 from eic_tracker.services.verifier import write_verifier
@@ -46,45 +45,6 @@ def course_paper(args: argparse.Namespace, t: Translator) -> int:
         sheet = Paper(args.paper)
         write_course_paper(file.db, acting, args.offering, kind, args.out, t=t, paper=sheet, reason=args.reason)
     print(args.out)
-    return 0
-
-
-def prepare(args: argparse.Namespace, t: Translator) -> int:
-    """Prepare the certificates of an offering."""
-    with opened(args, t) as file:
-        batch = prepare_certificates(file.db, file.writer(Role.REGISTRAR), args.offering)
-    print(
-        t.plural(
-            "{count} certificate of {offering} prepared.",
-            "{count} certificates of {offering} prepared.",
-            batch.count,
-            offering=batch.offering,
-        )
-    )
-    return 0
-
-
-def approve(args: argparse.Namespace, t: Translator) -> int:
-    """Approve the prepared certificates of an offering."""
-    with opened(args, t) as file:
-        batch = approve_certificates(file.db, file.writer(Role.MANAGER), args.offering, t=t)
-    print(
-        t.plural(
-            "{count} certificate of {offering} approved.",
-            "{count} certificates of {offering} approved.",
-            batch.count,
-            offering=batch.offering,
-        )
-    )
-    return 0
-
-
-def issue(args: argparse.Namespace, t: Translator) -> int:
-    """Write the approved certificates of an offering as PDF."""
-    with opened(args, t) as file:
-        written = print_certificates(file.db, file.writer(Role.REGISTRAR), args.offering, args.out, t=t)
-    for path in written:
-        print(path)
     return 0
 
 

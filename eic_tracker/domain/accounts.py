@@ -14,6 +14,7 @@ from eic_tracker.domain.names import fold
 from eic_tracker.i18n import N_
 
 SHORTEST_PASSWORD = 10
+SHORTEST_PASSPHRASE = 12
 
 _LOGIN = re.compile(r"[\w.-]{2,40}")
 _LONGEST_NAME = 120
@@ -87,6 +88,16 @@ def password_problems(password: str, login: str, field: str = "password") -> tup
     if password.casefold() in _COMMON or len(set(password)) < 4 or password.casefold() == login.casefold():
         message = N_("The password of “{login}” is too easy to guess; choose another.")
         return (DraftProblem(field, message, {"login": login}),)
+    return ()
+
+
+def passphrase_problems(passphrase: str, login: str, field: str = "passphrase") -> tuple[DraftProblem, ...]:
+    """A passphrase that locks a signature of the school is longer than a password and as hard to guess."""
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        message = N_("The passphrase is too short: at least {length} characters are needed, such as four words.")
+        return (DraftProblem(field, message, {"length": SHORTEST_PASSPHRASE}),)
+    if passphrase.casefold() in _COMMON or len(set(passphrase)) < 5 or login.casefold() in passphrase.casefold():
+        return (DraftProblem(field, N_("The passphrase is too easy to guess; choose another.")),)
     return ()
 
 

@@ -29,6 +29,8 @@ class ExceptionKind(StrEnum):
     REOPENING = "reopening"
     RECTIFICATION = "rectification"
     KEEP_NAMES = "keep_names"
+    SIGNATURE = "signature"
+    ANNULMENT = "annulment"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from eic_tracker.domain.codes import CertificateKind
+
+_SERIES_OF_KIND = {
+    CertificateKind.STATEMENT: "CON",
+    CertificateKind.TRANSCRIPT: "CES",
+    CertificateKind.INSTRUCTOR: "DOC",
+}
+
+
+def series_prefix(kind: CertificateKind, programme: str) -> str:
+    """The series of a certificate: diplomas and participation by programme, what else there is by its kind."""
+    return _SERIES_OF_KIND.get(kind, programme)
+
 
 def certificate_number(prefix: str, year: int, serial: int) -> str:
     """The number as printed: EIC-2018-000042."""

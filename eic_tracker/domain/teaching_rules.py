@@ -49,6 +49,13 @@ TEACHING_FIELDS: Mapping[TeachingKind, tuple[FieldSpec, ...]] = {
             refers_to=ListKind.FORCE,
             help=N_("It also says the country. Missing ones are added among the lists of the settings."),
         ),
+        FieldSpec(
+            "unit_id",
+            N_("Unit"),
+            _K.REFERENCE,
+            refers_to=ListKind.UNIT,
+            help=N_("Where they serve now; of officers and instructors of this country."),
+        ),
         FieldSpec("rank_text", N_("Rank there"), longest=80, help=N_("As their own force writes it: Intendente.")),
         FieldSpec("police_number", N_("Police number"), longest=20, help=N_("Of Honduran officers.")),
         FieldSpec(
@@ -92,6 +99,13 @@ TEACHING_FIELDS: Mapping[TeachingKind, tuple[FieldSpec, ...]] = {
         FieldSpec("number", N_("Number"), longest=60),
         FieldSpec("granted_on", N_("Granted on"), _K.DATE),
         FieldSpec("expires_on", N_("Valid until"), _K.DATE, help=N_("Left empty where it does not end.")),
+        FieldSpec(
+            "curriculum_id",
+            N_("For the curriculum"),
+            _K.REFERENCE,
+            refers_to=ListKind.CURRICULUM,
+            help=N_("Of G.R.E.A.T. officers: which curriculum they may teach by it."),
+        ),
     ),
     TeachingKind.MENTORED_UNIT: (
         FieldSpec("unit_id", N_("Unit"), _K.REFERENCE, required=True, refers_to=ListKind.UNIT),

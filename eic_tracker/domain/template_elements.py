@@ -108,7 +108,7 @@ PROPERTIES: Mapping[str, Property] = {
         Property("y", N_("From the top (mm)"), _K.MILLIMETRES, 0, 400),
         Property("width", N_("Width (mm)"), _K.MILLIMETRES, 0, 400),
         Property("height", N_("Height (mm)"), _K.MILLIMETRES, 0, 400),
-        Property("face", N_("Letter"), _K.CHOICE, choices=FACES),
+        Property("face", N_("Typeface"), _K.CHOICE, choices=FACES),
         Property("size", N_("Size (points)"), _K.POINTS, 5, 120),
         Property("colour", N_("Colour"), _K.COLOUR),
         Property("align", N_("Alignment"), _K.CHOICE, choices=_ALIGNS),

@@ -102,7 +102,9 @@ def _opened(content: bytes, file: str) -> Any:
         if picture.width * picture.height > _MOST_DOTS:
             raise FileProblem(_LIMITS.large, file=file)
         return ImageOps.exif_transpose(picture).convert("L")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise FileProblem(_LIMITS.large, file=file) from None
+    except (OSError, ValueError, SyntaxError):
         raise FileProblem(_LIMITS.broken, file=file) from None
 
 

@@ -81,6 +81,13 @@ _RECORDS = (
     PageSpec(
         "same_person", N_("The same person?"), "same_person_page:SamePersonPage", action=Action.ENROL, home="people"
     ),
+    PageSpec(
+        "template",
+        N_("Template of certificates"),
+        "template_page:TemplatePage",
+        action=Action.EDIT_LISTS,
+        home="settings",
+    ),
     PageSpec("texts", N_("Texts not yet known"), "texts_page:TextsPage", action=Action.ENROL, home="people"),
     PageSpec("compare", N_("Compare a list"), "compare_page:ComparePage", action=_PEOPLE, whole=True, home="people"),
     PageSpec("instructor", N_("Instructor"), "instructor_page:InstructorPage", action=_FIGURES, home="instructors"),

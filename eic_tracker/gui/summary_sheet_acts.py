@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from eic_tracker.domain.permissions import ActingUser
+from eic_tracker.gui.grids.cells import moment
 from eic_tracker.gui.outreach_acts import may_enter_schools
 from eic_tracker.gui.pages.page import Page
+from eic_tracker.gui.widgets.choice_popup import ChoicePopup
 from eic_tracker.gui.widgets.file_editor import ask_file
 from eic_tracker.services.attachments import Area, read_scan
 from eic_tracker.services.summary_sheets import (
+    SummarySheet,
     attach_summary_sheet,
     black_out_summary_sheet,
     purge_summary_sheet,
@@ -36,17 +39,37 @@ class SummarySheetActs:
         self._page.write(_attach, self.key, path, said=lambda _key: said, undoable=False)
 
     def look(self) -> None:
-        """Show the newest sheet."""
-        self._page.read(_newest, self.key, done=self._show, what="sheet")
+        """Show the sheet; where there are several, ask which."""
+        self._page.read(summary_sheets, self.key, done=self._choose, what="sheets")
 
-    def _show(self, found: tuple[int, bytes] | None) -> None:
+    def _choose(self, sheets: tuple[SummarySheet, ...]) -> None:
+        page, t = self._page, self._page.t
+        there = [sheet for sheet in reversed(sheets) if not sheet.purged]
+        if not there:
+            page.done.emit(t("No summary sheet is attached."), False)
+        elif len(there) == 1:
+            self._open(there[0].id)
+        else:
+            popup = ChoicePopup("sheet", t("Which summary sheet?"), t, page.window())
+            popup.chosen.connect(lambda key, _words: self._open(int(key)))
+            popup.move(page.mapToGlobal(page.rect().center()))
+            popup.offer(
+                [
+                    (
+                        str(sheet.id),
+                        t("Sheet {number}, attached on {when}", number=number, when=moment(sheet.attached_at, t)),
+                    )
+                    for number, sheet in sorted(enumerate(reversed(there), start=1), reverse=True)
+                ]
+            )
+
+    def _open(self, key: int) -> None:
+        self._page.read(summary_sheet, key, done=lambda picture: self._show(key, picture), what="sheet")
+
+    def _show(self, key: int, picture: bytes) -> None:
         page = self._page
-        if found is None:
-            page.done.emit(page.t("No summary sheet is attached."), False)
-            return
         from eic_tracker.gui.dialogs.sheet_view import SheetView
 
-        key, picture = found
         around = page.around
         may_purge = may_enter_schools(around)
         dialog = SheetView(picture, page.t, around.colours, may_purge=may_purge, parent=page.window())
@@ -64,9 +87,3 @@ class SummarySheetActs:
 def _attach(db: Any, acting: ActingUser, group: int, path: Path) -> int:
     """Read the scan and attach it."""
     return attach_summary_sheet(db, acting, group, read_scan(db, acting, path))
-
-
-def _newest(db: Any, acting: ActingUser, group: int) -> tuple[int, bytes] | None:
-    """The newest sheet that is still there, with its picture."""
-    there = [sheet.id for sheet in summary_sheets(db, acting, group) if not sheet.purged]
-    return (there[-1], summary_sheet(db, acting, there[-1])) if there else None

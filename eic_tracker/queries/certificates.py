@@ -45,16 +45,17 @@ class CertificateRow:
 _SELECT = """
 SELECT k.id, k.number, k.kind, k.status, k.snapshot,
        coalesce(p.given_names || ' ' || p.surnames, i.given_names || ' ' || i.surnames, ''),
-       coalesce(e.rank_text, r.name, i.rank_text), e.participant_id, k.instructor_id, k.enrolment_id,
+       coalesce(e.rank_text, r.name, i.rank_text), coalesce(k.participant_id, e.participant_id),
+       k.instructor_id, k.enrolment_id,
        o.id, o.code, c.title, k.dated, prepared.full_name, approved.full_name, k.issued_at,
        (SELECT max(d.delivered_on) FROM delivery d WHERE d.certificate_id = k.id), first.number,
        b.number, l.number, y.number
 FROM certificate k
 LEFT JOIN enrolment e ON e.id = k.enrolment_id
-LEFT JOIN participant p ON p.id = e.participant_id
+LEFT JOIN participant p ON p.id = coalesce(k.participant_id, e.participant_id)
 LEFT JOIN rank r ON r.id = e.rank_id
 LEFT JOIN instructor i ON i.id = k.instructor_id
-LEFT JOIN offering o ON o.id = e.offering_id
+LEFT JOIN offering o ON o.id = coalesce(k.offering_id, e.offering_id)
 LEFT JOIN course_version v ON v.id = o.course_version_id
 LEFT JOIN course c ON c.id = v.course_id
 LEFT JOIN user prepared ON prepared.id = k.prepared_by_id
@@ -110,7 +111,8 @@ CERTIFICATES: Listing[CertificateRow] = Listing(
     name="certificates",
     key="k.id",
     source="""certificate k LEFT JOIN enrolment e ON e.id = k.enrolment_id
-        LEFT JOIN participant p ON p.id = e.participant_id LEFT JOIN offering o ON o.id = e.offering_id
+        LEFT JOIN participant p ON p.id = coalesce(k.participant_id, e.participant_id)
+        LEFT JOIN offering o ON o.id = coalesce(k.offering_id, e.offering_id)
         LEFT JOIN instructor i ON i.id = k.instructor_id""",
     select=_SELECT,
     row=_row,
@@ -129,9 +131,9 @@ CERTIFICATES: Listing[CertificateRow] = Listing(
             "k.dated BETWEEN ? || '-01-01' AND ? || '-12-31'",
             "SELECT DISTINCT substr(dated, 1, 4), NULL FROM certificate WHERE dated IS NOT NULL ORDER BY 1 DESC",
         ),
-        "offering": Filter("e.offering_id = CAST(? AS INTEGER)"),
+        "offering": Filter("coalesce(k.offering_id, e.offering_id) = CAST(? AS INTEGER)"),
         "instructor": Filter("k.instructor_id = CAST(? AS INTEGER)"),
-        "person": Filter(f"e.participant_id IN ({records_of('CAST(? AS INTEGER)')})"),
+        "person": Filter(f"coalesce(k.participant_id, e.participant_id) IN ({records_of('CAST(? AS INTEGER)')})"),
     },
     own="""(k.instructor_id = ? OR e.offering_id IN
         (SELECT offering_id FROM assignment WHERE instructor_id = ?))""",

@@ -67,7 +67,7 @@ SELECT k.id, p.given_names || ' ' || p.surnames, k.number, k.status, k.dated, b.
 FROM certificate k JOIN enrolment e ON e.id = k.enrolment_id JOIN participant p ON p.id = e.participant_id
 LEFT JOIN register_entry r ON r.certificate_id = k.id LEFT JOIN folio f ON f.id = r.folio_id
 LEFT JOIN register_book b ON b.id = f.register_book_id
-WHERE e.offering_id = ? ORDER BY k.number IS NULL, k.number, k.id
+WHERE e.offering_id = ? AND k.kind <> 'statement' ORDER BY k.number IS NULL, k.number, k.id
 """
 _DELIVERIES = """
 SELECT v.certificate_id, v.delivered_on, v.received_by, s.number
@@ -149,7 +149,7 @@ SELECT (SELECT count(*) FROM enrolment e WHERE e.offering_id = o.id AND {seated}
        (SELECT count(*) FROM enrolment e WHERE e.offering_id = o.id AND {seated} AND e.status = 'completed'),
        (SELECT count(*) FROM enrolment e WHERE e.offering_id = o.id AND {seated} AND e.status = 'completed'
         AND NOT EXISTS (SELECT 1 FROM certificate k WHERE k.enrolment_id = e.id
-            AND k.status NOT IN ('annulled', 'replaced', 'prepared')))
+            AND k.kind IN ('diploma', 'participation') AND k.status NOT IN ('annulled', 'replaced', 'prepared')))
 FROM offering o WHERE o.id = ?
 """.format(seated="e.seat = 'seat' AND e.status NOT IN ('applied', 'removed')")
 

@@ -161,7 +161,8 @@ def sets_touching(connection: Connection, table: str, row_id: int, most: int = 5
     if table in {"offering", "participant"}:
         parts.append(
             "SELECT change_set_id FROM change WHERE table_name = 'certificate' AND row_id IN (SELECT c.id "
-            f"FROM certificate c JOIN enrolment e ON e.id = c.enrolment_id WHERE e.{table}_id IN {these})"
+            f"FROM certificate c LEFT JOIN enrolment e ON e.id = c.enrolment_id "
+            f"WHERE coalesce(c.{table}_id, e.{table}_id) IN {these})"
         )
         values.append(records)
     query = f"SELECT DISTINCT change_set_id FROM ({' UNION ALL '.join(parts)}) ORDER BY 1 DESC LIMIT ?"

@@ -73,8 +73,8 @@ class OfferingRow:
     vetting_required: bool
 
 
-CERTIFIED = "status IN ('approved', 'issued', 'paper_book')"
-"""A certificate that holds."""
+CERTIFIED = "kind IN ('diploma', 'participation') AND k.status IN ('approved', 'issued', 'paper_book')"
+"""A certificate `k` of a course that holds, written behind its dot; statements and transcripts are none."""
 
 ENDED = "o.status <> 'cancelled' AND (o.ends_on < {today} OR (o.status = 'closed' AND o.ends_on <= {today}))"
 """An offering `o` that is finished or closed today."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from eic_tracker.queries.instructors import LAPSES
 from eic_tracker.queries.offerings import day
+from eic_tracker.queries.officers import LASTING
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,9 @@ class OfficerReport:
 
     code: str
     active: bool
+    unit: str | None
+    certifications: tuple[tuple[str, str | None], ...]
+    """curriculum and last day of each certification, the one that lasts longest"""
     accredited_until: dt.date | None
     """the last day of the accreditation that ends first and was not renewed"""
     groups: int
@@ -32,7 +37,9 @@ class OfficerReport:
         return self.active and self.open_groups > 0 and self.lessons == 0
 
 
-_REPORTS = f"""SELECT i.code, i.ended_on IS NULL OR i.ended_on >= :last,
+_REPORTS = f"""SELECT i.code, i.ended_on IS NULL OR i.ended_on >= :last, (SELECT code FROM unit WHERE id = i.unit_id),
+    (SELECT json_group_array(json_array(c.code, n.expires_on)) FROM ({LASTING}) n
+     JOIN curriculum c ON c.id = n.curriculum_id WHERE n.instructor_id = i.id),
     (SELECT min(a.expires_on) FROM accreditation a WHERE a.instructor_id = i.id AND {LAPSES} IS NOT NULL),
     count(DISTINCT CASE WHEN l.given_on >= :first THEN l.class_group_id END),
     count(CASE WHEN l.given_on >= :first THEN 1 END),
@@ -50,7 +57,19 @@ def read_officer_reports(
 ) -> tuple[OfficerReport, ...]:
     """All officers by code, or the one whose key is `own`; nothing after `last` is looked at."""
     values = {"first": first.isoformat(), "last": last.isoformat(), "year": first.year, "own": own}
-    return tuple(
-        OfficerReport(code, bool(active), day(lapses), groups, lessons, day(newest), left)
-        for code, active, lapses, groups, lessons, newest, left in connection.exec_driver_sql(_REPORTS, values)
-    )
+    return tuple(_report(*row) for row in connection.exec_driver_sql(_REPORTS, values))
+
+
+def _report(
+    code: str,
+    active: int,
+    unit: str | None,
+    certified: str,
+    lapses: str | None,
+    groups: int,
+    lessons: int,
+    newest: str | None,
+    left: int,
+) -> OfficerReport:
+    certifications = tuple((curriculum, until) for curriculum, until in json.loads(certified))
+    return OfficerReport(code, bool(active), unit, certifications, day(lapses), groups, lessons, day(newest), left)

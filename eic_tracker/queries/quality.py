@@ -134,7 +134,8 @@ _ENROLMENTS = {
     "without_certificate_since": f"""
         SELECT e.id FROM {_ROSTERS}
         WHERE o.ends_on >= ? AND o.status = 'closed' AND e.status = 'completed' AND e.seat = 'seat' AND {_REAL}
-        AND NOT EXISTS (SELECT 1 FROM certificate c WHERE c.enrolment_id = e.id AND c.status <> 'annulled')""",
+        AND NOT EXISTS (SELECT 1 FROM certificate c WHERE c.enrolment_id = e.id AND c.status <> 'annulled'
+            AND c.kind IN ('diploma', 'participation'))""",
     "overlapping": f"""
         SELECT e.id FROM {_ROSTERS} JOIN enrolment f ON f.participant_id = e.participant_id AND f.id <> e.id
         JOIN offering q ON q.id = f.offering_id

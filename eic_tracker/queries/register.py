@@ -62,7 +62,8 @@ LEFT JOIN unit u ON u.id = e.unit_id
 LEFT JOIN institution i ON i.id = e.institution_id
 LEFT JOIN certificate d ON d.id = (
     SELECT max(k.id) FROM certificate k
-    WHERE k.enrolment_id = e.id AND k.status IN ('approved', 'issued', 'paper_book'))
+    WHERE k.enrolment_id = e.id AND k.kind IN ('diploma', 'participation')
+    AND k.status IN ('approved', 'issued', 'paper_book'))
 WHERE e.status = 'completed' AND NOT pr.is_load
 ORDER BY o.ends_on, o.code, p.sort_key, e.id
 """

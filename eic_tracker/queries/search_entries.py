@@ -125,9 +125,10 @@ KINDS = (
         """SELECT x.id, x.number, x.number, coalesce(x.dated, ''),
         coalesce(p.given_names || ' ' || p.surnames, i.given_names || ' ' || i.surnames), c.title, o.code, x.dated,
         x.status FROM certificate x LEFT JOIN instructor i ON i.id = x.instructor_id
-        LEFT JOIN enrolment e ON e.id = x.enrolment_id LEFT JOIN participant p ON p.id = e.participant_id
-        LEFT JOIN offering o ON o.id = e.offering_id LEFT JOIN course_version v ON v.id = o.course_version_id
-        LEFT JOIN course c ON c.id = v.course_id""",
+        LEFT JOIN enrolment e ON e.id = x.enrolment_id
+        LEFT JOIN participant p ON p.id = coalesce(x.participant_id, e.participant_id)
+        LEFT JOIN offering o ON o.id = coalesce(x.offering_id, e.offering_id)
+        LEFT JOIN course_version v ON v.id = o.course_version_id LEFT JOIN course c ON c.id = v.course_id""",
         _certificate,
         newest_first=True,
         names_people=True,

@@ -22,14 +22,14 @@ _ALIKE = 88
 
 _VALUES = {
     TeachingKind.INSTRUCTOR: """
-        SELECT i.given_names, i.surnames, i.force_id, i.rank_text, i.police_number,
+        SELECT i.given_names, i.surnames, i.force_id, i.unit_id, i.rank_text, i.police_number,
                coalesce(p.document_number, 'N.º ' || p.id) AS participant_number, i.specialities, i.languages, i.code,
                i.ended_on, 0 AS another_person
         FROM instructor i LEFT JOIN participant p ON p.id = i.participant_id WHERE i.id = ?""",
     TeachingKind.ROTATION: """
         SELECT starts_on, ends_on, home_unit, funding, counterpart, overlap_reason FROM rotation WHERE id = ?""",
     TeachingKind.ACCREDITATION: """
-        SELECT title, authority, number, granted_on, expires_on FROM accreditation WHERE id = ?""",
+        SELECT title, authority, number, granted_on, expires_on, curriculum_id FROM accreditation WHERE id = ?""",
     TeachingKind.MENTORED_UNIT: "SELECT unit_id, theme, starts_on, ends_on FROM mentored_unit WHERE id = ?",
     TeachingKind.ASSIGNMENT: """
         SELECT offering_id, instructor_id, role, 0 AS takes_over, offering_module_id, hours, ended_on
@@ -106,6 +106,14 @@ def force_choices(connection: Connection, today: dt.date) -> dict[int, tuple[str
 def unit_choices(connection: Connection, today: dt.date) -> Choices:
     """The units that exist."""
     return {row[0]: row[1] for row in connection.exec_driver_sql(_UNITS, (today.isoformat(),))}
+
+
+def curriculum_choices(connection: Connection, today: dt.date) -> Choices:
+    """The curricula that are taught."""
+    rows = connection.exec_driver_sql(
+        "SELECT id, name FROM curriculum WHERE valid_to IS NULL OR valid_to >= ? ORDER BY id", (today.isoformat(),)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def offering_choices(connection: Connection) -> Choices:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -90,20 +91,20 @@ def template_in_use(
     return _row(row) if row is not None else None
 
 
-def _row(row: Sequence[object]) -> TemplateRow:
+def _row(row: Sequence[Any]) -> TemplateRow:
     key, uid, kind, name, programme_id, programme, valid_to, version_id, version, frozen, printed = row
     return TemplateRow(
-        int(str(key)),
-        str(uid),
+        key,
+        uid,
         TemplateKind(kind),
-        str(name),
-        int(str(programme_id)) if programme_id is not None else None,
-        str(programme) if programme is not None else None,
+        name,
+        programme_id,
+        programme,
         day(valid_to),
-        int(str(version_id)),
-        int(str(version)),
+        version_id,
+        version,
         bool(frozen),
-        int(str(printed)),
+        printed,
     )
 
 
@@ -151,3 +152,9 @@ def longest_names(connection: Connection) -> LongestNames:
         }.items()
     }
     return LongestNames(**longest)
+
+
+def programme_names(connection: Connection) -> dict[int, str]:
+    """The names of all programmes by key."""
+    rows = connection.exec_driver_sql("SELECT id, name FROM programme ORDER BY id")
+    return {row[0]: row[1] for row in rows}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -81,7 +82,7 @@ def printed_texts(item: CertificateFacts) -> Iterator[str]:
 
 def _refuse_missing_letters(item: CertificateFacts, position: int, count: int, known: set[str]) -> None:
     """`known`: texts that were looked at and can be printed."""
-    for place, letter in fonts.missing_letters(item.name, fonts.FORMAL_BOLD):
+    for place, letter in letters_missing(item.name):
         raise UserError(
             N_(
                 "Certificate {position} of {count}, {number}: the name “{name}” has a character at place {place}"
@@ -114,8 +115,17 @@ def _refuse_missing_letters(item: CertificateFacts, position: int, count: int, k
 
 
 def letters_missing(text: str) -> list[tuple[int, str]]:
-    """The characters that one of the typefaces of certificates lacks, each with its position counted from 1."""
-    return next((found for face in _FACES if (found := fonts.missing_letters(text, face))), [])
+    """What one of the typefaces of certificates lacks or nobody would see, each with its position counted from 1."""
+    if text.isascii() and text.isprintable():
+        return []
+    unseen = [
+        (place, letter) for place, letter in enumerate(text, 1) if unicodedata.category(letter) in _UNSEEN
+    ]  # fmt: skip
+    return unseen or next((found for face in _FACES if (found := fonts.missing_letters(text, face))), [])
+
+
+_UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
+"""Marks of direction, joiners and the like: two names that look the same must be the same."""
 
 
 def refuse_template_letters(template: Template) -> None:

@@ -35,6 +35,8 @@ EXCEPTIONS: Mapping[str, str] = {
     "minimum_grade": N_("Grade below the minimum"),
     "reopening": N_("Closed course reopened"),
     "rectification": N_("Printed act rectified"),
+    "signature": N_("Signature of the school handed over"),
+    "annulment": N_("Certificate annulled"),
     "correct_enrolment": N_("Result corrected after closing"),
     "restatement": N_("Figure of a closed quarter restated"),
     "keep_names": N_("Names of pupils are kept"),

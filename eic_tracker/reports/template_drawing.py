@@ -52,7 +52,7 @@ class Drawing:
 
     def y(self, down_mm: float) -> float:
         """Points from the lower edge for millimetres from the upper one."""
-        return (self._height - down_mm) * mm
+        return (self._height - down_mm) * float(mm)
 
     def picture(self, digest: str) -> ImageReader | None:
         """The picture of that digest; None where the file does not hold it."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from eic_tracker.domain.certifying import Certified, may_teach
 from eic_tracker.domain.class_group_draft import ClassGroupDraft, same_class, tidied_group
 from eic_tracker.domain.class_group_rules import GroupProblem, Severity, errors_of, group_problems
 from eic_tracker.domain.drafts import DraftRefused
@@ -71,6 +72,11 @@ _SAME = N_(
 _SAME_IN_LIST = N_("Row {number} is the same class. Say why it is there again, or leave one of them out.")
 
 
+_NOT_CERTIFIED = N_(
+    "An officer was not certified for this curriculum on {date}. The certification stands on their page."
+)
+
+
 class _References:
     """What the drafts name, looked up once for all of them."""
 
@@ -96,6 +102,15 @@ class _References:
             key: ended is not None and str(ended) < today.isoformat()
             for key, ended in connection.exec_driver_sql("SELECT id, ended_on FROM instructor")
         }
+        self._certified: dict[int, list[Certified]] = {}
+        taught = connection.exec_driver_sql("SELECT id, curriculum_id FROM curriculum_version")
+        self._curricula: dict[int, int] = {row[0]: row[1] for row in taught}
+        for officer, curriculum, granted, expires in connection.exec_driver_sql(
+            "SELECT instructor_id, curriculum_id, granted_on, expires_on FROM accreditation "
+            "WHERE curriculum_id IS NOT NULL"
+        ):
+            certified = Certified(curriculum, day(granted), day(expires))
+            self._certified.setdefault(officer, []).append(certified)
 
     def problems(self, draft: ClassGroupDraft) -> list[GroupProblem]:
         """What a draft names that is gone, or has ended since; what was named before stays."""
@@ -119,7 +134,22 @@ class _References:
             if self._officers.get(officer, True):
                 message = N_("An officer has ended or is not in the register; choose another.")
                 problems.append(GroupProblem("unknown_officer", "officers", message))
-        return problems
+        return problems + self._certification_problems(draft)
+
+    def _certification_problems(self, draft: ClassGroupDraft) -> list[GroupProblem]:
+        """An officer whose certification does not cover the curriculum on the first or the last lesson: a warning."""
+        curriculum = self._curricula.get(draft.curriculum_version_id or 0)
+        days = [lesson.given_on for lesson in draft.lessons]
+        asked = {each for each in (draft.first_lesson_on, *days[-1:]) if isinstance(each, dt.date)}
+        if curriculum is None:
+            return []
+        for officer in draft.officers:
+            certified = self._certified.get(officer.instructor_id, [])
+            missing = sorted(each for each in asked if may_teach(certified, curriculum, each) is False)
+            if missing:
+                told: dict[str, object] = {"date": missing[-1]}
+                return [GroupProblem("not_certified", "officers", _NOT_CERTIFIED, told, Severity.WARNING)]
+        return []
 
 
 def _keys(connection: Connection, table: str, keys: Sequence[int | None]) -> set[int]:

@@ -31,6 +31,7 @@ from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.acts import differing_enrolments
 from eic_tracker.queries.class_results import ClassMember, ClassResults
+from eic_tracker.queries.delivering import read_uncollected
 from eic_tracker.services.annulling import annul_certificates
 from eic_tracker.services.authorisations import AuthorisationDraft, authorise
 from eic_tracker.services.offerings import open_offering
@@ -119,6 +120,8 @@ class OfferingClosed:
     counts: Mapping[EnrolmentStatus, int]
     certificates_annulled: tuple[str, ...]
     quarters_restated: tuple[str, ...]
+    uncollected: tuple[str, ...] = ()
+    """certificates of the course that hold and that nobody collected"""
 
 
 def closing_view(db: Database, acting: ActingUser, offering_id: int) -> ClosingView:
@@ -202,7 +205,9 @@ def _close(
     annulled = annul_certificates(tx, lost, NOT_COMPLETED_AT_CLOSING)
     restated = restate(tx, course.row["programme"], before)
     counts = Counter(columns["status"] for columns in changes.values())
-    return OfferingClosed(tx.set_id, course.code, {status: counts[status] for status in RESULTS}, annulled, restated)
+    results = {status: counts[status] for status in RESULTS}
+    uncollected = tuple(row.number for row in read_uncollected(tx.connection, course.id))
+    return OfferingClosed(tx.set_id, course.code, results, annulled, restated, uncollected)
 
 
 def _situations(connection: Connection, results: ClassResults) -> list[Situation]:

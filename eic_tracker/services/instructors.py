@@ -32,6 +32,7 @@ from eic_tracker.queries.school_lists import last_actor
 from eic_tracker.queries.teaching_form import (
     Choices,
     alike,
+    curriculum_choices,
     force_choices,
     participant_named,
     read_values,
@@ -78,6 +79,9 @@ def teaching_form(
         choices: dict[str, Choices] = {}
         if kind is TeachingKind.INSTRUCTOR:
             choices["force_id"] = {force: name for force, (name, _) in force_choices(connection, today).items()}
+            choices["unit_id"] = unit_choices(connection, today)
+        elif kind is TeachingKind.ACCREDITATION:
+            choices["curriculum_id"] = curriculum_choices(connection, today)
         elif kind is TeachingKind.MENTORED_UNIT:
             choices["unit_id"] = unit_choices(connection, today)
         name = _code_of(connection, owner)[1] if owner is not None else ""
@@ -202,6 +206,9 @@ def _check_instructor(
     known = force_choices(connection, today)
     if values["force_id"] not in known and values["force_id"] != before.get("force_id"):
         problems.append(DraftProblem("force_id", N_("Choose one of the list.")))
+    unit = values["unit_id"]
+    if unit is not None and unit not in unit_choices(connection, today) and unit != before.get("unit_id"):
+        problems.append(DraftProblem("unit_id", N_("Choose one of the list.")))
     number = values["participant_number"]
     if isinstance(number, str) and participant_named(connection, number) is None:
         message = N_("No one person has the number {number}. Look them up among the people first.")
@@ -302,8 +309,12 @@ def _check_unit(
 
 
 def _check_accreditation(
-    connection: Connection, draft: TeachingDraft, values: Values, _today: dt.date
+    connection: Connection, draft: TeachingDraft, values: Values, today: dt.date
 ) -> tuple[DraftProblem, ...]:
+    curriculum = values["curriculum_id"]
+    known = {None, (draft.original or {}).get("curriculum_id"), *curriculum_choices(connection, today)}
+    if curriculum not in known:
+        return (DraftProblem("curriculum_id", N_("Choose one of the list.")),)
     if draft.id is not None:
         return ()
     same = connection.exec_driver_sql(

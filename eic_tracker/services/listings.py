@@ -25,6 +25,7 @@ from eic_tracker.queries.listing import (
     sight_of,
 )
 from eic_tracker.queries.offerings import COURSES, OFFERINGS
+from eic_tracker.queries.officers import OFFICERS
 from eic_tracker.queries.outreach import CLASS_GROUPS, SCHOOLS
 from eic_tracker.queries.people import PEOPLE
 from eic_tracker.queries.rosters import ENROLMENTS, ROSTER
@@ -42,6 +43,7 @@ LISTINGS: dict[str, Listing[Any]] = {
         CERTIFICATES,
         CLASS_GROUPS,
         SCHOOLS,
+        OFFICERS,
         HISTORY,
     )
 }

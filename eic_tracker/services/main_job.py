@@ -16,8 +16,9 @@ from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.facts import read_facts
 from eic_tracker.queries.figures import read_reconciliation
 from eic_tracker.reports.plain_text import reconciliation_text
-from eic_tracker.services.certificates import approve_certificates, prepare_certificates, print_certificates
+from eic_tracker.services.certificates import approve_certificates, prepare_certificates
 from eic_tracker.services.demonstration import SEED, build_demonstration, may_replace
+from eic_tracker.services.issuing import print_certificates
 from eic_tracker.services.papers import write_quarterly_report, write_rollup
 from eic_tracker.services.sign_in import demonstration_user, read_file_facts
 from eic_tracker.store.database import Database

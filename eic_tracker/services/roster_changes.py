@@ -276,7 +276,8 @@ def _check_may_leave(connection: Connection, row: RowMapping, offering: Mapping[
     if row["status"] not in STANDING:
         raise Refused(N_("{name} is no longer on the roster of {code}."), **_named(row, offering))
     number = connection.exec_driver_sql(
-        "SELECT number FROM certificate WHERE enrolment_id = ? AND status NOT IN ('annulled', 'replaced') LIMIT 1",
+        "SELECT number FROM certificate WHERE enrolment_id = ? AND status NOT IN ('annulled', 'replaced', 'prepared') "
+        "LIMIT 1",
         (row["id"],),
     ).first()
     if number is not None:

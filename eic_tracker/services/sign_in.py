@@ -217,6 +217,13 @@ def _rehashed(stored: str, password: str) -> str | None:
     return hasher.hash(password) if hasher.check_needs_rehash(stored) else None
 
 
+def is_password_of(db: Database, user: ActingUser, text: str) -> bool:
+    """Whether a text is the user's sign-in password; for secrets that must be another one."""
+    with db.read() as connection:
+        stored = connection.exec_driver_sql("SELECT password_hash FROM user WHERE id = ?", (user.id,)).scalar_one()
+    return stored is not None and _verify(stored, text)
+
+
 def password_was_given(db: Database, acting: ActingUser) -> bool:
     """Whether somebody else chose the user's present password, as the journal tells: they know it, too."""
     with db.read() as connection:

@@ -6,8 +6,10 @@ import hashlib
 import io
 from pathlib import Path
 
+from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.errors import FileProblem, UserError
 from eic_tracker.i18n import N_
+from eic_tracker.store.database import Database
 
 MOST_BYTES = 600_000
 """What one picture of a template may hold."""
@@ -29,6 +31,12 @@ def picture_at(path: Path) -> bytes:
             N_("{file} cannot be read ({why}). Check its name and folder."), file=path, why=error.strerror or error
         ) from error
     return readied_picture(content, path.name)
+
+
+def read_picture(_db: Database, _acting: ActingUser, path: Path) -> tuple[str, bytes]:
+    """The same beside the window, with its digest."""
+    content = picture_at(path)
+    return hashlib.sha256(content).hexdigest(), content
 
 
 def readied_picture(content: bytes, name: str) -> bytes:

@@ -22,6 +22,7 @@ from eic_tracker.queries.templates import (
     TemplateRow,
     TemplateVersionRow,
     longest_names,
+    programme_names,
     read_template_row,
     read_templates,
     template_content,
@@ -75,6 +76,7 @@ class TemplateForm:
     known: str | None
     versions: tuple[TemplateVersionRow, ...]
     longest: LongestNames
+    programmes: Mapping[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +113,17 @@ def template_form(db: Database, acting: ActingUser, key: int, version_id: int | 
         known = text_digest(template_content(connection, row.version_id) or "")
         template = read_template(text)
         images = template_images(connection, images_of(template))
-        return TemplateForm(row, template, images, known, versions, longest_names(connection))
+        return TemplateForm(
+            row, template, images, known, versions, longest_names(connection), programme_names(connection)
+        )
 
 
 def ready_made_form(db: Database, acting: ActingUser, name: str, language: Language) -> TemplateForm:
     """The form of a new template that begins as one that comes with the program; KeyError for an unknown name."""
     require(acting, Action.EDIT_LISTS)
     with db.read() as connection:
-        return TemplateForm(None, ready_made(name, language), {}, None, (), longest_names(connection))
+        template = ready_made(name, language)
+        return TemplateForm(None, template, {}, None, (), longest_names(connection), programme_names(connection))
 
 
 def save_template(db: Database, acting: ActingUser, draft: TemplateDraft) -> TemplateSaved:

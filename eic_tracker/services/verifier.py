@@ -10,7 +10,8 @@ from eic_tracker.domain.permissions import ActingUser, Action, require
 from eic_tracker.domain.trust import list_fingerprint, read_list
 from eic_tracker.errors import UserError
 from eic_tracker.i18n import N_
-from eic_tracker.queries.verifier import read_verifier_facts
+from eic_tracker.queries.school import read_checked_where, read_school
+from eic_tracker.queries.trust import newest_own_list
 from eic_tracker.reports.verifier_page import VerifierSchool, verifier_page
 from eic_tracker.store.database import Database, refuse_database
 from eic_tracker.store.files import write_bytes
@@ -34,18 +35,15 @@ def write_verifier(db: Database, acting: ActingUser, path: Path) -> VerifierWrit
     require(acting, Action.READ_FIGURES)
     refuse_database(path)
     with db.read() as connection:
-        facts = read_verifier_facts(connection)
-    if facts.trust_list is None:
+        newest = newest_own_list(connection)
+        school = read_school(connection)
+        telephone = read_checked_where(connection).telephone
+    if newest is None:
         raise UserError(
             N_("No list of signatures and annulments was published yet. A manager publishes it with trust export.")
         )
-    trust, _ = read_list(facts.trust_list, None)
-    page = verifier_page(facts.trust_list, VerifierSchool(facts.school, facts.place, facts.telephone))
+    trust, _ = read_list(newest, None)
+    name = school.letterhead[-1] if school.letterhead else ""
+    page = verifier_page(newest, VerifierSchool(name, school.place, telephone))
     write_bytes(path, page.content)
-    return VerifierWritten(
-        path,
-        page.fingerprint,
-        trust.sequence,
-        trust.issued_on,
-        list_fingerprint(facts.trust_list),
-    )
+    return VerifierWritten(path, page.fingerprint, trust.sequence, trust.issued_on, list_fingerprint(newest))

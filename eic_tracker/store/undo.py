@@ -58,12 +58,13 @@ NEVER_UNDONE_TABLES = frozenset(
         "register_book",
         "register_entry",
         "revocation",
+        "signing_key",
         "closed_quarter",
         "quarter_figure",
         "restatement",
     }
 )
-"""Tables of numbers, certificates, quarters, sign-ins and exports: a set that touched one is never undone."""
+"""Tables of numbers, certificates, keys, quarters, sign-ins and exports: a set that touched one is never undone."""
 
 KEPT_TABLES = frozenset({"source_document", "authorisation", "attachment"})
 """Papers that came in stay on file when the set that brought them is undone; what was said of them is taken back."""

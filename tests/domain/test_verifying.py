@@ -94,7 +94,7 @@ WORKING_GROUP_SIGNATURE_01 = bytes.fromhex(
     "eae868ecc176883766c5dc5ba5b8dca25dab3c2e56a551ce5705b793914348e1"
     "1a02e5f0344bf2d4ee5c7fd75a68a9f5e0b3cc1f1fc1409c189566586ff9d610"
 )
-"""Of the COSE working group's examples sign1-tests/sign-pass-01 and 03, and sign-fail-01, 02 and 06, with the same key."""
+"""Of the COSE working group's examples sign1-tests: sign-pass-01 and 03, sign-fail-01, 02, 06, same key."""
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from eic_tracker.domain.codes import Role
 from eic_tracker.domain.sheet_weeks import sheet_weeks
+from eic_tracker.gui.dialogs.sheet_view import SheetView
 from eic_tracker.gui.pages.class_group_page import ClassGroupPage
 from eic_tracker.gui.pages.offering_page import OfferingPage
 from eic_tracker.gui.pages.outreach_page import OutreachPage
@@ -90,6 +91,21 @@ def test_a_scan_of_a_group_sheet_is_attached_to_its_group_wherever_it_falls_and_
         popup.take()
         until(qtbot, lambda: isinstance(workplace.page, ClassGroupPage))
         assert number(demo_file, attached, (key,)) == 1
+        shown = workplace.page
+        assert isinstance(shown, ClassGroupPage)
+        until(qtbot, lambda: shown.detail is not None)
+        shown.sheets.attach(strange)
+        until(qtbot, lambda: number(demo_file, attached, (key,)) == 2)
+        shown.sheets.look()
+        until(qtbot, lambda: any(each.isVisible() for each in window.findChildren(ChoicePopup)))
+        which = next(each for each in window.findChildren(ChoicePopup) if each.isVisible())
+        which.list.setCurrentRow(1)
+        which.take()
+        until(qtbot, lambda: any(each.isVisible() for each in window.findChildren(SheetView)))
+        view = next(each for each in window.findChildren(SheetView) if each.isVisible())
+        view.purge.click()
+        purged = "SELECT content IS NULL FROM attachment WHERE class_group_id = ? ORDER BY id"
+        until(qtbot, lambda: rows(demo_file, purged, (key,)) == [(1,), (0,)])
 
 
 def test_a_scan_dropped_on_any_page_proposes_its_course_and_is_filed_there(

@@ -48,17 +48,21 @@ def coverage_of(qtbot: QtBot, around: Surroundings, **state: object) -> tuple[Ou
     return page, part
 
 
-def test_class_groups_and_schools_are_all_there(qtbot: QtBot, demo_file: Path) -> None:
+def test_class_groups_schools_and_officers_are_all_there(qtbot: QtBot, demo_file: Path) -> None:
     with surroundings(demo_file) as around:
         page = OutreachPage(around)
         qtbot.addWidget(page)
         page.show()
         page.show_place(Place("outreach"))
-        for name, table in (("class_groups", "class_group"), ("schools", "school")):
+        for name, query in (
+            ("class_groups", "SELECT count(*) FROM class_group"),
+            ("schools", "SELECT count(*) FROM school"),
+            ("officers", "SELECT count(DISTINCT instructor_id) FROM accreditation WHERE curriculum_id IS NOT NULL"),
+        ):
             page.tabs.open(name)
             grid = page.part(name)
             assert isinstance(grid, Grid)
-            count = number(demo_file, f"SELECT count(*) FROM {table}")
+            count = number(demo_file, query)
             qtbot.waitUntil(partial(_has_rows, grid, count), timeout=SECONDS)
 
 

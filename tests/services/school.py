@@ -11,10 +11,12 @@ from tempfile import mkdtemp
 from eic_tracker.domain.codes import CourseType, EnrolmentStatus, OfferingStatus, Role, Sex
 from eic_tracker.domain.names import match_key, sort_key
 from eic_tracker.domain.permissions import ActingUser
+from eic_tracker.domain.seal import public_key_of
+from eic_tracker.services.key_lock import lock, new_private
 from eic_tracker.services.new_file import NewFile, make_file
 from eic_tracker.services.sign_in import hash_password
 from eic_tracker.store.database import Database
-from eic_tracker.store.tables.certificates import Signatory
+from eic_tracker.store.tables.certificates import KeyTitle, Signatory, SigningKey
 from eic_tracker.store.tables.courses import Course, CourseVersion, Enrolment, Offering
 from eic_tracker.store.tables.instructors import Assignment, AssignmentRole, Instructor
 from eic_tracker.store.tables.people import DocumentKind, Participant
@@ -22,6 +24,8 @@ from eic_tracker.store.tables.users import User
 from eic_tracker.store.transaction import Actor, Entry, Tx
 
 PASSWORD = "una clave larga"
+PASSPHRASE = "siete vacas en el patio"
+"""By which the manager of the small school signs, its titular."""
 NOW = dt.datetime(2018, 12, 31, 18, tzinfo=dt.UTC)
 
 PEOPLE = (
@@ -69,6 +73,7 @@ def _template() -> Path:
 
 def _fill(tx: Tx) -> None:
     _add_users(tx)
+    _add_signature(tx)
     closed, running = _add_offerings(tx)
     _add_lead(tx, closed)
     people = _add_people(tx)
@@ -107,6 +112,22 @@ def _add_users(tx: Tx) -> None:
             for role in (Role.REGISTRAR, Role.INSTRUCTOR, Role.MANAGER, Role.AUDITOR)
         ],
     )
+
+
+def _add_signature(tx: Tx) -> None:
+    private = new_private()
+    public = public_key_of(private)
+    manager = tx.connection.exec_driver_sql("SELECT id FROM user WHERE role = 'manager'").scalar_one()
+    row = {
+        "uid": tx.new_uid(),
+        "user_id": manager,
+        "title": KeyTitle.TITULAR,
+        "kid": public.kid,
+        "point": public.point.hex(),
+        "locked_private": lock(private, PASSPHRASE, public.kid),
+        "valid_from": dt.date(2018, 1, 1),
+    }
+    tx.insert(SigningKey, [row])
 
 
 def _add_offerings(tx: Tx) -> list[int]:

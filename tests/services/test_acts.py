@@ -41,7 +41,7 @@ from eic_tracker.store.tables.documents import Authorisation
 from eic_tracker.store.tables.people import Participant
 from eic_tracker.store.transaction import Actor, Entry
 from tests.reports.pdf_reading import assert_inside_the_pages, texts_of, words_of
-from tests.services.school import school, user, values
+from tests.services.school import PASSPHRASE, school, user, values
 from tests.services.taught import OPEN, ORDER, taught_school, teaching_module, with_modules
 
 ES, EN = Translator(Language.ES), Translator(Language.EN)
@@ -229,13 +229,13 @@ def test_what_differs_from_a_printed_act_is_found_everywhere_until_it_is_rectifi
             assert differing_enrolments(connection, CLOSED) == {1, 3}
         prepare_certificates(db, user(db, Role.REGISTRAR), "007-2018")
         with pytest.raises(Refused, match="stand otherwise than on a printed act"):
-            approve_certificates(db, user(db, Role.MANAGER), "007-2018", t=ES)
+            approve_certificates(db, user(db, Role.MANAGER), "007-2018", t=ES, passphrase=PASSPHRASE)
         correction = rectified(db, act.id)
         assert states(db)[0][2] == "differs"
         print_act(db, user(db, Role.MANAGER), correction.id, t=ES)
         assert [state for _, _, state, _ in states(db)] == ["rectified", "frozen"]
         assert list(list_keys(db, auditor, "roster", asked)) == []
-        assert approve_certificates(db, user(db, Role.MANAGER), "007-2018", t=ES).count == 3
+        assert approve_certificates(db, user(db, Role.MANAGER), "007-2018", t=ES, passphrase=PASSPHRASE).count == 3
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ from eic_tracker.store.database import Database
 from eic_tracker.store.tables.courses import Enrolment
 from eic_tracker.store.tables.figures import ClosedQuarter
 from eic_tracker.store.transaction import Actor, Entry
-from tests.services.school import user, values
+from tests.services.school import PASSPHRASE, user, values
 from tests.services.taught import (
     AFTER,
     CLASS,
@@ -318,7 +318,7 @@ def test_diplomas_hold_while_reopened_and_the_next_closing_annuls_those_that_los
     with filled(tmp_path) as db:
         closed(db)
         prepare_certificates(db, user(db, Role.REGISTRAR), "001-2019")
-        approve_certificates(db, user(db, Role.MANAGER), "001-2019", t=T)
+        approve_certificates(db, user(db, Role.MANAGER), "001-2019", t=T, passphrase=PASSPHRASE)
         assert reopened(db).certificates == 5
         record_grades(db, user(db, Role.INSTRUCTOR), GradesDraft(OPEN, [GradeCell(6, GradeField.FINAL, "40")]))
         again = closed(db)

@@ -17,7 +17,7 @@ from eic_tracker.store.database import Database
 from eic_tracker.store.tables.courses import Enrolment
 from eic_tracker.store.tables.figures import ClosedQuarter
 from eic_tracker.store.transaction import Actor, Entry
-from tests.services.school import NOW, school, user, values
+from tests.services.school import NOW, PASSPHRASE, school, user, values
 
 T = Translator(Language.EN)
 
@@ -97,7 +97,7 @@ def test_the_same_status_again_and_an_unknown_enrolment_are_told(tmp_path: Path)
 def test_the_certificate_that_stands_on_it_is_annulled_in_the_same_set(tmp_path: Path) -> None:
     with school(tmp_path) as db:
         prepare_certificates(db, user(db, Role.REGISTRAR), "007-2018")
-        approve_certificates(db, user(db, Role.MANAGER), "007-2018", t=T)
+        approve_certificates(db, user(db, Role.MANAGER), "007-2018", t=T, passphrase=PASSPHRASE)
         enrolment = completed(db)[0]
         (number,) = values(db, "SELECT number FROM certificate WHERE enrolment_id = ?", enrolment)[0]
         done = correct_enrolment(db, user(db, Role.MANAGER), correction(enrolment))

@@ -26,7 +26,7 @@ from eic_tracker.store.tables.courses import Enrolment, Offering
 from eic_tracker.store.tables.documents import Attachment, SourceDocument, SourceKind
 from eic_tracker.store.transaction import Actor, Entry
 from tests.reports.pdf_reading import texts_of, words_of
-from tests.services.school import school, user, values
+from tests.services.school import PASSPHRASE, school, user, values
 
 ES, EN = Translator(Language.ES), Translator(Language.EN)
 CLOSED, OPEN = 1, 2
@@ -83,7 +83,7 @@ def test_the_file_holds_all_parts_in_order_with_a_folio_on_each_page_and_an_inde
             code = print_act(db, registrar, act.id, t=ES).code
         make_act(db, registrar, ActDraft(CLOSED, ActKind.GRADUATION))
         prepare_certificates(db, registrar, "007-2018")
-        approve_certificates(db, user(db, Role.MANAGER), "007-2018", t=ES)
+        approve_certificates(db, user(db, Role.MANAGER), "007-2018", t=ES, passphrase=PASSPHRASE)
         sheets = attendance_sheets(db, registrar, CLOSED, t=ES, week=1, note=noted(db))
         for name, content in (("a.pdf", sheets), ("b.pdf", turned(sheets)), ("c.jpg", picture(1600, 900))):
             attach_sheet(db, registrar, Scan(name, content), CLOSED)
@@ -115,7 +115,7 @@ def test_each_delivery_of_a_certificate_stands_in_the_line_of_the_certificate(tm
         registrar = user(db, Role.REGISTRAR)
         graded(db)
         prepare_certificates(db, registrar, "007-2018")
-        approve_certificates(db, user(db, Role.MANAGER), "007-2018", t=ES)
+        approve_certificates(db, user(db, Role.MANAGER), "007-2018", t=ES, passphrase=PASSPHRASE)
         first = int(str(values(db, "SELECT min(id) FROM certificate")[0][0]))
         with db.write(Entry(Actor("test"), "deliver", "test")) as tx:
             letter = {"uid": tx.new_uid(), "kind": SourceKind.LETTER, "number": "PODER-7"}

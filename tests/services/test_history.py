@@ -342,6 +342,7 @@ TELL_OF_NOBODY = frozenset(
         "school",
         "setting",
         "signatory",
+        "signing_key",
         "source_document",
         "target",
         "unit",

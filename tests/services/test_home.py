@@ -131,12 +131,12 @@ def test_at_most_five_faults_stand_on_the_first_page_gravest_first(demonstration
 def test_the_registrar_sees_what_the_office_has_to_do(demonstration: Database) -> None:
     page = home(demonstration, of_role(demonstration, Role.REGISTRAR), TODAY)
     assert due(page).keys() == {"to_close", "without_certificate", "begins_soon", "accreditations"}
-    assert (due(page)["to_close"], due(page)["begins_soon"], due(page)["accreditations"]) == (3, 1, 7)
+    assert (due(page)["to_close"], due(page)["begins_soon"], due(page)["accreditations"]) == (3, 1, 15)
 
 
 def test_the_manager_sees_what_waits_for_approval(demonstration: Database) -> None:
     page = home(demonstration, of_role(demonstration, Role.MANAGER), TODAY)
-    assert due(page) == {"historical_total_to_approve": 1, "to_close": 3, "accreditations": 7}
+    assert due(page) == {"historical_total_to_approve": 1, "to_close": 3, "accreditations": 15}
     waiting = next(item for item in page.due if item.code == "historical_total_to_approve")
     assert (waiting.page, dict(waiting.values)) == ("settings", {"section": "totals", "total_state": "to_approve"})
 

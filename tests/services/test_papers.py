@@ -19,7 +19,7 @@ from eic_tracker.services.papers import write_quarterly_report, write_register, 
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.courses import Enrolment
 from eic_tracker.store.transaction import Actor, Entry
-from tests.services.school import NOW, school, school_file, user, values
+from tests.services.school import NOW, PASSPHRASE, school, school_file, user, values
 
 T = Translator(Language.EN)
 QUARTER = parse_period("2018Q4")
@@ -83,7 +83,7 @@ def register(db: Database) -> list[str]:
 def test_the_register_has_one_row_for_each_counted_completion_with_the_grade_that_counts(tmp_path: Path) -> None:
     with school(tmp_path) as db:
         prepare_certificates(db, user(db, Role.REGISTRAR), "007-2018")
-        approve_certificates(db, user(db, Role.MANAGER), "007-2018", t=T)
+        approve_certificates(db, user(db, Role.MANAGER), "007-2018", t=T, passphrase=PASSPHRASE)
         with db.write(Entry(Actor("test"), "grade", "test")) as tx:
             tx.update(Enrolment, {1: {"final_grade": 5550, "second_chance_grade": 7100}, 2: {"final_grade": 9000}})
         assert register(db) == ["90", "71"]

@@ -37,7 +37,7 @@ from eic_tracker.store.tables.people import (
 )
 from eic_tracker.store.tables.users import User
 from eic_tracker.store.transaction import Actor, Entry
-from tests.services.school import school, user, values
+from tests.services.school import PASSPHRASE, school, user, values
 
 TODAY = dt.date(2019, 6, 28)
 EDIT = Entry(Actor("test"), "edit", "test")
@@ -161,7 +161,7 @@ def test_an_instructor_sees_neither_document_nor_receiver(tmp_path: Path) -> Non
     document, receiver = "0801197077777", "Receptora Inventada"
     with school(tmp_path) as db:
         prepare_certificates(db, user(db, Role.REGISTRAR), "007-2018")
-        approve_certificates(db, user(db, Role.MANAGER), "007-2018", t=Translator(Language.ES))
+        approve_certificates(db, user(db, Role.MANAGER), "007-2018", t=Translator(Language.ES), passphrase=PASSPHRASE)
         ((key, snapshot),) = values(db, "SELECT id, snapshot FROM certificate ORDER BY id LIMIT 1")
         assert isinstance(key, int)
         frozen = json.dumps({**json.loads(str(snapshot)), "document": document})

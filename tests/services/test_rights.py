@@ -16,7 +16,7 @@ from eic_tracker.domain.periods import parse_period
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.errors import Refused
 from eic_tracker.i18n import Language, Translator
-from eic_tracker.services import certificates, corrections, history, papers, safekeeping, sign_in, users
+from eic_tracker.services import corrections, history, papers, safekeeping, sign_in, users
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.reference import Institution
 from eic_tracker.store.transaction import Actor, Entry
@@ -43,16 +43,6 @@ def _correct(db: Database, acting: ActingUser, _folder: Path) -> object:
     )
 
 
-def _approve(db: Database, acting: ActingUser, _folder: Path) -> object:
-    certificates.prepare_certificates(db, user(db, Role.REGISTRAR), "007-2018")
-    return certificates.approve_certificates(db, acting, "007-2018", t=T)
-
-
-def _issue(db: Database, acting: ActingUser, folder: Path) -> object:
-    _approve(db, user(db, Role.MANAGER), folder)
-    return certificates.print_certificates(db, acting, "007-2018", folder / "certificates", t=T)
-
-
 def _add_user(db: Database, acting: ActingUser, _folder: Path) -> object:
     return users.add_user(
         db, acting, login="new", full_name="New", role=Role.AUDITOR, password=PASSWORD, valid_to=dt.date(2030, 1, 1)
@@ -73,12 +63,6 @@ def _undo(db: Database, acting: ActingUser, _folder: Path) -> object:
 
 USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     "correct_enrolment": (_correct, frozenset({Role.MANAGER})),
-    "prepare_certificates": (
-        lambda db, acting, _: certificates.prepare_certificates(db, acting, "007-2018"),
-        frozenset({Role.REGISTRAR}),
-    ),
-    "approve_certificates": (_approve, frozenset({Role.MANAGER})),
-    "print_certificates": (_issue, frozenset({Role.REGISTRAR})),
     "write_rollup": (
         lambda db, acting, folder: papers.write_rollup(
             db, acting, QUARTER, folder / "r.xlsx", t=T, today=QUARTER.last_day, audience="school"
@@ -124,7 +108,6 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
 """Each use-case that takes an acting user, and who may do it (written from the design's table)."""
 
 JOURNALLED_AS = {
-    "print_certificates": "issue_certificates",
     "undo_set": "undo",
     "write_register": "export_register",
     "restore_copy": "restore",

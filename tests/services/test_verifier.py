@@ -16,6 +16,7 @@ from eic_tracker.cli import run
 from eic_tracker.domain.codes import Role
 from eic_tracker.domain.trust import encode_list, list_fingerprint
 from eic_tracker.errors import FileProblem, UserError
+from eic_tracker.queries.school import CHECK_TELEPHONE
 from eic_tracker.services.verifier import write_verifier
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.certificates import TrustListRow
@@ -57,7 +58,7 @@ def test_the_page_holds_the_newest_list_of_the_school_and_whom_to_telephone(tmp_
     newest = publish(db, 2)
     publish(db, 9, own=False)
     with db.write(Entry(Actor("prueba"), "set_up", "telephone")) as tx:
-        tx.insert(Setting, [{"name": "school.check_telephone", "value": json.dumps("2770-0000")}])
+        tx.insert(Setting, [{"name": CHECK_TELEPHONE, "value": json.dumps("2770-0000")}])
     path = tmp_path / "verificar.html"
     for role in Role:
         done = write_verifier(db, user(db, role), path)
@@ -101,7 +102,7 @@ def test_the_command_writes_the_page_and_says_its_fingerprint(
     publish(db, 3)
     db.close()
     path = tmp_path / "verificar.html"
-    words = ["--lang", "en", "--file", str(tmp_path / "school.eic"), "certificates", "verifier", "--out", str(path)]
+    words = ["--lang", "en", "--file", str(tmp_path / "school.eic"), "verifier", "--out", str(path)]
     assert run(words) == 0
     said = capsys.readouterr().out
     assert re.search(r"verificar\.html: fingerprint (\w{4}-){3}\w{4}\n", said)

@@ -30,6 +30,11 @@ ELSEWHERE = {
         (N_("Edit the item"), ("F2",)),
         (N_("Save"), ("Ctrl+S", "Ctrl+G", "Ctrl+Return")),
     ),
+    N_("In a template of certificates"): (
+        (N_("Save"), ("Ctrl+S", "Ctrl+G", "Ctrl+Return")),
+        (N_("A step back, a step forth"), ("Ctrl+Z", "Ctrl+Y")),
+        (N_("In the preview: move the chosen element by 0.5 mm, by 5 mm"), ("← ↑ → ↓", "Shift+← ↑ → ↓")),
+    ),
     N_("In courses"): (
         (N_("Change the course"), ("F2",)),
         (N_("Give the course again"), ("Ctrl+Shift+D",)),

@@ -1,4 +1,4 @@
-"""G.R.E.A.T.: class groups, schools, and where the programme has been."""
+"""G.R.E.A.T.: class groups, schools, officers, and where the programme has been."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from pathlib import Path
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
+from eic_tracker.domain.permissions import Action, Right, right
 from eic_tracker.gui.coverage_part import CoveragePart
 from eic_tracker.gui.dropped import dropped_path
 from eic_tracker.gui.dropped_scan import DroppedScan
 from eic_tracker.gui.grids.class_groups import CLASS_GROUPS_GRID
+from eic_tracker.gui.grids.officers import OFFICERS_GRID
 from eic_tracker.gui.grids.schools import SCHOOLS_GRID
 from eic_tracker.gui.instructor_acts import ADD_KEYS
 from eic_tracker.gui.offering_acts import page_shortcut
@@ -44,6 +46,7 @@ class OutreachPage(TabbedPage):
             "municipality",
             "department",
             "instructor",
+            "accreditation",
         }
     )
 
@@ -51,6 +54,8 @@ class OutreachPage(TabbedPage):
         super().__init__("G.R.E.A.T.", around, parent)
         self.add_grid("class_groups", self.t("Class groups"), CLASS_GROUPS_GRID, "class_group")
         self.add_grid("schools", self.t("Schools"), SCHOOLS_GRID, "school")
+        if right(around.acting, Action.READ_PEOPLE) is not Right.NO:
+            self.add_grid("officers", self.t("Officers"), OFFICERS_GRID, "instructor")
         self.add_part("coverage", self.t("Coverage"), self._make_coverage)
         self.scans = DroppedScan(around, self)
         self.scans.said.connect(self.done)

@@ -37,6 +37,9 @@ class _Section:
 SECTIONS = (
     _Section("appearance", N_("Appearance"), "appearance_part:AppearancePart", "eye"),
     _Section("lists", N_("Lists of the school"), "lists_part:ListsPart", "list", Action.EDIT_LISTS),
+    _Section(
+        "templates", N_("Templates of certificates"), "templates_part:TemplatesPart", "certificate", Action.EDIT_LISTS
+    ),
     _Section("totals", N_("Historical totals"), "totals_part:TotalsPart", "figures", Action.PUBLISHED_FIGURES),
     _Section("names", N_("Names of pupils"), "names_part:NamesPart", "school", Action.DECIDE_NAMES),
     _Section("users", N_("Users"), "users_part:UsersPart", "user", Action.ADMINISTER),

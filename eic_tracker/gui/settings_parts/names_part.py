@@ -109,8 +109,10 @@ class NamesPart(Part):
             programme.kept,
         )
         said = [count, t("Copies of the file made before still hold them. The counts of pupils stay.")]
+        if not programme.kept:
+            said = [t("No name is kept now. From then on none can be kept.")]
         dialog = AskFields(
-            title,
+            title.rstrip("…"),
             said,
             [_line("reason", t("Reason"), LONGEST_REASON)],
             lambda values: reason_problems(str(values["reason"] or "")),

@@ -64,6 +64,9 @@ _ACCREDITATIONS = {
 _VALID_UNTIL = (*(dt.date(2020, 12, 31),) * 5, dt.date(2019, 5, 31), dt.date(2019, 7, 31))
 """In turn: most are valid for long, one in seven is over, one ends soon."""
 
+_CERTIFIED_UNTIL = (*(dt.date(2020, 12, 31),) * 29, dt.date(2019, 5, 31), dt.date(2019, 7, 31))
+"""Of the officers in turn: one of thirty-one is over, one ends soon."""
+
 
 @dataclass(slots=True)
 class PlannedInstructor:
@@ -182,7 +185,7 @@ class Staff:
         advisors = [each for each in self.everybody if each.years and year in each.years]
         tx.insert(Rotation, [_rotation_row(each, year) for each in advisors])
         if year == _ACCREDITED_IN:
-            tx.insert(Accreditation, self._accreditations(year))
+            tx.insert(Accreditation, [*self._accreditations(year), *self._certifications(lookup, year)])
         if year == max(_ADVISORS) - 1:
             lasting = [each for each in advisors if each.years and year + 1 in each.years]
             tx.insert(
@@ -216,6 +219,23 @@ class Staff:
             for place, each in enumerate(teachers)
         ]
 
+    def _certifications(self, lookup: Lookup, year: int) -> list[dict[str, Any]]:
+        """Of the officers there in that year: all for the primary schools, every other one for the middle schools."""
+        officers = [each for each in self.everybody if each.code.startswith("GRE") and each.key]
+        return [
+            {
+                "instructor_id": each.key,
+                "title": f"Facilitador G.R.E.A.T., {name}",
+                "authority": "Programa G.R.E.A.T.",
+                "granted_on": dt.date(year, 1, 15),
+                "expires_on": _CERTIFIED_UNTIL[place % len(_CERTIFIED_UNTIL)],
+                "curriculum_id": lookup.curricula[code],
+            }
+            for every, code, name in ((1, "GREAT-PRIMARIA", "primaria"), (2, "GREAT-SECUNDARIA", "tercer ciclo"))
+            for place, each in enumerate(officers)
+            if place % every == 0
+        ]
+
 
 def _instructor_row(each: PlannedInstructor, lookup: Lookup, tx: Tx) -> dict[str, Any]:
     return {
@@ -226,6 +246,7 @@ def _instructor_row(each: PlannedInstructor, lookup: Lookup, tx: Tx) -> dict[str
         "match_key": match_key(each.given_names, each.surnames),
         "force_id": lookup.forces[each.force],
         "rank_text": each.rank,
+        "unit_id": lookup.units["DNPSC"] if each.code.startswith("GRE") else None,
         "languages": "Español" if each.force in (HNP, CNP) else "Español\nInglés",
         "recorded_at": tx.at,
     }

@@ -21,6 +21,7 @@ class Lookup:
     units: Mapping[str, int]
     grounds: Mapping[str, int]
     ranks: tuple[int, ...]
+    curricula: Mapping[str, int]
     curriculum_versions: Mapping[tuple[str, str], int]
     vetted_institutions: frozenset[str]
     sender_names: Mapping[str, str]
@@ -44,6 +45,7 @@ def read_lookup(connection: Connection) -> Lookup:
         units=by_code("unit"),
         grounds=by_code("ground"),
         ranks=tuple(row[0] for row in connection.exec_driver_sql("SELECT id FROM rank ORDER BY position")),
+        curricula=by_code("curriculum"),
         curriculum_versions={(curriculum, version): key for key, curriculum, version in versions},
         vetted_institutions=frozenset(row[0] for row in vetted),
         sender_names={row["code"]: row["name"] for name in ("institutions", "units") for row in read_list(name)},

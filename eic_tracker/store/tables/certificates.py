@@ -205,7 +205,8 @@ class Certificate(SQLModel, table=True):
     """A certificate with the snapshot of what is printed, frozen with its number when it is approved.
 
     Corrections are duplicates that name the first. `code` is the signed text of its symbol; a statement or transcript
-    is of a participant and says its purpose and who asked for it."""
+    is of a participant and says its purpose and who asked for it; an instructor's names the offering. `cause` is why a
+    duplicate was asked for."""
 
     __tablename__ = "certificate"
     __table_args__ = (
@@ -244,6 +245,8 @@ class Certificate(SQLModel, table=True):
     with_grades: bool = False
     valid_to: dt.date | None = None
     source_document_id: int | None = ref("source_document.id", optional=True, index=False)
+    offering_id: int | None = ref("offering.id", optional=True)
+    cause: AnnulmentGround | None = choice(AnnulmentGround, "cause", optional=True)
 
 
 class RegisterEntry(SQLModel, table=True):

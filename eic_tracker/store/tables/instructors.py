@@ -37,10 +37,13 @@ class Instructor(SQLModel, table=True):
     languages: str | None = None
     ended_on: dt.date | None = None
     recorded_at: dt.datetime
+    unit_id: int | None = ref("unit.id", optional=True)
 
 
 class Accreditation(SQLModel, table=True):
-    """What an authority found an instructor able to teach, until its last day where it has one."""
+    """What an authority found an instructor able to teach, until its last day where it has one.
+
+    With a curriculum it is an officer's certification for it."""
 
     __tablename__ = "accreditation"
     id: int = key()
@@ -50,6 +53,7 @@ class Accreditation(SQLModel, table=True):
     number: str | None = None
     granted_on: dt.date | None = None
     expires_on: dt.date | None = None
+    curriculum_id: int | None = ref("curriculum.id", optional=True)
 
 
 class Rotation(SQLModel, table=True):

@@ -1,0 +1,147 @@
+"""`verify`, `trust`: checking certificates, and the lists by which others check them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from eic_tracker.commands.figures import print_json
+from eic_tracker.commands.opening import opened
+from eic_tracker.commands.paper_arguments import Groups
+from eic_tracker.domain.codes import Role
+from eic_tracker.domain.verifying import Answer, CodeState
+from eic_tracker.i18n import N_, Translator
+from eic_tracker.reports.plain_text import text_table
+from eic_tracker.services.trust_lists import export_list, import_list
+from eic_tracker.services.verification import is_code, texts_of, verify_by_list, verify_texts
+
+STATES = {
+    CodeState.VALID: N_("valid"),
+    CodeState.NOT_YET_VALID: N_("not yet valid: its ceremony is still to come"),
+    CodeState.ANNULLED: N_("annulled"),
+    CodeState.REPLACED: N_("replaced by a duplicate"),
+    CodeState.PAPER_BOOK: N_("registered in the paper book, compare the folio"),
+    CodeState.UNKNOWN_KEY: N_("signed by a school that is not known here"),
+    CodeState.INVALID: N_("not valid: damaged or forged"),
+}
+
+
+def add_verify_commands(commands: Groups, t: Translator) -> None:
+    """`verify`, `trust export`, `trust import`."""
+    check = commands.add(
+        "verify",
+        "verify.verify",
+        t("check a certificate: PDF, picture, code, number; status 0 only where it is valid"),
+        t(
+            "“-”: one a line on standard input, a list is answered. JSON: state (valid, not_yet_valid, annulled, "
+            "replaced, paper_book, unknown_key, invalid), demo, list_old, list_age_days, reason, number, name, course, "
+            "date, hours, kind, issuer, telephone_code; null where the signature does not hold."
+        ),
+    )
+    check.add_argument("what", metavar=t("FILE|CODE|NUMBER|-"))
+    check.add_argument(
+        "--trust", type=Path, metavar=t("FILE"), help=t("check by this list alone; no file of the program is needed")
+    )
+    check.add_argument("--json", action="store_true", help=t("answer as JSON"))
+    trust = commands.group("trust", t("lists by which certificates are checked far from the school"))
+    out = trust.add("export", "verify.trust_export", t("sign a new list of signatures and annulments; a manager"))
+    out.add_argument("--out", type=Path, required=True, metavar=t("FILE.cose"))
+    taken = trust.add("import", "verify.trust_import", t("take in the list of another school; a manager"))
+    taken.add_argument("list", type=Path, metavar=t("FILE.cose"))
+    taken.add_argument(
+        "--fingerprint",
+        metavar=t("CODE"),
+        help=t("of the first list of a school: its 16 characters, told by telephone"),
+    )
+
+
+def verify(args: argparse.Namespace, t: Translator) -> int:
+    """Check codes, a PDF, a picture or numbers; 0 only where everything is valid."""
+    many, texts = _texts(args.what)
+    if args.trust is not None:
+        answers = verify_by_list(args.trust.read_bytes(), args.trust.name, texts, today=args.today or _today())
+    else:
+        with opened(args, t) as file:
+            acting = file.reader() if all(is_code(text) for text in texts) else file.known_reader()
+            answers = verify_texts(file.db, acting, texts, today=file.today)
+    if args.json:
+        told = [answer_json(answer) for answer in answers]
+        print_json(told if many or len(told) != 1 else told[0])
+    else:
+        _print(answers, t)
+    return int(not answers or any(answer.state is not CodeState.VALID for answer in answers))
+
+
+def _today() -> Any:
+    from eic_tracker.clock import local_date, now_utc
+
+    return local_date(now_utc())
+
+
+def _texts(what: str) -> tuple[bool, list[str]]:
+    """Whether a list is asked for, and the texts: lines of standard input, what a file holds, or the word itself."""
+    if what == "-":
+        return True, [line.rstrip("\r\n") for line in sys.stdin if line.strip()]
+    path = Path(what)
+    if not is_code(what) and path.is_file():
+        return False, texts_of(path)
+    return False, [what]
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    """An answer as JSON says it; facts are null where the signature does not hold."""
+    facts = answer.facts
+    return {
+        "state": answer.state.value,
+        "demo": answer.demonstration,
+        "list_old": answer.list_old,
+        "list_age_days": answer.list_age_days,
+        "reason": answer.reason,
+        "number": facts.number if facts else None,
+        "name": facts.name if facts else None,
+        "course": facts.course if facts else None,
+        "date": facts.dated.isoformat() if facts else None,
+        "hours": facts.hours if facts else None,
+        "kind": facts.kind.value if facts else None,
+        "issuer": facts.issuer if facts else None,
+        "telephone_code": answer.telephone_code,
+    }
+
+
+def state_words(answer: Answer, t: Translator) -> str:
+    """The state in words, with what stands beside it."""
+    words = [t(STATES[answer.state])]
+    if answer.demonstration:
+        words.append(t("DEMONSTRATION, without value"))
+    if answer.list_old and answer.list_age_days is not None:
+        words.append(t("by a list that is {days} days old: it may have been annulled since", days=answer.list_age_days))
+    return "; ".join(words)
+
+
+def _print(answers: tuple[Answer, ...], t: Translator) -> None:
+    rows = []
+    for answer in answers:
+        facts = answer.facts
+        said = [facts.number, facts.name, facts.course, t.date(facts.dated)] if facts else ["", "", "", ""]
+        rows.append([state_words(answer, t), *said])
+    print(text_table([t("State"), t("Number"), t("Name"), t("Course"), t("Date")], rows))
+
+
+def trust_export(args: argparse.Namespace, t: Translator) -> int:
+    """Sign and write a new list for offices outside."""
+    with opened(args, t) as file:
+        acting = file.writer(Role.MANAGER)
+        filed = export_list(file.db, acting, args.out, file.passphrase(acting))
+    print(t("{file}: list {number}, code {code}", file=args.out, number=filed.sequence, code=filed.fingerprint))
+    return 0
+
+
+def trust_import(args: argparse.Namespace, t: Translator) -> int:
+    """Take in the list of another school."""
+    with opened(args, t) as file:
+        filed = import_list(file.db, file.writer(Role.MANAGER), args.list, args.fingerprint)
+    print(t("List {number} of {issuer} taken in, of {day}.", number=filed.sequence, issuer=filed.issuer,
+            day=t.date(filed.issued_on)))  # fmt: skip
+    return 0
