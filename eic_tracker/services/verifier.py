@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
+from eic_tracker.clock import local_date
 from eic_tracker.domain.permissions import ActingUser, Action, require
 from eic_tracker.domain.trust import list_fingerprint, read_list
 from eic_tracker.errors import UserError
@@ -44,6 +45,8 @@ def write_verifier(db: Database, acting: ActingUser, path: Path) -> VerifierWrit
         )
     trust, _ = read_list(newest, None)
     name = school.letterhead[-1] if school.letterhead else ""
-    page = verifier_page(newest, VerifierSchool(name, school.place, telephone))
+    # A demonstration has a clock of its own; its list would be years old to whoever opens the page.
+    day = local_date(db.clock()) if trust.demonstration else None
+    page = verifier_page(newest, VerifierSchool(name, school.place, telephone), day)
     write_bytes(path, page.content)
     return VerifierWritten(path, page.fingerprint, trust.sequence, trust.issued_on, list_fingerprint(newest))
