@@ -41,7 +41,7 @@ PAGES = (
     "class_groups_entry",
     "school",
     "certificates",
-    "verify",
+    "checking_certificates",
     "signature",
     "templates",
     "reports",
@@ -61,6 +61,7 @@ PAGES = (
 """The pages of help in the order in which its contents name them."""
 _SHARED = {
     "published": "published_figures",
+    "verify": "checking_certificates",
     "course_form": "catalogue",
     "person_form": "person",
     "same_person": "duplicates",
