@@ -15,6 +15,7 @@ from eic_tracker.domain.teaching_rules import TeachingKind
 from eic_tracker.exchange.class_workbook import ClassList
 from eic_tracker.gui.acts_part import ActsPart
 from eic_tracker.gui.attendance_part import AttendancePart
+from eic_tracker.gui.certificate_batch_part import CertificateBatchPart
 from eic_tracker.gui.closing_part import ClosingPart
 from eic_tracker.gui.course_printing import PrintMenu
 from eic_tracker.gui.days_part import DaysPart
@@ -259,7 +260,11 @@ class OfferingPage(PartsPage):
         return part
 
     def _certificates(self) -> RecordPart:
-        return self.grid_part(CERTIFICATES_OF_OFFERING, _of_offering, self._open_certificate)
+        grid = self.make_grid(CERTIFICATES_OF_OFFERING, self._open_certificate)
+        part = CertificateBatchPart(grid, _of_offering, self.around)
+        part.done.connect(self.done)
+        part.noticed.connect(self.noticed)
+        return part
 
     def _days(self) -> RecordPart:
         part = DaysPart(self.around, assigns=self.acts is not None)
