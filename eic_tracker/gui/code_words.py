@@ -43,6 +43,7 @@ CERTIFICATE_KINDS = {
     CertificateKind.DIPLOMA: N_("Diploma"),
     CertificateKind.PARTICIPATION: N_("Participation"),
     CertificateKind.STATEMENT: N_("Statement of studies"),
+    CertificateKind.TRANSCRIPT: N_("Transcript"),
     CertificateKind.INSTRUCTOR: N_("Instructor's certificate"),
 }
 CERTIFICATE_STATUSES = {

@@ -102,6 +102,8 @@ NEVER_ASKED = frozenset(
         "revoke_certificate",
         "spoil_sheet",
         "wrong_passphrase",
+        "import_trust_list",
+        "publish_trust_list",
         "attach_summary_sheet",
         "black_out_summary_sheet",
         "change_act",

@@ -58,6 +58,8 @@ class CertificatesPage(GridPage):
         self.detail.setMinimumWidth(300)
         self.detail.call(self.t("The chosen certificate"))
         self.detail.show_nothing()
+        check = deed_button(Deed(self.t("Check a certificate"), lambda: self.go_requested.emit(Place("verify"))))
+        self.add_to_head(check)
         self.layout_of_page.removeWidget(self.grid)
         self.sides = TwoSides(self.grid, self.detail, beside=_BESIDE)
         self.layout_of_page.addWidget(self.sides, 1)
