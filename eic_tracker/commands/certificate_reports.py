@@ -26,6 +26,7 @@ from eic_tracker.services.paper_books import (
     add_paper_diploma,
     approve_paper_diplomas,
     enrolment_of,
+    link_paper_diploma,
     paper_diplomas,
     withdraw_paper_diploma,
 )
@@ -138,6 +139,14 @@ def paper_approve(args: argparse.Namespace, t: Translator) -> int:
         print_json({"count": done.count, "entry": done.set_id})
         return 0
     print(t.plural("{count} diploma stands in its book.", "{count} diplomas stand in their books.", done.count))
+    return 0
+
+
+def paper_link(args: argparse.Namespace, t: Translator) -> int:
+    """Say of which enrolment a diploma of a paper book is."""
+    with opened(args, t) as file:
+        entry = link_paper_diploma(file.db, file.writer(Role.REGISTRAR), args.id, args.document, args.offering)
+    print(t("Linked to the roster. Journal entry {entry}.", entry=entry))
     return 0
 
 

@@ -56,7 +56,7 @@ def books(args: argparse.Namespace, t: Translator) -> int:
             ]
         )
         return 0
-    head = [t("Book"), t("Opened on"), t("Closed on"), t("Folios"), t("Entries"), t("Printed"), t("Last code")]
+    head = [t("Book"), t("Opened on"), t("Closed on"), t("Folios"), t("Entries"), t("Printed folios"), t("Last code")]
     lines = [
         [
             t("{book} (paper)", book=book.number) if book.on_paper else book.number,

@@ -144,6 +144,15 @@ def _add_paper_books(certificates: Commands, t: Translator, day: Callable[[str],
     approve.add_argument("id", type=int, nargs="+", metavar="ID")
     json_answer(approve, t)
 
+    link = books.add(
+        "link",
+        "certificate_reports.paper_link",
+        t("say of whose roster an approved diploma is, once the course is on file; a registrar"),
+    )
+    link.add_argument("id", type=int, metavar="ID")
+    link.add_argument("--document", required=True, metavar=t("TEXT"), help=t("the number of the identity document"))
+    link.add_argument("--offering", required=True, metavar=t("CODE"), help=t("the number of the course given"))
+
     withdraw = books.add(
         "withdraw", "certificate_reports.paper_withdraw", t("take back a diploma that waits for approval; a registrar")
     )

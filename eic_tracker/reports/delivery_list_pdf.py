@@ -37,7 +37,7 @@ def delivery_list_pdf(
     rows = [_row(number, person, t) for number, person in enumerate(asked.people, 1)]
     handed = sum(person.delivered_on is not None for person in asked.people)
     counts = t(
-        "{count} certificates, {handed} handed over, {left} to be handed over",
+        "Certificates: {count} · handed over: {handed} · to be handed over: {left}",
         count=t.number(len(asked.people)),
         handed=t.number(handed),
         left=t.number(len(asked.people) - handed),

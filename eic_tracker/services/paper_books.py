@@ -287,6 +287,34 @@ def approve_paper_diplomas(db: Database, acting: ActingUser, ids: Sequence[int])
         return PaperApproved(len(dict.fromkeys(ids)), tx.set_id)
 
 
+def link_paper_diploma(db: Database, acting: ActingUser, key: int, document: str, offering: str) -> int:
+    """Say of which enrolment an approved diploma is, once the roster of its course is on file; the journal's entry.
+
+    Refused where it is linked already, or the roster says otherwise; UserError where nobody is found."""
+    require(acting, Action.PREPARE_CERTIFICATES)
+    with db.write(Entry(actor(acting), "link_paper_diploma", "")) as tx:
+        row = next(iter(read_paper_diplomas(tx.connection, key)), None)
+        if row is None:
+            raise UserError(_NOT_LISTED)
+        tx.entry = Entry(tx.entry.actor, tx.entry.use_case, row.number)
+        if row.status is not CertificateStatus.PAPER_BOOK or row.enrolment_id is not None:
+            raise Refused(N_("Number {number} is linked already, or does not stand in its book."), number=row.number)
+        enrolment = enrolment_of(tx.connection, document, offering)
+        if enrolment is None:
+            raise UserError(
+                N_("Nobody with the document {document} is on the roster of course {offering}."),
+                document=document,
+                offering=offering,
+            )
+        draft = PaperDiploma(row.number, row.book, row.folio, row.dated, row.name, row.course, enrolment_id=enrolment)
+        course = _course_of(tx.connection, draft)
+        tx.update(Certificate, {key: {"enrolment_id": enrolment, "participant_id": course["participant_id"]}})
+        return tx.set_id
+
+
+_NOT_LISTED = N_("There is no diploma of a paper book of that number in the list; read it again.")
+
+
 def withdraw_paper_diploma(db: Database, acting: ActingUser, key: int, reason: str) -> None:
     """Take back a diploma that waits for approval, with a reason; the journal keeps it."""
     require(acting, Action.PREPARE_CERTIFICATES)
@@ -301,7 +329,7 @@ def withdraw_paper_diploma(db: Database, acting: ActingUser, key: int, reason: s
 def _waiting(connection: Connection, key: int) -> PaperDiplomaRow:
     found = read_paper_diplomas(connection, key)
     if not found:
-        raise UserError(N_("There is no diploma of a paper book of that number in the list; read it again."))
+        raise UserError(_NOT_LISTED)
     if found[0].status is not CertificateStatus.PREPARED:
         raise Refused(N_("Number {number} was approved already."), number=found[0].number)
     return found[0]

@@ -129,6 +129,7 @@ NEVER_ASKED = frozenset(
         "make_file",
         "open_account",
         "prepare_certificates",
+        "link_paper_diploma",
         "record_paper_diploma",
         "record_paper_diplomas",
         "remove_photo",

@@ -59,6 +59,12 @@ def _waiting(db: Database) -> int:
     return paper_books.add_paper_diploma(db, user(db, Role.REGISTRAR), DIPLOMA).id
 
 
+def _link(db: Database, acting: ActingUser, _folder: Path) -> object:
+    key = _waiting(db)
+    paper_books.approve_paper_diplomas(db, user(db, Role.MANAGER), [key])
+    return paper_books.link_paper_diploma(db, acting, key, "0801199000001", "007-2018")
+
+
 def _import(db: Database, acting: ActingUser, folder: Path) -> object:
     path = folder / "libro.csv"
     path.write_text(TABLE, encoding="utf-8")
@@ -107,6 +113,7 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
         lambda db, acting, _: paper_books.approve_paper_diplomas(db, acting, [_waiting(db)]),
         _MANAGER,
     ),
+    "link_paper_diploma": (_link, _REGISTRAR),
     "withdraw_paper_diploma": (
         lambda db, acting, _: paper_books.withdraw_paper_diploma(db, acting, _waiting(db), "Error"),
         _REGISTRAR,

@@ -122,6 +122,6 @@ def test_the_delivery_list_has_a_box_for_whoever_has_not_received_theirs(tmp_pat
         note = note_export(db, registrar, "delivery list", 2, None)
         told = words_of(delivery_list_paper(db, registrar, 1, t=ES, note=note, paper=Paper.LEGAL))
         assert "su <b>tío</b> & Co" in told
-        assert "2 certificados, 1 entregados, 1 por entregar" in told
+        assert "Certificados: 2 · entregados: 1 · por entregar: 1" in told
         with pytest.raises(Refused, match="note in the journal"):
             delivery_list_paper(db, registrar, 1, t=ES, note=None)

@@ -25,6 +25,7 @@ from eic_tracker.services.paper_books import (
     add_paper_diploma,
     approve_paper_diplomas,
     enrolment_of,
+    link_paper_diploma,
     paper_diplomas,
     withdraw_paper_diploma,
 )
@@ -161,8 +162,16 @@ def test_a_diploma_of_a_paper_book_gets_a_duplicate_of_today_where_its_roster_is
             ("1.204 (3-14)", "paper_book"),
             ("EIC-2018-000001", "approved"),
         ]
-        with pytest.raises(Refused, match="roster of its course is not on file"):
+        with pytest.raises(Refused, match="enter the course first"):
             prepare_duplicate(db, registrar, replace(lost, number="1.204 (3-14)"))
+        # once the course is on file the diploma finds its roster, and a duplicate becomes possible
+        for document, told in (("0801-1990-00002", "did not complete"), ("9", "Nobody with the document 9")):
+            with pytest.raises(UserError, match=told):
+                link_paper_diploma(db, registrar, waiting[1], document, "007-2018")
+        link_paper_diploma(db, registrar, waiting[1], "0801-1990-00001", "007-2018")
+        with pytest.raises(Refused, match="linked already"):
+            link_paper_diploma(db, registrar, waiting[1], "0801-1990-00001", "007-2018")
+        prepare_duplicate(db, registrar, replace(lost, number="1.204 (3-14)"))
         (page,) = register_sheets(db, registrar, PagesAsked()).folios
         (entry,) = page[0].entries
         assert [(remark.kind, remark.text) for remark in entry.remarks] == [(RemarkKind.DUPLICATE_OF, "1.204")]
