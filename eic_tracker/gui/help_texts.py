@@ -42,6 +42,7 @@ PAGES = (
     "school",
     "certificates",
     "checking_certificates",
+    "signature",
     "templates",
     "reports",
     "published_figures",
@@ -60,6 +61,7 @@ PAGES = (
 """The pages of help in the order in which its contents name them."""
 _SHARED = {
     "published": "published_figures",
+    "verify": "checking_certificates",
     "course_form": "catalogue",
     "person_form": "person",
     "same_person": "duplicates",
