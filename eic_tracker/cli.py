@@ -373,6 +373,9 @@ def _add_paper_commands(commands: _Commands, t: Translator) -> None:
     certificates = commands.group("certificates", t("certificates of an offering"))
     verifier = commands.add("verifier", "papers.verifier", t("write the page by which anybody checks certificates"))
     verifier.add_argument("--out", type=Path, required=True, metavar="verificar.html")
+    verifier.add_argument(
+        "--telephone", default="", metavar=t("TEXT"), help=t("whom to call in doubt; else the number of the settings")
+    )
     add_certificate_commands(certificates, t, _day_reader(t))
     add_register_commands(certificates, t, _day_reader(t))
     add_signatory_commands(commands, t, _day_reader(t))

@@ -51,7 +51,7 @@ def course_paper(args: argparse.Namespace, t: Translator) -> int:
 def verifier(args: argparse.Namespace, t: Translator) -> int:
     """Write the page by which anybody checks certificates."""
     with opened(args, t) as file:
-        done = write_verifier(file.db, file.reader(), args.out)
+        done = write_verifier(file.db, file.reader(), args.out, args.telephone)
     day = t.date(done.issued_on)
     print(t("{file}: fingerprint {code}", file=done.path, code=done.fingerprint))
     print(t("List {number} of {day} is in it, code {code}.", number=done.sequence, day=day, code=done.list_code))

@@ -41,7 +41,7 @@ PAGES = (
     "class_groups_entry",
     "school",
     "certificates",
-    "checking_certificates",
+    "verifier_page",
     "signature",
     "templates",
     "reports",
@@ -61,7 +61,7 @@ PAGES = (
 """The pages of help in the order in which its contents name them."""
 _SHARED = {
     "published": "published_figures",
-    "verify": "checking_certificates",
+    "verify": "verifier_page",
     "course_form": "catalogue",
     "person_form": "person",
     "same_person": "duplicates",

@@ -29,16 +29,17 @@ class VerifierWritten:
     list_code: str
 
 
-def write_verifier(db: Database, acting: ActingUser, path: Path) -> VerifierWritten:
+def write_verifier(db: Database, acting: ActingUser, path: Path, telephone: str = "") -> VerifierWritten:
     """Write the page, whole or not at all. It says nothing that is not public, so whoever reads figures may.
 
+    It names the given telephone, else that of the settings.
     UserError where no list was published yet."""
     require(acting, Action.READ_FIGURES)
     refuse_database(path)
     with db.read() as connection:
         newest = newest_own_list(connection)
         school = read_school(connection)
-        telephone = read_checked_where(connection).telephone
+        telephone = telephone.strip() or read_checked_where(connection).telephone
     if newest is None:
         raise UserError(
             N_("No list of signatures and annulments was published yet. A manager publishes it with trust export.")

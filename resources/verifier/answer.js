@@ -52,7 +52,8 @@ function certificateAnswer(answer, words, tongue, school) {
 function whyWords(answer, state, words, tongue) {
   if (answer.reason !== null) return words.reasons[answer.reason] || words.meanings.invalid;
   return filled(words.meanings[state], {
-    date: answer.date && dayWords(answer.date, tongue), age: answer.list_age_days !== null && ageWords(answer.list_age_days, words),
+    date: answer.date === null ? "" : dayWords(answer.date, tongue),
+    age: answer.list_age_days === null ? "" : ageWords(answer.list_age_days, words),
   });
 }
 
@@ -90,8 +91,12 @@ function todoList(answer, words, school) {
   const call = callWords(words, school);
   const list = element("ol");
   if (["valid", "not_yet_valid"].includes(answer.state)) list.append(element("li", {}, words.todoCompare));
-  const code = answer.telephone_code;
-  const text = code ? filled(words.todoCall, { call, code }) : filled(words.todoCallPlain, { call });
-  list.append(element("li", {}, text));
+  if (answer.telephone_code === null) {
+    list.append(element("li", {}, filled(words.todoCallPlain, { call })));
+    return list;
+  }
+  // The code is one word that is never broken.
+  const [before, after] = filled(words.todoCall, { call }).split("{code}");
+  list.append(element("li", {}, before, element("span", { class: "code" }, answer.telephone_code), after));
   return list;
 }

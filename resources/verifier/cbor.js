@@ -21,7 +21,7 @@ function cborItem(reader, depth) {
   if (depth > DEEPEST) throw new NotReadable("not_canonical");
   const head = cborTake(reader, 1)[0];
   const kind = head >> 5;
-  if (kind === 7) return cborSimple(head);
+  if (kind === 7) return cborSimple(reader, head);
   const number = cborNumber(reader, head & 31);
   if (kind === 0) return number;
   if (kind === 1) return typeof number === "bigint" ? -1n - number : -1 - number;
@@ -29,15 +29,17 @@ function cborItem(reader, depth) {
   if (kind === 3) return cborText(cborTake(reader, number));
   if (kind === 4) return cborArray(reader, number, depth);
   if (kind === 5) return cborPairs(reader, number, depth);
-  throw new NotReadable("newer_format");
+  return { tag: number, item: cborItem(reader, depth + 1) };
 }
 
-function cborSimple(head) {
-  if (head === 0xf4) return false;
-  if (head === 0xf5) return true;
-  if (head === 0xf6) return null;
-  if (head === 0xff) throw new NotReadable("not_canonical");
-  throw new NotReadable("newer_format");
+// Truth values; anything else of this kind is read over, no certificate has it.
+function cborSimple(reader, head) {
+  if (head === 0xf4 || head === 0xf5) return head === 0xf5;
+  const low = head & 31;
+  if (low > 27) throw new NotReadable("not_canonical");
+  const rest = cborTake(reader, low < 24 ? 0 : 1 << (low - 24));
+  if (low === 24 && rest[0] < 32) throw new NotReadable("not_canonical");
+  return null;
 }
 
 function cborNumber(reader, low) {

@@ -156,7 +156,7 @@ function listenToFiles() {
   });
 }
 
-// Takes the picture or text of a drop or paste; false where it holds none, or text for the field that is being typed in.
+// Takes the picture or code of a drop or paste; false where it holds neither, as words for the field that is typed in.
 function takeTransfer(transfer) {
   const [file] = transfer.files;
   if (file) {

@@ -54,7 +54,8 @@ const camera = { stream: null, timer: 0 };
 const CAMERA_PAUSE = 150;
 const CAMERA_SIDE = 1280;
 
-const hasCamera = () => Boolean(globalThis.isSecureContext && navigator.mediaDevices && navigator.mediaDevices.getUserMedia);
+// Browsers offer it to pages from disk, this machine or https only.
+const hasCamera = () => Boolean(navigator.mediaDevices && navigator.mediaDevices.getUserMedia);
 
 async function startCamera(video, found) {
   stopCamera(video);

@@ -29,7 +29,8 @@ function finderPatterns(picture, lights) {
       count += 1;
       if (dark || count < 6) continue;
       const widths = [0, 1, 2, 3, 4].map((place) => edges[place + 1] - edges[place]);
-      if (inProportion(widths)) addPattern(picture, lights, found, (edges[2] + edges[3]) / 2, y + 0.5, edges[5] - edges[0]);
+      if (!inProportion(widths)) continue;
+      addPattern(picture, lights, found, (edges[2] + edges[3]) / 2, y + 0.5, edges[5] - edges[0]);
     }
   }
   return found.sort((a, b) => b.seen - a.seen).slice(0, MOST_PATTERNS);
@@ -56,7 +57,7 @@ function centredPattern(picture, lights, x, y, length) {
     if (crossing === null) return null;
     [atX, atY, total] = [atX + crossing.shift * stepX, atY + crossing.shift * stepY, crossing.length];
   }
-  const slanted = [[1, 1], [1, -1]].map(([sx, sy]) => crossed(picture, lights, atX, atY, sx * 0.7071, sy * 0.7071, total * 1.3));
+  const slanted = [0.7071, -0.7071].map((down) => crossed(picture, lights, atX, atY, 0.7071, down, total * 1.3));
   if (slanted.every((crossing) => crossing === null)) return null;
   return { x: atX, y: atY, module: total / 7, seen: 1 };
 }

@@ -61,12 +61,12 @@ function toneAt(picture, x, y) {
   const left = Math.min(Math.max(x - 0.5, 0), picture.width - 1.001);
   const top = Math.min(Math.max(y - 0.5, 0), picture.height - 1.001);
   const [column, row] = [Math.floor(left), Math.floor(top)];
-  const [right, below_] = [left - column, top - row];
+  const [right, under] = [left - column, top - row];
   const at = row * picture.width + column;
   const gray = picture.gray;
   const upper = gray[at] * (1 - right) + gray[at + 1] * right;
   const lower = gray[at + picture.width] * (1 - right) + gray[at + picture.width + 1] * right;
-  return upper * (1 - below_) + lower * below_;
+  return upper * (1 - under) + lower * under;
 }
 
 // How far from a dark place, on a straight line, lie the next three edges; null where the picture or patience ends.

@@ -63,8 +63,8 @@ function sharpened(tones, size, share) {
       const left = tones[column ? at - 1 : at];
       const right = tones[column < size - 1 ? at + 1 : at];
       const above = tones[row ? at - size : at];
-      const below_ = tones[row < size - 1 ? at + size : at];
-      sharp[at] = tones[at] + share * (4 * tones[at] - left - right - above - below_);
+      const under = tones[row < size - 1 ? at + size : at];
+      sharp[at] = tones[at] + share * (4 * tones[at] - left - right - above - under);
     }
   }
   return sharp;
@@ -95,12 +95,16 @@ function darkModules(tones, size, byMean) {
 // The picture at a lesser size, each new pixel the mean of those that it covers.
 function smallerPicture(picture, width) {
   const scale = picture.width / width;
-  const height = Math.max(1, Math.round(picture.height / scale));
+  const height = Math.max(2, Math.round(picture.height / scale));
+  const covered = (place, most) => {
+    const first = Math.min(Math.floor(place * scale), most - 1);
+    return [first, Math.min(Math.max(Math.floor((place + 1) * scale), first + 1), most)];
+  };
   const gray = new Uint8Array(width * height);
   for (let y = 0; y < height; y += 1) {
-    const [top, bottom] = [Math.floor(y * scale), Math.min(Math.max(Math.floor((y + 1) * scale), Math.floor(y * scale) + 1), picture.height)];
+    const [top, bottom] = covered(y, picture.height);
     for (let x = 0; x < width; x += 1) {
-      const [left, right] = [Math.floor(x * scale), Math.min(Math.max(Math.floor((x + 1) * scale), Math.floor(x * scale) + 1), picture.width)];
+      const [left, right] = covered(x, picture.width);
       let sum = 0;
       for (let row = top; row < bottom; row += 1) {
         for (let at = row * picture.width + left; at < row * picture.width + right; at += 1) sum += picture.gray[at];

@@ -103,8 +103,8 @@ def test_the_command_writes_the_page_and_says_its_fingerprint(
     db.close()
     path = tmp_path / "verificar.html"
     words = ["--lang", "en", "--file", str(tmp_path / "school.eic"), "verifier", "--out", str(path)]
-    assert run(words) == 0
+    assert run([*words, "--telephone", " 2770-1111 "]) == 0
     said = capsys.readouterr().out
     assert re.search(r"verificar\.html: fingerprint (\w{4}-){3}\w{4}\n", said)
     assert "List 3 of 01 Dec 2018" in said
-    assert embedded(path)["list"]
+    assert embedded(path)["school"]["telephone"] == "2770-1111"
