@@ -15,7 +15,7 @@ from eic_tracker.domain.template_elements import PERSONAL, Element, ElementKind
 from eic_tracker.domain.template_texts import fields_in
 from eic_tracker.i18n import Translator
 from eic_tracker.reports.pdf import fonts
-from eic_tracker.reports.pdf.formal import draw_demonstration
+from eic_tracker.reports.pdf.formal import draw_demonstration, draw_watermark
 from eic_tracker.reports.pdf.joining import joined
 from eic_tracker.reports.template_drawing import Drawing, draw_element
 from eic_tracker.reports.template_fields import Filled
@@ -139,6 +139,8 @@ class _Drawer:
         canvas.doForm(self._form_of(side, plan, filled))
         for element in plan.own:
             draw_element(self._drawing, element, filled)
+        if filled.demonstration:
+            draw_demonstration(canvas, *self._size, self._drawing.t)
         canvas.showPage()
 
     def _form_of(self, side: Side, plan: _Plan, filled: Filled) -> str:
@@ -148,7 +150,7 @@ class _Drawer:
             name = self._forms[key] = f"{self._mark}-{len(self._forms)}"
             self._canvas.beginForm(name, 0, 0, *self._size)
             if filled.demonstration:
-                draw_demonstration(self._canvas, *self._size, self._drawing.t)
+                draw_watermark(self._canvas, *self._size)
             for element in plan.shared:
                 draw_element(self._drawing, element, filled)
             self._canvas.endForm()
