@@ -18,7 +18,6 @@ from eic_tracker.domain.seal import SealedFacts, seal
 from eic_tracker.domain.template_elements import Element, ElementKind
 from eic_tracker.errors import UserError
 from eic_tracker.i18n import Language, Translator
-from eic_tracker.reports import template_pdf
 from eic_tracker.reports.calibration_pdf import calibration_pdf
 from eic_tracker.reports.certificate_facts import CourseLine, ModuleLine, facts_of_snapshot, snapshot_text
 from eic_tracker.reports.certificate_pdf import Looks, certificates_pdf
@@ -166,16 +165,6 @@ def test_sides_come_face_and_reverse_by_turns_or_all_faces_first() -> None:
 
     assert order(SheetOrder.DUPLEX) == ["cara7", "dorso7", "cara8", "dorso8"]
     assert order(SheetOrder.FACES_FIRST) == ["cara7", "cara8", "dorso7", "dorso8"]
-
-
-def test_more_sheets_than_one_canvas_keeps_are_joined_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
-    template = sheet(text("cara {number}"), reverse=[text("dorso {number}")])
-    many = [dataclasses.replace(FULL, number=f"EIC-2018-{number:06d}") for number in range(5)]
-    options = PrintOptions(order=SheetOrder.FACES_FIRST)
-    whole = texts_of(printed(template, *many, options=options))
-    monkeypatch.setattr(template_pdf, "_MOST_PAGES", 3)
-    assert texts_of(printed(template, *many, options=options)) == whole
-    assert len(whole) == 10
 
 
 def test_a_demonstration_is_marked_on_both_sides_by_any_template_with_or_without_background() -> None:
