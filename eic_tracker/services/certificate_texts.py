@@ -67,7 +67,7 @@ LEFT JOIN offering o ON o.id = coalesce(c.offering_id, e.offering_id)
 LEFT JOIN municipality m ON m.id = o.municipality_id
 LEFT JOIN course_version v ON v.id = o.course_version_id LEFT JOIN course t ON t.id = v.course_id
 LEFT JOIN programme g ON g.id = o.programme_id
-WHERE c.id IN (SELECT value FROM json_each(?)) AND c.status = 'prepared'
+WHERE c.id IN (SELECT value FROM json_each(?)) AND c.status = 'prepared' AND c.number IS NULL
 ORDER BY p.sort_key, i.match_key, c.id
 """
 _MODULES = "SELECT title, hours FROM course_module WHERE course_version_id = ? ORDER BY number"

@@ -13,10 +13,11 @@ from sqlalchemy import Connection, Row
 from eic_tracker.clock import local_date
 from eic_tracker.domain.codes import CertificateKind, CertificateStatus, OfferingStatus
 from eic_tracker.domain.drafts import DraftRefused, date_problems
-from eic_tracker.domain.permissions import ActingUser, Action, require
+from eic_tracker.domain.permissions import ActingUser, Action, Right, require
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.acts import differing_enrolments
+from eic_tracker.queries.certificate_work import WaitingRow, read_waiting
 from eic_tracker.services.certificate_texts import ToFreeze, texts_to_freeze
 from eic_tracker.services.freezing import freeze
 from eic_tracker.services.replacing import replace_firsts
@@ -112,6 +113,13 @@ def approve_certificates(
         rows = tx.connection.exec_driver_sql(_WAITING, (offering.id,)).all()
         numbers = _approve(tx, acting, signer, [row.id for row in rows], t)
         return Batch(code, len(numbers), tx.set_id if numbers else None)
+
+
+def waiting_certificates(db: Database, acting: ActingUser) -> tuple[WaitingRow, ...]:
+    """All certificates that wait for approval, with who prepared them: they cannot be the one who approves."""
+    require(acting, Action.READ_PEOPLE, Right.YES)
+    with db.read() as connection:
+        return read_waiting(connection)
 
 
 def approve_prepared(

@@ -30,8 +30,8 @@ from eic_tracker.domain.permissions import ActingUser, Action, Right, require, r
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.acts import differing_enrolments
+from eic_tracker.queries.certificate_work import read_uncollected
 from eic_tracker.queries.class_results import ClassMember, ClassResults
-from eic_tracker.queries.delivering import read_uncollected
 from eic_tracker.services.annulling import annul_certificates
 from eic_tracker.services.authorisations import AuthorisationDraft, authorise
 from eic_tracker.services.offerings import open_offering

@@ -13,7 +13,7 @@ from eic_tracker.domain.drafts import DraftRefused, date_problems, tidy, writabl
 from eic_tracker.domain.permissions import ActingUser, Action, Right, require
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_
-from eic_tracker.queries.delivering import UncollectedRow, read_uncollected
+from eic_tracker.queries.certificate_work import UncollectedRow, read_uncollected
 from eic_tracker.services.certificates import offering_of_code
 from eic_tracker.services.letters import SourceDraft, file_source
 from eic_tracker.services.sign_in import actor

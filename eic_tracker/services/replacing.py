@@ -28,6 +28,7 @@ CAUSES = (
 )
 """Why a duplicate is asked for."""
 
+_HOLDING = {CertificateStatus.APPROVED, CertificateStatus.ISSUED, CertificateStatus.PAPER_BOOK}
 _AGAIN = {CertificateKind.STATEMENT, CertificateKind.TRANSCRIPT}
 _LONGEST_SERIAL = 40
 
@@ -66,9 +67,9 @@ def prepare_duplicate(db: Database, acting: ActingUser, draft: DuplicateDraft) -
         first = standing_certificate(tx.connection, draft.number)
         if CertificateKind(first.kind) in _AGAIN:
             raise Refused(N_("{number} needs no duplicate: make a new one."), number=first.number)
-        if first.status == CertificateStatus.PAPER_BOOK:
+        if first.enrolment_id is None and first.instructor_id is None:
             raise Refused(
-                N_("{number} stands in a paper book; prepare a certificate of today for the course instead."),
+                N_("{number} stands in a paper book and names nobody of a roster here; enter the course first."),
                 number=first.number,
             )
         waiting = tx.connection.exec_driver_sql(
@@ -103,7 +104,7 @@ def replace_firsts(tx: Tx, duplicates: Sequence[int]) -> None:
         (json.dumps(list(duplicates)),),
     ).all()
     for row in rows:
-        if row.status not in (CertificateStatus.APPROVED, CertificateStatus.ISSUED):
+        if row.status not in _HOLDING:
             raise Refused(
                 N_("Certificate {number} holds no more; its duplicate cannot be approved."), number=row.number
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from sqlalchemy import Connection
 
 from eic_tracker.clock import local_date
 from eic_tracker.domain.accounts import passphrase_problems
+from eic_tracker.domain.codes import KeyEnd, KeyTitle
 from eic_tracker.domain.drafts import DraftProblem, DraftRefused, date_problems, tidy
 from eic_tracker.domain.enrolling import ExceptionKind
 from eic_tracker.domain.permissions import ActingUser, Action, Right, require
@@ -23,7 +25,7 @@ from eic_tracker.queries.signing_keys import SignatureCard, SignatureRow, read_s
 from eic_tracker.services.authorisations import AuthorisationDraft, authorise
 from eic_tracker.services.sign_in import LOCKED_FOR, MOST_FAILURES, actor, is_password_of, read_file_facts
 from eic_tracker.store.database import Database
-from eic_tracker.store.tables.certificates import KeyEnd, KeyTitle, SigningKey
+from eic_tracker.store.tables.certificates import SigningKey
 from eic_tracker.store.transaction import Entry, Tx
 
 _LOOKS_BACK = dt.timedelta(days=365)
@@ -206,21 +208,32 @@ def signing_key_of(tx: Tx, holder: ActingUser, signer: Signer) -> int:
     for row in _active(tx.connection, local_date(tx.at)):
         if row.kid == signer.kid and row.user_id == holder.id:
             return row.id
-    facts = read_file_facts(tx.connection)
-    if not facts.demonstration:
+    known = read_signatures(tx.connection)
+    ended = any(row.kid == signer.kid for row in known)
+    if ended or not read_file_facts(tx.connection).demonstration:
         raise Refused(_NONE, login=holder.login)
-    public = public_key_of(signer.private)
-    titular = any(row.title == KeyTitle.TITULAR for row in read_signatures(tx.connection))
-    row_of_demonstration = {
-        "uid": tx.new_uid(),
-        "user_id": holder.id,
-        "title": KeyTitle.DEPUTY if titular else KeyTitle.TITULAR,
+    titular = any(row.title == KeyTitle.TITULAR for row in known)
+    title = KeyTitle.DEPUTY if titular else KeyTitle.TITULAR
+    return add_demonstration_signature(tx, holder.id, title)
+
+
+def add_demonstration_signature(tx: Tx, user_id: int, title: KeyTitle) -> int:
+    """Enter the signature of a user of a demonstration file; the same file and user give the same one."""
+    from eic_tracker.services.key_lock import demonstration_private
+
+    file_uid = read_file_facts(tx.connection).uid
+    user_uid = tx.connection.exec_driver_sql("SELECT uid FROM user WHERE id = ?", (user_id,)).scalar_one()
+    public = public_key_of(demonstration_private(file_uid, user_uid))
+    row = {
+        "uid": hashlib.sha256(f"{file_uid} {public.kid}".encode()).hexdigest()[:32],
+        "user_id": user_id,
+        "title": title,
         "kid": public.kid,
         "point": public.point.hex(),
         "valid_from": _DEMONSTRATION_FROM,
         "demonstration": True,
     }
-    return tx.insert(SigningKey, [row_of_demonstration])[0]
+    return tx.insert(SigningKey, [row])[0]
 
 
 _NONE = N_(

@@ -114,9 +114,9 @@ def _attach(child: int, words: Sequence[str]) -> subprocess.Popen[str] | str:
 
 
 def _serve() -> None:
-    from tests.faults import scenarios
+    from tests.faults import issuing, scenarios
 
-    known = {**scenarios.SCENARIOS, **scenarios.CARELESS}
+    known = {**scenarios.SCENARIOS, **scenarios.CARELESS, **issuing.ISSUING}
     for line in sys.stdin:
         request = json.loads(line)
         child = os.fork()

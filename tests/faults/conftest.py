@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.children import Nursery
+from tests.faults.issuing import ISSUING
 from tests.faults.scenarios import CARELESS, SCENARIOS
 
 IN_MEMORY = Path("/dev/shm")
@@ -46,7 +47,7 @@ def fresh(workshop: Path) -> Fresh:
         if scenario not in prepared:
             template = workshop / f"template-{len(prepared)}"
             template.mkdir()
-            {**SCENARIOS, **CARELESS}[scenario].prepare(template)
+            {**SCENARIOS, **CARELESS, **ISSUING}[scenario].prepare(template)
             prepared[scenario] = template
         work = workshop / "work"
         shutil.rmtree(work, ignore_errors=True)

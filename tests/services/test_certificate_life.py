@@ -8,14 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from eic_tracker.domain.codes import CertificateKind, EnrolmentStatus, Role
+from eic_tracker.domain.codes import CertificateKind, CertificateStatus, EnrolmentStatus, Role
 from eic_tracker.domain.drafts import DraftRefused
 from eic_tracker.domain.seal import facts_of, unseal
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import Language, Translator
 from eic_tracker.services.annulling import AnnulmentDraft, revoke_certificate
 from eic_tracker.services.authorisations import AuthorisationDraft
-from eic_tracker.services.certificates import approve_certificates, approve_prepared, prepare_certificates
+from eic_tracker.services.certificates import (
+    approve_certificates,
+    approve_prepared,
+    prepare_certificates,
+    waiting_certificates,
+)
 from eic_tracker.services.corrections import Correction, correct_enrolment
 from eic_tracker.services.delivering import (
     DeliveryDraft,
@@ -35,7 +40,7 @@ from eic_tracker.services.statements import (
     prepare_transcript,
 )
 from eic_tracker.store.database import Database
-from eic_tracker.store.tables.certificates import AnnulmentGround
+from eic_tracker.store.tables.certificates import AnnulmentGround, Certificate
 from eic_tracker.store.tables.courses import Enrolment
 from eic_tracker.store.tables.people import Participant
 from eic_tracker.store.transaction import Actor, Entry
@@ -141,6 +146,8 @@ def test_a_duplicate_names_the_first_which_holds_until_somebody_else_approves_it
         with pytest.raises(UserError, match="no cause"):
             prepare_duplicate(db, registrar, DuplicateDraft(FIRST, AnnulmentGround.FORGERY, REPORT))
         made = prepare_duplicate(db, registrar, DuplicateDraft(FIRST, AnnulmentGround.THEFT, REPORT))
+        (waiting,) = waiting_certificates(db, registrar)
+        assert (waiting.id, waiting.first, waiting.offering, waiting.prepared_by) == (made.id, FIRST, CODE, "Registrar")
         with pytest.raises(Refused, match="waits for approval already"):
             prepare_duplicate(db, registrar, DuplicateDraft(FIRST, AnnulmentGround.THEFT, REPORT))
         assert states(db)[FIRST] == "issued"
@@ -235,3 +242,18 @@ def test_who_taught_gets_a_certificate_of_the_own_series_once(tmp_path: Path) ->
             "Asesor Inventado",
             "Fotografía forense",
         )
+
+
+def test_who_holds_a_diploma_of_a_paper_book_gets_a_duplicate_that_names_it(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        with db.write(Entry(Actor("test"), "record_paper_certificate", "test")) as tx:
+            old = {"uid": tx.new_uid(), "number": "Tomo 1-17", "kind": CertificateKind.DIPLOMA, "snapshot": "{}",
+                   "status": CertificateStatus.PAPER_BOOK, "dated": dt.date(2018, 11, 30)}  # fmt: skip
+            tx.insert(Certificate, [{**old, "enrolment_id": 1}])
+            tx.insert(Certificate, [{**old, "uid": tx.new_uid(), "number": "Tomo 1-18"}])
+        draft = DuplicateDraft("Tomo 1-17", AnnulmentGround.LOSS, REPORT)
+        made = prepare_duplicate(db, user(db, Role.REGISTRAR), draft)
+        (number,) = approve(db, made.id)
+        assert states(db) == {"Tomo 1-17": "replaced", "Tomo 1-18": "paper_book", number: "approved"}
+        with pytest.raises(Refused, match="names nobody"):
+            prepare_duplicate(db, user(db, Role.REGISTRAR), DuplicateDraft("Tomo 1-18", AnnulmentGround.LOSS, REPORT))

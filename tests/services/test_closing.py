@@ -331,6 +331,21 @@ def test_diplomas_hold_while_reopened_and_the_next_closing_annuls_those_that_los
         assert values(db, "SELECT ground FROM revocation") == [("not_completed",)]
 
 
+def test_closing_annuls_the_approved_diploma_of_who_did_not_complete_and_lists_what_waits(tmp_path: Path) -> None:
+    with filled(tmp_path, "40", now=dt.datetime(2019, 1, 4, 18, tzinfo=dt.UTC)) as db:
+        registrar = user(db, Role.REGISTRAR)
+        prepare_certificates(db, registrar, "001-2019", ceremony=dt.date(2019, 1, 18))
+        approve_certificates(db, user(db, Role.MANAGER), "001-2019", t=T, passphrase=PASSPHRASE)
+        ((failed,),) = values(db, "SELECT number FROM certificate WHERE enrolment_id = 6")
+        db.clock = lambda: AFTER
+        done = closed(db)
+        assert done.certificates_annulled == (failed,)
+        standing = values(db, "SELECT number FROM certificate WHERE status = 'approved' ORDER BY serial")
+        assert [(number,) for number in done.uncollected] == standing
+        assert len(standing) == 4
+        assert values(db, "SELECT reason FROM revocation") == [("the course was closed without a completion",)]
+
+
 def test_a_closed_quarter_that_changes_is_restated_by_closing_and_by_reopening(tmp_path: Path) -> None:
     with filled(tmp_path) as db:
         with db.write(Entry(Actor("test"), "close_quarter", "2019Q1")) as tx:

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from typing import Any
 
-from eic_tracker.domain.codes import FileKind, Measure, ProgrammeKind, Role, Sex
+from eic_tracker.domain.codes import FileKind, KeyTitle, Measure, ProgrammeKind, Role, Sex
 from eic_tracker.domain.counting import Scope, figure
 from eic_tracker.domain.periods import Period
 from eic_tracker.queries.facts import read_facts
@@ -15,6 +15,7 @@ from eic_tracker.services.demonstration.lookup import Lookup
 from eic_tracker.services.demonstration.people import Names
 from eic_tracker.services.demonstration.plan import EIC, GREAT
 from eic_tracker.services.new_file import LETTERHEAD
+from eic_tracker.services.signing_keys import add_demonstration_signature
 from eic_tracker.store.tables.certificates import Signatory
 from eic_tracker.store.tables.documents import Authorisation, SourceDocument, SourceKind
 from eic_tracker.store.tables.figures import (
@@ -85,7 +86,7 @@ class Office:
         self.users = dict(zip((role.value for role in Role), tx.insert(User, rows), strict=True))
 
     def settings(self, tx: Tx) -> None:
-        """Write the letterhead, the place, who signs, and the programme that has no rosters."""
+        """Write the letterhead, the place, who signs and with which signature, the programme that has no rosters."""
         rows: list[dict[str, Any]] = []
         for rank, sex, post, valid_from, valid_to, position in _SIGNATORIES:
             name = self._name(sex)
@@ -94,6 +95,7 @@ class Office:
             if valid_to is None:
                 self._signers[post] = (rank, name, post)
         tx.insert(Signatory, rows)
+        add_demonstration_signature(tx, self.users[Role.MANAGER.value], KeyTitle.TITULAR)
         registrar = ("Suboficial III", self._name(Sex.F), "Registro académico")
         signers = [registrar, self._signers[_HEAD_OF_STUDIES], self._signers[_DIRECTOR]]
         signatures = {
