@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,7 +14,7 @@ from eic_tracker.domain.template_elements import PERSONAL, Element, ElementKind
 from eic_tracker.domain.template_texts import fields_in
 from eic_tracker.i18n import Translator
 from eic_tracker.reports.pdf import fonts
-from eic_tracker.reports.pdf.formal import draw_demonstration
+from eic_tracker.reports.pdf.formal import draw_demonstration, draw_watermark
 from eic_tracker.reports.template_drawing import Drawing, draw_element
 from eic_tracker.reports.template_fields import Filled
 
@@ -71,28 +70,33 @@ def sheets_pdf(
     their digest. UserError where a QR would be printed too small."""
     fonts.register()
     options = options or PrintOptions()
-    target = io.BytesIO()
-    canvas = Canvas(target, invariant=1, pageCompression=1, lang=t.language.value, initialFontName=fonts.FORMAL)
+    canvas = Canvas("", invariant=1, pageCompression=1, lang=t.language.value, initialFontName=fonts.FORMAL)
     canvas.setTitle(words.title)
     canvas.setAuthor(words.author)
     canvas.setSubject(words.subject)
     canvas.setCreator("EIC Tracker")
-    sides = (Side.FACE, Side.REVERSE) if any(each.reverse for each in templates) else (Side.FACE,)
     drawers: dict[int, _Drawer] = {}
-    for each in templates:
-        if id(each) not in drawers:
-            drawers[id(each)] = _Drawer(canvas, each, images, options, f"template{len(drawers)}")
-    if options.order is SheetOrder.DUPLEX:
-        for place, template in enumerate(templates):
-            said = filled(place)
-            for side in sides:
-                drawers[id(template)].draw(side, said)
+    last: tuple[int, Filled] | None = None
+    for place, side in _pages(templates, options.order):
+        template = templates[place]
+        if id(template) not in drawers:
+            drawers[id(template)] = _Drawer(canvas, template, images, options, f"template{len(drawers)}")
+        if last is None or last[0] != place:
+            last = (place, filled(place))
+        drawers[id(template)].draw(side, last[1])
+    # written without a file between: all graduates since 2011 in one PDF would be held twice more
+    content: bytes = canvas.getpdfdata()
+    return content
+
+
+def _pages(templates: Sequence[Template], order: SheetOrder) -> Iterator[tuple[int, Side]]:
+    """Place of a template and side, page by page; where one has a reverse, all have, so that sheets stay together."""
+    sides = (Side.FACE, Side.REVERSE) if any(each.reverse for each in templates) else (Side.FACE,)
+    places = range(len(templates))
+    if order is SheetOrder.DUPLEX:
+        yield from ((place, side) for place in places for side in sides)
     else:
-        for side in sides:
-            for place, template in enumerate(templates):
-                drawers[id(template)].draw(side, filled(place))
-    canvas.save()
-    return target.getvalue()
+        yield from ((place, side) for side in sides for place in places)
 
 
 class _Drawer:
@@ -117,6 +121,8 @@ class _Drawer:
         canvas.doForm(self._form_of(side, plan, filled))
         for element in plan.own:
             draw_element(self._drawing, element, filled)
+        if filled.demonstration:
+            draw_demonstration(canvas, *self._size, self._drawing.t)
         canvas.showPage()
 
     def _form_of(self, side: Side, plan: _Plan, filled: Filled) -> str:
@@ -126,7 +132,7 @@ class _Drawer:
             name = self._forms[key] = f"{self._mark}-{len(self._forms)}"
             self._canvas.beginForm(name, 0, 0, *self._size)
             if filled.demonstration:
-                draw_demonstration(self._canvas, *self._size, self._drawing.t)
+                draw_watermark(self._canvas, *self._size)
             for element in plan.shared:
                 draw_element(self._drawing, element, filled)
             self._canvas.endForm()

@@ -303,6 +303,8 @@ TELL_OF_NOBODY = frozenset(
         "assignment",
         "attachment",
         "authorisation",
+        "certificate_template",
+        "certificate_template_version",
         "certificate_series",
         "class_group",
         "class_group_grade",

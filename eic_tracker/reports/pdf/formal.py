@@ -13,20 +13,19 @@ _WARNING = HexColor(0xB00020)
 
 
 def draw_demonstration(canvas: Canvas, width: float, height: float, t: Translator) -> None:
-    """“DEMOSTRACIÓN, sin valor” across a sheet and at its foot, whatever its template says."""
-    draw_watermark(canvas, width, height)
+    """“DEMOSTRACIÓN, sin valor” at the foot of a sheet, over whatever its template puts there."""
     canvas.setFont(fonts.FORMAL_BOLD, 11)
     canvas.setFillColor(_WARNING)
-    canvas.drawCentredString(width / 2, 33.5, demonstration_words(t))
+    canvas.drawCentredString(width / 2, 33.5 if width > height else 15, demonstration_words(t))
 
 
 def draw_watermark(canvas: Canvas, width: float, height: float) -> None:
     """“DEMOSTRACIÓN, sin valor” across a sheet, lying or upright."""
     canvas.saveState()
     canvas.setFillColor(HexColor(0xF3DEDE))
-    canvas.translate(width / 2, height / 2 - 20)
+    canvas.translate(width / 2, height / 2 + (-20 if width > height else 40))
     canvas.rotate(30 if width > height else 52)
-    canvas.setFont(fonts.FORMAL_BOLD, 62)
+    canvas.setFont(fonts.FORMAL_BOLD, 62 if width > height else 56)
     canvas.drawCentredString(0, 0, _DEMONSTRATION)
     canvas.restoreState()
 
