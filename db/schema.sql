@@ -1,5 +1,5 @@
 -- The schema of an EIC Tracker file, generated from the migrations; a test compares it.
--- PRAGMA application_id = 1162429268; PRAGMA user_version = 9;
+-- PRAGMA application_id = 1162429268; PRAGMA user_version = 10;
 
 CREATE TABLE accreditation (
   id INTEGER NOT NULL,

@@ -371,6 +371,8 @@ def _add_paper_commands(commands: _Commands, t: Translator) -> None:
     add_teaching_commands(report, t)
 
     certificates = commands.group("certificates", t("certificates of an offering"))
+    verifier = commands.add("verifier", "papers.verifier", t("write the page by which anybody checks certificates"))
+    verifier.add_argument("--out", type=Path, required=True, metavar="verificar.html")
     add_certificate_commands(certificates, t, _day_reader(t))
     add_register_commands(certificates, t, _day_reader(t))
     add_signatory_commands(commands, t, _day_reader(t))

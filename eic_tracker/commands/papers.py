@@ -11,6 +11,7 @@ from eic_tracker.i18n import Translator
 from eic_tracker.reports.pdf.paper import Paper
 from eic_tracker.services.course_papers import NAMING, CoursePaperKind, write_course_paper
 from eic_tracker.services.papers import write_quarterly_report, write_register, write_rollup
+from eic_tracker.services.verifier import write_verifier
 
 
 def _period(args: argparse.Namespace, file: Opened) -> Period:
@@ -44,6 +45,16 @@ def course_paper(args: argparse.Namespace, t: Translator) -> int:
         sheet = Paper(args.paper)
         write_course_paper(file.db, acting, args.offering, kind, args.out, t=t, paper=sheet, reason=args.reason)
     print(args.out)
+    return 0
+
+
+def verifier(args: argparse.Namespace, t: Translator) -> int:
+    """Write the page by which anybody checks certificates."""
+    with opened(args, t) as file:
+        done = write_verifier(file.db, file.reader(), args.out)
+    day = t.date(done.issued_on)
+    print(t("{file}: fingerprint {code}", file=done.path, code=done.fingerprint))
+    print(t("List {number} of {day} is in it, code {code}.", number=done.sequence, day=day, code=done.list_code))
     return 0
 
 

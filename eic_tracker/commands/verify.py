@@ -12,20 +12,11 @@ from eic_tracker.commands.opening import opened
 from eic_tracker.commands.paper_arguments import Groups
 from eic_tracker.domain.codes import Role
 from eic_tracker.domain.verifying import Answer, CodeState
-from eic_tracker.i18n import N_, Translator
+from eic_tracker.i18n import Translator
 from eic_tracker.reports.plain_text import text_table
+from eic_tracker.reports.verification_words import state_words
 from eic_tracker.services.trust_lists import export_list, import_list
 from eic_tracker.services.verification import is_code, texts_of, verify_by_list, verify_texts
-
-STATES = {
-    CodeState.VALID: N_("valid"),
-    CodeState.NOT_YET_VALID: N_("not yet valid: its ceremony is still to come"),
-    CodeState.ANNULLED: N_("annulled"),
-    CodeState.REPLACED: N_("replaced by a duplicate"),
-    CodeState.PAPER_BOOK: N_("registered in the paper book, compare the folio"),
-    CodeState.UNKNOWN_KEY: N_("signed by a school that is not known here"),
-    CodeState.INVALID: N_("not valid: damaged or forged"),
-}
 
 
 def add_verify_commands(commands: Groups, t: Translator) -> None:
@@ -108,16 +99,6 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "issuer": facts.issuer if facts else None,
         "telephone_code": answer.telephone_code,
     }
-
-
-def state_words(answer: Answer, t: Translator) -> str:
-    """The state in words, with what stands beside it."""
-    words = [t(STATES[answer.state])]
-    if answer.demonstration:
-        words.append(t("DEMONSTRATION, without value"))
-    if answer.list_old and answer.list_age_days is not None:
-        words.append(t("by a list that is {days} days old: it may have been annulled since", days=answer.list_age_days))
-    return "; ".join(words)
 
 
 def _print(answers: tuple[Answer, ...], t: Translator) -> None:

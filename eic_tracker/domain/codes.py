@@ -180,6 +180,21 @@ class TemplateKind(StrEnum):
     PUPIL = "pupil"
 
 
+class KeyTitle(StrEnum):
+    """In what capacity somebody signs for the school."""
+
+    TITULAR = "titular"
+    DEPUTY = "deputy"
+
+
+class KeyEnd(StrEnum):
+    """Why a key signs no more; of a stolen one only the listed certificates hold."""
+
+    HANDED_OVER = "handed_over"
+    LOST = "lost"
+    STOLEN = "stolen"
+
+
 class CauseKind(StrEnum):
     """Why a published and a counted figure differ."""
 

@@ -114,7 +114,7 @@ PROPERTIES: Mapping[str, Property] = {
         Property("align", N_("Alignment"), _K.CHOICE, choices=_ALIGNS),
         Property("anchor", N_("Height in its box"), _K.CHOICE, choices=_ANCHORS),
         Property("fit", N_("When it is too long"), _K.CHOICE, choices=_FITS),
-        Property("spacing", N_("Space between letters (points)"), _K.POINTS, 0, 20),
+        Property("spacing", N_("Letter spacing (points)"), _K.POINTS, 0, 20),
         Property("thickness", N_("Thickness (mm)"), _K.MILLIMETRES, 0.05, 5),
         Property("image", N_("Picture"), _K.IMAGE),
         Property("which", N_("Signatory (0: all)"), _K.WHOLE, 0, 3),

@@ -43,6 +43,7 @@ CERTIFICATE_KINDS = {
     CertificateKind.DIPLOMA: N_("Diploma"),
     CertificateKind.PARTICIPATION: N_("Participation"),
     CertificateKind.STATEMENT: N_("Statement of studies"),
+    CertificateKind.TRANSCRIPT: N_("Transcript"),
     CertificateKind.INSTRUCTOR: N_("Instructor's certificate"),
 }
 CERTIFICATE_STATUSES = {
@@ -66,16 +67,6 @@ ASSIGNMENT_ROLES = {
     "module": N_("Instructor of a module"),
 }
 OFFICER_ROLES = {"lead": N_("Officer in charge"), "assistant": N_("Assistant")}
-ANNULMENT_GROUNDS = {
-    "not_completed": N_("Did not complete the course"),
-    "correction": N_("Correction of data"),
-    "loss": N_("Loss"),
-    "theft": N_("Theft"),
-    "damage": N_("Damage"),
-    "error": N_("Error in the paper"),
-    "change_of_name": N_("Change of name"),
-    "forgery": N_("Forgery"),
-}
 DOCUMENT_KINDS = {
     "national_id": N_("National identity document"),
     "passport": N_("Passport"),

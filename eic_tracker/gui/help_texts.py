@@ -41,6 +41,8 @@ PAGES = (
     "class_groups_entry",
     "school",
     "certificates",
+    "checking_certificates",
+    "signature",
     "templates",
     "reports",
     "published_figures",
@@ -59,6 +61,7 @@ PAGES = (
 """The pages of help in the order in which its contents name them."""
 _SHARED = {
     "published": "published_figures",
+    "verify": "checking_certificates",
     "course_form": "catalogue",
     "person_form": "person",
     "same_person": "duplicates",

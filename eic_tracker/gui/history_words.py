@@ -11,7 +11,6 @@ from eic_tracker.domain.codes import Operation
 from eic_tracker.domain.course_rules import COURSE_TYPES
 from eic_tracker.domain.school_lists import LISTS
 from eic_tracker.gui.code_words import (
-    ANNULMENT_GROUNDS,
     ASSIGNMENT_ROLES,
     CERTIFICATE_KINDS,
     CERTIFICATE_STATUSES,
@@ -31,6 +30,7 @@ from eic_tracker.reports.journal_words import column_words, table_words
 from eic_tracker.reports.paper_words import (
     ACT_KINDS,
     ADMINISTRATIONS,
+    ANNULMENT_GROUNDS,
     ATTACHMENT_KINDS,
     ROUNDINGS,
     SHIFTS,

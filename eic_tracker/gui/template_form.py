@@ -132,7 +132,11 @@ class TemplateForm(QWidget):
         words = QLabel(label)
         words.setTextFormat(Qt.TextFormat.PlainText)
         words.setBuddy(control)
-        self._lines.addRow(words, control)
+        if isinstance(control, QPlainTextEdit):
+            self._lines.addRow(words)
+            self._lines.addRow(control)
+        else:
+            self._lines.addRow(words, control)
         self.controls[name] = control
         self._setters[name] = setter
 
@@ -175,7 +179,7 @@ class TemplateForm(QWidget):
             shown = f"{self._t(words)}  {{{field}}}".replace("&", "&&")
             menu.addAction(shown, partial(text.insertPlainText, f"{{{field}}}"))
         button.setMenu(menu)
-        self._lines.addRow("", button)
+        self._lines.addRow(button)
 
     def _add_measure(self, spec: Property, label: str) -> None:
         number = QDoubleSpinBox()
@@ -202,7 +206,7 @@ class TemplateForm(QWidget):
         codes = [code for code, _ in choices]
         box.addItems([words for _, words in choices])
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(8)
+        box.setMinimumContentsLength(14)
         box.currentIndexChanged.connect(lambda place: self._tell(name, codes[place] if place >= 0 else None))
 
         def choose(value: Any) -> None:

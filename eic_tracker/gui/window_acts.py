@@ -80,6 +80,10 @@ class WindowActs(QObject):
         """Who of a pasted list has which course."""
         self._window.go(Place("compare"))
 
+    def verify(self) -> None:
+        """Whether a certificate is valid."""
+        self._window.go(Place("verify"))
+
     def import_list(self) -> None:
         """A list onto the roster of the course in sight; elsewhere a workbook of lists, each with its course."""
         workplace = self._window.workplace

@@ -86,6 +86,9 @@ WINDOW_COMMANDS = (
     ),
     Command("texts", N_("Texts not yet known"), GO, (), "list", N_("spellings of lists, map")),
     Command("compare", N_("Compare a list"), GO, (), "table", N_("who has which course, paste names")),
+    Command(
+        "verify", N_("Check a certificate"), GO, (), "certificate", N_("verify, forged, QR, code, telephone, valid")
+    ),
     Command("history", N_("History"), GO, ("Ctrl+H",), "history", N_("journal, who changed")),
     Command(
         "ledger", N_("Teaching ledger"), GO, (), "instructors", N_("advisors, hours, force, Colombian, by instructor")

@@ -30,9 +30,10 @@ class FrozenText:
     rank: str
     course_title: str
     offering: str
-    hours: int
-    starts_on: dt.date
-    ends_on: dt.date
+    hours: int | None
+    """None, as the days, where a diploma of a paper book does not tell and no roster is on file"""
+    starts_on: dt.date | None
+    ends_on: dt.date | None
     issued_on: dt.date
     place: str
     course_place: str | None
@@ -115,8 +116,8 @@ def frozen_text(connection: Connection, certificate: int) -> FrozenText | None:
         course_title=said["course_title"],
         offering=said["offering_code"],
         hours=said["hours"],
-        starts_on=dt.date.fromisoformat(said["starts_on"]),
-        ends_on=dt.date.fromisoformat(said["ends_on"]),
+        starts_on=day(said["starts_on"]),
+        ends_on=day(said["ends_on"]),
         issued_on=dt.date.fromisoformat(said["issued_on"]),
         place=said["place"],
         course_place=said["course_place"],

@@ -12,6 +12,7 @@ from eic_tracker.domain.codes import CertificateKind, CertificateStatus
 from eic_tracker.queries.identities import masked_people_text, people_text, records_of
 from eic_tracker.queries.listing import Filter, Listing, Search, Sight
 from eic_tracker.queries.offerings import day, moment, words_in
+from eic_tracker.queries.quality import quality_filters
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,7 @@ CERTIFICATES: Listing[CertificateRow] = Listing(
         "offering": Filter("coalesce(k.offering_id, e.offering_id) = CAST(? AS INTEGER)"),
         "instructor": Filter("k.instructor_id = CAST(? AS INTEGER)"),
         "person": Filter(f"coalesce(k.participant_id, e.participant_id) IN ({records_of('CAST(? AS INTEGER)')})"),
+        **quality_filters("certificates", "k.id"),
     },
     own="""(k.instructor_id = ? OR e.offering_id IN
         (SELECT offering_id FROM assignment WHERE instructor_id = ?))""",

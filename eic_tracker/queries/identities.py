@@ -38,6 +38,7 @@ IDENTITY_TABLES = frozenset(
         "walk_in",
         "vetting",
         "certificate",
+        "folio",
         "delivery",
     }
 )

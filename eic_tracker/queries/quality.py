@@ -183,7 +183,22 @@ _CLASS_GROUPS = {
         SELECT g.id FROM class_group g WHERE g.graduated_on IS NOT NULL AND ? = 'yes' AND EXISTS
         (SELECT 1 FROM class_lesson l WHERE l.class_group_id = g.id AND l.given_on > g.graduated_on)""",
 }
-_ROWS = {"people": _PEOPLE, "offerings": _OFFERINGS, "roster": _ENROLMENTS, "class_groups": _CLASS_GROUPS}
+_CERTIFICATES = {
+    "number_gap": """
+        SELECT n.id FROM certificate n JOIN certificate_series z ON z.id = n.certificate_series_id
+        WHERE ? = 'yes' AND (n.serial NOT BETWEEN z.first_number AND z.last_number
+            OR (n.serial > z.first_number AND NOT EXISTS (SELECT 1 FROM certificate b
+                WHERE b.certificate_series_id = z.id AND b.serial = n.serial - 1))
+            OR (n.serial < z.last_number AND NOT EXISTS (SELECT 1 FROM certificate b
+                WHERE b.certificate_series_id = z.id AND b.serial = n.serial + 1)))""",
+}
+_ROWS = {
+    "people": _PEOPLE,
+    "offerings": _OFFERINGS,
+    "roster": _ENROLMENTS,
+    "class_groups": _CLASS_GROUPS,
+    "certificates": _CERTIFICATES,
+}
 
 
 def quality_filters(listing: str, key: str) -> Mapping[str, Filter]:
@@ -242,6 +257,7 @@ _CHECKS: tuple[Check, ...] = (
         "class_groups",
         N_("Class groups with more graduated than reached, or more reached than enrolled"),
     ),
+    _check("number_gap", "certificates", N_("Certificates beside a number that is missing from its series")),
     _check("same_group_twice", "class_groups", N_("Class groups that stand in the file twice without a reason")),
     _check("possible_duplicate", "people", N_("People who may stand in the file twice")),
     _check("below_minimum", "enrolments", N_("Completions below the minimum grade or attendance")),

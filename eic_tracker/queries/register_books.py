@@ -141,7 +141,10 @@ LEFT JOIN certificate first ON first.id = k.duplicate_of_id
 WHERE f.register_book_id = ? AND f.number BETWEEN ? AND ?
 ORDER BY f.number, y.number
 """
-_ANNULLED = "SELECT certificate_id, reason, revoked_on FROM revocation WHERE certificate_id IN ({these}) ORDER BY id"
+_ANNULLED = """
+SELECT r.certificate_id, r.reason, r.revoked_on FROM revocation r JOIN certificate k ON k.id = r.certificate_id
+WHERE k.status = 'annulled' AND r.certificate_id IN ({these}) ORDER BY r.id
+"""
 _DELIVERED = """
 SELECT d.certificate_id, d.delivered_on, coalesce(d.received_by, '') || coalesce(' (' || s.number || ')', '')
 FROM delivery d LEFT JOIN source_document s ON s.id = d.proxy_document_id

@@ -14,8 +14,8 @@ from eic_tracker.i18n import N_, Translator
 from eic_tracker.reports.certificate_facts import CertificateFacts
 from eic_tracker.reports.pdf import fonts
 from eic_tracker.reports.ready_made import ready_made_of
-from eic_tracker.reports.template_fields import composed, filled_of
-from eic_tracker.reports.template_pdf import DocumentWords, PrintOptions, Sheet, sheets_pdf
+from eic_tracker.reports.template_fields import Filled, composed, filled_of
+from eic_tracker.reports.template_pdf import DocumentWords, PrintOptions, sheets_pdf
 
 _FACES = (fonts.FORMAL, fonts.FORMAL_BOLD, fonts.FORMAL_ITALIC, fonts.TEXT, fonts.TEXT_BOLD, fonts.TEXT_ITALIC)
 
@@ -40,13 +40,15 @@ def certificates_pdf(
     UserError when a text has a character that the typefaces lack: a box on a diploma is worse than none."""
     check_letters(items)
     chosen = looks or [Looks(ready_made_of(TemplateKind(item.kind.value), t.language)) for item in items]
-    sheets = [
-        Sheet(each.template, filled_of(item, each.template)) for item, each in zip(items, chosen, strict=True)
-    ]  # fmt: skip
+    templates = [each.template for each in chosen]
+
+    def filled(place: int) -> Filled:
+        return filled_of(items[place], templates[place])
+
     images = {digest: content for each in chosen for digest, content in each.images.items()}
     author = items[0].letterhead[-1] if items and items[0].letterhead else ""
     words = DocumentWords(_document_title(items, t), author, t("Certificates"))
-    return sheets_pdf(sheets, images, words, t, options)
+    return sheets_pdf(templates, filled, images, words, t, options)
 
 
 def check_letters(items: Sequence[CertificateFacts]) -> None:

@@ -1,4 +1,4 @@
-"""The words of a course's papers for codes: kinds of acts, exceptions, kinds of scans and letters."""
+"""The words of papers for codes: kinds of acts, exceptions, kinds of scans and letters, grounds of annulment."""
 
 from __future__ import annotations
 
@@ -59,6 +59,16 @@ ATTACHMENT_KINDS: Mapping[str, str] = {
     "book_page": N_("Page of a paper book"),
     "report_copy": N_("Copy of a report"),
     "other": N_("Other paper"),
+}
+ANNULMENT_GROUNDS: Mapping[str, str] = {
+    "not_completed": N_("Did not complete the course"),
+    "correction": N_("Correction of data"),
+    "loss": N_("Loss"),
+    "theft": N_("Theft"),
+    "damage": N_("Damage"),
+    "error": N_("Error in the paper"),
+    "change_of_name": N_("Change of name"),
+    "forgery": N_("Forgery"),
 }
 ROUNDINGS: Mapping[str, str] = {
     RoundingRule.NONE.value: N_("Grades are not rounded: 69.5 does not reach 70."),

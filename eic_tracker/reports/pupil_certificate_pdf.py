@@ -16,8 +16,8 @@ from eic_tracker.reports.certificate_facts import CertificateSignatory
 from eic_tracker.reports.certificate_pdf import Looks, letters_missing
 from eic_tracker.reports.pdf.paper import Paper
 from eic_tracker.reports.ready_made import ready_made_of
-from eic_tracker.reports.template_fields import Filled
-from eic_tracker.reports.template_pdf import DocumentWords, Sheet, sheets_pdf
+from eic_tracker.reports.template_fields import Filled, words_of
+from eic_tracker.reports.template_pdf import DocumentWords, sheets_pdf
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +60,14 @@ def pupil_certificates_pdf(
             )
     looks = looks or Looks(ready_made_of(TemplateKind.PUPIL, t.language))
     template = on_paper(looks.template, paper.value)
-    common = _filled(facts, Translator(template.language))
-    sheets = [Sheet(template, replace(common, values={**common.values, "name": name})) for name in names]
+    common = _filled(facts, words_of(template.language))
+
+    def filled(place: int) -> Filled:
+        return replace(common, values={**common.values, "name": names[place]})
+
     author = facts.letterhead[-1] if facts.letterhead else ""
-    return sheets_pdf(sheets, looks.images, DocumentWords(t("Pupils' certificates"), author, t("Certificates")), t)
+    words = DocumentWords(t("Pupils' certificates"), author, t("Certificates"))
+    return sheets_pdf([template] * len(names), filled, looks.images, words, t)
 
 
 def _filled(facts: PupilCertificateFacts, t: Translator) -> Filled:

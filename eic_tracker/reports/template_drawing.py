@@ -14,13 +14,13 @@ from eic_tracker.domain.certificate_template import Template
 from eic_tracker.domain.template_elements import Element, ElementKind
 from eic_tracker.domain.template_texts import filled as filled_text
 from eic_tracker.errors import UserError
-from eic_tracker.i18n import N_, Translator
+from eic_tracker.i18n import N_
 from eic_tracker.reports.certificate_facts import CertificateSignatory
 from eic_tracker.reports.pdf import fonts
 from eic_tracker.reports.pdf.box_text import BoxText, box_text
 from eic_tracker.reports.pdf.lettering import LEADING
 from eic_tracker.reports.pdf.qr import QrPicture
-from eic_tracker.reports.template_fields import Filled
+from eic_tracker.reports.template_fields import Filled, words_of
 from eic_tracker.reports.template_tables import draw_table
 
 LEAST_MODULE_MM = 0.42
@@ -45,7 +45,7 @@ class Drawing:
 
     def __init__(self, canvas: Canvas, template: Template, images: Mapping[str, bytes]) -> None:
         self.canvas = canvas
-        self.t = Translator(template.language)
+        self.t = words_of(template.language)
         self._height = template.size[1]
         self._images = images
         self._read: dict[str, ImageReader] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
@@ -36,7 +37,7 @@ class Filled:
 def filled_of(facts: CertificateFacts, template: Template) -> Filled:
     """The fields of a certificate in the language of its template."""
     facts = composed(facts)
-    t = Translator(template.language)
+    t = words_of(template.language)
     values = _plain_values(facts, t)
     values.update(_values_in_words(facts, template.language))
     for place, signatory in enumerate(facts.signatories, 1):
@@ -55,6 +56,12 @@ def filled_of(facts: CertificateFacts, template: Template) -> Filled:
         facts.modules,
         facts.courses,
     )
+
+
+@functools.cache
+def words_of(language: Language) -> Translator:
+    """The words of a language, read once: a batch asks for them on each page."""
+    return Translator(language)
 
 
 def qr_text(facts: CertificateFacts) -> str:
@@ -98,10 +105,20 @@ def _plain_values(facts: CertificateFacts, t: Translator) -> dict[str, str]:
 
 def _values_in_words(facts: CertificateFacts, language: Language) -> dict[str, str]:
     return {
-        "hours_in_words": hours_in_words(facts.hours, language),
-        "dates": date_range_in_words(facts.starts_on, facts.ends_on, language),
-        "day_in_words": day_in_words(facts.issued_on, language),
+        **_course_in_words(facts.hours, facts.starts_on, facts.ends_on, facts.issued_on, language),
         "grade_in_words": grade_in_words(facts.grade, language) if facts.grade is not None else "",
+    }
+
+
+@functools.lru_cache(maxsize=256)
+def _course_in_words(
+    hours: int, first: dt.date, last: dt.date, given: dt.date, language: Language
+) -> Mapping[str, str]:
+    """What all certificates of a course write out alike."""
+    return {
+        "hours_in_words": hours_in_words(hours, language),
+        "dates": date_range_in_words(first, last, language),
+        "day_in_words": day_in_words(given, language),
     }
 
 
@@ -118,8 +135,14 @@ def composed(said: _Said) -> _Said:
     if isinstance(value, str) and not isinstance(value, StrEnum):
         value = unicodedata.normalize("NFC", value)
     elif isinstance(value, tuple):
-        value = tuple(composed(part) for part in value)
+        value = _composed_parts(value)
     elif is_dataclass(value) and not isinstance(value, type):
         value = replace(value, **{field.name: composed(getattr(value, field.name)) for field in fields(value)})
     answer: _Said = value
     return answer
+
+
+@functools.lru_cache(maxsize=256)
+def _composed_parts(parts: tuple[object, ...]) -> tuple[object, ...]:
+    """What certificates of a course share is looked at once."""
+    return tuple(composed(part) for part in parts)

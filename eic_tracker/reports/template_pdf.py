@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -40,14 +40,6 @@ class PrintOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """A certificate and the template that prints it."""
-
-    template: Template
-    filled: Filled
-
-
-@dataclass(frozen=True, slots=True)
 class DocumentWords:
     """What a PDF says of itself: title, author and subject."""
 
@@ -66,62 +58,79 @@ class _Plan:
 
 
 def sheets_pdf(
-    sheets: Sequence[Sheet],
+    templates: Sequence[Template],
+    filled: Callable[[int], Filled],
     images: Mapping[str, bytes],
     words: DocumentWords,
     t: Translator,
     options: PrintOptions | None = None,
 ) -> bytes:
-    """All sheets as one PDF in the given order; equal input gives equal bytes.
+    """A sheet for each template in their order, with what `filled` says for its place from 0; equal input, equal bytes.
 
-    `images` holds the pictures of the templates by their digest. UserError where a QR would be printed too small."""
+    It is asked sheet by sheet, so that many thousands need little room. `images` holds the pictures of the templates by
+    their digest. UserError where a QR would be printed too small."""
     fonts.register()
     options = options or PrintOptions()
     target = io.BytesIO()
-    canvas = Canvas(
-        target, invariant=1, pageCompression=1, lang=t.language.value, initialFontName=fonts.FORMAL
-    )  # fmt: skip
+    canvas = Canvas(target, invariant=1, pageCompression=1, lang=t.language.value, initialFontName=fonts.FORMAL)
     canvas.setTitle(words.title)
     canvas.setAuthor(words.author)
     canvas.setSubject(words.subject)
     canvas.setCreator("EIC Tracker")
-    _draw_sides(canvas, sheets, images, options)
+    sides = (Side.FACE, Side.REVERSE) if any(each.reverse for each in templates) else (Side.FACE,)
+    drawers: dict[int, _Drawer] = {}
+    for each in templates:
+        if id(each) not in drawers:
+            drawers[id(each)] = _Drawer(canvas, each, images, options, f"template{len(drawers)}")
+    if options.order is SheetOrder.DUPLEX:
+        for place, template in enumerate(templates):
+            said = filled(place)
+            for side in sides:
+                drawers[id(template)].draw(side, said)
+    else:
+        for side in sides:
+            for place, template in enumerate(templates):
+                drawers[id(template)].draw(side, filled(place))
     canvas.save()
     return target.getvalue()
 
 
-def _draw_sides(canvas: Canvas, sheets: Sequence[Sheet], images: Mapping[str, bytes], options: PrintOptions) -> None:
-    plans = {
-        (id(each.template), side): _plan(each.template, side, options) for each in sheets for side in Side
-    }  # fmt: skip
-    two_sided = any(each.template.reverse for each in sheets)
-    sides = (Side.FACE, Side.REVERSE) if two_sided else (Side.FACE,)
-    if options.order is SheetOrder.DUPLEX:
-        pages = [(each, side) for each in sheets for side in sides]
-    else:
-        pages = [(each, side) for side in sides for each in sheets]
-    forms: dict[tuple[object, ...], str] = {}
-    drawings = {id(each.template): Drawing(canvas, each.template, images) for each in sheets}
-    for sheet, side in pages:
-        width, height = (length * mm for length in sheet.template.size)
-        canvas.setPageSize((width, height))
-        canvas.translate(options.right_mm * mm, -options.down_mm * mm)
-        plan, filled = plans[id(sheet.template), side], sheet.filled
-        values = tuple(filled.values.get(name, "") for name in plan.fields)
-        key = (id(sheet.template), side, values, filled.signatories, filled.modules, filled.demonstration)
-        drawing = drawings[id(sheet.template)]
-        if key not in forms:
-            forms[key] = f"side{len(forms)}"
-            canvas.beginForm(forms[key], 0, 0, width, height)
-            if filled.demonstration:
-                draw_demonstration(canvas, width, height, drawing.t)
-            for element in plan.shared:
-                draw_element(drawing, element, filled)
-            canvas.endForm()
-        canvas.doForm(forms[key])
+class _Drawer:
+    """Draws the sides of one template; what they share is drawn when it is first met."""
+
+    def __init__(
+        self, canvas: Canvas, template: Template, images: Mapping[str, bytes], options: PrintOptions, mark: str
+    ) -> None:
+        self._canvas = canvas
+        self._options = options
+        self._size = (template.size[0] * mm, template.size[1] * mm)
+        self._drawing = Drawing(canvas, template, images)
+        self._plans = {side: _plan(template, side, options) for side in Side}
+        self._forms: dict[tuple[object, ...], str] = {}
+        self._mark = mark
+
+    def draw(self, side: Side, filled: Filled) -> None:
+        """One page."""
+        canvas, plan = self._canvas, self._plans[side]
+        canvas.setPageSize(self._size)
+        canvas.translate(self._options.right_mm * mm, -self._options.down_mm * mm)
+        canvas.doForm(self._form_of(side, plan, filled))
         for element in plan.own:
-            draw_element(drawing, element, filled)
+            draw_element(self._drawing, element, filled)
         canvas.showPage()
+
+    def _form_of(self, side: Side, plan: _Plan, filled: Filled) -> str:
+        values = tuple(filled.values.get(name, "") for name in plan.fields)
+        key = (side, values, filled.signatories, filled.modules, filled.demonstration)
+        if key not in self._forms:
+            name = self._forms[key] = f"{self._mark}-{len(self._forms)}"
+            self._canvas.beginForm(name, 0, 0, *self._size)
+            if filled.demonstration:
+                draw_demonstration(self._canvas, *self._size, self._drawing.t)
+            for element in plan.shared:
+                draw_element(self._drawing, element, filled)
+            self._canvas.endForm()
+        return self._forms[key]
 
 
 def _plan(template: Template, side: Side, options: PrintOptions) -> _Plan:

@@ -17,7 +17,7 @@ from eic_tracker.reports.certificate_facts import CertificateFacts
 from eic_tracker.reports.certificate_pdf import letters_missing, printed_texts
 from eic_tracker.reports.pdf.qr import QrPicture
 from eic_tracker.reports.template_drawing import least_qr_mm, text_in_box
-from eic_tracker.reports.template_fields import Filled, composed, filled_of
+from eic_tracker.reports.template_fields import Filled, composed, filled_of, words_of
 from eic_tracker.reports.template_tables import table_overflows
 
 
@@ -128,10 +128,15 @@ def _lengths(item: BatchItem, _filled: Filled) -> Iterator[Finding]:
             yield _finding(FindingKind.TOO_LONG_FOR_CODE, item, message, count=count, most=most)
 
 
-def _symbol(item: BatchItem, filled: Filled) -> Iterator[Finding]:
+def _symbol(item: BatchItem, _filled: Filled) -> Iterator[Finding]:
+    yield from symbol_findings(item)
+
+
+def symbol_findings(item: BatchItem) -> Iterator[Finding]:
+    """The QRs of a template that would be too small for the code of a certificate."""
     for element in _elements(item):
-        if element.kind is ElementKind.QR and filled.code:
-            least = least_qr_mm(QrPicture(filled.code))
+        if element.kind is ElementKind.QR and item.facts.code:
+            least = least_qr_mm(QrPicture(item.facts.code))
             if element.width < least - 0.01:
                 yield _finding(
                     FindingKind.QR_TOO_SMALL,
@@ -152,7 +157,7 @@ def _grade(item: BatchItem, _filled: Filled) -> Iterator[Finding]:
 
 
 def _overflow(item: BatchItem, filled: Filled) -> Iterator[Finding]:
-    t = Translator(item.template.language)
+    t = words_of(item.template.language)
     for element in _elements(item):
         if element.kind is ElementKind.TABLE and table_overflows(element, filled, t):
             yield _finding(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import hashlib
 import json
 import re
@@ -52,9 +53,10 @@ class VerifierPage:
     fingerprint: str
 
 
-def verifier_page(trust_list: bytes, school: VerifierSchool) -> VerifierPage:
+def verifier_page(trust_list: bytes, school: VerifierSchool, today: dt.date | None = None) -> VerifierPage:
     """The page with a signed list of keys and annulled certificates inside; equal input gives equal bytes.
 
+    `today` stands still in a demonstration; None for the day of whoever opens the page.
     Its fingerprint is taken over style, data and program, as they stand in its elements of these names, a line each:
     the page reads and shows the same."""
     folder = resources() / "verifier"
@@ -64,6 +66,7 @@ def verifier_page(trust_list: bytes, school: VerifierSchool) -> VerifierPage:
         "school": {"name": school.name, "address": school.address, "telephone": school.telephone},
         "list": base64.b64encode(trust_list).decode("ascii"),
         "body": _text(folder / "body.html"),
+        "today": today.isoformat() if today else None,
     }
     # An element of data ends at the first "</script", wherever that stands.
     data = json.dumps(said, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")

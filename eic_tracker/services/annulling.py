@@ -115,6 +115,10 @@ def standing_certificate(connection: Connection, number: str) -> Row[Any]:
     ).first()
     if row is None:
         raise UserError(N_("There is no certificate {number} in this file. Check the number."), number=number.strip())
+    if row.status == CertificateStatus.PREPARED:
+        raise Refused(
+            N_("Number {number} of a paper book waits for approval; take it back instead."), number=row.number
+        )
     if row.status == CertificateStatus.ANNULLED:
         raise Refused(N_("Certificate {number} is annulled already."), number=row.number)
     if row.status == CertificateStatus.REPLACED:

@@ -69,9 +69,9 @@ class _Readied:
 
 
 def file_scan(
-    tx: Tx, scan: Scan, kind: AttachmentKind, *, offering_id: int, source_document_id: int | None = None
+    tx: Tx, scan: Scan, kind: AttachmentKind, *, offering_id: int | None, source_document_id: int | None = None
 ) -> int:
-    """File a paper with names of an offering; its key, or that of the very same one filed there before.
+    """File a paper with names, of an offering or of a document; its key, or that of the same one filed there before.
 
     UserError where it is no PDF, JPEG or PNG, damaged, or too large."""
     readied = _readied(scan)

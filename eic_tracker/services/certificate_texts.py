@@ -38,6 +38,10 @@ class ToFreeze:
     open: bool
     """whether the course is not closed yet"""
     duplicate_of_id: int | None
+    programme_id: int | None
+    course_version_id: int | None
+    without_document: bool
+    """no identity document of the person is noted"""
 
 
 _PREPARED = f"""
@@ -48,7 +52,8 @@ SELECT c.id, c.uid, c.kind, c.dated, c.purpose, c.asked_by, c.with_grades, c.val
        coalesce(e.rank_text, r.name, i.rank_text, '') AS rank, p.document_number,
        coalesce(u.name, e.unit_text, '') AS unit, coalesce(n.name, e.institution_text, '') AS institution,
        o.id AS offering_id, o.code AS offering, o.status AS offering_status, o.starts_on, o.ends_on, o.place,
-       m.name AS municipality, g.code AS programme, v.id AS version_id, v.hours, t.title, {COUNTED_GRADE} AS grade,
+       m.name AS municipality, g.code AS programme, o.programme_id, v.id AS version_id, v.hours, t.title,
+       {COUNTED_GRADE} AS grade,
        (SELECT a.number || '-' || a.year FROM act a WHERE a.offering_id = o.id AND a.kind = 'closing'
         ORDER BY a.id DESC LIMIT 1) AS act
 FROM certificate c
@@ -62,7 +67,7 @@ LEFT JOIN offering o ON o.id = coalesce(c.offering_id, e.offering_id)
 LEFT JOIN municipality m ON m.id = o.municipality_id
 LEFT JOIN course_version v ON v.id = o.course_version_id LEFT JOIN course t ON t.id = v.course_id
 LEFT JOIN programme g ON g.id = o.programme_id
-WHERE c.id IN (SELECT value FROM json_each(?)) AND c.status = 'prepared'
+WHERE c.id IN (SELECT value FROM json_each(?)) AND c.status = 'prepared' AND c.number IS NULL
 ORDER BY p.sort_key, i.match_key, c.id
 """
 _MODULES = "SELECT title, hours FROM course_module WHERE course_version_id = ? ORDER BY number"
@@ -86,6 +91,9 @@ def texts_to_freeze(
             offering_id=row.offering_id,
             open=row.offering_status == "open",
             duplicate_of_id=row.duplicate_of_id,
+            programme_id=row.programme_id,
+            course_version_id=row.version_id,
+            without_document=row.participant_id is not None and not row.document_number,
         )
         for row in rows
     ]

@@ -143,7 +143,7 @@ def _approve(tx: Tx, acting: ActingUser, signer: Signer, keys: Sequence[int], t:
     _refuse_own(tx.connection, acting, keys)
     _refuse_unfit(items)
     _refuse_differing(tx.connection, items)
-    numbers = freeze(tx, acting, signer, items)
+    numbers = freeze(tx, acting, signer, items, t.language)
     replace_firsts(tx, [item.id for item in items if item.duplicate_of_id is not None])
     return numbers
 

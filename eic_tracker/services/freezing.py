@@ -13,10 +13,11 @@ from eic_tracker.domain.paper_codes import text_digest
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.domain.seal import LONGEST_COURSE, LONGEST_NAME, SealedFacts, seal, telephone_code
 from eic_tracker.errors import Refused, UserError
-from eic_tracker.i18n import N_
+from eic_tracker.i18n import N_, Language
 from eic_tracker.queries.school import CheckedWhere, read_checked_where
 from eic_tracker.reports.certificate_facts import CertificateFacts, snapshot_text
 from eic_tracker.reports.certificate_pdf import check_letters
+from eic_tracker.services.batch_templates import Templates
 from eic_tracker.services.certificate_texts import ToFreeze
 from eic_tracker.services.register_entries import Place, register_entries
 from eic_tracker.services.signing_keys import Signer, signing_key_of
@@ -24,9 +25,12 @@ from eic_tracker.store.tables.certificates import Certificate, CertificateSeries
 from eic_tracker.store.transaction import Tx
 
 
-def freeze(tx: Tx, approver: ActingUser, signer: Signer, items: Sequence[ToFreeze]) -> tuple[str, ...]:
+def freeze(
+    tx: Tx, approver: ActingUser, signer: Signer, items: Sequence[ToFreeze], language: Language
+) -> tuple[str, ...]:
     """Give each a number, a place in the register and the school's signature, in this order; the numbers.
 
+    Each keeps the version of the template by which it is printed, where the program's own serves in that language.
     Refused where the signature does not sign that day; UserError where a text cannot be printed or signed."""
     for item in items:
         _check_signable(item.facts, signer)
@@ -35,10 +39,12 @@ def freeze(tx: Tx, approver: ActingUser, signer: Signer, items: Sequence[ToFreez
     numbered = _numbered(tx, items)
     check_letters([facts for _, _, facts in numbered])
     places = register_entries(tx, [item.id for item in items])
+    templates = Templates(tx.connection, language)
     changes: dict[int, Mapping[str, object]] = {}
     for item, (series, serial, facts) in zip(items, numbered, strict=True):
         code = seal(_sealed(item, facts, where, tx.set_id), signer.private)
-        snapshot = snapshot_text(_frozen(facts, places[item.id], where, code, tx))
+        frozen = _frozen(facts, places[item.id], where, code, tx)
+        snapshot = snapshot_text(frozen)
         changes[item.id] = {
             "status": CertificateStatus.APPROVED,
             "number": facts.number,
@@ -51,7 +57,9 @@ def freeze(tx: Tx, approver: ActingUser, signer: Signer, items: Sequence[ToFreez
             "code": code,
             "telephone_code": telephone_code(code),
             "signing_key_id": key,
+            "template_version_id": templates.frozen(tx, item, frozen),
         }
+    templates.refuse_small_symbols()
     tx.update(Certificate, changes)
     return tuple(facts.number for _, _, facts in numbered)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,10 @@ from eic_tracker.i18n import N_, Translator
 from eic_tracker.reports.certificate_facts import CertificateFacts, facts_of_snapshot
 from eic_tracker.reports.certificate_pdf import Looks, certificates_pdf
 from eic_tracker.reports.ready_made import ready_made, ready_made_of
+from eic_tracker.reports.template_pdf import PrintOptions
 from eic_tracker.services.certificates import offering_of_code
 from eic_tracker.services.sign_in import actor
+from eic_tracker.services.templates import template_of_version
 from eic_tracker.store.database import Database
 from eic_tracker.store.files import sync_folder, temporary_name, told_of_disk
 from eic_tracker.store.tables.certificates import Certificate
@@ -26,12 +28,13 @@ from eic_tracker.store.transaction import Entry, Tx
 
 _HOLDING = "c.status IN ('approved', 'issued')"
 _OF_OFFERING = f"""
-SELECT c.id, c.number, c.status, c.snapshot FROM certificate c LEFT JOIN enrolment e ON e.id = c.enrolment_id
+SELECT c.id, c.number, c.status, c.snapshot, c.template_version_id
+FROM certificate c LEFT JOIN enrolment e ON e.id = c.enrolment_id
 WHERE coalesce(c.offering_id, e.offering_id) = ? AND c.kind IN ('diploma', 'participation', 'instructor')
   AND {_HOLDING} ORDER BY c.kind, c.certificate_series_id, c.serial
 """
 _OF_KEYS = f"""
-SELECT c.id, c.number, c.status, c.snapshot FROM certificate c
+SELECT c.id, c.number, c.status, c.snapshot, c.template_version_id FROM certificate c
 WHERE c.id IN (SELECT value FROM json_each(?)) AND {_HOLDING} ORDER BY c.certificate_series_id, c.serial
 """
 
@@ -58,12 +61,19 @@ def print_papers(
     return _print(db, entry, lambda connection: _of_keys(connection, certificate_ids), folder, "", t)
 
 
-def certificates_bytes(db: Database, acting: ActingUser, certificate_ids: Sequence[int], *, t: Translator) -> bytes:
+def certificates_bytes(
+    db: Database,
+    acting: ActingUser,
+    certificate_ids: Sequence[int],
+    *,
+    t: Translator,
+    options: PrintOptions | None = None,
+) -> bytes:
     """The sheets of certificates that hold as one PDF, for printer and file of the window; marks them as issued."""
     require(acting, Action.PREPARE_CERTIFICATES)
     with db.write(Entry(actor(acting), "issue_papers", str(len(certificate_ids)))) as tx:
         rows = _of_keys(tx.connection, certificate_ids)
-        pdf = _pdf(rows, t)
+        pdf = _pdf(rows, _looks_of(tx.connection, rows, t), t, options)
         _mark(tx, rows)
         return pdf
 
@@ -79,12 +89,13 @@ def _print(
     """Write the files of what `read` finds, one each, or one named `whole`; then record the issue, then name them."""
     with db.read() as connection:
         rows = read(connection)
+        looks = _looks_of(connection, rows, t)
     with _Papers(folder) as papers:
         if whole:
-            papers.write(whole, _pdf(rows, t))
+            papers.write(whole, _pdf(rows, looks, t))
         else:
             for row in rows:
-                papers.write(f"{row.number}.pdf", _pdf([row], t))
+                papers.write(f"{row.number}.pdf", _pdf([row], looks, t))
         with db.write(entry) as tx:
             if [row.id for row in read(tx.connection)] != [row.id for row in rows]:
                 raise Refused(
@@ -117,12 +128,25 @@ def _mark(tx: Tx, rows: Sequence[Row[Any]]) -> None:
     tx.update(Certificate, {key: {"status": CertificateStatus.ISSUED, "issued_at": tx.at} for key in first})
 
 
-def _pdf(rows: Sequence[Row[Any]], t: Translator) -> bytes:
-    facts = [facts_of_snapshot(row.snapshot) for row in rows]
-    return certificates_pdf(facts, t, [_looks(each, t) for each in facts])
+def _pdf(
+    rows: Sequence[Row[Any]], looks: Mapping[int, Looks], t: Translator, options: PrintOptions | None = None
+) -> bytes:
+    return certificates_pdf(
+        [facts_of_snapshot(row.snapshot) for row in rows], t, [looks[row.id] for row in rows], options
+    )
 
 
-def _looks(facts: CertificateFacts, t: Translator) -> Looks:
+def _looks_of(connection: Connection, rows: Sequence[Row[Any]], t: Translator) -> dict[int, Looks]:
+    """By which template each is printed: the version frozen with it, else that of the program."""
+    versions = {row.template_version_id for row in rows if row.template_version_id is not None}
+    kept = {version: template_of_version(connection, version).looks for version in versions}
+    return {
+        row.id: kept.get(row.template_version_id) or _looks_before_templates(facts_of_snapshot(row.snapshot), t)
+        for row in rows
+    }
+
+
+def _looks_before_templates(facts: CertificateFacts, t: Translator) -> Looks:
     if facts.kind is CertificateKind.STATEMENT and facts.grade is not None:
         return Looks(ready_made("statement_grade", t.language))
     return Looks(ready_made_of(TemplateKind(facts.kind.value), t.language))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from eic_tracker.clock import local_date
 from eic_tracker.domain.class_group_rules import NEVER_GRADUATE
+from eic_tracker.domain.codes import TemplateKind
 from eic_tracker.domain.permissions import ActingUser, Action, require
 from eic_tracker.domain.pupil_names import MOST_NAMES
 from eic_tracker.errors import Refused, UserError
@@ -20,6 +21,7 @@ from eic_tracker.services.leaving import note_leaving
 from eic_tracker.services.outreach import class_group_detail
 from eic_tracker.services.papers import save_paper
 from eic_tracker.services.sign_in import actor, read_file_facts
+from eic_tracker.services.templates import template_in_force
 from eic_tracker.store.database import Database
 from eic_tracker.store.transaction import Entry
 
@@ -72,7 +74,11 @@ def pupil_certificates(
             officers=tuple(officer.name for officer in detail.officers if officer.name),
             demonstration=read_file_facts(connection).demonstration,
         )
-    return pupil_certificates_pdf(facts, names, t, paper)
+        programme = connection.exec_driver_sql("SELECT id FROM programme WHERE code = ?", (row.programme,)).scalar()
+        used = template_in_force(
+            connection, TemplateKind.PUPIL, t.language, local_date(db.clock()), programme_id=programme
+        )
+    return pupil_certificates_pdf(facts, names, t, paper, used.looks)
 
 
 def write_pupil_certificates(

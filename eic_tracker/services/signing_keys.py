@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from eic_tracker.clock import local_date
 from eic_tracker.domain.accounts import passphrase_problems
+from eic_tracker.domain.codes import KeyEnd, KeyTitle
 from eic_tracker.domain.drafts import DraftProblem, DraftRefused, date_problems, tidy
 from eic_tracker.domain.enrolling import ExceptionKind
 from eic_tracker.domain.permissions import ActingUser, Action, Right, require
@@ -24,7 +25,7 @@ from eic_tracker.queries.signing_keys import SignatureCard, SignatureRow, read_s
 from eic_tracker.services.authorisations import AuthorisationDraft, authorise
 from eic_tracker.services.sign_in import LOCKED_FOR, MOST_FAILURES, actor, is_password_of, read_file_facts
 from eic_tracker.store.database import Database
-from eic_tracker.store.tables.certificates import KeyEnd, KeyTitle, SigningKey
+from eic_tracker.store.tables.certificates import SigningKey
 from eic_tracker.store.transaction import Entry, Tx
 
 _LOOKS_BACK = dt.timedelta(days=365)

@@ -19,7 +19,7 @@ from eic_tracker.queries.school import read_school
 from eic_tracker.queries.templates import longest_names, template_images
 from eic_tracker.reports.certificate_facts import CertificateFacts, CertificateSignatory, CourseLine, ModuleLine
 from eic_tracker.reports.template_fields import Filled, filled_of
-from eic_tracker.reports.template_pdf import DocumentWords, PrintOptions, Sheet, sheets_pdf
+from eic_tracker.reports.template_pdf import DocumentWords, PrintOptions, sheets_pdf
 from eic_tracker.services.sign_in import read_file_facts
 from eic_tracker.store.database import Database
 
@@ -44,7 +44,7 @@ def template_preview(
         held = template_images(connection, images_of(template))
         filled = filled_sample(connection, template, local_date(db.clock()))
     words = DocumentWords(template.name, "", "")
-    return sheets_pdf([Sheet(shown, filled)], {**held, **images}, words, Translator(template.language))
+    return sheets_pdf([shown], lambda _place: filled, {**held, **images}, words, Translator(template.language))
 
 
 def calibration_page(

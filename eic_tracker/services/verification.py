@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -52,12 +52,14 @@ def list_in(content: bytes, file: str) -> TrustList:
         ) from None
 
 
-def texts_of(path: Path) -> list[str]:
-    """The codes in a PDF or picture, or the lines of a text file; FileProblem where there is none."""
+def texts_of(path: Path, *, look: Callable[[], object] | None = None) -> list[str]:
+    """The codes in a PDF or picture, or the lines of a text file; FileProblem where there is none.
+
+    `look` is called meanwhile and ends the reading where it raises."""
     from eic_tracker.exchange.code_pictures import codes_in, is_picture
 
     if is_picture(path):
-        found = [text for text in codes_in(path) if is_code(text)]
+        found = [text for text in codes_in(path, look=look) if is_code(text)]
         if not found:
             raise FileProblem(
                 N_("No code of a certificate was found in {file}. Take a sharper picture of the code alone."),

@@ -13,8 +13,9 @@ function pageFingerprint() {
 
 const bytesOf = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 
-// Today where the person is, as 2026-03-06.
+// Today where the person is, as 2026-03-06; a demonstration has a day of its own.
 function today() {
+  if (embedded.today !== null) return embedded.today;
   const now = new Date();
   return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
 }

@@ -15,6 +15,7 @@ from PIL import Image
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 
+from eic_tracker.cli import run
 from eic_tracker.i18n import Language, Translator
 from eic_tracker.reports.certificate_pdf import certificates_pdf
 from eic_tracker.reports.verifier_page import VerifierPage
@@ -126,3 +127,23 @@ def test_the_camera_answers_and_is_closed_afterwards(quiet: webdriver.Chrome, pa
     mark, words = answer_of(quiet)
     assert (mark, made.facts(3).name in words) == ("answer good", True)
     assert in_page(quiet, "return [camera.stream, document.getElementById('film').hidden];") == [None, True]
+
+
+def test_a_certificate_of_the_demonstration_is_known_by_its_own_page_and_by_no_other(
+    quiet: webdriver.Chrome, page: tuple[Path, VerifierPage], demo_folder: Path, demo_file: Path, tmp_path: Path
+) -> None:
+    own = tmp_path / "verificar.html"
+    for words in (["trust", "export", "--out", str(tmp_path / "eic-trust.cose")], ["verifier", "--out", str(own)]):
+        assert run(["--file", str(demo_file), *words]) == 0
+    certificate = sorted((demo_folder / "certificates").glob("*.pdf"))[0]
+    scan = tmp_path / "scan.jpg"
+    scan.write_bytes(scanned(certificate.read_bytes(), Distortion(-7)))
+    for path, expected in (
+        (own, ["DEMOSTRACIÓN, sin valor", "Válido.", "La escuela lo firmó así y no figura en la lista de anulados."]),
+        (page[0], ["Firma desconocida"]),
+    ):
+        opened_page(quiet, path.as_uri())
+        show_file(quiet, scan)
+        mark, said = answer_of(quiet)
+        assert mark == "answer wait"
+        assert said.split("\n")[: len(expected)] == expected

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from eic_tracker.domain.codes import Role
+from eic_tracker.domain.codes import KeyEnd, KeyTitle, Role
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.i18n import Language, Translator
 from eic_tracker.services import (
@@ -20,7 +20,7 @@ from eic_tracker.services import (
 from eic_tracker.services.authorisations import AuthorisationDraft
 from eic_tracker.services.letters import SourceDraft
 from eic_tracker.store.database import Database
-from eic_tracker.store.tables.certificates import AnnulmentGround, KeyEnd, KeyTitle, SigningKey
+from eic_tracker.store.tables.certificates import AnnulmentGround, SigningKey
 from eic_tracker.store.tables.users import User
 from eic_tracker.store.transaction import Actor, Entry
 from tests.services.school import PASSPHRASE, user

@@ -7,17 +7,17 @@ from pathlib import Path
 
 from eic_tracker.domain.codes import CertificateKind, CertificateStatus, Role
 from eic_tracker.domain.paper_codes import canonical_text
+from eic_tracker.services.register_entries import ENTRIES_SETTING, register_entries
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.certificates import (
     AnnulmentGround,
     Certificate,
     CertificateSeries,
     Delivery,
-    Folio,
     RegisterBook,
-    RegisterEntry,
     Revocation,
 )
+from eic_tracker.store.tables.reference import Setting
 from eic_tracker.store.transaction import Actor, Entry, Tx
 from tests.services.school import NOW, school, user
 
@@ -34,18 +34,20 @@ NAMES = (
 def registered(folder: Path, entries: int = 5) -> Database:
     """The school's file, open, with so many certificates in book 1."""
     db = school(folder)
+    fill_register(db, entries)
+    return db
+
+
+def fill_register(db: Database, entries: int = 5) -> None:
+    """Enter so many certificates in a new book, two to a folio."""
     with db.write(Entry(Actor("test"), "approve_certificates", "test")) as tx:
         (series,) = tx.insert(CertificateSeries, [{"prefix": "EIC", "year": 2018, "last_number": entries}])
-        book = {"number": "1", "entries_per_folio": 2, "folios": 100, "opened_on": DATED}
-        (key,) = tx.insert(RegisterBook, [book])
         people = (user(db, Role.REGISTRAR).id, user(db, Role.MANAGER).id)
-        for place in range(entries):
-            if place % 2 == 0:
-                (folio,) = tx.insert(Folio, [{"register_book_id": key, "number": place // 2 + 1}])
-            certificate = _certificate(tx, series, place, people)
-            entry = {"certificate_id": certificate, "folio_id": folio, "number": place % 2 + 1}
-            tx.insert(RegisterEntry, [entry | {"entered_on": DATED}])
-    return db
+        keys = [_certificate(tx, series, place, people) for place in range(entries)]
+        tx.insert(Setting, [{"name": ENTRIES_SETTING, "value": "2"}])
+        for (book,) in tx.connection.exec_driver_sql("SELECT id FROM register_book WHERE closed_on IS NULL").all():
+            tx.update(RegisterBook, {book: {"closed_on": DATED}})
+        register_entries(tx, keys)
 
 
 def _certificate(tx: Tx, series: int, place: int, people: tuple[int, int]) -> int:

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
-from eic_tracker.domain.codes import CourseType, EnrolmentStatus, OfferingStatus, Role, Sex
+from eic_tracker.domain.codes import CourseType, EnrolmentStatus, KeyTitle, OfferingStatus, Role, Sex
 from eic_tracker.domain.names import match_key, sort_key
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.domain.seal import public_key_of
@@ -16,7 +16,7 @@ from eic_tracker.services.key_lock import lock, new_private
 from eic_tracker.services.new_file import NewFile, make_file
 from eic_tracker.services.sign_in import hash_password
 from eic_tracker.store.database import Database
-from eic_tracker.store.tables.certificates import KeyTitle, Signatory, SigningKey
+from eic_tracker.store.tables.certificates import Signatory, SigningKey
 from eic_tracker.store.tables.courses import Course, CourseVersion, Enrolment, Offering
 from eic_tracker.store.tables.instructors import Assignment, AssignmentRole, Instructor
 from eic_tracker.store.tables.people import DocumentKind, Participant

@@ -37,6 +37,7 @@ FOUND = {
     "late_groups": 0,
     "unmatched_walk_ins": 0,
     "certificate_without_completion": 0,
+    "number_gap": 0,
     "same_group_twice": 0,
     "overlapping": 0,
     "no_show_present": 0,

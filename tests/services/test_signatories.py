@@ -24,7 +24,7 @@ from eic_tracker.services.signatories import (
     set_absence,
     signers_of_day,
 )
-from tests.services.school import school, user, values
+from tests.services.school import PASSPHRASE, school, user, values
 
 DAY = dt.date(2018, 11, 30)
 DEPUTY = SignatoryDraft("Comisaria", "Suplente Inventada", "Subdirectora", dt.date(2018, 1, 1), deputy_of_id=1)
@@ -39,7 +39,7 @@ def test_the_deputy_signs_what_is_dated_into_an_absence_and_the_paper_keeps_that
         (signer,) = signers_of_day(db, manager, DAY)
         assert (signer.id, signer.by_absence) == (deputy.id, True)
         prepare_certificates(db, user(db, Role.REGISTRAR), "007-2018")
-        approve_certificates(db, manager, "007-2018", t=Translator(Language.ES))
+        approve_certificates(db, manager, "007-2018", t=Translator(Language.ES), passphrase=PASSPHRASE)
         end_absence(db, manager, 1, dt.date(2018, 11, 28))
         assert [each.by_absence for each in signers_of_day(db, manager, DAY)] == [False]
         (said,) = values(db, "SELECT DISTINCT json_extract(snapshot, '$.signatories') FROM certificate")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from eic_tracker.domain.codes import Role
+from eic_tracker.domain.codes import KeyEnd, KeyTitle, Role
 from eic_tracker.domain.drafts import DraftRefused
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.domain.seal import public_key_of
@@ -25,7 +25,6 @@ from eic_tracker.services.signing_keys import (
     signature_card,
 )
 from eic_tracker.store.database import Database
-from eic_tracker.store.tables.certificates import KeyEnd, KeyTitle
 from eic_tracker.store.tables.users import User
 from eic_tracker.store.transaction import Actor, Entry
 from tests.services.school import NOW, PASSPHRASE, PASSWORD, school, user, values

@@ -19,9 +19,13 @@ from eic_tracker.domain.codes import Role, TemplateKind
 from eic_tracker.domain.drafts import ChangedMeanwhile
 from eic_tracker.domain.template_elements import Element, ElementKind
 from eic_tracker.errors import FileProblem, Refused, UserError
-from eic_tracker.i18n import Language
+from eic_tracker.i18n import Language, Translator
 from eic_tracker.reports.ready_made import READY_MADE, ready_made
+from eic_tracker.reports.template_preflight import FindingKind
+from eic_tracker.services.batch_templates import preflight_offering
+from eic_tracker.services.certificates import approve_certificates, prepare_certificates
 from eic_tracker.services.history import undo_set
+from eic_tracker.services.issuing import print_certificates
 from eic_tracker.services.template_files import MOST_FILE_BYTES, export_template, import_template, read_template_file
 from eic_tracker.services.template_pictures import readied_picture
 from eic_tracker.services.templates import (
@@ -38,9 +42,11 @@ from eic_tracker.services.templates import (
 )
 from eic_tracker.store.database import Database
 from eic_tracker.store.transaction import Actor, Entry
-from tests.services.school import school, user, values
+from tests.reports.pdf_reading import texts_of
+from tests.services.school import PASSPHRASE, school, user, values
 
 DAY = dt.date(2019, 1, 4)
+T = Translator(Language.ES)
 DIPLOMA = ready_made("diploma", Language.ES)
 
 
@@ -61,6 +67,12 @@ def with_picture(digest: str) -> Template:
 def named(name: str, **changes: object) -> Template:
     """The diploma under another name."""
     return replace(DIPLOMA, name=name, **changes)  # type: ignore[arg-type]
+
+
+def own_words(word: str) -> Template:
+    """The diploma of the school in a version that says so."""
+    told = Element(ElementKind.TEXT, 10, 10, 80, 10, text=f"Versión {word}")
+    return named("De la escuela", face=(*DIPLOMA.face, told))
 
 
 def last_set(db: Database, use_case: str) -> int:
@@ -194,6 +206,39 @@ def test_each_template_that_comes_with_the_program_is_a_form_of_its_own(tmp_path
             form = ready_made_form(db, user(db, Role.MANAGER), name, language)
             assert form.template.language is language
             assert (form.row, form.known) == (None, None)
+
+
+def test_what_was_approved_is_printed_by_its_version_whatever_is_edited_later(tmp_path: Path) -> None:
+    code = "007-2018"
+    with school(tmp_path) as db:
+        registrar, manager = user(db, Role.REGISTRAR), user(db, Role.MANAGER)
+        own = save_template(db, registrar, TemplateDraft(own_words("primera")))
+        prepare_certificates(db, registrar, code)
+        found = preflight_offering(db, manager, code, t=T)
+        assert (found.count, found.stops) == (2, False)
+        approve_certificates(db, manager, code, t=T, passphrase=PASSPHRASE)
+        assert values(db, "SELECT DISTINCT v.number FROM certificate c JOIN certificate_template_version v"
+                          " ON v.id = c.template_version_id") == [(1,)]  # fmt: skip
+        changed = save_template(db, registrar, TemplateDraft(own_words("segunda"), own.id))
+        assert (changed.version, changed.new_version) == (2, True)
+        (path, _) = print_certificates(db, registrar, code, tmp_path / "out", t=T)
+        words = " ".join(texts_of(path.read_bytes()))
+        assert "Versión primera" in words
+        assert "segunda" not in words
+
+
+def test_a_template_whose_qr_is_too_small_stops_the_approval_before_a_number_is_taken(tmp_path: Path) -> None:
+    code = "007-2018"
+    with school(tmp_path) as db:
+        registrar, manager = user(db, Role.REGISTRAR), user(db, Role.MANAGER)
+        save_template(db, registrar, TemplateDraft(named("Chica", reverse=(Element(ElementKind.QR, 9, 9, 20),))))
+        prepare_certificates(db, registrar, code)
+        assert {each.kind for each in preflight_offering(db, registrar, code, t=T).findings} >= {
+            FindingKind.QR_TOO_SMALL
+        }
+        with pytest.raises(UserError, match="QR needs"):
+            approve_certificates(db, manager, code, t=T, passphrase=PASSPHRASE)
+        assert values(db, "SELECT DISTINCT status, number FROM certificate") == [("prepared", None)]
 
 
 @cache

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from eic_tracker.domain.certificate_template import Side
 from eic_tracker.domain.codes import Role
 from eic_tracker.domain.name_keeping import proposed_purge_day
 from eic_tracker.domain.teaching_rules import TeachingKind
@@ -23,6 +24,7 @@ from eic_tracker.gui.pages.duplicates_page import DuplicatesPage
 from eic_tracker.gui.pages.group_lists_page import GroupListsPage
 from eic_tracker.gui.pages.person_form_page import PersonFormPage
 from eic_tracker.gui.pages.person_page import PersonPage
+from eic_tracker.gui.pages.template_page import TemplatePage
 from eic_tracker.gui.pages.whole_workbook_page import WholeWorkbookPage
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.teaching_places import form_place
@@ -70,6 +72,22 @@ def settings_section(name: str, role: Role) -> Callable[[Stage], QWidget]:
         return stage.window
 
     return arrange
+
+
+def template_element(stage: Stage) -> QWidget:
+    """A text of the reverse chosen, framed in the preview."""
+    stage.work_as(Role.REGISTRAR)
+    stage.window.go(Place("template", state={"ready_made": "diploma"}))
+    stage.settle()
+    page = stage.workplace.page
+    assert isinstance(page, TemplatePage)
+    stage.until(lambda: page.view.pages() == 1)
+    before = page.view.pdf
+    page.left.radios[Side.REVERSE].click()
+    page.left.list.setCurrentRow(3)
+    stage.until(lambda: page.view.pdf != before)
+    stage.settle()
+    return stage.window
 
 
 def closed(stage: Stage) -> QWidget:

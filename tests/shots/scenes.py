@@ -49,6 +49,7 @@ from tests.shots.record_scenes import (
     settings_section,
     summary_sheet,
     teaching_form,
+    template_element,
     vetting,
 )
 from tests.shots.scanned import a_scan
@@ -88,7 +89,8 @@ def scenes() -> Iterator[Scene]:
         yield Scene(name, WITH_WORK_DONE.get(name) or _page(name, role), name)
     yield Scene("person-twice", person_twice, "person")
     yield Scene("person-wrong", person_wrong, "person_form")
-    for section in ("lists", "totals"):
+    yield Scene("template-element", template_element, "template")
+    for section in ("lists", "templates", "totals"):
         yield Scene(f"settings-{section}", settings_section(section, Role.REGISTRAR), "settings")
     yield Scene("offering-closed", closed, "offering")
     yield Scene("offering-roster", roster, "offering")

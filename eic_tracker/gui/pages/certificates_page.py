@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from eic_tracker.gui.code_words import ANNULMENT_GROUNDS, CERTIFICATE_KINDS
+from eic_tracker.gui.code_words import CERTIFICATE_KINDS
 from eic_tracker.gui.grid_page import GridPage
 from eic_tracker.gui.grids.cells import moment
 from eic_tracker.gui.grids.certificates import (
@@ -30,6 +30,7 @@ from eic_tracker.gui.widgets.deed import Deed, deed_button
 from eic_tracker.gui.widgets.fact_list import FactList
 from eic_tracker.gui.widgets.two_sides import TwoSides
 from eic_tracker.queries.certificate_detail import CertificateLink, FrozenText
+from eic_tracker.reports.paper_words import ANNULMENT_GROUNDS
 from eic_tracker.reports.report_words import days_words
 from eic_tracker.services.profiles import CertificateDetail, certificate_detail
 
@@ -57,6 +58,8 @@ class CertificatesPage(GridPage):
         self.detail.setMinimumWidth(300)
         self.detail.call(self.t("The chosen certificate"))
         self.detail.show_nothing()
+        check = deed_button(Deed(self.t("Check a certificate"), lambda: self.go_requested.emit(Place("verify"))))
+        self.add_to_head(check)
         self.layout_of_page.removeWidget(self.grid)
         self.sides = TwoSides(self.grid, self.detail, beside=_BESIDE)
         self.layout_of_page.addWidget(self.sides, 1)
@@ -177,14 +180,15 @@ class CertificatePart(ScrollPart):
         signed = "\n".join(
             ", ".join(part for part in (each.rank, each.name, each.post) if part) for each in text.signatories
         )
+        days = days_words(text.starts_on, text.ends_on, t) if text.starts_on and text.ends_on else ""
         card.add(
             FactList(
                 [
                     (t("Name"), " ".join(part for part in (text.rank, text.name) if part)),
                     (t("Document"), text.document or ""),
                     (t("Course"), f"{text.course_title} ({text.offering})"),
-                    (t("Days"), days_words(text.starts_on, text.ends_on, t)),
-                    (t("Hours"), t.number(text.hours)),
+                    (t("Days"), days),
+                    (t("Hours"), "" if text.hours is None else t.number(text.hours)),
                     (t("Held at"), text.course_place or ""),
                     (t("Given at"), f"{text.place}, {t.date(text.issued_on)}"),
                     (t("Signed by"), signed),

@@ -40,6 +40,13 @@ SECTIONS = (
     _Section(
         "templates", N_("Templates of certificates"), "templates_part:TemplatesPart", "certificate", Action.EDIT_LISTS
     ),
+    _Section(
+        "signature",
+        N_("Signature of the school"),
+        "signature_part:SignaturePart",
+        "lock",
+        Action.APPROVE_CERTIFICATES,
+    ),
     _Section("totals", N_("Historical totals"), "totals_part:TotalsPart", "figures", Action.PUBLISHED_FIGURES),
     _Section("names", N_("Names of pupils"), "names_part:NamesPart", "school", Action.DECIDE_NAMES),
     _Section("users", N_("Users"), "users_part:UsersPart", "user", Action.ADMINISTER),

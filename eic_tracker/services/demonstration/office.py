@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from typing import Any
 
-from eic_tracker.domain.codes import FileKind, Measure, ProgrammeKind, Role, Sex
+from eic_tracker.domain.codes import FileKind, KeyTitle, Measure, ProgrammeKind, Role, Sex
 from eic_tracker.domain.counting import Scope, figure
 from eic_tracker.domain.periods import Period
 from eic_tracker.queries.facts import read_facts
@@ -16,7 +16,7 @@ from eic_tracker.services.demonstration.people import Names
 from eic_tracker.services.demonstration.plan import EIC, GREAT
 from eic_tracker.services.new_file import LETTERHEAD
 from eic_tracker.services.signing_keys import add_demonstration_signature
-from eic_tracker.store.tables.certificates import KeyTitle, Signatory
+from eic_tracker.store.tables.certificates import Signatory
 from eic_tracker.store.tables.documents import Authorisation, SourceDocument, SourceKind
 from eic_tracker.store.tables.figures import (
     ClosedQuarter,

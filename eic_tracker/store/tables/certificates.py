@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from eic_tracker.domain.codes import ActKind, CertificateKind, CertificateStatus, TemplateKind
+from eic_tracker.domain.codes import ActKind, CertificateKind, CertificateStatus, KeyEnd, KeyTitle, TemplateKind
 from eic_tracker.store.columns import choice, content, key, ref, secret, uid
 
 
@@ -23,21 +23,6 @@ class AnnulmentGround(StrEnum):
     ERROR = "error"
     CHANGE_OF_NAME = "change_of_name"
     FORGERY = "forgery"
-
-
-class KeyTitle(StrEnum):
-    """In what capacity somebody signs for the school."""
-
-    TITULAR = "titular"
-    DEPUTY = "deputy"
-
-
-class KeyEnd(StrEnum):
-    """Why a key signs no more; of a stolen one only the listed certificates hold."""
-
-    HANDED_OVER = "handed_over"
-    LOST = "lost"
-    STOLEN = "stolen"
 
 
 class SigningKey(SQLModel, table=True):

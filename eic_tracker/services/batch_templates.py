@@ -1,0 +1,136 @@
+"""By which templates a batch of certificates is printed, and what would go wrong with it before numbers are taken."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from eic_tracker.clock import local_date
+from eic_tracker.domain.codes import CertificateKind, TemplateKind
+from eic_tracker.domain.permissions import ActingUser, Action, Right, right
+from eic_tracker.domain.seal import LONGEST_COURSE, LONGEST_NAME, SealedFacts, seal
+from eic_tracker.errors import Refused, UserError
+from eic_tracker.i18n import N_, Language, Translator
+from eic_tracker.queries.acts import differing_enrolments
+from eic_tracker.queries.school import read_checked_where
+from eic_tracker.reports.certificate_facts import CertificateFacts
+from eic_tracker.reports.template_preflight import BatchItem, Preflight, preflight, symbol_findings
+from eic_tracker.services.certificate_texts import ToFreeze, texts_to_freeze
+from eic_tracker.services.templates import TemplateInForce, freeze_template, template_in_force
+from eic_tracker.store.database import Database
+from eic_tracker.store.transaction import Tx
+
+_SAMPLE_KEY = b"\x01" * 32
+"""Signs what is only measured; nobody trusts it."""
+
+
+class Templates:
+    """The templates of one batch, each looked for once."""
+
+    def __init__(self, connection: Connection, language: Language) -> None:
+        self._connection = connection
+        self._language = language
+        self._found: dict[tuple[object, ...], TemplateInForce] = {}
+        self._frozen: dict[int, int] = {}
+        self._longest: dict[int, BatchItem] = {}
+
+    def of(self, item: ToFreeze) -> TemplateInForce:
+        """By which one a prepared certificate would be printed."""
+        facts = item.facts
+        with_grades = facts.kind is CertificateKind.STATEMENT and facts.grade is not None
+        key = (facts.kind, item.programme_id, item.course_version_id, facts.issued_on, with_grades)
+        if key not in self._found:
+            self._found[key] = template_in_force(
+                self._connection,
+                TemplateKind(facts.kind.value),
+                self._language,
+                facts.issued_on,
+                programme_id=item.programme_id,
+                course_version_id=item.course_version_id,
+                with_grades=with_grades,
+            )
+        return self._found[key]
+
+    def frozen(self, tx: Tx, item: ToFreeze, facts: CertificateFacts) -> int:
+        """The version that prints these facts from now on; it never changes again."""
+        used = self.of(item)
+        mark = id(used)
+        if mark not in self._frozen:
+            self._frozen[mark] = freeze_template(tx, used)
+        longest = self._longest.get(mark)
+        if longest is None or len(longest.facts.code) < len(facts.code):
+            self._longest[mark] = BatchItem(item.id, used.template, facts)
+        return self._frozen[mark]
+
+    def refuse_small_symbols(self) -> None:
+        """UserError where the longest code of a template does not fit its QR: nothing is approved then."""
+        for item in self._longest.values():
+            for finding in symbol_findings(item):
+                raise UserError(finding.message, **finding.values)
+
+
+def preflight_certificates(
+    db: Database, acting: ActingUser, certificate_ids: Sequence[int], *, t: Translator
+) -> Preflight:
+    """What would go wrong when these prepared certificates were approved now; nothing is changed.
+
+    For who prepares and for who approves."""
+    if Right.NO is right(acting, Action.PREPARE_CERTIFICATES) and Right.NO is right(
+        acting, Action.APPROVE_CERTIFICATES
+    ):
+        raise Refused(N_("“{login}” may not prepare or print certificates; a registrar may."), login=acting.login)
+    with db.read() as connection:
+        templates = Templates(connection, t.language)
+        prefix = read_checked_where(connection)
+        items = texts_to_freeze(connection, certificate_ids, local_date(db.clock()), t)
+        differing = {
+            enrolment
+            for offering in {item.offering_id for item in items if item.offering_id is not None}
+            for enrolment in differing_enrolments(connection, offering)
+        }
+        return preflight(
+            [
+                BatchItem(
+                    item.id,
+                    templates.of(item).template,
+                    replace(item.facts, code=prefix.symbol(_code_like(item))),
+                    grade_differs=item.enrolment_id in differing,
+                    without_document=item.without_document,
+                )
+                for item in items
+            ]
+        )
+
+
+def preflight_offering(db: Database, acting: ActingUser, code: str, *, t: Translator) -> Preflight:
+    """The same for all prepared certificates of a course."""
+    with db.read() as connection:
+        keys = connection.exec_driver_sql(
+            "SELECT c.id FROM certificate c LEFT JOIN enrolment e ON e.id = c.enrolment_id"
+            " JOIN offering o ON o.id = coalesce(c.offering_id, e.offering_id)"
+            " WHERE o.code = ? AND c.status = 'prepared' ORDER BY c.id",
+            (code,),
+        )
+        waiting = [int(key) for (key,) in keys]
+    return preflight_certificates(db, acting, waiting, t=t)
+
+
+def _code_like(item: ToFreeze) -> str:
+    """A code as long as the one that approval will give."""
+    facts = item.facts
+    sealed = SealedFacts(
+        "M" * 16,
+        item.uid,
+        "EIC-0000-000000",
+        unicodedata.normalize("NFC", facts.name)[:LONGEST_NAME] or "-",
+        unicodedata.normalize("NFC", facts.course_title)[:LONGEST_COURSE] or "-",
+        facts.issued_on,
+        facts.hours,
+        facts.kind,
+        2**31,
+        facts.demonstration,
+    )
+    return seal(sealed, _SAMPLE_KEY)
