@@ -41,6 +41,12 @@ class FrozenText:
     reference: str
     signatories: tuple[FrozenSignatory, ...]
     demonstration: bool
+    telephone_code: str = ""
+    """what is asked by telephone; empty on what was frozen before codes were signed"""
+    duplicate_of: str = ""
+    purpose: str = ""
+    asked_by: str = ""
+    valid_to: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +125,11 @@ def frozen_text(connection: Connection, certificate: int) -> FrozenText | None:
         reference=said["reference"],
         signatories=tuple(FrozenSignatory(**each) for each in said["signatories"]),
         demonstration=said["demonstration"],
+        telephone_code=said.get("telephone_code", ""),
+        duplicate_of=said.get("duplicate_of", ""),
+        purpose=said.get("purpose", ""),
+        asked_by=said.get("asked_by", ""),
+        valid_to=day(said.get("valid_to")),
     )
 
 

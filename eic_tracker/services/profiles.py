@@ -288,7 +288,7 @@ def certificate_detail(db: Database, acting: ActingUser, key: int, today: dt.dat
         text = frozen_text(connection, key)
         deliveries = deliveries_of(connection, key)
         if sight.masked:
-            text = replace(text, document=None) if text is not None else None
+            text = replace(text, document=None, purpose="", asked_by="") if text is not None else None
             deliveries = tuple(replace(each, received_by=None) for each in deliveries)
         return CertificateDetail(
             row=row,

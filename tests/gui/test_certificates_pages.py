@@ -43,7 +43,7 @@ def test_the_list_holds_every_certificate_and_the_chosen_one_says_what_it_says(q
         assert len(page.grid.model.keys) == number(demo_file, "SELECT count(*) FROM certificate")
         assert name in said(page)
         assert "It says on the paper that it is a sample without value." in said(page)
-        assert "in no book yet" in said(page)
+        assert "book 1, folio 1, entry 1 (" in said(page)
 
 
 def test_it_opens_the_person_and_the_course(qtbot: QtBot, demo_file: Path) -> None:

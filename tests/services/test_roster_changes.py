@@ -10,8 +10,9 @@ from eic_tracker.domain.codes import EnrolmentStatus, Role
 from eic_tracker.domain.drafts import ChangedMeanwhile, DraftRefused
 from eic_tracker.domain.enrolling import AuthorisationNeeded
 from eic_tracker.errors import Refused, UserError
+from eic_tracker.i18n import Language, Translator
 from eic_tracker.queries.listing import Request
-from eic_tracker.services.certificates import prepare_certificates
+from eic_tracker.services.certificates import approve_prepared, prepare_certificates
 from eic_tracker.services.enrolment import EnrolmentLine
 from eic_tracker.services.history import undo_own
 from eic_tracker.services.listings import list_keys, list_rows
@@ -30,7 +31,7 @@ from eic_tracker.store.database import Database
 from eic_tracker.store.tables.courses import Offering
 from eic_tracker.store.tables.people import VettingStatus
 from eic_tracker.store.transaction import Actor, Entry
-from tests.services.school import school, user, values
+from tests.services.school import PASSPHRASE, school, user, values
 from tests.services.test_enrolment import ANA, LETTER, ORDER, answer, key_of, planned, put, roster
 
 RUNNING = 2
@@ -92,14 +93,17 @@ def test_who_is_off_already_or_sat_in_a_closed_course_is_not_taken_off(tmp_path:
             take_off(db, registrar, [1], reason(db, "removed-documents"))
 
 
-def test_who_holds_a_certificate_stays_on_the_roster(tmp_path: Path) -> None:
+def test_who_holds_a_certificate_with_a_number_stays_on_the_roster(tmp_path: Path) -> None:
     with school(tmp_path) as db:
         registrar = user(db, Role.REGISTRAR)
         prepare_certificates(db, registrar, "007-2018")
+        approve_prepared(db, user(db, Role.MANAGER), [1], t=Translator(Language.ES), passphrase=PASSPHRASE)
+        ((holder,), (waiting,)) = values(db, "SELECT enrolment_id FROM certificate ORDER BY id")
         with db.write(Entry(Actor("test"), "fill", "")) as tx:
             tx.update(Offering, {1: {"status": "open", "closed_at": None}})
         with pytest.raises(Refused, match="certificate"):
-            take_off(db, registrar, [1], reason(db, "removed-documents"))
+            take_off(db, registrar, [int(str(holder))], reason(db, "removed-documents"))
+        take_off(db, registrar, [int(str(waiting))], reason(db, "removed-documents"))
 
 
 def test_an_alternate_takes_the_seat_of_who_is_replaced(tmp_path: Path) -> None:
