@@ -17,7 +17,7 @@ from eic_tracker.commands.course_arguments import add_course_commands, add_on_be
 from eic_tracker.commands.great_arguments import add_great_commands
 from eic_tracker.commands.paper_arguments import add_course_paper_commands
 from eic_tracker.commands.register_arguments import add_register_commands, add_signatory_commands
-from eic_tracker.commands.verify import add_verify_commands
+from eic_tracker.commands.verify_arguments import add_verify_commands
 from eic_tracker.errors import UserError
 from eic_tracker.i18n import Language, Translator
 
@@ -371,16 +371,10 @@ def _add_paper_commands(commands: _Commands, t: Translator) -> None:
     add_teaching_commands(report, t)
 
     certificates = commands.group("certificates", t("certificates of an offering"))
-    verifier = commands.add("verifier", "papers.verifier", t("write the page by which anybody checks certificates"))
-    verifier.add_argument("--out", type=Path, required=True, metavar="verificar.html")
-    verifier.add_argument(
-        "--telephone", default="", metavar=t("TEXT"), help=t("whom to call in doubt; else the number of the settings")
-    )
     add_certificate_commands(certificates, t, _day_reader(t))
+    add_verify_commands(certificates, t)
     add_register_commands(certificates, t, _day_reader(t))
     add_signatory_commands(commands, t, _day_reader(t))
-
-    add_verify_commands(commands, t)
 
     export = commands.group("export", t("lists with names, for those who may see them"))
     register = export.add("register", "papers.register", t("write the register of all completions"))

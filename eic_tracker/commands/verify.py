@@ -9,7 +9,6 @@ from typing import Any
 
 from eic_tracker.commands.figures import print_json
 from eic_tracker.commands.opening import opened
-from eic_tracker.commands.paper_arguments import Groups
 from eic_tracker.domain.codes import Role
 from eic_tracker.domain.verifying import Answer, CodeState
 from eic_tracker.i18n import Translator
@@ -17,35 +16,6 @@ from eic_tracker.reports.plain_text import text_table
 from eic_tracker.reports.verification_words import state_words
 from eic_tracker.services.trust_lists import export_list, import_list
 from eic_tracker.services.verification import is_code, texts_of, verify_by_list, verify_texts
-
-
-def add_verify_commands(commands: Groups, t: Translator) -> None:
-    """`verify`, `trust export`, `trust import`."""
-    check = commands.add(
-        "verify",
-        "verify.verify",
-        t("check a certificate: PDF, picture, code, number; status 0 only where it is valid"),
-        t(
-            "“-”: one a line on standard input, a list is answered. JSON: state (valid, not_yet_valid, annulled, "
-            "replaced, paper_book, unknown_key, invalid), demo, list_old, list_age_days, reason, number, name, course, "
-            "date, hours, kind, issuer, telephone_code; null where the signature does not hold."
-        ),
-    )
-    check.add_argument("what", metavar=t("FILE|CODE|NUMBER|-"))
-    check.add_argument(
-        "--trust", type=Path, metavar=t("FILE"), help=t("check by this list alone; no file of the program is needed")
-    )
-    check.add_argument("--json", action="store_true", help=t("answer as JSON"))
-    trust = commands.group("trust", t("lists by which certificates are checked far from the school"))
-    out = trust.add("export", "verify.trust_export", t("sign a new list of signatures and annulments; a manager"))
-    out.add_argument("--out", type=Path, required=True, metavar=t("FILE.cose"))
-    taken = trust.add("import", "verify.trust_import", t("take in the list of another school; a manager"))
-    taken.add_argument("list", type=Path, metavar=t("FILE.cose"))
-    taken.add_argument(
-        "--fingerprint",
-        metavar=t("CODE"),
-        help=t("of the first list of a school: its 16 characters, told by telephone"),
-    )
 
 
 def verify(args: argparse.Namespace, t: Translator) -> int:

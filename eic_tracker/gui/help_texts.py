@@ -41,6 +41,7 @@ PAGES = (
     "class_groups_entry",
     "school",
     "certificates",
+    "verify",
     "verifier_page",
     "signature",
     "templates",
@@ -61,7 +62,6 @@ PAGES = (
 """The pages of help in the order in which its contents name them."""
 _SHARED = {
     "published": "published_figures",
-    "verify": "verifier_page",
     "course_form": "catalogue",
     "person_form": "person",
     "same_person": "duplicates",

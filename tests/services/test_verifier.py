@@ -102,7 +102,7 @@ def test_the_command_writes_the_page_and_says_its_fingerprint(
     publish(db, 3)
     db.close()
     path = tmp_path / "verificar.html"
-    words = ["--lang", "en", "--file", str(tmp_path / "school.eic"), "verifier", "--out", str(path)]
+    words = ["--lang", "en", "--file", str(tmp_path / "school.eic"), "certificates", "verifier", "--out", str(path)]
     assert run([*words, "--telephone", " 2770-1111 "]) == 0
     said = capsys.readouterr().out
     assert re.search(r"verificar\.html: fingerprint (\w{4}-){3}\w{4}\n", said)
