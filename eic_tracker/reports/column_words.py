@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from eic_tracker.i18n import N_
 
 COLUMNS: Mapping[str, str] = {
+    "fingerprint": N_("Code of the list"),
+    "issued_on": N_("Issued on"),
+    "issuer": N_("School that signed it"),
     "module_grade.grade": N_("Grade"),
     "figure_explanation.label": N_("Cause"),
     "certificate.number": N_("Certificate number"),
@@ -35,6 +38,8 @@ COLUMNS: Mapping[str, str] = {
     "certificate_series_id": N_("Series of certificate numbers"),
     "certificate_template": N_("Certificate template"),
     "certificate_template_id": N_("Certificate template"),
+    "own": N_("Published here"),
+    "sequence": N_("Number of the list"),
     "template_version_id": N_("Version of the template"),
     "class_group_id": N_("Class group"),
     "clock": N_("Clock of the demonstration"),

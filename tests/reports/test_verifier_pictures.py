@@ -133,7 +133,10 @@ def test_a_certificate_of_the_demonstration_is_known_by_its_own_page_and_by_no_o
     quiet: webdriver.Chrome, page: tuple[Path, VerifierPage], demo_folder: Path, demo_file: Path, tmp_path: Path
 ) -> None:
     own = tmp_path / "verificar.html"
-    for words in (["certificates", "trust", "export", "--out", str(tmp_path / "eic-trust.cose")], ["certificates", "verifier", "--out", str(own)]):
+    for words in (
+        ["certificates", "trust", "export", "--out", str(tmp_path / "eic-trust.cose")],
+        ["certificates", "verifier", "--out", str(own)],
+    ):
         assert run(["--file", str(demo_file), *words]) == 0
     certificate = sorted((demo_folder / "certificates").glob("*.pdf"))[0]
     scan = tmp_path / "scan.jpg"

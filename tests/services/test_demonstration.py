@@ -16,6 +16,7 @@ from eic_tracker.queries.figures import read_reconciliation
 from eic_tracker.services.demonstration import TODAY, build_demonstration
 from eic_tracker.services.demonstration.office import MEASURES
 from eic_tracker.services.demonstration.plan import GREAT, PlanRow, read_plan
+from eic_tracker.services.demonstration.planted import PLANTED
 from eic_tracker.services.reference_lists import read_list
 from eic_tracker.store.database import Database
 from tests.services.demonstration_file import dump, number, rows
@@ -221,7 +222,10 @@ def test_people_have_sane_documents_and_dates(demo: Path) -> None:
         FROM participant p LEFT JOIN municipality m ON m.id = p.birth_municipality_id
         WHERE p.document_country = 'HND' AND p.document_kind = 'national_id'""",
     )
-    for document, born, birth_place, sex, given_names, surnames, _ in people:
+    odd = [row for row in people if len(row[0]) != 13]
+    young = [row for row in people if row[1] == "1997-01-15"]
+    assert (len(odd), len(young)) == (PLANTED["odd_document"], PLANTED["under_age"])
+    for document, born, birth_place, sex, given_names, surnames, _ in (row for row in people if row not in odd + young):
         assert len(document) == 13
         assert document.isdigit()
         assert document[4:8] == born[:4]
@@ -284,7 +288,7 @@ def test_class_groups_are_possible(demo: Path) -> None:
     impossible = """SELECT count(*) FROM {table} WHERE """ + " OR ".join(
         f"graduated_{sex} > reached_{sex} OR reached_{sex} > enrolled_{sex}" for sex in ("girls", "boys", "unrecorded")
     )
-    assert number(demo, impossible.format(table="class_group")) == 0
+    assert number(demo, impossible.format(table="class_group")) == PLANTED["heads_out_of_order"]
     assert number(demo, impossible.format(table="class_group_grade")) == 0
     whole = "reached_girls + reached_boys + reached_unrecorded"
     sizes = rows(demo, f"SELECT min({whole}), max({whole}) FROM class_group WHERE school_id IS NOT NULL")

@@ -46,6 +46,15 @@ FAULTS = {
         WHERE g.graduated_on IS NOT NULL AND g.lessons_given < v.lessons_required""",
     "no_officer": """SELECT count(*) FROM class_group g WHERE NOT EXISTS
         (SELECT 1 FROM class_officer f WHERE f.class_group_id = g.id)""",
+    "odd_document": """SELECT count(*) FROM participant
+        WHERE document_country = 'HND' AND document_kind = 'national_id' AND length(document_number) <> 13""",
+    "under_age": """SELECT count(DISTINCT e.participant_id) FROM enrolment e
+        JOIN participant p ON p.id = e.participant_id JOIN offering o ON o.id = e.offering_id
+        WHERE (julianday(o.starts_on) - julianday(p.birth_date)) / 365.2425 < 17""",
+    "heads_out_of_order": """SELECT count(*) FROM class_group
+        WHERE reached_girls + reached_boys + reached_unrecorded > enrolled_girls + enrolled_boys + enrolled_unrecorded""",
+    "lesson_after_graduation": """SELECT count(DISTINCT g.id) FROM class_group g
+        JOIN class_lesson l ON l.class_group_id = g.id WHERE l.given_on > g.graduated_on""",
     "waits_long": """SELECT count(*) FROM offering
         WHERE status = 'open' AND julianday('2019-06-28') - julianday(ends_on) > 31""",
 }

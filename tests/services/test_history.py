@@ -347,6 +347,7 @@ TELL_OF_NOBODY = frozenset(
         "signing_key",
         "source_document",
         "target",
+        "trust_list",
         "unit",
         "unit_alias",
         "user",
