@@ -9,10 +9,10 @@ from pathlib import Path
 from eic_tracker.domain.codes import Role
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.domain.trust import TrustList, encode_list, list_fingerprint
-from eic_tracker.services import trust_lists, verification
+from eic_tracker.services import trust_lists, verification, verifier
 from eic_tracker.store.database import Database
 from tests import certificate_vectors as made
-from tests.services.school import PASSPHRASE
+from tests.services.school import PASSPHRASE, user
 
 UseCase = Callable[[Database, ActingUser, Path], object]
 
@@ -23,6 +23,11 @@ def _import(db: Database, acting: ActingUser, folder: Path) -> object:
     path = folder / "list.cose"
     path.write_bytes(encode_list(TrustList("OTRA", 1, _TODAY, _TODAY, (made.key("titular"),)), made.private("titular")))
     return trust_lists.import_list(db, acting, path, list_fingerprint(path.read_bytes()))
+
+
+def _page(db: Database, acting: ActingUser, folder: Path) -> object:
+    trust_lists.publish_list(db, user(db, Role.MANAGER), PASSPHRASE)
+    return verifier.write_verifier(db, acting, folder / "verificar.html")
 
 
 USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
@@ -39,4 +44,5 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
         frozenset({Role.MANAGER}),
     ),
     "import_list": (_import, frozenset({Role.MANAGER})),
+    "write_verifier": (_page, frozenset(Role)),
 }

@@ -52,7 +52,8 @@ FAULTS = {
         JOIN participant p ON p.id = e.participant_id JOIN offering o ON o.id = e.offering_id
         WHERE (julianday(o.starts_on) - julianday(p.birth_date)) / 365.2425 < 17""",
     "heads_out_of_order": """SELECT count(*) FROM class_group
-        WHERE reached_girls + reached_boys + reached_unrecorded > enrolled_girls + enrolled_boys + enrolled_unrecorded""",
+        WHERE reached_girls + reached_boys + reached_unrecorded
+            > enrolled_girls + enrolled_boys + enrolled_unrecorded""",
     "lesson_after_graduation": """SELECT count(DISTINCT g.id) FROM class_group g
         JOIN class_lesson l ON l.class_group_id = g.id WHERE l.given_on > g.graduated_on""",
     "waits_long": """SELECT count(*) FROM offering
