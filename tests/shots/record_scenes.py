@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from eic_tracker.domain.certificate_template import Side
 from eic_tracker.domain.codes import Role
 from eic_tracker.domain.name_keeping import proposed_purge_day
+from eic_tracker.domain.seal import seal
 from eic_tracker.domain.teaching_rules import TeachingKind
 from eic_tracker.gui.dialogs.sheet_view import SheetView
 from eic_tracker.gui.group_printing_part import GroupPrintingPart
@@ -25,6 +26,7 @@ from eic_tracker.gui.pages.group_lists_page import GroupListsPage
 from eic_tracker.gui.pages.person_form_page import PersonFormPage
 from eic_tracker.gui.pages.person_page import PersonPage
 from eic_tracker.gui.pages.template_page import TemplatePage
+from eic_tracker.gui.pages.verify_page import VerifyPage
 from eic_tracker.gui.pages.whole_workbook_page import WholeWorkbookPage
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.teaching_places import form_place
@@ -38,6 +40,7 @@ from eic_tracker.services.kept_names import NamesDraft, keep_pupil_names
 from eic_tracker.services.name_keeping import KeepingDraft, programmes_with_names, start_keeping_names
 from eic_tracker.services.sign_in import demonstration_user
 from eic_tracker.store.database import Database
+from tests.certificate_vectors import facts, private
 from tests.services.demonstration_file import rows
 from tests.services.great import NOW
 from tests.services.whole_books import past_courses
@@ -283,10 +286,23 @@ def group_list_said(stage: Stage) -> QWidget:
     return next(each for each in stage.window.findChildren(AskFields) if each.isVisible())
 
 
+def verify(stage: Stage) -> QWidget:
+    """The certificate of a school that is not known here."""
+    stage.work_as(Role.REGISTRAR)
+    page = stage.go("verify").page
+    assert isinstance(page, VerifyPage)
+    page.box.setText(seal(facts(1), private("titular")))
+    page.check_typed()
+    stage.until(lambda: bool(page.answers))
+    stage.settle()
+    return stage.window
+
+
 WITH_WORK_DONE: Mapping[str, Callable[[Stage], QWidget]] = {
     "duplicates": duplicates,
     "same_person": same_person,
     "compare": compare,
+    "verify": verify,
     "whole_workbook": whole_workbook,
     "lessons_entry": lessons_entry,
     "group_lists": group_lists,

@@ -111,6 +111,7 @@ def scenes() -> Iterator[Scene]:
     yield Scene("class_group-names-kept", kept_names, "class_group")
     yield Scene("dialog-keep-names", keep_names_asked, "class_group")
     yield Scene("settings-names", settings_section("names", Role.MANAGER), "settings")
+    yield Scene("settings-signature", settings_section("signature", Role.MANAGER), "settings")
     yield Scene("dialog-print", print_view, "courses")
     yield Scene("figure-pane", _figure)
     yield Scene("palette", _palette)
