@@ -269,8 +269,10 @@ class SignaturePart(Part):
 
     def _active_card(self, row: SignatureRow) -> Card:
         t = self.t
-        until = t("active until {date}", date=t.date(row.valid_to)) if row.valid_to else t("active")
-        card = Card(t("Signature of the school: {state}", state=until))
+        title = t("Signature of the school: active")
+        if row.valid_to is not None:
+            title = t("Signature of the school: active until {date}", date=t.date(row.valid_to))
+        card = Card(title)
         card.add(FactList(self._facts(row)))
         if row.user_id == self.around.acting.id and not self.around.read_only and not row.demonstration:
             self._deeds(
