@@ -28,6 +28,24 @@ class CountWords:
 
 
 _OFFERINGS = {
+    "no_act": CountWords(
+        N_("Closed courses of which no act stands in the file."),
+        N_("Closed, no act"),
+        N_("Without an act nothing but the roster supports their figures."),
+        N_("The instructor makes the act of grades or of closing on the page of the course."),
+    ),
+    "no_letter": CountWords(
+        N_("Courses on whose roster nobody names the letter or list that sent them."),
+        N_("No letter or list"),
+        N_("Nobody can show who sent these people to the course."),
+        N_("The registrar files the letter and names it on the roster."),
+    ),
+    "no_attendance": CountWords(
+        N_("Closed courses without a single mark of attendance by day."),
+        N_("No attendance by day"),
+        N_("The minimum attendance cannot be proven for anybody in them."),
+        N_("The signed sheets are typed in, or filed as scans."),
+    ),
     "ended_open_before": CountWords(
         N_("Courses whose last day lies before {date} and that nobody has closed or cancelled."),
         N_("Ended before {date}, still open"),
@@ -68,6 +86,24 @@ _OFFERINGS = {
     ),
 }
 _ENROLMENTS = {
+    "overlapping": CountWords(
+        N_("People who sit in two courses that have days in common."),
+        N_("Two courses on the same days"),
+        N_("Nobody sits in two rooms: one of the rosters or one of the dates is wrong."),
+        N_("Compare both rosters with their signed sheets; take the person off one, or correct the days."),
+    ),
+    "certificate_without_completion": CountWords(
+        N_("People of closed courses who did not complete and whose diploma is in force."),
+        N_("Diploma without completion"),
+        N_("Somebody holds a diploma for a course that the register says was not completed."),
+        N_("A manager annuls the diploma, or corrects the result by its act."),
+    ),
+    "no_show_present": CountWords(
+        N_("People whose result says that they did not come, and who are marked as present on a day."),
+        N_("Did not come, yet present"),
+        N_("Result and attendance contradict each other; one of them is wrong."),
+        N_("Compare with the signed sheet; correct the mark, or reopen the course for the result."),
+    ),
     "in_training_on": CountWords(
         N_("People enrolled in a seat of a course that runs on {date}; who sits in two courses counts twice."),
         N_("In training on {date}"),
@@ -120,6 +156,24 @@ _ENROLMENTS = {
     ),
 }
 _PEOPLE = {
+    "odd_document": CountWords(
+        N_("People on a roster whose Honduran identity number does not have 13 digits."),
+        N_("Not 13 digits"),
+        N_("A number that lost a digit finds nobody, and the same person is entered again."),
+        N_("Look it up in the signed list; the registrar corrects it on the page of the person."),
+    ),
+    "under_age": CountWords(
+        N_("People who were not yet 18 on the first day of a course on whose roster they stand."),
+        N_("Not yet 18"),
+        N_("Minors are not named in this file; mostly the date of birth is wrong."),
+        N_("Compare the date of birth with the document; take somebody off who does not belong."),
+    ),
+    "no_sex": CountWords(
+        N_("People counted in a course of whom neither woman nor man is recorded."),
+        N_("Sex not recorded"),
+        N_("Every table by sex has a row of people about whom it says nothing."),
+        N_("The signed list or the document tells it; it is never guessed from a name."),
+    ),
     "merge_loop": CountWords(
         N_("Records of people that were joined with each other in a circle."),
         N_("Joined in a circle"),
@@ -140,6 +194,24 @@ _PEOPLE = {
     ),
 }
 _CLASS_GROUPS = {
+    "heads_out_of_order": CountWords(
+        N_("Class groups with more graduated than reached, or more reached than enrolled, and no note."),
+        N_("Heads out of order"),
+        N_("One of the three counts is wrong, and two of them stand in the reports."),
+        N_("Compare with the sheet that the school sealed; a note says why where it is right."),
+    ),
+    "same_group_twice": CountWords(
+        N_("Class groups of one school with the same grade, section, shift and year, without a reason."),
+        N_("There twice"),
+        N_("Its pupils are counted twice."),
+        N_("Take one of them back, or say why: another component, a year that was interrupted."),
+    ),
+    "lesson_after_graduation": CountWords(
+        N_("Class groups of which a lesson is dated after their graduation."),
+        N_("Lesson after graduation"),
+        N_("One of the days is wrong, and with it perhaps the quarter in which they count."),
+        N_("Compare both days with the sheet of the group."),
+    ),
     "late_in_closed_quarter": CountWords(
         N_("Class groups that were entered after the quarter of their lessons or graduation was closed."),
         N_("Entered after the quarter was closed"),
@@ -182,7 +254,15 @@ _WORDS: Mapping[str, Mapping[str, CountWords]] = {
     "people": _PEOPLE,
     "class_groups": _CLASS_GROUPS,
     "instructors": _INSTRUCTORS,
-    "certificates": {"status": CountWords(N_("Certificates in this state; those of all courses are counted."))},
+    "certificates": {
+        "status": CountWords(N_("Certificates in this state; those of all courses are counted.")),
+        "number_gap": CountWords(
+            N_("Certificates beside whose number one is missing in its series."),
+            N_("Beside a missing number"),
+            N_("Numbers without gaps are what a reader of the register trusts; a gap is one that nobody can show."),
+            N_("Look for it in the history and in the copies of those days; the gap report names every number."),
+        ),
+    },
     "roster": {
         "offering": CountWords(N_("People on the roster of the course with this result; each row is one person."))
     },

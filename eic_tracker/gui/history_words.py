@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 
 from eic_tracker.clock import HONDURAS
+from eic_tracker.domain.certificate_template import TEMPLATE_KINDS
 from eic_tracker.domain.codes import Operation
 from eic_tracker.domain.course_rules import COURSE_TYPES
 from eic_tracker.domain.school_lists import LISTS
@@ -32,6 +33,8 @@ from eic_tracker.reports.paper_words import (
     ADMINISTRATIONS,
     ANNULMENT_GROUNDS,
     ATTACHMENT_KINDS,
+    KEY_ENDS,
+    KEY_TITLES,
     ROUNDINGS,
     SHIFTS,
     SOURCE_KINDS,
@@ -64,6 +67,10 @@ _CODES: Mapping[tuple[str, str], Mapping[str, str]] = {
     | {"open": N_("not closed")},
     ("certificate", "kind"): {code.value: words for code, words in CERTIFICATE_KINDS.items()},
     ("certificate", "status"): {code.value: words for code, (words, _) in CERTIFICATE_STATUSES.items()},
+    ("certificate", "cause"): ANNULMENT_GROUNDS,
+    ("certificate_template", "kind"): {code.value: words for code, words in TEMPLATE_KINDS.items()},
+    ("signing_key", "title"): KEY_TITLES,
+    ("signing_key", "ended"): KEY_ENDS,
     ("revocation", "ground"): ANNULMENT_GROUNDS,
     ("course", "course_type"): {code.value: words for code, words in COURSE_TYPES.items()},
     ("course_version", "rounding"): ROUNDINGS,
@@ -114,6 +121,7 @@ _YES_OR_NO = frozenset(
     {
         *("active", "countable", "enrolment_open", "has_afternoon", "has_evening", "has_morning", "holds_names"),
         *("is_load", "lodging", "on_paper", "signed_attendance", "spoiled", "vetting_required"),
+        *("demonstration", "own", "with_grades"),
     }
 )
 """columns that the file keeps as 0 and 1"""

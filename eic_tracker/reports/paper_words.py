@@ -127,3 +127,8 @@ SHIFTS = {"morning": N_("Morning"), "afternoon": N_("Afternoon"), "evening": N_(
 def grade_and_section(grade: str | None, section: str | None, t: Translator, *, multigrade: bool) -> str:
     """Grade and section of a class group: "5 A", "multigrade"; empty where neither is noted."""
     return f"{t('multigrade') if multigrade else grade or ''} {section or ''}".strip()
+
+
+KEY_TITLES = {"titular": N_("titular"), "deputy": N_("deputy")}
+KEY_ENDS = {"handed_over": N_("handed over"), "lost": N_("lost"), "stolen": N_("stolen")}
+"""Of signatures of the school."""

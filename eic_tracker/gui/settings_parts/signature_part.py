@@ -27,6 +27,7 @@ from eic_tracker.gui.widgets.field_form import FormField
 from eic_tracker.gui.widgets.flow_layout import FlowLayout
 from eic_tracker.i18n import N_
 from eic_tracker.queries.signing_keys import SignatureCard, SignatureRow
+from eic_tracker.reports.paper_words import KEY_ENDS, KEY_TITLES
 from eic_tracker.services.authorisations import LONGEST, authorisation_problems
 from eic_tracker.services.signing_keys import (
     HandedOver,
@@ -40,8 +41,6 @@ from eic_tracker.services.signing_keys import (
 )
 from eic_tracker.services.trust_lists import ListFiled, export_list, import_list
 
-_TITLES = {"titular": N_("titular"), "deputy": N_("deputy")}
-_ENDS = {"handed_over": N_("handed over"), "lost": N_("lost"), "stolen": N_("stolen")}
 _LISTS = "*.cose"
 
 
@@ -287,7 +286,7 @@ class SignaturePart(Part):
 
     def _ended_card(self, row: SignatureRow) -> Card:
         t = self.t
-        card = Card(t("Former signature: {why}", why=t(_ENDS.get(row.ended or "", N_("expired")))))
+        card = Card(t("Former signature: {why}", why=t(KEY_ENDS.get(row.ended or "", N_("expired")))))
         card.add(FactList(self._facts(row)))
         return card
 
@@ -297,7 +296,7 @@ class SignaturePart(Part):
         if row.valid_to is not None:
             days = f"{days} – {t.date(row.valid_to)}"
         return [
-            (t("Holder"), f"{row.holder} ({t(_TITLES[row.title])})"),
+            (t("Holder"), f"{row.holder} ({t(KEY_TITLES[row.title])})"),
             (t("Signs certificates dated"), days),
             (t("Certificates signed"), t.number(row.certificates)),
             (t("Code of the signature"), row.fingerprint),
