@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from eic_tracker.i18n import Language, Translator
+from eic_tracker.reports.ready_made import READY_MADE, ready_made
 from tests.shots.checks import Finding, in_sight, path_of, text_of
 
 LONGER = 0.35
@@ -38,6 +39,8 @@ _NAMES = frozenset(
         "CCEPREB",
         "PROHECO",
         "Marta Lobo Zelaya",
+        # templates are files in each language, with names of their own
+        *(ready_made(name, language).name for name in READY_MADE for language in Language),
     }
 )
 """The same in both languages, or names of people and things."""
