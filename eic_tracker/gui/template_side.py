@@ -44,7 +44,7 @@ class TemplateSide(QWidget):
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         t = self._t = around.t
-        self.setMinimumWidth(360)
+        self.setMinimumWidth(376)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE)
