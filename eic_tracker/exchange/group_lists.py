@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from eic_tracker.errors import FileProblem
@@ -14,6 +14,7 @@ from eic_tracker.exchange.group_messages import is_message, read_message
 from eic_tracker.exchange.group_rows import ReadGroups
 from eic_tracker.exchange.group_tables import GroupTable, find_group_tables, groups_of_tables
 from eic_tracker.exchange.month_workbook import groups_of_month, month_of
+from eic_tracker.exchange.multigrade import joined
 from eic_tracker.exchange.pupil_lists import PupilCount, count_pupils, groups_of_counts
 from eic_tracker.exchange.questions import Asked
 from eic_tracker.exchange.reading import read_sheets
@@ -86,10 +87,11 @@ def groups_of(
     if source.month is not None:
         return groups_of_month(source.month)
     if source.tables:
-        return groups_of_tables(source.tables, source.name, asked, year=year)
-    if source.pupils:
-        return groups_of_counts(source.pupils, source.name, asked)
-    read = read_message(source.text, source.name, asked, year=year, schools=schools)
+        read: ReadGroups | None = groups_of_tables(source.tables, source.name, asked, year=year)
+    elif source.pupils:
+        read = groups_of_counts(source.pupils, source.name, asked)
+    else:
+        read = read_message(source.text, source.name, asked, year=year, schools=schools)
     if read is None:
         raise NoGroups(source.name)
-    return read
+    return replace(read, rows=joined(read.rows))

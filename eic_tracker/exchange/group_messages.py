@@ -9,10 +9,19 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
+from eic_tracker.domain.class_group_draft import MULTIGRADE
 from eic_tracker.domain.codes import Sex
 from eic_tracker.domain.facts import Heads
 from eic_tracker.domain.names import fold
-from eic_tracker.exchange.class_words import ClassWords, class_in, plain, school_in, shift_in, words_of_line
+from eic_tracker.exchange.class_words import (
+    ClassWords,
+    class_in,
+    plain,
+    school_in,
+    shift_in,
+    tells_multigrade,
+    words_of_line,
+)
 from eic_tracker.exchange.group_rows import GroupRow, GroupShape, LessonSaid, ReadGroups, problem
 from eic_tracker.exchange.lesson_days import DAY, day_in
 from eic_tracker.exchange.questions import SEX_M, Asked
@@ -82,12 +91,16 @@ def read_message(
         if not found.heads and not found.lessons and not (found.wrong and found.words.grade):
             said = found.words
             told = said.school or said.sace or said.shift or said.year or found.day or said.grade
-            above, day = said.or_else(replace(above, grade=None, section=None)), found.day or day
+            above, day = said.or_else(replace(above, grade=None, section=None, grades=())), found.day or day
             unread += [] if told and not found.wrong else [number]
             continue
         if found.day is None:
             found.day = day
         rows.append(_row(found, number, name, above, asked))
+        if found.words.grade == MULTIGRADE and len(found.words.grades) != 1:
+            above = found.words.or_else(replace(above, grade=None, section=None, grades=()))
+        elif found.words.grade is not None and not found.words.is_grade_of(above):
+            above = replace(above, grade=None, section=None, grades=()) if above.grade == MULTIGRADE else above
     if not rows:
         return None
     return ReadGroups(
@@ -114,10 +127,10 @@ def _read_line(line: str, year: int | None, schools: Collection[str]) -> _Line:
     _take_lessons(found)
     _take_day(found, year)
     said = words_of_line(line) if not found.heads else ClassWords()
-    grade, section, found.text = class_in(found.text)
+    grade, section, grades, found.text = class_in(found.text)
     shift, found.text = shift_in(found.text)
     _take_heads(found)
-    found.words = ClassWords(school, said.sace, grade, section, shift, said.year)
+    found.words = ClassWords(school, said.sace, grade, section, shift, said.year, grades)
     left = found.text
     for known in filter(None, (said.sace, str(said.year) if said.year else "")):
         left = left.replace(known, " ")
@@ -132,7 +145,8 @@ def _known_school(line: str, schools: Collection[str]) -> str:
 
 
 def _take_day(found: _Line, year: int | None) -> None:
-    match = DAY.search(found.text)
+    days = (each for each in DAY.finditer(found.text) if not tells_multigrade(found.text[: each.start()]))
+    match = next(days, None)
     if match is not None:
         found.day = day_in(match, year)
         found.wrong = found.day is None
@@ -192,7 +206,8 @@ def _taken(found: _Line, heads: dict[str, int], text: str) -> str:
 
 
 def _row(found: _Line, number: int, name: str, above: ClassWords, asked: Asked) -> GroupRow:
-    same = replace(above, grade=None, section=None) if found.words.grade else above
+    of_class = found.words.is_grade_of(above)
+    same = replace(above, grade=None, section=None, grades=()) if found.words.grade and not of_class else above
     row = GroupRow(number, name, found.words.or_else(same))
     if found.wrong or _may_be_counts(found):
         return row.with_problems(problem("row", Severity.ERROR, "not_understood", _NOT_READ, row=number))

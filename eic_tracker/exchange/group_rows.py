@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from eic_tracker.domain.class_group_draft import GradeCounts
 from eic_tracker.domain.facts import Heads
 from eic_tracker.exchange.class_words import ClassWords
 from eic_tracker.exchange.rows import Problem, Question, Severity
@@ -46,6 +47,8 @@ class GroupRow:
     """pupils whose sex is an M that may mean either"""
     reached: Heads | None = None
     graduated: Heads | None = None
+    by_grade: tuple[GradeCounts, ...] = ()
+    """of a multigrade class whose grades were told each"""
     lessons: tuple[LessonSaid, ...] = ()
     lessons_given: int | None = None
     first_lesson_on: dt.date | None = None

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from eic_tracker.domain.class_group_draft import MULTIGRADE
 from eic_tracker.domain.codes import Sex
 from eic_tracker.domain.facts import Heads
 from eic_tracker.domain.names import fold
@@ -14,6 +15,8 @@ from eic_tracker.exchange.cells import Cell, Sheet, text_of
 from eic_tracker.exchange.class_words import (
     ClassWords,
     grade_of,
+    grade_of_heading,
+    grades_of,
     plain,
     section_of,
     shift_in,
@@ -23,6 +26,7 @@ from eic_tracker.exchange.class_words import (
 from eic_tracker.exchange.group_rows import GroupRow, GroupShape, LessonSaid, ReadGroups, problem
 from eic_tracker.exchange.headers import NAMES, field_of
 from eic_tracker.exchange.lesson_days import DAY, day_in, day_of
+from eic_tracker.exchange.multigrade import with_grade_columns
 from eic_tracker.exchange.questions import SEX_M, Asked
 from eic_tracker.exchange.rows import Problem, Severity
 from eic_tracker.i18n import N_
@@ -153,7 +157,7 @@ def _find(sheet: Sheet) -> GroupTable | None:
 
 def _pair(columns: dict[str, int], headings: dict[str, str]) -> None:
     """ "Graduados" is both sexes by itself, and the boys beside "Graduadas"."""
-    for kind, _ in _KINDS:
+    for kind in {name.partition(":")[0] for name in columns if name.endswith(":girls")}:
         girls, total = f"{kind}:girls", f"{kind}:total"
         if girls in columns and total in columns and not _TOTALS.search(fold(headings[total])):
             columns[f"{kind}:boys"], headings[f"{kind}:boys"] = columns.pop(total), headings.pop(total)
@@ -168,7 +172,7 @@ def _headings(sheet: Sheet, row: int) -> list[str]:
     for place in range(len(texts)):
         own = sheet.text(row - 1, place)
         over = own or over
-        titles.append(over if any(kind.search(fold(over)) for _, kind in _KINDS) else own)
+        titles.append(over if any(kind.search(fold(over)) for _, kind in _KINDS) or grade_of_heading(over) else own)
     known = [_column_of(text) is not None for text in titles]
     if sum(known) < 1:
         return texts
@@ -184,7 +188,7 @@ def _is_sex(text: str) -> bool:
 
 
 def _column_of(heading: str) -> str | None:
-    """What a column holds: a field, or enrolled:girls and the like, or lesson:2."""
+    """What a column holds: a field, or enrolled:girls and the like (enrolled@4:girls of one grade), or lesson:2."""
     folded = fold(heading)
     if not folded or len(folded) > _LONGEST_HEADING:
         return None
@@ -198,7 +202,8 @@ def _column_of(heading: str) -> str | None:
                                     ("total", _TOTALS)) if pattern.search(folded)),
         "total" if kind is not None else None,
     )  # fmt: skip
-    return f"{kind or 'enrolled'}:{who}" if who is not None else None
+    grade = grade_of_heading(heading)
+    return f"{kind or 'enrolled'}{f'@{grade}' if grade else ''}:{who}" if who is not None else None
 
 
 _LONGEST_HEADING = 60
@@ -265,9 +270,13 @@ def _row(table: GroupTable, number: int, year: int | None, m: Sex, above: ClassW
     said = _Cells(table, number, year)
     words = _words(said).or_else(table.above)
     said.year = words.year or year
-    heads = {kind: _heads(said, kind, m) for kind in ("enrolled", "reached", "graduated")}
+    heads = {kind: _heads(said, kind, m) for kind, _ in _KINDS}
+    of_grades = {
+        kind: _heads(said, kind, m) for kind in dict.fromkeys(name.partition(":")[0] for name in table.columns)
+        if "@" in kind
+    }  # fmt: skip
     lessons = _lessons(said)
-    if words.grade is None and not any(heads.values()) and not lessons:
+    if words.grade is None and not any((heads | of_grades).values()) and not lessons:
         return None
     row = GroupRow(
         number + 1,
@@ -287,23 +296,36 @@ def _row(table: GroupTable, number: int, year: int | None, m: Sex, above: ClassW
         row = replace(row, words=replace(words, school=above.school, sace=above.sace))
         row = row.with_problems(problem("school", Severity.WARNING, "school_from_above", _FROM_ABOVE))
     problems = [
-        problem(name.partition(":")[0], Severity.ERROR, code, message, column=heading)
+        problem(re.split("[:@]", name)[0], Severity.ERROR, code, message, column=heading)
         for name, code, message, heading in said.wrong
     ]
-    return row.with_problems(*problems, *_totals(said, heads))
+    by_grade: dict[str, dict[str, Heads | None]] = {}
+    for kind, counted in of_grades.items():
+        by_grade.setdefault(kind.partition("@")[2], {})[kind.partition("@")[0]] = counted
+    return with_grade_columns(row, by_grade).with_problems(*problems, *_totals(said, heads | of_grades))
 
 
 def _words(said: _Cells) -> ClassWords:
     told = words_of_line(said.text("class")) if "class" in said.table.columns else ClassWords()
     grade = words_of_line(said.text("grade")) if "grade" in said.table.columns else ClassWords()
     year = said.text("year")
+    section_says = words_of_line(said.text("section"))
+    if section_says.grade == MULTIGRADE:
+        told = section_says
+    section = (None if told is section_says else section_of(said.text("section"))) or grade.section or told.section
+    own = ClassWords(
+        grade=grade_of(said.text("grade")) if said.text("grade") else None,
+        section=section,
+        grades=grades_of(said.text("grade")),
+    ).or_else(replace(told, section=section))
     return ClassWords(
         school=" ".join(said.text("school").split()),
         sace=said.text("school_code"),
-        grade=(grade_of(said.text("grade")) if said.text("grade") else None) or told.grade,
-        section=section_of(said.text("section")) or grade.section or told.section,
+        grade=own.grade,
+        section=section,
         shift=shift_in(plain(said.text("shift")))[0] or told.shift or grade.shift,
         year=int(year) if year.isdecimal() and len(year) == 4 else None,
+        grades=own.grades,
     )
 
 
@@ -326,7 +348,7 @@ def _totals(said: _Cells, heads: Mapping[str, Heads | None]) -> list[Problem]:
     for kind, counted in heads.items():
         total = text_of(said.cell(f"{kind}:total"))
         if counted is not None and total.isdecimal() and int(total) != counted.total:
-            found.append(problem(kind, Severity.ERROR, "total_differs", _TOTAL_DIFFERS, value=total,
+            found.append(problem(kind.partition("@")[0], Severity.ERROR, "total_differs", _TOTAL_DIFFERS, value=total,
                                  count=counted.total))  # fmt: skip
     return found
 

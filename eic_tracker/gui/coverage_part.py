@@ -30,7 +30,7 @@ from eic_tracker.i18n import N_
 from eic_tracker.queries.listing import Choice, Request
 from eic_tracker.reports.coverage_words import BREAKDOWNS, COUNTED_AGAIN, cell_words
 from eic_tracker.reports.report_words import short_period
-from eic_tracker.services.coverage import Coverage, CoverageRow, coverage
+from eic_tracker.services.coverage import Coverage, CoverageRow, coverage, together
 from eic_tracker.services.figures import FigureRef
 from eic_tracker.services.listings import list_choices
 
@@ -157,6 +157,7 @@ class CoveragePart(TabPart):
         self.bars.activated.connect(self._open_bar)
         self.bars.table_requested.connect(self.table.setFocus)
         self._bar_rows: list[_Line] = []
+        self._others: _Line | None = None
         self.way.figure_wanted.connect(self.figure_wanted)
         self.way.failed.connect(self.failed)
         self.export.said.connect(self.said)
@@ -327,12 +328,21 @@ class CoveragePart(TabPart):
     def _show_bars(self) -> None:
         lines = [line for line in self._rows.values() if line.row.covered]
         dated = self.found is not None and self.found.by in (Dimension.YEAR, Dimension.QUARTER)
-        by_most = sorted(lines, key=lambda line: -line.row.reached.total)[:MOST]
-        self._bar_rows = lines[-MOST:] if dated else by_most
+        by_most = lines[::-1] if dated else sorted(lines, key=lambda line: -line.row.reached.total)
+        apart = MOST if len(lines) <= MOST else MOST - 1
+        self._others = self._together(by_most[apart:])
+        shown = [*by_most[:apart], *([self._others] if self._others is not None else [])]
+        self._bar_rows = shown[::-1] if dated else shown
         self.bars.show_bars([self._bar(line) for line in self._bar_rows])
         seen = bool(self._bar_rows) and self.height() >= _LOWEST_FOR_BARS
         self.bars.setVisible(seen)
         self.legend.setVisible(seen)
+
+    def _together(self, lines: list[_Line]) -> _Line | None:
+        """The lines without a bar of their own as one, so that the bars make the total; None where all have theirs."""
+        if not lines:
+            return None
+        return _Line(self.t("others ({count})", count=len(lines)), together([line.row for line in lines]))
 
     def _bar(self, line: _Line) -> Bar:
         reached, graduated = (self.t.number(heads.total) for heads in (line.row.reached, line.row.graduated))
@@ -354,15 +364,22 @@ class CoveragePart(TabPart):
         )
 
     def _open_bar(self, number: int) -> None:
-        self._open_figure(self._bar_rows[number], "reached")
+        line = self._bar_rows[number]
+        if line is self._others:
+            self._open_groups(line)
+        else:
+            self._open_figure(line, "reached")
+
+    def _open_groups(self, line: _Line) -> None:
+        title = self.t("Class groups: {place}", place=line.words)
+        self.rows_wanted.emit("class_groups", Request(keys=line.row.group_keys), title)
 
     def _open(self, key: int, column: str) -> None:
         line = self.table.rows[key]
         if column in _HEADS:
             self._open_figure(line, column)
         elif column == "groups":
-            title = self.t("Class groups: {place}", place=line.words)
-            self.rows_wanted.emit("class_groups", Request(keys=line.row.group_keys), title)
+            self._open_groups(line)
         else:
             title = self.t("Schools: {place}", place=line.words)
             self.rows_wanted.emit("schools", Request(keys=line.row.school_keys), title)

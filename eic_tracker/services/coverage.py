@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
+from eic_tracker.domain.class_group_draft import summed
 from eic_tracker.domain.codes import Measure, ProgrammeKind, Qualifier, Sex
 from eic_tracker.domain.counting import groups_by_cell
 from eic_tracker.domain.facts import COVERED_BY, ClassGroupFact, Dimension, Heads, Scope
@@ -64,6 +65,19 @@ class CoverageRow:
     def covered(self) -> bool:
         """Whether anybody was reached or graduated there."""
         return bool(self.groups)
+
+
+def together(rows: Sequence[CoverageRow]) -> CoverageRow:
+    """Several cells as one: heads added up, each class group and school once; its figures are those of the first."""
+    return replace(
+        rows[0],
+        code=None,
+        name=None,
+        reached=summed(row.reached for row in rows),
+        graduated=summed(row.graduated for row in rows),
+        group_keys=tuple(dict.fromkeys(key for row in rows for key in row.group_keys)),
+        school_keys=tuple(sorted({key for row in rows for key in row.school_keys})),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from eic_tracker.domain.class_group_draft import (
+    MULTIGRADE,
     ClassGroupDraft,
     OfficerGiven,
     tidied_group,
@@ -241,6 +242,9 @@ class DraftsOfList:
             version = self._version_of(row, done, wanted)
             if version is None:
                 return
+            if wanted.grade == MULTIGRADE and not row.by_grade:
+                done.error("grade", "no_counts_by_grade", _BY_GRADE_NEEDED, row=row.row)
+                return
             base = replace(wanted, curriculum_version_id=version.id, officers=self._officers)
             key = ("new", version.curriculum, wanted.school_id, wanted.school_year, wanted.grade, wanted.section,
                    wanted.shift)  # fmt: skip
@@ -285,7 +289,7 @@ class DraftsOfList:
         if (wanted.school_id or 0) < 0:
             return None
         said = row.curriculum or self._values.get("curriculum") or self._asked.answers.get(CURRICULUM) or ""
-        version = self._known.version(said, wanted.grade) if said else None
+        version = self._known.version(said, _grades(row, wanted)) if said else None
         fitting = []
         for key, groups in self._groups_of(wanted.school_id or 0, wanted.school_year or 0).items():
             shift = key[4]
@@ -318,7 +322,9 @@ class DraftsOfList:
             said = self._asked.ask(CURRICULUM, "", _WHICH_CURRICULUM, words, BY_GRADE)
             if CURRICULUM in self._asked.open:
                 done.waits_for.append(CURRICULUM)
-        version = self._known.version(said, wanted.grade)
+        version = self._known.version(said, _grades(row, wanted))
+        if version is None and said == BY_GRADE and wanted.grade == MULTIGRADE:
+            done.error("curriculum", "grades_of_two_curricula", _TWO_CURRICULA)
         if version is None and said != BY_GRADE:
             if not row.curriculum:
                 words_known = ", ".join(self._known.curriculum_words())
@@ -333,9 +339,14 @@ def _adds(row: GroupRow) -> bool:
     return row.enrolled is None
 
 
+def _grades(row: GroupRow, wanted: ClassGroupDraft) -> tuple[str, ...]:
+    """The grade of the class, or those of a multigrade class as far as they are named."""
+    return row.words.grades if wanted.grade == MULTIGRADE else (wanted.grade or "",)
+
+
 def _told(row: GroupRow) -> tuple[object, ...]:
     return (row.enrolled, row.reached, row.graduated, row.lessons, row.lessons_given, row.first_lesson_on,
-            row.graduated_on)  # fmt: skip
+            row.graduated_on, row.by_grade)  # fmt: skip
 
 
 def _essence(draft: ClassGroupDraft) -> ClassGroupDraft:
@@ -350,6 +361,9 @@ _UNKNOWN_CURRICULUM = N_("The curriculum is none of: {known}.")
 _WHICH_YEAR = N_("Of which school year are these classes?")
 _WHICH_CURRICULUM = N_("Which curriculum are these classes taught? By the grade: 4 to 6 elementary, 7 to 9 middle.")
 _WHICH_SCHOOL = N_("Is “{name}” one of these schools ({alike}), or a new one?")
+_TWO_CURRICULA = N_("The grades of this multigrade class do not tell one curriculum; say which one it is taught.")
+_BY_GRADE_NEEDED = N_("Row {row} is a multigrade class; its girls and boys are needed for each grade. Add a line for "
+                      "each grade, as “multigrado 4° 5 niñas 6 niños”.")  # fmt: skip
 _WHICH_SHIFT = N_("The class meets in more than one shift here; say which one is meant.")
 _SHIFT_OF_FILE = N_("The shift is not said; it is read as class group {value}.")
 _REPEATED = N_("The same as in row {rows}.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
@@ -78,13 +78,15 @@ class Known:
             )
         return self._matches[asked]
 
-    def version(self, said: str, grade: str | None) -> VersionChoice | None:
-        """The curriculum version that a word names: its code, kind or name, with /LESSONS where it has several."""
+    def version(self, said: str, grades: Collection[str]) -> VersionChoice | None:
+        """The curriculum version that a word names: its code, kind or name, with /LESSONS where it has several.
+
+        By the grades of a multigrade class only where all of them are taught the same."""
         if said == BY_GRADE:
-            if grade is None or not grade.isdecimal():
+            elementary = {int(grade) <= _LAST_OF_ELEMENTARY for grade in grades if grade.isdecimal()}
+            if len(elementary) != 1:
                 return None
-            kind = CurriculumKind.ELEMENTARY if int(grade) <= _LAST_OF_ELEMENTARY else CurriculumKind.MIDDLE
-            said = kind.value
+            said = (CurriculumKind.ELEMENTARY if elementary.pop() else CurriculumKind.MIDDLE).value
         word, _, lessons = said.partition("/")
         for each in self.versions.values():
             names = {fold(each.curriculum), each.taught.kind.value, fold(each.name)}

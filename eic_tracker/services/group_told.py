@@ -5,7 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field, replace
 
-from eic_tracker.domain.class_group_draft import NOBODY, ClassGroupDraft, LessonGiven, reached_of_lessons
+from eic_tracker.domain.class_group_draft import (
+    NOBODY,
+    ClassGroupDraft,
+    GradeCounts,
+    LessonGiven,
+    reached_of_lessons,
+    summed,
+)
 from eic_tracker.domain.facts import Heads
 from eic_tracker.exchange.group_rows import GroupRow, problem
 from eic_tracker.exchange.rows import Problem, Severity
@@ -53,10 +60,27 @@ def with_row(draft: ClassGroupDraft, row: GroupRow, done: Drafted, day: dt.date 
     if not lessons and first is None and draft.first_lesson_on is None and not draft.lessons:
         if undated or row.lessons_given or row.reached or row.graduated:
             done.warn("lessons", "no_lesson_date", _NO_DATES)
-        return draft
+        return replace(draft, by_grade=_by_grade(draft, row))
     if undated:
         done.warn("lessons", "no_lesson_date", _NO_DATES)
-    return _taught(draft, row, done, lessons, first)
+    draft = _taught(draft, row, done, lessons, first)
+    return replace(draft, by_grade=_by_grade(draft, row))
+
+
+def _by_grade(draft: ClassGroupDraft, row: GroupRow) -> tuple[GradeCounts, ...]:
+    """The counts of each grade as the row tells them, as far as those of the group are stored."""
+    if not row.by_grade:
+        return draft.by_grade
+    reached, graduated = draft.reached or NOBODY, draft.graduated or NOBODY
+    as_enrolled = reached == draft.enrolled and not summed(each.reached for each in row.by_grade).total
+    return tuple(
+        replace(
+            each,
+            reached=each.enrolled if as_enrolled else each.reached if reached.total else NOBODY,
+            graduated=each.graduated if graduated.total else NOBODY,
+        )
+        for each in row.by_grade
+    )
 
 
 def _taught(

@@ -115,20 +115,35 @@ def test_places_without_any_are_shown_and_named(qtbot: QtBot, demo_file: Path) -
         assert part.state()["by"] == "municipality"
 
 
-def test_the_bars_are_the_places_with_most_and_open_them(qtbot: QtBot, demo_file: Path) -> None:
+def test_the_rest_of_the_places_is_one_bar_that_opens_its_groups_and_all_bars_make_the_total(
+    qtbot: QtBot, demo_file: Path
+) -> None:
     with surroundings(demo_file) as around:
         page, part = coverage_of(qtbot, around)
         values = [bar.value for bar in part.bars.bars()]
-        assert values == sorted(values, reverse=True)
-        assert len(values) == 12
-        graduated = [line.row.graduated.total for line in part.table.rows.values()]
-        assert all(bar.second in graduated for bar in part.bars.bars()), "reached never without graduated"
+        assert part.found is not None
+        covered = sorted((row for row in part.found.rows if row.covered), key=lambda row: -row.reached.total)
+        assert values[:-1] == [row.reached.total for row in covered[:11]]
+        total = part.found.total
+        assert (len(values), sum(values)) == (12, total.reached.total), "the bars and the table tell one total"
+        assert sum(bar.second or 0 for bar in part.bars.bars()) == total.graduated.total
+        assert part.bars.bars()[-1].label == part.t("others ({count})", count=len(covered) - 11)
         figures: list[FigureRef] = []
         page.figure_requested.connect(lambda ref, _title: figures.append(ref))
         part.bars.setFocus()
         qtbot.keyClick(part.bars, Qt.Key.Key_Home)
         qtbot.keyClick(part.bars, Qt.Key.Key_Return)
         assert [ref.keys for ref in figures] == [("08",)]
+        lists: list[tuple[str, Request]] = []
+        page.rows_requested.connect(lambda listing, request, _title: lists.append((listing, request)))
+        qtbot.keyClick(part.bars, Qt.Key.Key_End)
+        qtbot.keyClick(part.bars, Qt.Key.Key_Return)
+        groups = {key for row in covered[11:] for key in row.group_keys}
+        assert [(listing, set(request.keys or ())) for listing, request in lists] == [("class_groups", groups)]
+        part.by.setCurrentIndex(part.by.findData("municipality"))
+        qtbot.waitUntil(lambda: part.found is not None and part.found.by == "municipality", timeout=SECONDS)
+        assert len(part.found.rows) > 40
+        assert sum(bar.value for bar in part.bars.bars()) == part.found.total.reached.total
 
 
 def test_coverage_by_quarter_curriculum_and_grade_ends_in_the_same_total_and_leaves_as_a_workbook(
