@@ -61,14 +61,14 @@ _PEOPLE = {
             GROUP BY document_number HAVING count(*) > 1) d
         CROSS JOIN participant p ON p.merged_into_id IS NULL AND p.document_number = d.document_number""",
     "odd_document": f"""
-        SELECT p.id FROM {_ROSTERS} JOIN participant p ON p.id = e.participant_id
+        SELECT p.id FROM {_ROSTERS} CROSS JOIN participant p ON p.id = e.participant_id
         WHERE p.document_kind = 'national_id' AND p.document_country = 'HND' AND p.merged_into_id IS NULL
         AND (length(p.document_number) <> 13 OR p.document_number GLOB '*[^0-9]*') AND {_REAL} AND ? = 'yes'""",
     "under_age": f"""
-        SELECT p.id FROM {_ROSTERS} JOIN participant p ON p.id = e.participant_id
+        SELECT p.id FROM {_ROSTERS} CROSS JOIN participant p ON p.id = e.participant_id
         WHERE p.birth_date > date(o.starts_on, '-18 years') AND e.status <> 'removed' AND {_REAL} AND ? = 'yes'""",
     "no_sex": f"""
-        SELECT p.id FROM {_ROSTERS} JOIN participant p ON p.id = e.participant_id
+        SELECT p.id FROM {_ROSTERS} CROSS JOIN participant p ON p.id = e.participant_id
         WHERE p.sex = 'U' AND {_COUNTED} AND {_REAL} AND ? = 'yes'""",
 }
 _OFFERINGS = {

@@ -6,6 +6,7 @@ It is started with `full`, `read-only` or `stick` and the folder where its disk 
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -116,7 +117,7 @@ def stick(folder: Path) -> dict[str, object]:
             first = copy_elsewhere(db, acting, folder)
             assert not first.same_disk
             assert (newest_set(first.path), newest_set(file)) == (8, 9)
-            (folder / "ballast").write_bytes(bytes(6_000_000 - first.size))
+            (folder / "ballast").write_bytes(bytes(shutil.disk_usage(folder).free - 300_000))
             seen = [told(lambda: copy_elsewhere(db, acting, folder))]
             paths.data_folder = lambda: folder
             kept = automatic_copy_if_changed(db, "changed")

@@ -14,7 +14,7 @@ import pytest
 
 from tests.faults.machine import forbids
 
-SIZE = "6m"
+SIZE = "8m"
 
 
 def _alone(script: str, *words: str) -> subprocess.CompletedProcess[str]:

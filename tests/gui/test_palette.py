@@ -132,7 +132,9 @@ def test_actions_and_pages_are_matched_at_once_by_their_words(window: Window, pa
     palette.box.setText("zoom")
     assert {line.action for line in palette.lines()} == {"larger", "smaller", "usual_size"}
     palette.box.setText("cert")
-    assert [line.place.page for line in palette.lines() if line.place] == ["certificates"]
+    assert [line.place.page for line in palette.lines() if line.place] == ["certificates", "settings"], (
+        "the templates of certificates are a section of the settings"
+    )
 
 
 def test_spanish_words_find_with_and_without_accents(qtbot: QtBot, file: OpenFile, kept: Preferences) -> None:

@@ -28,6 +28,9 @@ pytestmark = [
 PICTURES = os.environ.get("EIC_PICTURES")
 """A folder where the pictures of the walk are kept, for people to look at."""
 
+REST = 0.3
+"""seconds in which nothing moves: more than a page waits for another reading, less than a cursor takes to blink"""
+
 
 class Hands:
     """Keys of a person who looks before pressing the next, with a picture of each step."""
@@ -43,14 +46,15 @@ class Hands:
 
     def look(self, name: str) -> None:
         """Wait until the window stays as it is, and keep its picture."""
-        before, until = b"", time.monotonic() + 20
+        before, until, since = b"", time.monotonic() + 20, 0.0
         while time.monotonic() < until:
             path = self.folder / f"{name}.png"
             assert pictured(self.screen, self.window, path) > 20
             seen = path.read_bytes()
-            if seen == before:
+            if seen != before:
+                before, since = seen, time.monotonic()
+            elif time.monotonic() - since > REST:
                 return
-            before = seen
         raise AssertionError(f"the window does not come to rest: {name}")
 
 
