@@ -46,6 +46,7 @@ PAGES = (
     "signature",
     "templates",
     "reports",
+    "samples",
     "published_figures",
     "figure",
     "history",
