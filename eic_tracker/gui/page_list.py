@@ -91,6 +91,14 @@ _RECORDS = (
     PageSpec("texts", N_("Texts not yet known"), "texts_page:TextsPage", action=Action.ENROL, home="people"),
     PageSpec("compare", N_("Compare a list"), "compare_page:ComparePage", action=_PEOPLE, whole=True, home="people"),
     PageSpec(
+        "register",
+        N_("Register of certificates"),
+        "register_page:RegisterPage",
+        action=_PEOPLE,
+        whole=True,
+        home="certificates",
+    ),
+    PageSpec(
         "samples", N_("Audit samples"), "samples_page:SamplesPage", action=Action.QUARTERLY_REPORTS, home="reports"
     ),
     PageSpec("verify", N_("Check a certificate"), "verify_page:VerifyPage", action=_FIGURES, home="certificates"),
@@ -194,7 +202,7 @@ def shown_to(around: Surroundings | None) -> dict[str, bool]:
     entered = (("new_class_groups", "class_groups_entry"), ("lessons", "lessons_entry"), ("new_school", "school_form"))
     found |= {name: around is not None and may_open(PAGES[page], around) for name, page in entered}
     found["file_scan"] = around is not None and may_file_scans(around)
-    pages = ("duplicates", "texts", "compare", "whole_workbook", "group_lists", "samples")
+    pages = ("duplicates", "texts", "compare", "whole_workbook", "group_lists", "samples", "register")
     return found | {name: around is not None and may_open(PAGES[name], around) for name in pages}
 
 

@@ -22,7 +22,7 @@ from eic_tracker.store.tables.certificates import Delivery
 from eic_tracker.store.transaction import Entry, Tx
 
 CLAIM_DAYS = "certificates.claim_days"
-_CLAIM_DAYS = 10
+USUAL_CLAIM_DAYS = 10
 _LONGEST_NAME = 120
 
 
@@ -157,4 +157,4 @@ def _day(tx: Tx, said: dt.date | None) -> dt.date:
 
 def _claims(tx: Tx) -> dt.timedelta:
     value = tx.connection.exec_driver_sql("SELECT value FROM setting WHERE name = ?", (CLAIM_DAYS,)).scalar()
-    return dt.timedelta(days=int(json.loads(value)) if value is not None else _CLAIM_DAYS)
+    return dt.timedelta(days=int(json.loads(value)) if value is not None else USUAL_CLAIM_DAYS)

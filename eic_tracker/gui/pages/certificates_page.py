@@ -19,6 +19,7 @@ from eic_tracker.gui.grids.certificates import (
 )
 from eic_tracker.gui.jobs import Failure
 from eic_tracker.gui.notices import notice_of
+from eic_tracker.gui.page_list import PAGES, may_open
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.record_parts import ScrollPart
 from eic_tracker.gui.surroundings import Surroundings
@@ -60,6 +61,9 @@ class CertificatesPage(GridPage):
         self.detail.show_nothing()
         check = deed_button(Deed(self.t("Check a certificate"), lambda: self.go_requested.emit(Place("verify"))))
         self.add_to_head(check)
+        if may_open(PAGES["register"], around):
+            register = Deed(self.t("Register"), lambda: self.go_requested.emit(Place("register")))
+            self.add_to_head(deed_button(register))
         self.layout_of_page.removeWidget(self.grid)
         self.sides = TwoSides(self.grid, self.detail, beside=_BESIDE)
         self.layout_of_page.addWidget(self.sides, 1)
