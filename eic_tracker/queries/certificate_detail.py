@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from eic_tracker.queries.offerings import day
+from eic_tracker.queries.offerings import day, moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,24 @@ class RevocationLine:
     reason: str
     revoked_on: dt.date
     authorised_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """A spoiled sheet: the serial printed on it, and when that was noted."""
+
+    serial: str
+    noted_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CauseLine:
+    """Why a duplicate was asked for; number, date and sender of the paper that proves it."""
+
+    cause: str
+    number: str | None
+    dated: dt.date | None
+    sender: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +173,25 @@ def revocations_of(connection: Connection, certificate: int) -> tuple[Revocation
         RevocationLine(ground, reason, dt.date.fromisoformat(revoked), authorised)
         for ground, reason, revoked, authorised in connection.exec_driver_sql(_REVOCATIONS, (certificate,))
     )
+
+
+def spoiled_sheets(connection: Connection, certificate: int) -> tuple[SheetLine, ...]:
+    """The sheets spoiled under its number, in order."""
+    rows = connection.exec_driver_sql(
+        "SELECT sheet_serial, printed_at FROM certificate_sheet WHERE certificate_id = ? AND spoiled ORDER BY id",
+        (certificate,),
+    )
+    return tuple(SheetLine(serial, moment(noted)) for serial, noted in rows)
+
+
+def cause_of(connection: Connection, certificate: int) -> CauseLine | None:
+    """Why it is a duplicate; None for a first one."""
+    row = connection.exec_driver_sql(
+        "SELECT c.cause, d.number, d.dated, d.sender FROM certificate c "
+        "LEFT JOIN source_document d ON d.id = c.source_document_id WHERE c.id = ? AND c.cause IS NOT NULL",
+        (certificate,),
+    ).first()
+    return CauseLine(row.cause, row.number, day(row.dated), row.sender) if row is not None else None
 
 
 def first_of(connection: Connection, certificate: int) -> CertificateLink | None:

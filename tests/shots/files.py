@@ -28,6 +28,7 @@ class Records:
     class_group: int
     school: int
     curriculum: int
+    certificate: int
     closed: int = 0
     running: int = 0
 
@@ -37,6 +38,7 @@ RECORD_OF = {
     "class_group_form": "class_group",
     "school_form": "school",
     "curriculum_form": "curriculum",
+    "statement": "person",
 }
 """Pages that show a record of another kind than their name says."""
 
@@ -77,6 +79,7 @@ def records(template: Path) -> Records:
         "instructor": "SELECT instructor_id FROM assignment GROUP BY instructor_id ORDER BY count(*) DESC LIMIT 1",
         "class_group": "SELECT max(id) FROM class_group",
         "curriculum": "SELECT max(id) FROM curriculum",
+        "certificate": "SELECT max(id) FROM certificate WHERE status = 'issued'",
         "school": "SELECT school_id FROM class_group GROUP BY school_id ORDER BY count(*) DESC LIMIT 1",
     }
     connection = sqlite3.connect(f"file:{template}?mode=ro&immutable=1", uri=True)
