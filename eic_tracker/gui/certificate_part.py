@@ -43,7 +43,7 @@ class CertificatePart(ScrollPart):
             self.say(self.card(""), detail, muted=True)
             return
         t, row = self.t, detail.row
-        head = self.card((row.number or t("No number yet")) if self.with_head else t("Where it leads"))
+        head = self.card((row.number or t("No number yet")) if self.with_head else t("Belongs to"))
         if self.with_head:
             badge = Badge(self.around.colours, certificate_status_tone(row), certificate_status_words(row, t))
             head.body.addWidget(badge, 0, Qt.AlignmentFlag.AlignLeft)

@@ -28,7 +28,7 @@ class Records:
     class_group: int
     school: int
     curriculum: int
-    certificate: int
+    certificate: int = 0
     closed: int = 0
     running: int = 0
 

@@ -44,6 +44,7 @@ from tests.certificate_vectors import facts, private
 from tests.services.demonstration_file import rows
 from tests.services.great import NOW
 from tests.services.whole_books import past_courses
+from tests.shots import certificate_scenes
 from tests.shots.list_scenes import LISTS
 from tests.shots.scanned import NAMES, a_sheet_with_names
 from tests.shots.stage import Stage
@@ -303,6 +304,8 @@ WITH_WORK_DONE: Mapping[str, Callable[[Stage], QWidget]] = {
     "same_person": same_person,
     "compare": compare,
     "verify": verify,
+    "approvals": certificate_scenes.approvals,
+    "statement": certificate_scenes.statement,
     "whole_workbook": whole_workbook,
     "lessons_entry": lessons_entry,
     "group_lists": group_lists,

@@ -39,8 +39,8 @@ def waiting_words(row: CertificateRow, t: Translator) -> str:
     return t.plural("{count} day", "{count} days", row.waiting_days)
 
 
-def _waiting_tone(row: CertificateRow) -> Tone:
-    return Tone.WARNING if row.waits_long else Tone.PLAIN
+def _waiting_tone(row: CertificateRow) -> Tone | None:
+    return Tone.WARNING if row.waits_long else None
 
 
 def _kind_choice(choice: Choice, t: Translator) -> str:

@@ -47,8 +47,9 @@ class CertificatePage(PartsPage):
         self.badge.say(certificate_status_tone(row), certificate_status_words(row, t))
         name = " ".join(part for part in (row.rank, row.name) if part)
         dated = t.date(row.dated) if row.dated else None
-        code = detail.text.telephone_code if detail.text is not None else None
-        self.say_line(name, row.course_title, dated, register_words(row, t), code)
+        code = detail.text.telephone_code if detail.text is not None else ""
+        said = t("Code {code}", code=code) if code else None
+        self.say_line(name, row.course_title, dated, register_words(row, t), said)
         self.acts.show_certificate(row)
 
     def print_view(self) -> None:

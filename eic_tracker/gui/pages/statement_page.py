@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from eic_tracker.domain.codes import CertificateKind
 from eic_tracker.domain.drafts import DraftProblem
@@ -47,6 +47,14 @@ _ALL = 0
 """Stands for the transcript of all completed courses."""
 _TOGETHER_MS = 300
 _BESIDE = 900
+_SHORTEST = 20
+"""Characters of a course that are in sight at least."""
+_COLUMNS = tuple(
+    column
+    for name in ("kind", "offering", "status", "number")
+    for column in CERTIFICATES_OF_PERSON
+    if column.name == name
+)
 _ASKED = frozenset({CertificateKind.STATEMENT, CertificateKind.TRANSCRIPT})
 
 
@@ -69,7 +77,7 @@ class StatementPage(Page):
         self.prepare_button = deed_button(Deed(t("Prepare for approval"), self.prepare), look="primary")
         self.look_button = deed_button(Deed(t("See the paper"), self._look))
         page_shortcut(PREPARE_KEYS, self).activated.connect(self.prepare_button.click)
-        self.table = SmallTable(t("Asked for before"), CERTIFICATES_OF_PERSON, around, whole=True)
+        self.table = SmallTable(t("Asked for before"), _COLUMNS, around, whole=True)
         self.table.opened.connect(lambda key: self.go_requested.emit(Place("certificate", key)))
         self.asked_title = sentence(t("Asked for before"))
         self.preview = PaperPreview(around)
@@ -195,7 +203,7 @@ class StatementPage(Page):
         choices = [(_ALL, t("All completed courses (transcript)"))]
         choices += [(each.enrolment_id, course_words(each, t)) for each in reversed(self._courses)]
         fields = [
-            FormField("course", t("Of what"), lambda label, _a: ChoiceEditor(label, choices, None), required=True),
+            FormField("course", t("Of what"), partial(_choice, choices), required=True),
             FormField("with_grades", "", lambda _label, _a: TickEditor(t("With grades"))),
             FormField("purpose", t("Purpose"), _line, t("For example: promotion file. Empty: for any purpose.")),
             FormField("asked_by", t("Asked for by"), _line, t("Empty: the person.")),
@@ -248,6 +256,14 @@ class StatementPage(Page):
 def course_words(course: StatedCourse, t: Translator) -> str:
     """Code, title and last day, as a course is chosen."""
     return t("{code} · {title} · ended {date}", code=course.code, title=course.title, date=t.date(course.ends_on))
+
+
+def _choice(choices: Sequence[tuple[int, str]], label: str, _around: Surroundings) -> ChoiceEditor:
+    """A title longer than the column is cut in the box and whole in its list."""
+    editor = ChoiceEditor(label, choices, None)
+    editor.widget.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    editor.widget.setMinimumContentsLength(_SHORTEST)
+    return editor
 
 
 def _line(label: str, _around: Surroundings) -> LineEditor:

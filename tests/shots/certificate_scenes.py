@@ -1,0 +1,86 @@
+"""The life of certificates: one in sight, what waits for approval, a statement, what the deeds ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from eic_tracker.domain.codes import Role
+from eic_tracker.gui.certificate_acts import CertificateActs
+from eic_tracker.gui.pages.statement_page import StatementPage
+from eic_tracker.services.certificates import prepare_certificates
+from eic_tracker.services.letters import SourceDraft
+from eic_tracker.services.replacing import DuplicateDraft, prepare_duplicate
+from eic_tracker.services.statements import StatementDraft, prepare_statement, prepare_transcript
+from eic_tracker.store.tables.certificates import AnnulmentGround
+from tests.services.demonstration_file import rows
+from tests.shots.stage import Stage
+
+_CLOSED = """
+SELECT o.code FROM offering o WHERE o.status = 'closed' AND o.ends_on > '2019-03-01' AND NOT EXISTS
+(SELECT 1 FROM certificate c JOIN enrolment e ON e.id = c.enrolment_id WHERE e.offering_id = o.id) ORDER BY o.id LIMIT 2
+"""
+_STATED = """
+SELECT e.id FROM enrolment e JOIN offering o ON o.id = e.offering_id
+WHERE e.participant_id = ? AND e.status = 'completed' AND o.status = 'closed' ORDER BY e.id LIMIT 1
+"""
+
+
+def approvals(stage: Stage) -> QWidget:
+    """Two classes, a statement, a transcript and a duplicate that wait."""
+    stage.work_as(Role.REGISTRAR)
+    page = stage.go("home").page
+    if not rows(stage.demo, "SELECT 1 FROM certificate WHERE status = 'prepared' LIMIT 1"):
+        for (code,) in rows(stage.demo, _CLOSED):
+            _do(stage, page, prepare_certificates, code)
+        person = stage.records.person
+        enrolment = rows(stage.demo, _STATED, [person])[0][0]
+        _do(stage, page, prepare_statement, StatementDraft(person, enrolment, True, "Expediente de ascenso"))
+        _do(stage, page, prepare_transcript, StatementDraft(person, asked_by="Dirección de Personal"))
+        number = rows(stage.demo, "SELECT number FROM certificate WHERE id = ?", [stage.records.certificate])[0][0]
+        _do(stage, page, prepare_duplicate, DuplicateDraft(number, AnnulmentGround.LOSS, SourceDraft("Declaración 12")))
+    stage.work_as(Role.MANAGER)
+    stage.go("approvals")
+    return stage.window
+
+
+def statement(stage: Stage) -> QWidget:
+    """The form with its preview."""
+    stage.work_as(Role.REGISTRAR)
+    page = stage.go("statement", stage.records.person).page
+    assert isinstance(page, StatementPage)
+    stage.until(lambda: page.form is not None and page.preview.view.pages() > 0)
+    stage.settle()
+    return stage.window
+
+
+def deed(name: str, role: Role = Role.REGISTRAR) -> Callable[[Stage], QWidget]:
+    """What a deed of a certificate asks."""
+
+    def arrange(stage: Stage) -> QWidget:
+        stage.work_as(role)
+        page = stage.go("certificate", stage.records.certificate).page
+        acts = page.findChild(CertificateActs)
+        assert isinstance(acts, CertificateActs)
+        stage.until(acts.acts[name].isVisible)
+        acts.acts[name].trigger()
+        return stage.dialog()
+
+    return arrange
+
+
+DEEDS: Mapping[str, Callable[[Stage], QWidget]] = {
+    "dialog-annul": deed("annul", Role.MANAGER),
+    "dialog-duplicate": deed("duplicate"),
+    "dialog-deliver": deed("deliver"),
+    "dialog-certificate": deed("see"),
+}
+
+
+def _do(stage: Stage, page: Any, use_case: Callable[..., Any], *args: Any) -> None:
+    done: list[object] = []
+    page.around.jobs.write(use_case, page.around.acting, *args, owner=page, done=done.append)
+    stage.until(lambda: bool(done))
+    stage.settle()
