@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from eic_tracker.domain.codes import AnnulmentGround
 from eic_tracker.domain.drafts import DraftProblem, date_problems
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.widgets.ask_fields import AskFields, authorisation_of, source_of
@@ -21,7 +22,6 @@ from eic_tracker.services.authorisations import authorisation_problems
 from eic_tracker.services.delivering import ProxyDraft
 from eic_tracker.services.letters import SourceDraft, source_problems
 from eic_tracker.services.replacing import CAUSES, DuplicateDraft
-from eic_tracker.store.tables.certificates import AnnulmentGround
 
 _GROUNDS = (
     AnnulmentGround.ERROR,

@@ -82,8 +82,9 @@ class CertificatePart(ScrollPart):
         if detail.first is not None:
             card.add(self._link(t("Duplicate of {number}", number=detail.first.number), detail.first))
         for duplicate in detail.duplicates:
-            number = duplicate.number or t("no number yet")
-            card.add(self._link(t("Replaced by {number}", number=number), duplicate))
+            waits = t("A duplicate waits for approval")
+            words = t("Replaced by {number}", number=duplicate.number) if duplicate.number else waits
+            card.add(self._link(words, duplicate))
 
     def _link(self, words: str, other: CertificateLink) -> QWidget:
         return deed_button(Deed(words, lambda: self.certificate_wanted.emit(other.id)), look="link")

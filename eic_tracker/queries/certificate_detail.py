@@ -119,7 +119,10 @@ SELECT r.ground, r.reason, r.revoked_on, z.authorised_by FROM revocation r
 LEFT JOIN authorisation z ON z.id = r.authorisation_id WHERE r.certificate_id = ? ORDER BY r.id
 """
 _FIRST = "SELECT f.id, f.number FROM certificate k JOIN certificate f ON f.id = k.duplicate_of_id WHERE k.id = ?"
-_DUPLICATES = "SELECT id, number FROM certificate WHERE duplicate_of_id = ? ORDER BY id"
+_DUPLICATES = """
+SELECT id, number FROM certificate
+WHERE duplicate_of_id = ? AND (number IS NOT NULL OR status = 'prepared') ORDER BY id
+"""
 
 
 def frozen_text(connection: Connection, certificate: int) -> FrozenText | None:
@@ -201,5 +204,5 @@ def first_of(connection: Connection, certificate: int) -> CertificateLink | None
 
 
 def duplicates_of(connection: Connection, certificate: int) -> tuple[CertificateLink, ...]:
-    """The duplicates that name this certificate."""
+    """The duplicates that name this certificate, those taken back left out; without a number it waits for approval."""
     return tuple(CertificateLink(*row) for row in connection.exec_driver_sql(_DUPLICATES, (certificate,)))

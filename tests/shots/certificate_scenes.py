@@ -7,14 +7,13 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from eic_tracker.domain.codes import Role
+from eic_tracker.domain.codes import AnnulmentGround, Role
 from eic_tracker.gui.certificate_acts import CertificateActs
 from eic_tracker.gui.pages.statement_page import StatementPage
 from eic_tracker.services.certificates import prepare_certificates
 from eic_tracker.services.letters import SourceDraft
 from eic_tracker.services.replacing import DuplicateDraft, prepare_duplicate
 from eic_tracker.services.statements import StatementDraft, prepare_statement, prepare_transcript
-from eic_tracker.store.tables.certificates import AnnulmentGround
 from tests.services.demonstration_file import rows
 from tests.shots.stage import Stage
 
@@ -37,7 +36,7 @@ def approvals(stage: Stage) -> QWidget:
             _do(stage, page, prepare_certificates, code)
         person = stage.records.person
         enrolment = rows(stage.demo, _STATED, [person])[0][0]
-        _do(stage, page, prepare_statement, StatementDraft(person, enrolment, True, "Expediente de ascenso"))
+        _do(stage, page, prepare_statement, StatementDraft(person, enrolment, True, "su expediente de ascenso"))
         _do(stage, page, prepare_transcript, StatementDraft(person, asked_by="Dirección de Personal"))
         number = rows(stage.demo, "SELECT number FROM certificate WHERE id = ?", [stage.records.certificate])[0][0]
         _do(stage, page, prepare_duplicate, DuplicateDraft(number, AnnulmentGround.LOSS, SourceDraft("Declaración 12")))

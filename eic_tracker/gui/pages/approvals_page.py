@@ -58,9 +58,9 @@ def _prepared(row: WaitingBatch, t: Translator) -> str:
 COLUMNS = (
     Column("what", N_("What"), what_words, width=26),
     Column("offering", N_("Course"), lambda row, _t: row.offering or "", width=10),
-    Column("names", N_("For"), names_words, width=40, stretch=True),
+    Column("names", N_("For"), names_words, width=30, stretch=True),
     Column("dated", N_("Date"), _dated, width=11, value=lambda row: row.dated, dated=True),
-    Column("purpose", N_("Purpose"), lambda row, _t: row.purpose or "", width=20, stretch=True),
+    Column("purpose", N_("Purpose"), lambda row, _t: row.purpose or "", width=24, stretch=True),
     Column("prepared", N_("Prepared by"), _prepared, width=24, stretch=True),
 )
 

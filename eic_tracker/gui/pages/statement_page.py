@@ -205,7 +205,7 @@ class StatementPage(Page):
         fields = [
             FormField("course", t("Of what"), partial(_choice, choices), required=True),
             FormField("with_grades", "", lambda _label, _a: TickEditor(t("With grades"))),
-            FormField("purpose", t("Purpose"), _line, t("For example: promotion file. Empty: for any purpose.")),
+            FormField("purpose", t("Purpose"), _line, t("For example: the promotion file. Empty: for any purpose.")),
             FormField("asked_by", t("Asked for by"), _line, t("Empty: the person.")),
             FormField("valid_to", t("Valid until"), DateEditor, t("Empty: it does not expire.")),
         ]
