@@ -50,6 +50,7 @@ PAGES = (
     "signature",
     "templates",
     "reports",
+    "samples",
     "published_figures",
     "figure",
     "history",

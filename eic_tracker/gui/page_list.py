@@ -116,6 +116,9 @@ _RECORDS = (
         action=Action.PREPARE_CERTIFICATES,
         home="people",
     ),
+    PageSpec(
+        "samples", N_("Audit samples"), "samples_page:SamplesPage", action=Action.QUARTERLY_REPORTS, home="reports"
+    ),
     PageSpec("verify", N_("Check a certificate"), "verify_page:VerifyPage", action=_FIGURES, home="certificates"),
     PageSpec("instructor", N_("Instructor"), "instructor_page:InstructorPage", action=_FIGURES, home="instructors"),
     PageSpec(
@@ -221,7 +224,7 @@ def shown_to(around: Surroundings | None) -> dict[str, bool]:
     entered = (("new_class_groups", "class_groups_entry"), ("lessons", "lessons_entry"), ("new_school", "school_form"))
     found |= {name: around is not None and may_open(PAGES[page], around) for name, page in entered}
     found["file_scan"] = around is not None and may_file_scans(around)
-    pages = ("duplicates", "texts", "compare", "whole_workbook", "group_lists", "approvals", "uncollected")
+    pages = ("duplicates", "texts", "compare", "whole_workbook", "group_lists", "approvals", "uncollected", "samples")
     return found | {name: around is not None and may_open(PAGES[name], around) for name in pages}
 
 

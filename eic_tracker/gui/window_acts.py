@@ -72,6 +72,10 @@ class WindowActs(QObject):
         """Records that may be one person."""
         self._window.go(Place("duplicates"))
 
+    def samples(self) -> None:
+        """Audit samples."""
+        self._window.go(Place("samples"))
+
     def texts(self) -> None:
         """Words of lists that mean nothing yet."""
         self._window.go(Place("texts"))

@@ -109,6 +109,7 @@ WINDOW_COMMANDS = (
     Command(
         "ledger", N_("Teaching ledger"), GO, (), "instructors", N_("advisors, hours, force, Colombian, by instructor")
     ),
+    Command("samples", N_("Audit samples"), GO, (), "list", N_("draw at random, auditor, checklist, proofs")),
     Command("next_pane", N_("Next part of the window"), GO, ("F6",), "forward"),
     Command("help", N_("Help for this page"), HELP, ("F1",), "help"),
     Command("shortcuts", N_("All shortcuts"), HELP, ("Ctrl+F1",), "list", N_("keys, keyboard")),

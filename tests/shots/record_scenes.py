@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QWidget
 from eic_tracker.domain.certificate_template import Side
 from eic_tracker.domain.codes import Role
 from eic_tracker.domain.name_keeping import proposed_purge_day
+from eic_tracker.domain.periods import parse_period
+from eic_tracker.domain.sampling import Outcome
 from eic_tracker.domain.seal import seal
 from eic_tracker.domain.teaching_rules import TeachingKind
 from eic_tracker.gui.dialogs.sheet_view import SheetView
@@ -25,6 +27,7 @@ from eic_tracker.gui.pages.duplicates_page import DuplicatesPage
 from eic_tracker.gui.pages.group_lists_page import GroupListsPage
 from eic_tracker.gui.pages.person_form_page import PersonFormPage
 from eic_tracker.gui.pages.person_page import PersonPage
+from eic_tracker.gui.pages.samples_page import SamplesPage
 from eic_tracker.gui.pages.template_page import TemplatePage
 from eic_tracker.gui.pages.verify_page import VerifyPage
 from eic_tracker.gui.pages.whole_workbook_page import WholeWorkbookPage
@@ -34,6 +37,7 @@ from eic_tracker.gui.widgets.ask_fields import AskFields
 from eic_tracker.gui.widgets.grid import Grid
 from eic_tracker.gui.widgets.small_table import SmallTable
 from eic_tracker.gui.widgets.tabs import Tabs
+from eic_tracker.services.audit_samples import SampleAsked, draw_sample
 from eic_tracker.services.authorisations import AuthorisationDraft
 from eic_tracker.services.group_review import paste_groups
 from eic_tracker.services.kept_names import NamesDraft, keep_pupil_names
@@ -146,6 +150,21 @@ def _twins(stage: Stage) -> DuplicatesPage:
 
 def duplicates(stage: Stage) -> QWidget:
     _twins(stage)
+    return stage.window
+
+
+def samples(stage: Stage) -> QWidget:
+    """A draw of which two items were checked."""
+    stage.work_as(Role.MANAGER)
+    page = stage.go("samples").page
+    assert isinstance(page, SamplesPage)
+    if page.detail is None:
+        page.write(
+            draw_sample, SampleAsked(parse_period("2019Q2"), 12, "6 3 1 4"), page.around.today, said=page._on_drawn
+        )
+        stage.until(lambda: page.detail is not None)
+        page.check(Outcome.SUPPORTED)
+        stage.settle()
     return stage.window
 
 
@@ -302,6 +321,7 @@ def verify(stage: Stage) -> QWidget:
 WITH_WORK_DONE: Mapping[str, Callable[[Stage], QWidget]] = {
     "duplicates": duplicates,
     "same_person": same_person,
+    "samples": samples,
     "compare": compare,
     "verify": verify,
     "approvals": certificate_scenes.approvals,
