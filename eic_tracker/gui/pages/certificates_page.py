@@ -68,7 +68,6 @@ class CertificatesPage(GridPage):
 
     def show_place(self, place: Place) -> None:
         """The list as it was left; `certificate` in the state names the one to show."""
-        self.sides.close_detail()
         wanted = place.state.get("certificate")
         if isinstance(wanted, int):
             self.grid.restore({"current": wanted, "selected": [wanted]})
@@ -83,8 +82,7 @@ class CertificatesPage(GridPage):
     def go_up(self) -> bool:
         """Esc: from the certificate back to the list, then out of the search box."""
         focused = QApplication.focusWidget()
-        inside = focused is not None and self.detail.isAncestorOf(focused)
-        if self.sides.close_detail() or inside:
+        if focused is not None and self.detail.isAncestorOf(focused):
             self.grid.table.setFocus(Qt.FocusReason.OtherFocusReason)
             return True
         return super().go_up()

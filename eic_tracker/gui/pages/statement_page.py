@@ -233,9 +233,9 @@ class StatementPage(Page):
         draft = self.draft()
         if draft is None or self.form is None:
             return
-        problems = self._problems(draft)
-        self.form.show_problems(problems)
-        if not problems:
+        # while it is typed nothing is said: preparing says what is wrong
+        if not self._problems(draft):
+            self.form.show_problems(())
             title = self.t("Draft · {name}", name=self.title())
             self.preview.show_paper(partial(_paper, draft=draft, t=self.t), title, "draft.pdf")
 
