@@ -28,7 +28,6 @@ class Records:
     class_group: int
     school: int
     curriculum: int
-    certificate: int = 0
     closed: int = 0
     running: int = 0
 
@@ -79,7 +78,6 @@ def records(template: Path) -> Records:
         "instructor": "SELECT instructor_id FROM assignment GROUP BY instructor_id ORDER BY count(*) DESC LIMIT 1",
         "class_group": "SELECT max(id) FROM class_group",
         "curriculum": "SELECT max(id) FROM curriculum",
-        "certificate": "SELECT max(id) FROM certificate WHERE status = 'issued'",
         "school": "SELECT school_id FROM class_group GROUP BY school_id ORDER BY count(*) DESC LIMIT 1",
     }
     connection = sqlite3.connect(f"file:{template}?mode=ro&immutable=1", uri=True)

@@ -48,7 +48,7 @@ from tests.certificate_vectors import facts, private
 from tests.services.demonstration_file import rows
 from tests.services.great import NOW
 from tests.services.whole_books import past_courses
-from tests.shots import certificate_scenes
+from tests.shots.certificate_scenes import PAGES_WITH_CERTIFICATES
 from tests.shots.list_scenes import LISTS
 from tests.shots.scanned import NAMES, a_sheet_with_names
 from tests.shots.stage import Stage
@@ -324,8 +324,7 @@ WITH_WORK_DONE: Mapping[str, Callable[[Stage], QWidget]] = {
     "samples": samples,
     "compare": compare,
     "verify": verify,
-    "approvals": certificate_scenes.approvals,
-    "statement": certificate_scenes.statement,
+    **PAGES_WITH_CERTIFICATES,
     "whole_workbook": whole_workbook,
     "lessons_entry": lessons_entry,
     "group_lists": group_lists,
