@@ -88,6 +88,14 @@ class WindowActs(QObject):
         """Who of a pasted list has which course."""
         self._window.go(Place("compare"))
 
+    def approvals(self) -> None:
+        """What waits for a manager's approval."""
+        self._window.go(Place("approvals"))
+
+    def uncollected(self) -> None:
+        """Certificates that wait for their holders."""
+        self._window.go(Place("uncollected"))
+
     def verify(self) -> None:
         """Whether a certificate is valid."""
         self._window.go(Place("verify"))

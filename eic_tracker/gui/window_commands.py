@@ -87,6 +87,22 @@ WINDOW_COMMANDS = (
     Command("texts", N_("Texts not yet known"), GO, (), "list", N_("spellings of lists, map")),
     Command("compare", N_("Compare a list"), GO, (), "table", N_("who has which course, paste names")),
     Command(
+        "approvals",
+        N_("Certificates waiting for approval"),
+        GO,
+        (),
+        "certificate",
+        N_("approve, sign, batches, manager"),
+    ),
+    Command(
+        "uncollected",
+        N_("Certificates that nobody collected"),
+        GO,
+        (),
+        "certificate",
+        N_("handed over, waiting, claim"),
+    ),
+    Command(
         "verify", N_("Check a certificate"), GO, (), "certificate", N_("verify, forged, QR, code, telephone, valid")
     ),
     Command(

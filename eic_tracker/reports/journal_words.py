@@ -111,6 +111,7 @@ USE_CASES: Mapping[str, str] = {
     "revoke_certificate": N_("Certificate {label} annulled"),
     "deliver_certificates": N_("Certificates of course {label} delivered"),
     "deliver_certificate": N_("Certificate {label} delivered"),
+    "withdraw_prepared": N_("Certificates that waited for approval taken back: {label}"),
     "spoil_sheet": N_("Spoiled sheet of certificate {label} noted"),
     "make_signature": N_("Signature of the school made"),
     "hand_over_signature": N_("Signature of the school handed over"),

@@ -78,6 +78,12 @@ def certificates_bytes(
         return pdf
 
 
+def frozen_bytes(connection: Connection, certificate_ids: Sequence[int], t: Translator) -> bytes:
+    """The same sheets to look at, nothing noted; Refused where one of them does not hold."""
+    rows = _of_keys(connection, certificate_ids)
+    return _pdf(rows, _looks_of(connection, rows, t), t)
+
+
 def _print(
     db: Database,
     entry: Entry,

@@ -13,8 +13,8 @@ from eic_tracker.domain.drafts import DraftProblem, DraftRefused, tidy, writable
 from eic_tracker.domain.names import fold
 from eic_tracker.domain.permissions import ActingUser, Action, Right, require
 from eic_tracker.i18n import N_
+from eic_tracker.queries.certificate_work import CLAIM_DAYS, USUAL_CLAIM_DAYS
 from eic_tracker.queries.school import CHECK_ADDRESS, CHECK_TELEPHONE, ISSUER, read_checked_where, read_school
-from eic_tracker.services.delivering import CLAIM_DAYS, USUAL_CLAIM_DAYS
 from eic_tracker.services.register_entries import ENTRIES_SETTING, FOLIOS_SETTING, USUAL_ENTRIES, USUAL_FOLIOS
 from eic_tracker.services.sign_in import actor
 from eic_tracker.store.database import Database

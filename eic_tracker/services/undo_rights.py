@@ -147,6 +147,7 @@ NEVER_ASKED = frozenset(
         "set_password",
         "start_series",
         "withdraw_paper_diploma",
+        "withdraw_prepared",
         "sign_in",
         "sign_in_failed",
         "unlock",

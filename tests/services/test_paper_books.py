@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from eic_tracker.domain.codes import Role
+from eic_tracker.domain.codes import AnnulmentGround, Role
 from eic_tracker.domain.drafts import DraftRefused
 from eic_tracker.domain.folio_pages import RemarkKind
 from eic_tracker.errors import FileProblem, Refused, UserError
@@ -33,7 +33,6 @@ from eic_tracker.services.profiles import certificate_detail
 from eic_tracker.services.register_pages import PagesAsked, register_sheets
 from eic_tracker.services.replacing import DuplicateDraft, prepare_duplicate
 from eic_tracker.services.verification import verify_texts
-from eic_tracker.store.tables.certificates import AnnulmentGround
 from tests.services.school import NOW, PASSPHRASE, school, user, values
 from tests.services.taught import photograph
 

@@ -50,6 +50,7 @@ from tests.certificate_vectors import facts, private
 from tests.services.demonstration_file import rows
 from tests.services.great import NOW
 from tests.services.whole_books import past_courses
+from tests.shots.certificate_scenes import PAGES_WITH_CERTIFICATES
 from tests.shots.list_scenes import LISTS
 from tests.shots.scanned import NAMES, a_sheet_with_names
 from tests.shots.stage import Stage
@@ -353,6 +354,7 @@ WITH_WORK_DONE: Mapping[str, Callable[[Stage], QWidget]] = {
     "samples": samples,
     "compare": compare,
     "verify": verify,
+    **PAGES_WITH_CERTIFICATES,
     "whole_workbook": whole_workbook,
     "lessons_entry": lessons_entry,
     "group_lists": group_lists,

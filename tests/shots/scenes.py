@@ -33,6 +33,7 @@ from eic_tracker.gui.widgets.tabs import Tabs
 from eic_tracker.reports.journal_words import entry_words
 from eic_tracker.services.course_papers import CoursePaperKind
 from tests.services.school import PASSWORD
+from tests.shots.certificate_scenes import DEEDS
 from tests.shots.files import RECORD_OF
 from tests.shots.list_scenes import list_likely, list_question, list_review, list_typing
 from tests.shots.record_scenes import (
@@ -114,6 +115,8 @@ def scenes() -> Iterator[Scene]:
     yield Scene("dialog-keep-names", keep_names_asked, "class_group")
     yield Scene("settings-names", settings_section("names", Role.MANAGER), "settings")
     yield Scene("settings-signature", settings_section("signature", Role.MANAGER), "settings")
+    for name, arrange in DEEDS.items():
+        yield Scene(name, arrange, "certificate")
     yield Scene("dialog-print", print_view, "courses")
     yield Scene("figure-pane", _figure)
     yield Scene("palette", _palette)
