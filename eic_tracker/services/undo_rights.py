@@ -132,6 +132,7 @@ NEVER_ASKED = frozenset(
         "make_file",
         "open_account",
         "prepare_certificates",
+        "correct_paper_diploma",
         "link_paper_diploma",
         "record_paper_diploma",
         "record_paper_diplomas",
