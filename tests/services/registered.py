@@ -43,8 +43,12 @@ def fill_register(db: Database, entries: int = 5) -> None:
         (series,) = tx.insert(CertificateSeries, [{"prefix": "EIC", "year": 2018, "last_number": entries}])
         people = (user(db, Role.REGISTRAR).id, user(db, Role.MANAGER).id)
         keys = [_certificate(tx, series, place, people) for place in range(entries)]
+        set_already = "SELECT id FROM setting WHERE name = ?"
+        for (setting,) in tx.connection.exec_driver_sql(set_already, (ENTRIES_SETTING,)).all():
+            tx.delete(Setting, [setting])
         tx.insert(Setting, [{"name": ENTRIES_SETTING, "value": "2"}])
-        for (book,) in tx.connection.exec_driver_sql("SELECT id FROM register_book WHERE closed_on IS NULL").all():
+        still_open = "SELECT id FROM register_book WHERE closed_on IS NULL AND NOT on_paper"
+        for (book,) in tx.connection.exec_driver_sql(still_open).all():
             tx.update(RegisterBook, {book: {"closed_on": DATED}})
         register_entries(tx, keys)
 

@@ -137,7 +137,12 @@ def test_the_registrar_sees_what_the_office_has_to_do(demonstration: Database) -
 
 def test_the_manager_sees_what_waits_for_approval(demonstration: Database) -> None:
     page = home(demonstration, of_role(demonstration, Role.MANAGER), TODAY)
-    assert due(page) == {"historical_total_to_approve": 1, "to_close": 3, "accreditations": 15}
+    assert due(page) == {
+        "historical_total_to_approve": 1,
+        "paper_diplomas_to_approve": 2,
+        "to_close": 3,
+        "accreditations": 15,
+    }
     waiting = next(item for item in page.due if item.code == "historical_total_to_approve")
     assert (waiting.page, dict(waiting.values)) == ("settings", {"section": "totals", "total_state": "to_approve"})
 
