@@ -263,6 +263,7 @@ def _choice(choices: Sequence[tuple[int, str]], label: str, _around: Surrounding
     editor = ChoiceEditor(label, choices, None)
     editor.widget.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     editor.widget.setMinimumContentsLength(_SHORTEST)
+    editor.on_change(lambda: editor.widget.setToolTip(editor.widget.currentText()))
     return editor
 
 
