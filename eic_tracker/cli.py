@@ -18,6 +18,7 @@ from eic_tracker.commands.great_arguments import add_great_commands
 from eic_tracker.commands.paper_arguments import add_course_paper_commands
 from eic_tracker.commands.register_arguments import add_register_commands, add_signatory_commands
 from eic_tracker.commands.sample_arguments import add_sample_commands
+from eic_tracker.commands.school_arguments import add_school_commands
 from eic_tracker.commands.verify_arguments import add_verify_commands
 from eic_tracker.errors import UserError
 from eic_tracker.i18n import Language, Translator
@@ -86,6 +87,7 @@ def _parser(t: Translator) -> argparse.ArgumentParser:
     add_great_commands(commands, t)
     _add_figure_commands(commands, t)
     add_sample_commands(commands, t)
+    add_school_commands(commands, t)
     _add_paper_commands(commands, t)
     return parser
 

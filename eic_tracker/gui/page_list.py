@@ -102,6 +102,14 @@ _RECORDS = (
         home="certificates",
     ),
     PageSpec(
+        "register",
+        N_("Register of certificates"),
+        "register_page:RegisterPage",
+        action=_PEOPLE,
+        whole=True,
+        home="certificates",
+    ),
+    PageSpec(
         "uncollected",
         N_("Certificates that nobody collected"),
         "uncollected_page:UncollectedPage",
@@ -224,7 +232,17 @@ def shown_to(around: Surroundings | None) -> dict[str, bool]:
     entered = (("new_class_groups", "class_groups_entry"), ("lessons", "lessons_entry"), ("new_school", "school_form"))
     found |= {name: around is not None and may_open(PAGES[page], around) for name, page in entered}
     found["file_scan"] = around is not None and may_file_scans(around)
-    pages = ("duplicates", "texts", "compare", "whole_workbook", "group_lists", "approvals", "uncollected", "samples")
+    pages = (
+        "duplicates",
+        "texts",
+        "compare",
+        "whole_workbook",
+        "group_lists",
+        "approvals",
+        "uncollected",
+        "samples",
+        "register",
+    )
     return found | {name: around is not None and may_open(PAGES[name], around) for name in pages}
 
 

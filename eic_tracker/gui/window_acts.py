@@ -72,6 +72,10 @@ class WindowActs(QObject):
         """Records that may be one person."""
         self._window.go(Place("duplicates"))
 
+    def register(self) -> None:
+        """The register of certificates."""
+        self._window.go(Place("register"))
+
     def samples(self) -> None:
         """Audit samples."""
         self._window.go(Place("samples"))

@@ -105,6 +105,14 @@ WINDOW_COMMANDS = (
     Command(
         "verify", N_("Check a certificate"), GO, (), "certificate", N_("verify, forged, QR, code, telephone, valid")
     ),
+    Command(
+        "register",
+        N_("Register of certificates"),
+        GO,
+        (),
+        "certificate",
+        N_("book, folio, paper books, gaps, numbers, month, opening, closing"),
+    ),
     Command("history", N_("History"), GO, ("Ctrl+H",), "history", N_("journal, who changed")),
     Command(
         "ledger", N_("Teaching ledger"), GO, (), "instructors", N_("advisors, hours, force, Colombian, by instructor")

@@ -27,6 +27,7 @@ from eic_tracker.gui.pages.duplicates_page import DuplicatesPage
 from eic_tracker.gui.pages.group_lists_page import GroupListsPage
 from eic_tracker.gui.pages.person_form_page import PersonFormPage
 from eic_tracker.gui.pages.person_page import PersonPage
+from eic_tracker.gui.pages.register_page import RegisterPage
 from eic_tracker.gui.pages.samples_page import SamplesPage
 from eic_tracker.gui.pages.template_page import TemplatePage
 from eic_tracker.gui.pages.verify_page import VerifyPage
@@ -42,6 +43,7 @@ from eic_tracker.services.authorisations import AuthorisationDraft
 from eic_tracker.services.group_review import paste_groups
 from eic_tracker.services.kept_names import NamesDraft, keep_pupil_names
 from eic_tracker.services.name_keeping import KeepingDraft, programmes_with_names, start_keeping_names
+from eic_tracker.services.paper_books import PaperDiploma, add_paper_diploma
 from eic_tracker.services.sign_in import demonstration_user
 from eic_tracker.store.database import Database
 from tests.certificate_vectors import facts, private
@@ -166,6 +168,22 @@ def samples(stage: Stage) -> QWidget:
         page.check(Outcome.SUPPORTED)
         stage.settle()
     return stage.window
+
+
+def register_tab(tab: str) -> Callable[[Stage], QWidget]:
+    """A part of the register, with a diploma of a paper book that waits for approval."""
+
+    def arrange(stage: Stage) -> QWidget:
+        stage.work_as(Role.REGISTRAR)
+        page = stage.go("register").page
+        assert isinstance(page, RegisterPage)
+        if not rows(stage.demo, "SELECT 1 FROM certificate WHERE number = '1.204'"):
+            page.write(add_paper_diploma, PAPER_DIPLOMA, said=lambda done: done.number, undoable=False)
+        page.tabs.open(tab)
+        stage.settle()
+        return stage.window
+
+    return arrange
 
 
 def same_person(stage: Stage) -> QWidget:
@@ -317,6 +335,18 @@ def verify(stage: Stage) -> QWidget:
     stage.settle()
     return stage.window
 
+
+PAPER_DIPLOMA = PaperDiploma(
+    number="1.204",
+    book="2",
+    folio=14,
+    dated=dt.date(2014, 5, 9),
+    name="Óscar Inventado Bográn",
+    course="Curso de fotografía forense",
+    entry=7,
+    rank="Inspector",
+    signatories=("Comisario Inventado, Director",),
+)
 
 WITH_WORK_DONE: Mapping[str, Callable[[Stage], QWidget]] = {
     "duplicates": duplicates,

@@ -46,6 +46,7 @@ from tests.shots.record_scenes import (
     person_twice,
     person_wrong,
     print_view,
+    register_tab,
     roster,
     settings_section,
     summary_sheet,
@@ -82,7 +83,7 @@ def scenes() -> Iterator[Scene]:
             yield Scene("people-instructor", _page("people", role), "people")
         if role is Role.ADMINISTRATOR:
             yield Scene("settings-administrator", _page("settings", role), "settings")
-            for section in ("users", "copies"):
+            for section in ("users", "copies", "school_papers"):
                 yield Scene(f"settings-{section}", settings_section(section, role), "settings")
             yield Scene("history-administrator", _page("history", role), "history")
     for name in PAGES:
@@ -91,7 +92,8 @@ def scenes() -> Iterator[Scene]:
     yield Scene("person-twice", person_twice, "person")
     yield Scene("person-wrong", person_wrong, "person_form")
     yield Scene("template-element", template_element, "template")
-    for section in ("lists", "templates", "totals"):
+    yield Scene("register-paper", register_tab("paper"), "register")
+    for section in ("lists", "templates", "totals", "signatories"):
         yield Scene(f"settings-{section}", settings_section(section, Role.REGISTRAR), "settings")
     yield Scene("offering-closed", closed, "offering")
     yield Scene("offering-roster", roster, "offering")

@@ -91,7 +91,12 @@ class CertificatesPage(GridPage):
         """The pages about certificates that have no place in the rail."""
         t, ways = self.t, [(self.t("Check a certificate"), "verify")]
         if right(self.around.acting, Action.READ_PEOPLE) is Right.YES:
-            ways = [(t("Waiting for approval"), "approvals"), (t("Not collected"), "uncollected"), *ways]
+            ways = [
+                (t("Waiting for approval"), "approvals"),
+                (t("Not collected"), "uncollected"),
+                (t("Register"), "register"),
+                *ways,
+            ]
         return ways
 
     def _on_current(self, key: int | None) -> None:

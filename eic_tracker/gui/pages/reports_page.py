@@ -54,12 +54,12 @@ class ReportsPage(Page):
         self.samples_button = QPushButton(t("Audit samples…"))
         self.samples_button.setAutoDefault(False)
         self.samples_button.clicked.connect(lambda: self.go_requested.emit(Place("samples")))
+        self.add_to_head(self.samples_button)
         line = QHBoxLayout()
         line.setSpacing(theme.GAP)
         for widget in (label, self.period, self.calendar):
             line.addWidget(widget)
         line.addStretch(1)
-        line.addWidget(self.samples_button)
         line.addWidget(self.rollup_button)
         self.preview = PaperPreview(around)
         self._provisional = QLabel()
