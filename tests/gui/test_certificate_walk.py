@@ -175,7 +175,7 @@ def test_papers_are_asked_for_approved_together_printed_handed_over_replaced_and
         assert rows(demo_file, _STATUS, [statement]) == [("annulled",)]
         said = words_of(page_of)
         assert "Nombre equivocado" in said
-        assert "Comisario Inventado" in said
+        assert "Comisario Inventado, Director, Oficio 9" in said
         assert offered(page_of.acts) == {"person", "course"}
         assert number_of in words_of(certificate(qtbot, made, key))
 
