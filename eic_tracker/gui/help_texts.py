@@ -22,6 +22,7 @@ PAGES = (
     "grades",
     "closing",
     "acts",
+    "course_certificates",
     "list_review",
     "whole_workbook",
     "people",
