@@ -28,8 +28,6 @@ _MOST_BYTES = 2_000_000
 _MOST_NAMED = 500
 _MOST_TEXT_LENGTH = 2_000
 _MOST_WIDTH = 4_000
-MOST_OFFSET = 300
-"""Tenths of a millimetre by which a printer may be off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +63,6 @@ class CopyElsewhere:
 
 
 @dataclass(frozen=True, slots=True)
-class CertificatePrinting:
-    """How certificates are printed on this computer: offsets in tenths of a millimetre, right and down.
-
-    `preprinted` paper has the background already; `faces_first` prints all faces before the reverses."""
-
-    right: int = 0
-    down: int = 0
-    preprinted: bool = False
-    faces_first: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Settings:
     """All preferences; `grids` are by the name of the grid, `views` by file, login and grid.
 
@@ -89,7 +75,6 @@ class Settings:
     idle_minutes: int = USUAL_IDLE
     recent_files: tuple[Path, ...] = ()
     last_folder: Path | None = None
-    certificate_printing: CertificatePrinting = CertificatePrinting()
     geometry: str = ""
     grids: Mapping[str, GridState] = field(default_factory=dict)
     views: Mapping[str, tuple[SavedView, ...]] = field(default_factory=dict)
@@ -192,7 +177,6 @@ def _settings(content: Mapping[str, Any]) -> Settings:
         idle_minutes=_number(content.get("idle_minutes"), LEAST_IDLE, MOST_IDLE, USUAL_IDLE),
         recent_files=_each(content.get("recent_files"), _path)[:MOST_RECENT],
         last_folder=_path(content.get("last_folder")),
-        certificate_printing=_printing(content.get("certificate_printing")),
         geometry=_geometry(content.get("geometry")),
         grids=_by_name(content.get("grids"), _grid),
         views=_by_name(content.get("views"), lambda said: _each(said, _view)),
@@ -238,13 +222,6 @@ def _copy_elsewhere(said: object) -> CopyElsewhere | None:
     except (ValueError, OverflowError):
         return None
     return CopyElsewhere(moment, place) if moment and place is not None else None
-
-
-def _printing(said: object) -> CertificatePrinting:
-    if not isinstance(said, dict):
-        return CertificatePrinting()
-    right, down = (_number(said.get(name), -MOST_OFFSET, MOST_OFFSET, 0) for name in ("right", "down"))
-    return CertificatePrinting(right, down, said.get("preprinted") is True, said.get("faces_first") is True)
 
 
 def _each(said: object, read: Callable[[object], V | None]) -> tuple[V, ...]:

@@ -22,7 +22,6 @@ PAGES = (
     "grades",
     "closing",
     "acts",
-    "course_certificates",
     "list_review",
     "whole_workbook",
     "people",

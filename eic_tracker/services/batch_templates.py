@@ -108,19 +108,14 @@ def preflight_certificates(
 def preflight_offering(db: Database, acting: ActingUser, code: str, *, t: Translator) -> Preflight:
     """The same for all prepared certificates of a course."""
     with db.read() as connection:
-        waiting = waiting_of_offering(connection, code)
+        keys = connection.exec_driver_sql(
+            "SELECT c.id FROM certificate c LEFT JOIN enrolment e ON e.id = c.enrolment_id"
+            " JOIN offering o ON o.id = coalesce(c.offering_id, e.offering_id)"
+            " WHERE o.code = ? AND c.status = 'prepared' ORDER BY c.id",
+            (code,),
+        )
+        waiting = [int(key) for (key,) in keys]
     return preflight_certificates(db, acting, waiting, t=t)
-
-
-def waiting_of_offering(connection: Connection, code: str) -> list[int]:
-    """The keys of a course's certificates that wait for approval."""
-    keys = connection.exec_driver_sql(
-        "SELECT c.id FROM certificate c LEFT JOIN enrolment e ON e.id = c.enrolment_id"
-        " JOIN offering o ON o.id = coalesce(c.offering_id, e.offering_id)"
-        " WHERE o.code = ? AND c.status = 'prepared' ORDER BY c.id",
-        (code,),
-    )
-    return [int(key) for (key,) in keys]
 
 
 def _code_like(item: ToFreeze) -> str:

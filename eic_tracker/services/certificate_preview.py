@@ -13,7 +13,7 @@ from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.person_detail import surviving_record
 from eic_tracker.reports.certificate_pdf import certificates_pdf
-from eic_tracker.services.batch_templates import Templates, waiting_of_offering
+from eic_tracker.services.batch_templates import Templates
 from eic_tracker.services.certificate_texts import Asked, ToFreeze, text_of_asked, texts_to_freeze
 from eic_tracker.services.issuing import frozen_bytes
 from eic_tracker.services.statements import StatementDraft
@@ -38,21 +38,6 @@ def certificate_preview(db: Database, acting: ActingUser, key: int, *, t: Transl
         if not waiting:
             raise Refused(N_("This certificate is not printed: it holds no more, or stands in a paper book."))
         return _draft(connection, waiting[0], t)
-
-
-def class_preview(db: Database, acting: ActingUser, code: str, *, t: Translator) -> bytes:
-    """What waits of a course as one PDF without numbers and codes, the longest name first; nothing is noted of it.
-
-    Refused where nothing waits."""
-    require(acting, Action.READ_PEOPLE, Right.YES)
-    with db.read() as connection:
-        waiting = texts_to_freeze(connection, waiting_of_offering(connection, code), local_date(db.clock()), t)
-        if not waiting:
-            raise Refused(N_("No certificate of {offering} waits for approval; prepare them first."), offering=code)
-        templates = Templates(connection, t.language)
-        ordered = sorted(waiting, key=lambda item: -len(item.facts.name))
-        looks = [templates.of(item).looks for item in ordered]
-        return certificates_pdf([replace(item.facts, number=t(DRAFT)) for item in ordered], t, looks)
 
 
 def statement_preview(db: Database, acting: ActingUser, draft: StatementDraft, *, t: Translator) -> bytes:

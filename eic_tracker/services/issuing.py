@@ -40,14 +40,7 @@ WHERE c.id IN (SELECT value FROM json_each(?)) AND {_HOLDING} ORDER BY c.certifi
 
 
 def print_certificates(
-    db: Database,
-    acting: ActingUser,
-    code: str,
-    folder: Path,
-    *,
-    t: Translator,
-    merge: bool = False,
-    options: PrintOptions | None = None,
+    db: Database, acting: ActingUser, code: str, folder: Path, *, t: Translator, merge: bool = False
 ) -> list[Path]:
     """Write one PDF for each certificate of an offering that holds, named by its number; return the paths.
 
@@ -56,26 +49,7 @@ def print_certificates(
     require(acting, Action.PREPARE_CERTIFICATES)
     entry = Entry(actor(acting), "issue_certificates", code)
     whole = f"{code}.pdf" if merge else ""
-    return _print(db, entry, lambda connection: _of_offering(connection, code), folder, whole, t, options)
-
-
-def class_sheets(
-    db: Database, acting: ActingUser, code: str, *, t: Translator, options: PrintOptions | None = None
-) -> bytes:
-    """The sheets of a whole class as one PDF, to look at and for the printer; nothing is noted of it yet."""
-    require(acting, Action.PREPARE_CERTIFICATES)
-    with db.read() as connection:
-        rows = _of_offering(connection, code)
-        return _pdf(rows, _looks_of(connection, rows, t), t, options)
-
-
-def note_class_printed(db: Database, acting: ActingUser, code: str) -> int:
-    """Note that the sheets of a class left the printer or were saved: they count as issued; how many are new."""
-    require(acting, Action.PREPARE_CERTIFICATES)
-    with db.write(Entry(actor(acting), "issue_certificates", code)) as tx:
-        rows = _of_offering(tx.connection, code)
-        _mark(tx, rows)
-        return sum(row.status == CertificateStatus.APPROVED for row in rows)
+    return _print(db, entry, lambda connection: _of_offering(connection, code), folder, whole, t)
 
 
 def print_papers(
@@ -117,7 +91,6 @@ def _print(
     folder: Path,
     whole: str,
     t: Translator,
-    options: PrintOptions | None = None,
 ) -> list[Path]:
     """Write the files of what `read` finds, one each, or one named `whole`; then record the issue, then name them."""
     with db.read() as connection:
@@ -125,10 +98,10 @@ def _print(
         looks = _looks_of(connection, rows, t)
     with _Papers(folder) as papers:
         if whole:
-            papers.write(whole, _pdf(rows, looks, t, options))
+            papers.write(whole, _pdf(rows, looks, t))
         else:
             for row in rows:
-                papers.write(f"{row.number}.pdf", _pdf([row], looks, t, options))
+                papers.write(f"{row.number}.pdf", _pdf([row], looks, t))
         with db.write(entry) as tx:
             if [row.id for row in read(tx.connection)] != [row.id for row in rows]:
                 raise Refused(

@@ -181,37 +181,6 @@ def choose_template(db: Database, acting: ActingUser, course_version_id: int, ke
         tx.update(CourseVersion, {course_version_id: {"certificate_template": chosen}})
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateChoice:
-    """By which template the version of a course prints: those to choose from by key, and the chosen one, if any."""
-
-    course_version_id: int
-    course: str
-    templates: tuple[tuple[int, str], ...]
-    chosen: int | None
-
-
-def template_choice(db: Database, acting: ActingUser, offering_id: int) -> TemplateChoice:
-    """What may be chosen for the course of an offering, and what is; UserError where the offering is gone."""
-    require(acting, Action.EDIT_LISTS)
-    with db.read() as connection:
-        row = connection.exec_driver_sql(
-            "SELECT v.id, c.title, v.certificate_template FROM offering o "
-            "JOIN course_version v ON v.id = o.course_version_id JOIN course c ON c.id = v.course_id WHERE o.id = ?",
-            (offering_id,),
-        ).first()
-        if row is None:
-            raise UserError(N_("This version of the course is no longer in the file."))
-        today = local_date(db.clock())
-        known = [
-            each
-            for each in read_templates(connection)
-            if each.kind in _OF_COURSES and (each.valid_to is None or each.valid_to >= today)
-        ]
-        chosen = next((each.id for each in known if each.uid == row[2]), None)
-        return TemplateChoice(row[0], row[1], tuple((each.id, each.name) for each in known), chosen)
-
-
 _OF_COURSES = (TemplateKind.DIPLOMA, TemplateKind.PARTICIPATION)
 
 

@@ -17,7 +17,6 @@ from eic_tracker.services import (
     replacing,
     signing_keys,
     statements,
-    templates,
     waiting_batches,
     withdrawing,
 )
@@ -71,21 +70,6 @@ def _withdraw(db: Database, acting: ActingUser, _folder: Path) -> object:
 def _preview(db: Database, acting: ActingUser, _folder: Path) -> object:
     _prepared(db)
     return certificate_preview.certificate_preview(db, acting, 1, t=_T)
-
-
-def _class_preview(db: Database, acting: ActingUser, _folder: Path) -> object:
-    _prepared(db)
-    return certificate_preview.class_preview(db, acting, _CODE, t=_T)
-
-
-def _class_sheets(db: Database, acting: ActingUser, _folder: Path) -> object:
-    _approved(db)
-    return issuing.class_sheets(db, acting, _CODE, t=_T)
-
-
-def _note_class_printed(db: Database, acting: ActingUser, _folder: Path) -> object:
-    _approved(db)
-    return issuing.note_class_printed(db, acting, _CODE)
 
 
 def _print(db: Database, acting: ActingUser, folder: Path) -> object:
@@ -177,13 +161,6 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     ),
     "withdraw_prepared": (_withdraw, _REGISTRAR),
     "certificate_preview": (_preview, frozenset({Role.REGISTRAR, Role.MANAGER, Role.AUDITOR})),
-    "class_preview": (_class_preview, frozenset({Role.REGISTRAR, Role.MANAGER, Role.AUDITOR})),
-    "class_sheets": (_class_sheets, _REGISTRAR),
-    "note_class_printed": (_note_class_printed, _REGISTRAR),
-    "template_choice": (
-        lambda db, acting, _: templates.template_choice(db, acting, 1),
-        frozenset({Role.REGISTRAR, Role.MANAGER, Role.ADMINISTRATOR}),
-    ),
     "statement_preview": (
         lambda db, acting, _: certificate_preview.statement_preview(db, acting, statements.StatementDraft(1, 1), t=_T),
         _REGISTRAR,
@@ -222,7 +199,6 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
 }
 
 JOURNALLED_AS = {
-    "note_class_printed": "issue_certificates",
     "print_certificates": "issue_certificates",
     "print_papers": "issue_papers",
     "certificates_bytes": "issue_papers",

@@ -277,7 +277,6 @@ class OfferingPage(PartsPage):
         part = CertificateBatchPart(grid, _of_offering, self.around)
         part.done.connect(self.done)
         part.noticed.connect(self.noticed)
-        part.go_wanted.connect(self.go_requested)
         return part
 
     def _days(self) -> RecordPart:
@@ -328,7 +327,6 @@ _HELP_OF_TABS = {
     "acts": "acts",
     "attendance": "attendance",
     "grades": "grades",
-    "certificates": "course_certificates",
     "closing": "closing",
     "vetting": "verification",
 }
