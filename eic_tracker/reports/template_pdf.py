@@ -132,7 +132,7 @@ class _Drawer:
             name = self._forms[key] = f"{self._mark}-{len(self._forms)}"
             self._canvas.beginForm(name, 0, 0, *self._size)
             if filled.demonstration:
-                draw_watermark(self._canvas, *self._size)
+                draw_watermark(self._canvas, *self._size, self._drawing.t)
             for element in plan.shared:
                 draw_element(self._drawing, element, filled)
             self._canvas.endForm()
