@@ -261,7 +261,8 @@ class OfferingPage(PartsPage):
 
     def _certificates(self) -> RecordPart:
         grid = self.make_grid(CERTIFICATES_OF_OFFERING, self._open_certificate)
-        part = CertificateBatchPart(grid, _of_offering, self.around)
+        part = CertificateBatchPart(grid, _of_offering, self.around, ask_reason)
+        part.go_wanted.connect(self.go_requested)
         part.done.connect(self.done)
         part.noticed.connect(self.noticed)
         return part

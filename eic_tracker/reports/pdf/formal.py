@@ -22,7 +22,7 @@ def draw_demonstration(canvas: Canvas, width: float, height: float, t: Translato
 def draw_watermark(canvas: Canvas, width: float, height: float, t: Translator) -> None:
     """“DEMOSTRACIÓN, sin valor” across a sheet, lying or upright, in the language of the sheet."""
     words = _DEMONSTRATION if t.language is Language.ES else t("DEMONSTRATION, of no value")
-    size, room = (62, width * 0.97) if width > height else (56, height * 0.86)
+    size, room = (62.0, width * 0.97) if width > height else (56.0, height * 0.86)
     size = min(size, size * room / fonts.width(words, fonts.FORMAL_BOLD, size))
     canvas.saveState()
     canvas.setFillColor(HexColor(0xF3DEDE))
