@@ -44,18 +44,18 @@ class CertificateDeliveryPart(QWidget):
         self.count = sentence("")
         head = QWidget()
         flow = FlowLayout(head, theme.GAP)
-        for button in (self.back, self.paper, self.deliver):
-            flow.addWidget(button)
-        line = QHBoxLayout()
+        dated = QWidget()
+        line = QHBoxLayout(dated)
+        line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.GAP)
         line.addWidget(words)
         line.addWidget(self.day)
-        line.addStretch(1)
+        for widget in (self.back, self.paper, dated, self.deliver):
+            flow.addWidget(widget)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.GAP)
         whole.addWidget(head)
-        whole.addLayout(line)
         whole.addWidget(
             sentence(t("All are ticked. Take the tick from who did not come: arrows and Space."), muted=True)
         )

@@ -33,6 +33,7 @@ from eic_tracker.gui.widgets.deed import Deed, deed_button
 from eic_tracker.gui.widgets.fact_list import sentence
 from eic_tracker.gui.widgets.flow_layout import FlowLayout
 from eic_tracker.gui.widgets.pdf_view import PdfView
+from eic_tracker.gui.widgets.scrolled_column import ScrolledColumn
 from eic_tracker.gui.widgets.two_sides import TwoSides
 from eic_tracker.reports.template_pdf import Edge, PrintOptions, SheetOrder
 from eic_tracker.services.certificate_batch import PrintGroup
@@ -187,6 +188,7 @@ class CertificatePrintPart(QWidget):
             return
         t = self._t
         choice = self._around.preferences.current.prints.get(self._key(group), PrintChoice())
+        self.which.setToolTip(self.which.currentText())
         lying = group.size[0] > group.size[1]
         edges = [t("Over its short edge"), t("Over its long edge")]
         self._filling = True
@@ -266,7 +268,7 @@ class CertificatePrintPart(QWidget):
         flow = FlowLayout(head, theme.GAP)
         for button in (self.back, self.calibrate, self.write, self.print):
             flow.addWidget(button)
-        form = QWidget()
+        form = ScrolledColumn()
         self.lines = QFormLayout(form)
         self.lines.setContentsMargins(0, 0, theme.SPACE, 0)
         self.lines.setSpacing(theme.SPACE)

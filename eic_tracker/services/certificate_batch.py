@@ -173,12 +173,13 @@ def _waiting(connection: Connection, offering: int) -> tuple[WaitingKind, ...]:
 
 
 def _groups(connection: Connection, offering: int) -> tuple[PrintGroup, ...]:
-    """By kind and template, in the order of their numbers."""
+    """By kind and template, each in the order of its numbers."""
     rows = connection.exec_driver_sql(_HOLDING, (offering,)).all()
     together: dict[tuple[str, int], list[Row[Any]]] = {}
     for row in rows:
         together.setdefault((row.kind, row.template), []).append(row)
-    return tuple(_group(connection, kind, group) for (kind, _), group in together.items())
+    kinds = sorted(together, key=lambda key: OF_COURSES.index(CertificateKind(key[0])))
+    return tuple(_group(connection, key[0], together[key]) for key in kinds)
 
 
 def _group(connection: Connection, kind: str, rows: Sequence[Row[Any]]) -> PrintGroup:

@@ -316,6 +316,7 @@ _HELP_OF_TABS = {
     "attendance": "attendance",
     "grades": "grades",
     "closing": "closing",
+    "certificates": "course_certificates",
     "vetting": "verification",
 }
 _GRADED = frozenset({"enrolled", "completed", "not_completed", "withdrew"})
