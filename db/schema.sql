@@ -1,5 +1,5 @@
 -- The schema of an EIC Tracker file, generated from the migrations; a test compares it.
--- PRAGMA application_id = 1162429268; PRAGMA user_version = 10;
+-- PRAGMA application_id = 1162429268; PRAGMA user_version = 11;
 
 CREATE TABLE accreditation (
   id INTEGER NOT NULL,
@@ -91,7 +91,7 @@ CREATE TABLE attachment (
   pages INTEGER NOT NULL,
   holds_names BOOLEAN NOT NULL,
   purge_on DATE,
-  recorded_at DATETIME NOT NULL,
+  recorded_at DATETIME NOT NULL, audit_sample_id INTEGER CONSTRAINT fk_attachment_audit_sample_id REFERENCES audit_sample (id),
   CONSTRAINT pk_attachment PRIMARY KEY (id),
   CONSTRAINT fk_attachment_class_group_id FOREIGN KEY(class_group_id) REFERENCES class_group (id),
   CONSTRAINT fk_attachment_offering_id FOREIGN KEY(offering_id) REFERENCES offering (id),
@@ -100,6 +100,8 @@ CREATE TABLE attachment (
   CONSTRAINT uq_attachment_uid UNIQUE (uid),
   CONSTRAINT ck_attachment_kind CHECK (kind IN ('letter', 'attendance_sheet', 'grade_sheet', 'act', 'summary_sheet', 'book_page', 'report_copy', 'other'))
 );
+
+CREATE INDEX ix_attachment_audit_sample_id ON attachment (audit_sample_id);
 
 CREATE INDEX ix_attachment_class_group_id ON attachment (class_group_id);
 
@@ -124,6 +126,48 @@ CREATE TABLE attendance (
 );
 
 CREATE INDEX ix_attendance_offering_day_id ON attendance (offering_day_id);
+
+CREATE TABLE audit_sample (
+  id INTEGER NOT NULL,
+  uid VARCHAR(32) NOT NULL,
+  period VARCHAR NOT NULL,
+  programme_id INTEGER,
+  size INTEGER NOT NULL,
+  population INTEGER NOT NULL,
+  population_digest VARCHAR(64) NOT NULL,
+  seed VARCHAR NOT NULL,
+  drawn_by_id INTEGER NOT NULL,
+  recorded_at DATETIME NOT NULL,
+  CONSTRAINT pk_audit_sample PRIMARY KEY (id),
+  CONSTRAINT ck_audit_sample_size CHECK (size BETWEEN 1 AND population),
+  CONSTRAINT fk_audit_sample_drawn_by_id FOREIGN KEY(drawn_by_id) REFERENCES user (id),
+  CONSTRAINT fk_audit_sample_programme_id FOREIGN KEY(programme_id) REFERENCES programme (id),
+  CONSTRAINT uq_audit_sample_uid UNIQUE (uid)
+);
+
+CREATE INDEX ix_audit_sample_programme_id ON audit_sample (programme_id);
+
+CREATE TABLE audit_sample_item (
+  id INTEGER NOT NULL,
+  audit_sample_id INTEGER NOT NULL,
+  enrolment_id INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  outcome VARCHAR(32),
+  note VARCHAR,
+  checked_by_id INTEGER,
+  checked_on DATE,
+  CONSTRAINT pk_audit_sample_item PRIMARY KEY (id),
+  CONSTRAINT ck_audit_sample_item_what_is_missing CHECK (outcome IS NULL OR outcome = 'supported' OR (note IS NOT NULL AND length(trim(note)) > 0)),
+  CONSTRAINT fk_audit_sample_item_audit_sample_id FOREIGN KEY(audit_sample_id) REFERENCES audit_sample (id),
+  CONSTRAINT fk_audit_sample_item_checked_by_id FOREIGN KEY(checked_by_id) REFERENCES user (id),
+  CONSTRAINT fk_audit_sample_item_enrolment_id FOREIGN KEY(enrolment_id) REFERENCES enrolment (id),
+  CONSTRAINT uq_audit_sample_item_audit_sample_id_position UNIQUE (audit_sample_id, position),
+  CONSTRAINT ck_audit_sample_item_outcome CHECK (outcome IN ('supported', 'partly', 'unsupported'))
+);
+
+CREATE INDEX ix_audit_sample_item_audit_sample_id ON audit_sample_item (audit_sample_id);
+
+CREATE INDEX ix_audit_sample_item_enrolment_id ON audit_sample_item (enrolment_id);
 
 CREATE TABLE authorisation (
   id INTEGER NOT NULL,

@@ -17,6 +17,8 @@ from eic_tracker.commands.course_arguments import add_course_commands, add_on_be
 from eic_tracker.commands.great_arguments import add_great_commands
 from eic_tracker.commands.paper_arguments import add_course_paper_commands
 from eic_tracker.commands.register_arguments import add_register_commands, add_signatory_commands
+from eic_tracker.commands.sample_arguments import add_sample_commands
+from eic_tracker.commands.school_arguments import add_school_commands
 from eic_tracker.commands.verify_arguments import add_verify_commands
 from eic_tracker.errors import UserError
 from eic_tracker.i18n import Language, Translator
@@ -84,6 +86,8 @@ def _parser(t: Translator) -> argparse.ArgumentParser:
     add_course_paper_commands(commands, t, _day_reader(t))
     add_great_commands(commands, t)
     _add_figure_commands(commands, t)
+    add_sample_commands(commands, t)
+    add_school_commands(commands, t)
     _add_paper_commands(commands, t)
     return parser
 

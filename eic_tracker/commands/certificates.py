@@ -7,7 +7,7 @@ import argparse
 from eic_tracker.commands.answers import authorisation
 from eic_tracker.commands.figures import print_json
 from eic_tracker.commands.opening import ask_password, opened
-from eic_tracker.domain.codes import CertificateKind, KeyEnd, KeyTitle, Role
+from eic_tracker.domain.codes import AnnulmentGround, CertificateKind, KeyEnd, KeyTitle, Role
 from eic_tracker.errors import UserError
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.services.annulling import AnnulmentDraft, revoke_certificate
@@ -40,7 +40,6 @@ from eic_tracker.services.statements import (
     prepare_transcript,
 )
 from eic_tracker.store.files import write_bytes
-from eic_tracker.store.tables.certificates import AnnulmentGround
 
 
 def prepare(args: argparse.Namespace, t: Translator) -> int:

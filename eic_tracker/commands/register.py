@@ -8,11 +8,12 @@ from typing import Any
 from eic_tracker.commands.figures import print_json
 from eic_tracker.commands.opening import opened
 from eic_tracker.domain.codes import Role
-from eic_tracker.domain.folio_pages import BoundPage, PageKind, PageState
+from eic_tracker.domain.folio_pages import BoundPage
 from eic_tracker.errors import UserError
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.reports.pdf.paper import Paper
 from eic_tracker.reports.plain_text import text_table
+from eic_tracker.reports.register_words import stack_lines
 from eic_tracker.services.exports import note_export
 from eic_tracker.services.papers import save_paper
 from eic_tracker.services.register_pages import (
@@ -24,14 +25,6 @@ from eic_tracker.services.register_pages import (
     register_pdf,
     register_sheets,
 )
-
-_STATES = {
-    PageState.HOLDS: N_("in its place"),
-    PageState.UNKNOWN: N_("no page of this book bears this code"),
-    PageState.MISTYPED: N_("mistyped: a code has 16 letters and digits"),
-    PageState.TWICE: N_("stands here for the second time"),
-    PageState.OUT_OF_ORDER: N_("in a wrong place"),
-}
 
 
 def books(args: argparse.Namespace, t: Translator) -> int:
@@ -122,16 +115,8 @@ def check(args: argparse.Namespace, t: Translator) -> int:
             }
         )
         return int(not done.whole)
-    for each in done.stack.pages:
-        state = t(_STATES[each.state])
-        where = f"{_page_words(each.page, t)}: " if each.page is not None else ""
-        print(f"{each.typed}  {where}{state}")
-    for page in done.stack.missing:
-        print(t("Missing: {page}, code {code}", page=_page_words(page, t), code=page.code))
-    for page in done.broken:
-        print(t("Changed in the file: {page}", page=_page_words(page, t)))
-    if done.whole:
-        print(t("Book {book}: every page is there.", book=done.book))
+    for line in stack_lines(done.book, done.stack, done.broken, t):
+        print(line)
     return int(not done.whole)
 
 
@@ -148,11 +133,3 @@ def _asked(args: argparse.Namespace) -> PagesAsked:
 
 def _page_json(page: BoundPage | None) -> dict[str, Any] | None:
     return None if page is None else {"kind": page.kind.value, "folio": page.folio, "code": page.code}
-
-
-def _page_words(page: BoundPage, t: Translator) -> str:
-    if page.kind is PageKind.OPENING:
-        return t("opening certificate")
-    if page.kind is PageKind.CLOSING:
-        return t("closing certificate")
-    return t("folio {number}", number=page.folio)

@@ -37,7 +37,7 @@ def add_register_commands(certificates: Commands, t: Translator, day: Callable[[
     )
     _pages(printed, t)
     printed.add_argument("--out", type=Path, required=True, metavar=t("FILE.pdf"))
-    _paper(printed, t)
+    paper_choice(printed, t)
     printed.add_argument("--reason", default="", metavar=t("TEXT"), help=t("why; needed above 50 people in a day"))
     json_answer(printed, t)
 
@@ -73,7 +73,7 @@ def add_register_commands(certificates: Commands, t: Translator, day: Callable[[
         ),
     )
     gaps.add_argument("--out", type=Path, metavar=t("FILE.pdf"))
-    _paper(gaps, t)
+    paper_choice(gaps, t)
     json_answer(gaps, t)
 
     start = register.add(
@@ -173,7 +173,7 @@ def _add_reports(certificates: Commands, t: Translator) -> None:
     )
     monthly.add_argument("--month", required=True, metavar="2019-05")
     monthly.add_argument("--out", type=Path, metavar=t("FILE.pdf"))
-    _paper(monthly, t)
+    paper_choice(monthly, t)
     json_answer(monthly, t)
 
     deliveries = certificates.add(
@@ -184,10 +184,10 @@ def _add_reports(certificates: Commands, t: Translator) -> None:
     deliveries.add_argument("--offering", required=True, metavar=t("CODE"))
     deliveries.add_argument("--out", type=Path, required=True, metavar=t("FILE.pdf"))
     deliveries.add_argument("--reason", default="", metavar=t("TEXT"), help=t("why; needed above 50 people in a day"))
-    _paper(deliveries, t)
+    paper_choice(deliveries, t)
 
 
-def _paper(parser: argparse.ArgumentParser, t: Translator) -> None:
+def paper_choice(parser: argparse.ArgumentParser, t: Translator) -> None:
     parser.add_argument("--paper", choices=_PAPERS, default="letter", help=t("the sheet"))
 
 

@@ -169,6 +169,19 @@ class CertificateKind(StrEnum):
     INSTRUCTOR = "instructor"
 
 
+class AnnulmentGround(StrEnum):
+    """Why a certificate was annulled or replaced."""
+
+    NOT_COMPLETED = "not_completed"
+    CORRECTION = "correction"
+    LOSS = "loss"
+    THEFT = "theft"
+    DAMAGE = "damage"
+    ERROR = "error"
+    CHANGE_OF_NAME = "change_of_name"
+    FORGERY = "forgery"
+
+
 class TemplateKind(StrEnum):
     """What a template of certificates is for; pupils' certificates are printed and never kept."""
 

@@ -49,6 +49,7 @@ from eic_tracker.services.certificates import (
 from eic_tracker.services.delivering import Delivered, DeliveryDraft, deliver_certificates
 from eic_tracker.services.profiles import OfferingDetail
 from eic_tracker.services.statements import prepare_instructor_certificates
+from eic_tracker.services.withdrawing import withdraw_prepared
 
 _PREPARING = {
     "diploma": N_("Diploma, for who completes the course"),
@@ -105,6 +106,7 @@ class CertificateBatchPart(GridPart):
         for page in (self.reviewing, self.printing, self.delivery):
             page.left.connect(self._close)
         self.reviewing.approve_wanted.connect(self.approve)
+        self.reviewing.withdraw_wanted.connect(self.withdraw)
         self.reviewing.go_wanted.connect(self.go_wanted)
         self.printing.said.connect(self._on_printed)
         self.delivery.deliver_wanted.connect(self.deliver)
@@ -201,6 +203,16 @@ class CertificateBatchPart(GridPart):
             owner=self,
             done=self._show_review,
             failed=self._tell,
+        )
+
+    def withdraw(self, keys: Sequence[int]) -> None:
+        """What was prepared is not wanted after all."""
+        self._write(
+            withdraw_prepared,
+            keys,
+            said=lambda count: self.t.plural(
+                "{count} prepared certificate was taken back.", "{count} prepared certificates were taken back.", count
+            ),
         )
 
     def approve(self, seen: Sequence[int]) -> None:

@@ -31,6 +31,8 @@ class CertificateReviewPart(QWidget):
     """`approve_wanted` carries the keys of the certificates that were seen."""
 
     approve_wanted = Signal(object)
+    withdraw_wanted = Signal(object)
+    """the same: they are not wanted any more"""
     go_wanted = Signal(object)
     left = Signal()
 
@@ -41,6 +43,8 @@ class CertificateReviewPart(QWidget):
         self.back = deed_button(Deed(t("Back to the list"), self.left.emit))
         self.approve = deed_button(Deed(t("Approve certificates…"), self._approve), look="primary")
         self.approve.setVisible(around.may(Action.APPROVE_CERTIFICATES) and not around.read_only)
+        self.withdraw = deed_button(Deed(t("Take them back"), self._withdraw))
+        self.withdraw.setVisible(around.may(Action.PREPARE_CERTIFICATES) and not around.read_only)
         self.count = sentence("")
         self.findings = ScrolledColumn()
         self.lines = QVBoxLayout(self.findings)
@@ -57,7 +61,7 @@ class CertificateReviewPart(QWidget):
         self.view.setAccessibleName(t("The certificates as they would be printed"))
         head = QWidget()
         flow = FlowLayout(head, theme.GAP)
-        for button in (self.back, self.approve):
+        for button in (self.back, self.withdraw, self.approve):
             flow.addWidget(button)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -85,6 +89,7 @@ class CertificateReviewPart(QWidget):
             self.lines.addWidget(sentence(t("Nothing wrong was found."), tone=Tone.OK))
         self.lines.addStretch(1)
         self.view.show_pdf(review.pdf)
+        rest(self.withdraw, "" if review.keys else t("Nothing waits for approval."), t("They can be prepared again."))
         why = t("Something must be mended first.") if review.found.stops else ""
         rest(self.approve, why if review.keys else t("Nothing waits for approval."))
         (self.approve if self.approve.isEnabled() and self.approve.isVisible() else self.back).setFocus()
@@ -97,6 +102,10 @@ class CertificateReviewPart(QWidget):
     def _place_of(self, finding: Finding) -> Place | None:
         person = self._review.people.get(finding.key) if self._review is not None else None
         return Place(_PAGES[person[0]], person[1]) if person is not None else None
+
+    def _withdraw(self) -> None:
+        if self._review is not None:
+            self.withdraw_wanted.emit(self._review.keys)
 
     def _approve(self) -> None:
         if self._review is not None:

@@ -40,7 +40,7 @@ _PAGES = {
     "enrolments": "offering",
     "people": "person",
     "class_groups": "class_group",
-    "certificates": "offering",
+    "certificates": "certificate",
     "instructors": "instructor",
     "schools": "school",
 }

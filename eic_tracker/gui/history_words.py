@@ -40,6 +40,7 @@ from eic_tracker.reports.paper_words import (
     SOURCE_KINDS,
 )
 from eic_tracker.reports.report_words import MEASURES
+from eic_tracker.reports.sample_words import OUTCOMES
 from eic_tracker.services.history import ChangedRow, ColumnChange
 from eic_tracker.services.history_names import NamedEntry
 
@@ -97,6 +98,7 @@ _CODES: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("published_figure", "curriculum_kind"): _CURRICULA,
     ("historical_total", "curriculum_kind"): _CURRICULA,
     **{(table, "measure"): _MEASURES for table in ("historical_total", "quarter_figure", "restatement", "target")},
+    ("audit_sample_item", "outcome"): {outcome.value: words for outcome, words in OUTCOMES.items()},
     ("source_document", "kind"): SOURCE_KINDS,
     ("attachment", "kind"): ATTACHMENT_KINDS,
     ("act", "kind"): ACT_KINDS,

@@ -90,6 +90,43 @@ _RECORDS = (
     ),
     PageSpec("texts", N_("Texts not yet known"), "texts_page:TextsPage", action=Action.ENROL, home="people"),
     PageSpec("compare", N_("Compare a list"), "compare_page:ComparePage", action=_PEOPLE, whole=True, home="people"),
+    PageSpec(
+        "certificate", N_("A certificate"), "certificate_page:CertificatePage", action=_PEOPLE, home="certificates"
+    ),
+    PageSpec(
+        "approvals",
+        N_("Certificates waiting for approval"),
+        "approvals_page:ApprovalsPage",
+        action=_PEOPLE,
+        whole=True,
+        home="certificates",
+    ),
+    PageSpec(
+        "register",
+        N_("Register of certificates"),
+        "register_page:RegisterPage",
+        action=_PEOPLE,
+        whole=True,
+        home="certificates",
+    ),
+    PageSpec(
+        "uncollected",
+        N_("Certificates that nobody collected"),
+        "uncollected_page:UncollectedPage",
+        action=_PEOPLE,
+        whole=True,
+        home="certificates",
+    ),
+    PageSpec(
+        "statement",
+        N_("Statement or transcript"),
+        "statement_page:StatementPage",
+        action=Action.PREPARE_CERTIFICATES,
+        home="people",
+    ),
+    PageSpec(
+        "samples", N_("Audit samples"), "samples_page:SamplesPage", action=Action.QUARTERLY_REPORTS, home="reports"
+    ),
     PageSpec("verify", N_("Check a certificate"), "verify_page:VerifyPage", action=_FIGURES, home="certificates"),
     PageSpec("instructor", N_("Instructor"), "instructor_page:InstructorPage", action=_FIGURES, home="instructors"),
     PageSpec(
@@ -163,12 +200,16 @@ PAGES = {
 }
 
 
+_WRITING = frozenset({Action.ENROL, Action.EDIT_LISTS, Action.CLASS_GROUPS, Action.PREPARE_CERTIFICATES})
+"""Pages that ask for one of these are forms."""
+
+
 def may_open(spec: PageSpec, around: Surroundings) -> bool:
     """Whether the user sees a page at all."""
     if spec.action is None:
         return True
     given = right(around.acting, spec.action)
-    if spec.action in {Action.ENROL, Action.EDIT_LISTS, Action.CLASS_GROUPS} and around.read_only:
+    if spec.action in _WRITING and around.read_only:
         return False
     return given is not Right.NO and not (spec.whole and given in {Right.OWN, Right.OWN_MASKED})
 
@@ -191,7 +232,17 @@ def shown_to(around: Surroundings | None) -> dict[str, bool]:
     entered = (("new_class_groups", "class_groups_entry"), ("lessons", "lessons_entry"), ("new_school", "school_form"))
     found |= {name: around is not None and may_open(PAGES[page], around) for name, page in entered}
     found["file_scan"] = around is not None and may_file_scans(around)
-    pages = ("duplicates", "texts", "compare", "whole_workbook", "group_lists")
+    pages = (
+        "duplicates",
+        "texts",
+        "compare",
+        "whole_workbook",
+        "group_lists",
+        "approvals",
+        "uncollected",
+        "samples",
+        "register",
+    )
     return found | {name: around is not None and may_open(PAGES[name], around) for name in pages}
 
 

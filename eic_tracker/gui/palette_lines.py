@@ -37,7 +37,7 @@ KINDS: Mapping[HitKind, tuple[str, str, str]] = {
     HitKind.INSTRUCTOR: (N_("Instructors"), "instructor", "instructors"),
     HitKind.SCHOOL: (N_("Schools"), "school", "school"),
     HitKind.CLASS_GROUP: (N_("Class groups"), "class_group", "people"),
-    HitKind.CERTIFICATE: (N_("Certificates"), "certificates", "certificate"),
+    HitKind.CERTIFICATE: (N_("Certificates"), "certificate", "certificate"),
     HitKind.LETTER: (N_("Letters and acts"), "history", "file"),
 }
 """Heading, page and icon of each kind of hit."""
@@ -122,7 +122,7 @@ def lines_of_hits(hits: Iterable[Hit], around: Surroundings) -> list[Line]:
         if hit.kind is HitKind.LETTER:
             lines.append(Line(t(heading), hit.title, detail, icon, letter=hit.id))
         else:
-            lines.append(Line(t(heading), hit.title, detail, icon, place=_place(hit, page)))
+            lines.append(Line(t(heading), hit.title, detail, icon, place=Place(page, hit.id)))
     return lines
 
 
@@ -168,13 +168,6 @@ def place_of_letter(use: LetterUse) -> Place:
     if use.class_group is not None:
         return Place("class_group", use.class_group)
     return Place("history", None, {} if use.entry is None else {"entry": use.entry})
-
-
-def _place(hit: Hit, page: str) -> Place:
-    """A certificate has no page of its own: it is shown beside the list of all."""
-    if hit.kind is HitKind.CERTIFICATE:
-        return Place(page, None, {"certificate": hit.id})
-    return Place(page, hit.id)
 
 
 def _detail(parts: Sequence[Part], t: Translator) -> str:

@@ -17,6 +17,7 @@ from eic_tracker.gui import icons, theme
 from eic_tracker.gui.offering_acts import EDIT_KEYS, page_shortcut
 from eic_tracker.gui.pages.page import Page
 from eic_tracker.gui.place import Place
+from eic_tracker.gui.roster_statement import STATEMENT_KEYS
 from eic_tracker.gui.settings_parts.list_fields import form_field
 from eic_tracker.gui.widgets.ask_fields import AskFields
 from eic_tracker.i18n import Language
@@ -58,14 +59,20 @@ class PersonActs(QToolButton):
         self.take_off = QMenu(t("Take a further document off"), menu)
         menu.addMenu(self.take_off)
         menu.addSeparator()
+        self.statement = menu.addAction(t("Statement or transcript…"))
+        self.statement.setShortcut(QKeySequence(STATEMENT_KEYS))
+        self.statement.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        menu.addSeparator()
         self.photo = menu.addAction(t("Add a photo…"))
         self.no_photo = menu.addAction(t("Remove the photo for good"))
         self.setMenu(menu)
         self.edit.triggered.connect(self._edit)
         self.document.triggered.connect(self._ask_document)
+        self.statement.triggered.connect(self._state)
         self.photo.triggered.connect(self._ask_photo)
         self.no_photo.triggered.connect(self._remove_photo)
         page_shortcut(EDIT_KEYS, page).activated.connect(self._edit)
+        page_shortcut(STATEMENT_KEYS, page).activated.connect(self._state)
         self.hide()
 
     def show_person(self, profile: PersonProfile) -> None:
@@ -98,6 +105,10 @@ class PersonActs(QToolButton):
     def _edit(self) -> None:
         if self._key is not None:
             self._page.go_requested.emit(Place("person_form", self._key))
+
+    def _state(self) -> None:
+        if self._key is not None:
+            self._page.go_requested.emit(Place("statement", self._key))
 
     def _ask_document(self) -> None:
         page = self._page

@@ -72,6 +72,14 @@ class WindowActs(QObject):
         """Records that may be one person."""
         self._window.go(Place("duplicates"))
 
+    def register(self) -> None:
+        """The register of certificates."""
+        self._window.go(Place("register"))
+
+    def samples(self) -> None:
+        """Audit samples."""
+        self._window.go(Place("samples"))
+
     def texts(self) -> None:
         """Words of lists that mean nothing yet."""
         self._window.go(Place("texts"))
@@ -79,6 +87,14 @@ class WindowActs(QObject):
     def compare(self) -> None:
         """Who of a pasted list has which course."""
         self._window.go(Place("compare"))
+
+    def approvals(self) -> None:
+        """What waits for a manager's approval."""
+        self._window.go(Place("approvals"))
+
+    def uncollected(self) -> None:
+        """Certificates that wait for their holders."""
+        self._window.go(Place("uncollected"))
 
     def verify(self) -> None:
         """Whether a certificate is valid."""

@@ -87,12 +87,37 @@ WINDOW_COMMANDS = (
     Command("texts", N_("Texts not yet known"), GO, (), "list", N_("spellings of lists, map")),
     Command("compare", N_("Compare a list"), GO, (), "table", N_("who has which course, paste names")),
     Command(
+        "approvals",
+        N_("Certificates waiting for approval"),
+        GO,
+        (),
+        "certificate",
+        N_("approve, sign, batches, manager"),
+    ),
+    Command(
+        "uncollected",
+        N_("Certificates that nobody collected"),
+        GO,
+        (),
+        "certificate",
+        N_("handed over, waiting, claim"),
+    ),
+    Command(
         "verify", N_("Check a certificate"), GO, (), "certificate", N_("verify, forged, QR, code, telephone, valid")
+    ),
+    Command(
+        "register",
+        N_("Register of certificates"),
+        GO,
+        (),
+        "certificate",
+        N_("book, folio, paper books, gaps, numbers, month, opening, closing"),
     ),
     Command("history", N_("History"), GO, ("Ctrl+H",), "history", N_("journal, who changed")),
     Command(
         "ledger", N_("Teaching ledger"), GO, (), "instructors", N_("advisors, hours, force, Colombian, by instructor")
     ),
+    Command("samples", N_("Audit samples"), GO, (), "list", N_("draw at random, auditor, checklist, proofs")),
     Command("next_pane", N_("Next part of the window"), GO, ("F6",), "forward"),
     Command("help", N_("Help for this page"), HELP, ("F1",), "help"),
     Command("shortcuts", N_("All shortcuts"), HELP, ("Ctrl+F1",), "list", N_("keys, keyboard")),

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from eic_tracker.queries.offerings import day
+from eic_tracker.queries.offerings import day, moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,24 @@ class RevocationLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetLine:
+    """A spoiled sheet: the serial printed on it, and when that was noted."""
+
+    serial: str
+    noted_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CauseLine:
+    """Why a duplicate was asked for; number, date and sender of the paper that proves it."""
+
+    cause: str
+    number: str | None
+    dated: dt.date | None
+    sender: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class CertificateLink:
     """Another certificate of the same chain of duplicates."""
 
@@ -101,7 +119,10 @@ SELECT r.ground, r.reason, r.revoked_on, z.authorised_by FROM revocation r
 LEFT JOIN authorisation z ON z.id = r.authorisation_id WHERE r.certificate_id = ? ORDER BY r.id
 """
 _FIRST = "SELECT f.id, f.number FROM certificate k JOIN certificate f ON f.id = k.duplicate_of_id WHERE k.id = ?"
-_DUPLICATES = "SELECT id, number FROM certificate WHERE duplicate_of_id = ? ORDER BY id"
+_DUPLICATES = """
+SELECT id, number FROM certificate
+WHERE duplicate_of_id = ? AND (number IS NOT NULL OR status = 'prepared') ORDER BY id
+"""
 
 
 def frozen_text(connection: Connection, certificate: int) -> FrozenText | None:
@@ -157,6 +178,25 @@ def revocations_of(connection: Connection, certificate: int) -> tuple[Revocation
     )
 
 
+def spoiled_sheets(connection: Connection, certificate: int) -> tuple[SheetLine, ...]:
+    """The sheets spoiled under its number, in order."""
+    rows = connection.exec_driver_sql(
+        "SELECT sheet_serial, printed_at FROM certificate_sheet WHERE certificate_id = ? AND spoiled ORDER BY id",
+        (certificate,),
+    )
+    return tuple(SheetLine(serial, moment(noted)) for serial, noted in rows)
+
+
+def cause_of(connection: Connection, certificate: int) -> CauseLine | None:
+    """Why it is a duplicate; None for a first one."""
+    row = connection.exec_driver_sql(
+        "SELECT c.cause, d.number, d.dated, d.sender FROM certificate c "
+        "LEFT JOIN source_document d ON d.id = c.source_document_id WHERE c.id = ? AND c.cause IS NOT NULL",
+        (certificate,),
+    ).first()
+    return CauseLine(row.cause, row.number, day(row.dated), row.sender) if row is not None else None
+
+
 def first_of(connection: Connection, certificate: int) -> CertificateLink | None:
     """The certificate that this one is a duplicate of."""
     row = connection.exec_driver_sql(_FIRST, (certificate,)).first()
@@ -164,5 +204,5 @@ def first_of(connection: Connection, certificate: int) -> CertificateLink | None
 
 
 def duplicates_of(connection: Connection, certificate: int) -> tuple[CertificateLink, ...]:
-    """The duplicates that name this certificate."""
+    """The duplicates that name this certificate, those taken back left out; without a number it waits for approval."""
     return tuple(CertificateLink(*row) for row in connection.exec_driver_sql(_DUPLICATES, (certificate,)))

@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
+
+CLAIM_DAYS = "certificates.claim_days"
+"""The setting with the days in which an error on a certificate may be claimed."""
+USUAL_CLAIM_DAYS = 10
+"""Those days where the setting says nothing."""
+
+
+def claim_days(connection: Connection) -> dt.timedelta:
+    """For how long an error may be claimed from the day on which a certificate was handed over."""
+    value = connection.exec_driver_sql("SELECT value FROM setting WHERE name = ?", (CLAIM_DAYS,)).scalar()
+    return dt.timedelta(days=int(json.loads(value)) if value is not None else USUAL_CLAIM_DAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +59,7 @@ class WaitingRow:
     kind: str
     name: str
     offering: str | None
+    offering_id: int | None
     dated: dt.date | None
     """the day of the ceremony; None: the last day of the course, or that of the approval"""
     first: str | None
@@ -57,19 +70,19 @@ class WaitingRow:
 
 
 _WAITING = """
-SELECT c.id, c.kind, coalesce(p.given_names || ' ' || p.surnames, i.given_names || ' ' || i.surnames), o.code, c.dated,
-       f.number, c.purpose, u.id, u.full_name
+SELECT c.id, c.kind, coalesce(p.given_names || ' ' || p.surnames, i.given_names || ' ' || i.surnames), o.code, o.id,
+       c.dated, f.number, c.purpose, u.id, u.full_name
 FROM certificate c LEFT JOIN certificate f ON f.id = c.duplicate_of_id LEFT JOIN enrolment e ON e.id = c.enrolment_id
 LEFT JOIN participant p ON p.id = coalesce(c.participant_id, e.participant_id)
 LEFT JOIN instructor i ON i.id = c.instructor_id LEFT JOIN offering o ON o.id = coalesce(c.offering_id, e.offering_id)
 LEFT JOIN user u ON u.id = c.prepared_by_id
-WHERE c.status = 'prepared' ORDER BY o.ends_on, o.code, c.kind, p.sort_key, i.match_key, c.id
+WHERE c.status = 'prepared' AND c.number IS NULL ORDER BY o.ends_on, o.code, c.kind, p.sort_key, i.match_key, c.id
 """
 
 
 def read_waiting(connection: Connection) -> tuple[WaitingRow, ...]:
     """All that wait for approval, by course, kind and name."""
     return tuple(
-        WaitingRow(key, kind, name, code, dt.date.fromisoformat(dated) if dated else None, *others)
-        for key, kind, name, code, dated, *others in connection.exec_driver_sql(_WAITING)
+        WaitingRow(key, kind, name, code, offering, dt.date.fromisoformat(dated) if dated else None, *others)
+        for key, kind, name, code, offering, dated, *others in connection.exec_driver_sql(_WAITING)
     )

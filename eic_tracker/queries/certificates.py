@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from eic_tracker.domain.codes import CertificateKind, CertificateStatus
+from eic_tracker.queries.certificate_work import CLAIM_DAYS, USUAL_CLAIM_DAYS
 from eic_tracker.queries.identities import masked_people_text, people_text, records_of
 from eic_tracker.queries.listing import Filter, Listing, Search, Sight
 from eic_tracker.queries.offerings import day, moment, words_in
@@ -41,16 +42,27 @@ class CertificateRow:
     book: str | None
     folio: int | None
     entry: int | None
+    waiting_days: int | None
+    """how long it waits for its holder; None: it was handed over, does not hold, or its day has not come"""
+    waits_long: bool
+    """longer than the days in which errors may be claimed"""
 
 
-_SELECT = """
+UNCOLLECTED = """k.status IN ('approved', 'issued')
+    AND NOT EXISTS (SELECT 1 FROM delivery w WHERE w.certificate_id = k.id)"""
+"""The condition of certificates that hold and nobody collected."""
+
+_SELECT = f"""
 SELECT k.id, k.number, k.kind, k.status, k.snapshot,
        coalesce(p.given_names || ' ' || p.surnames, i.given_names || ' ' || i.surnames, ''),
        coalesce(e.rank_text, r.name, i.rank_text), coalesce(k.participant_id, e.participant_id),
        k.instructor_id, k.enrolment_id,
        o.id, o.code, c.title, k.dated, prepared.full_name, approved.full_name, k.issued_at,
        (SELECT max(d.delivered_on) FROM delivery d WHERE d.certificate_id = k.id), first.number,
-       b.number, l.number, y.number
+       b.number, l.number, y.number,
+       CASE WHEN {UNCOLLECTED} AND k.dated <= {{today}}
+            THEN CAST(julianday({{today}}) - julianday(k.dated) AS INTEGER) END,
+       coalesce((SELECT CAST(s.value AS INTEGER) FROM setting s WHERE s.name = '{CLAIM_DAYS}'), {USUAL_CLAIM_DAYS})
 FROM certificate k
 LEFT JOIN enrolment e ON e.id = k.enrolment_id
 LEFT JOIN participant p ON p.id = coalesce(k.participant_id, e.participant_id)
@@ -70,7 +82,8 @@ LEFT JOIN register_book b ON b.id = l.register_book_id
 
 def _row(values: Sequence[Any], _: Sight) -> CertificateRow:
     key, number, kind, status, snapshot, name, rank, person, instructor, enrolment, *others = values
-    offering_id, offering, title, dated, prepared, approved, issued, delivered, first, book, folio, entry = others
+    offering_id, offering, title, dated, prepared, approved, issued, delivered, first, *others = others
+    book, folio, entry, waiting, claim_days = others
     frozen = json.loads(snapshot) if snapshot else {}
     return CertificateRow(
         id=key,
@@ -94,6 +107,8 @@ def _row(values: Sequence[Any], _: Sight) -> CertificateRow:
         book=book,
         folio=folio,
         entry=entry,
+        waiting_days=waiting,
+        waits_long=waiting is not None and waiting > claim_days,
     )
 
 
@@ -135,6 +150,13 @@ CERTIFICATES: Listing[CertificateRow] = Listing(
         "offering": Filter("coalesce(k.offering_id, e.offering_id) = CAST(? AS INTEGER)"),
         "instructor": Filter("k.instructor_id = CAST(? AS INTEGER)"),
         "person": Filter(f"coalesce(k.participant_id, e.participant_id) IN ({records_of('CAST(? AS INTEGER)')})"),
+        "uncollected": Filter({"yes": UNCOLLECTED}),
+        "to_approve": Filter(
+            {
+                "new": "k.status = 'prepared' AND k.number IS NULL",
+                "paper_book": "k.status = 'prepared' AND k.number IS NOT NULL",
+            }
+        ),
         **quality_filters("certificates", "k.id"),
     },
     own="""(k.instructor_id = ? OR e.offering_id IN

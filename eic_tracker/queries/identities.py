@@ -45,6 +45,7 @@ IDENTITY_TABLES = frozenset(
 """Those that hold identities, which users who see masked numbers do not read here at all."""
 
 PEOPLE_TABLES = IDENTITY_TABLES | {
+    "audit_sample_item",
     "enrolment",
     "module_grade",
     "attendance",

@@ -129,6 +129,7 @@ _RELATED: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("class_lesson", "class_group_id"),
         ("class_officer", "class_group_id"),
     ),
+    "audit_sample": (("audit_sample_item", "audit_sample_id"),),
     "instructor": (("rotation", "instructor_id"), ("mentored_unit", "instructor_id")),
     "certificate": (
         ("register_entry", "certificate_id"),

@@ -56,11 +56,21 @@ def lists_of_others(connection: Connection) -> tuple[TrustList, ...]:
 
 
 def find_certificate(connection: Connection, number: str, telephone_code: str | None) -> Sequence[object] | None:
-    """uid, status, code, snapshot, kind of the certificate of this number or telephone code."""
+    """uid, status, code, snapshot, kind of the certificate of this number (also in capitals) or telephone code."""
     return connection.exec_driver_sql(
-        "SELECT uid, status, code, snapshot, kind FROM certificate WHERE number = ? OR telephone_code = ?",
-        (number, telephone_code),
+        "SELECT uid, status, code, snapshot, kind FROM certificate WHERE number IN (?, ?) OR telephone_code = ?",
+        (number, number.upper(), telephone_code),
     ).first()
+
+
+def paper_books_with(connection: Connection, number: str) -> tuple[str, ...]:
+    """The numbers of paper books that begin with this one and go on with book and folio, as `12 (3-45)`."""
+    rows = connection.exec_driver_sql(
+        "SELECT number FROM certificate WHERE status = 'paper_book' AND number > ?1 || ' (' AND number < ?1 || ' )' "
+        "ORDER BY number",
+        (number,),
+    )
+    return tuple(row[0] for row in rows)
 
 
 def _key(row: SignatureRow) -> TrustKey:

@@ -26,6 +26,9 @@ NEXT_STEPS = {
 _REASONS = {
     "not_found": N_("No certificate of this file has that number or code."),
     "not_signed": N_("That certificate waits for approval, or was never signed."),
+    "several_books": N_(
+        "Several paper books hold a diploma of that number. Write it with book and folio, such as “12 (3-45)”."
+    ),
     "key_stolen": N_("It was signed with a stolen signature, and the school does not list it."),
 }
 

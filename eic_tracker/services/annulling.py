@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from eic_tracker.clock import local_date
-from eic_tracker.domain.codes import CertificateStatus
+from eic_tracker.domain.codes import AnnulmentGround, CertificateStatus
 from eic_tracker.domain.drafts import tidy
 from eic_tracker.domain.enrolling import ExceptionKind
 from eic_tracker.domain.permissions import ActingUser, Action, require
@@ -19,7 +19,7 @@ from eic_tracker.i18n import N_
 from eic_tracker.services.authorisations import AuthorisationDraft, authorise
 from eic_tracker.services.sign_in import actor
 from eic_tracker.store.database import Database
-from eic_tracker.store.tables.certificates import AnnulmentGround, Certificate, Revocation
+from eic_tracker.store.tables.certificates import Certificate, Revocation
 from eic_tracker.store.transaction import Entry, Tx
 
 

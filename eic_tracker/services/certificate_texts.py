@@ -61,7 +61,7 @@ SELECT c.id, c.uid, c.kind, c.dated, c.purpose, c.asked_by, c.with_grades, c.val
        {COUNTED_GRADE} AS grade,
        (SELECT a.number || '-' || a.year FROM act a WHERE a.offering_id = o.id AND a.kind = 'closing'
         ORDER BY a.id DESC LIMIT 1) AS act
-FROM certificate c
+FROM {{source}} c
 LEFT JOIN certificate first ON first.id = c.duplicate_of_id
 LEFT JOIN enrolment e ON e.id = c.enrolment_id
 LEFT JOIN participant p ON p.id = coalesce(c.participant_id, e.participant_id)
@@ -75,6 +75,11 @@ LEFT JOIN programme g ON g.id = o.programme_id
 WHERE c.id IN (SELECT value FROM json_each(?)) AND c.status = 'prepared' AND c.number IS NULL
 ORDER BY p.sort_key, i.match_key, c.id
 """
+_ASKED = """
+(SELECT 0 AS id, '' AS uid, ? AS kind, NULL AS dated, ? AS purpose, ? AS asked_by, ? AS with_grades, ? AS valid_to,
+ NULL AS prepared_by_id, NULL AS duplicate_of_id, ? AS enrolment_id, ? AS participant_id, NULL AS instructor_id,
+ NULL AS offering_id, 'prepared' AS status, NULL AS number, NULL AS template_version_id)
+"""
 _MODULES = "SELECT title, hours FROM course_module WHERE course_version_id = ? ORDER BY number"
 
 
@@ -83,27 +88,52 @@ def texts_to_freeze(
 ) -> list[ToFreeze]:
     """The prepared ones among these certificates with what they will say, people by their surnames."""
     gatherer = _Gatherer(connection, today, t)
-    rows = connection.exec_driver_sql(_PREPARED, (json.dumps(list(certificate_ids)),)).all()
-    return [
-        ToFreeze(
-            id=row.id,
-            uid=row.uid,
-            programme=row.programme or "",
-            facts=gatherer.facts(row),
-            prepared_by=row.prepared_by_id,
-            enrolment_id=row.enrolment_id,
-            result=row.result,
-            offering_id=row.offering_id,
-            open=row.offering_status == "open",
-            duplicate_of_id=row.duplicate_of_id,
-            programme_id=row.programme_id,
-            course_version_id=row.version_id,
-            without_document=row.participant_id is not None and not row.document_number,
-            template_version_id=row.template_version_id,
-            person=_person(row),
-        )
-        for row in rows
-    ]
+    query = _PREPARED.replace("{source}", "certificate")
+    rows = connection.exec_driver_sql(query, (json.dumps(list(certificate_ids)),)).all()
+    return [_to_freeze(row, gatherer.facts(row)) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A statement or transcript that somebody asks for, before it is prepared."""
+
+    kind: CertificateKind
+    participant_id: int
+    enrolment_id: int | None
+    with_grades: bool
+    purpose: str
+    asked_by: str
+    valid_to: dt.date | None
+
+
+def text_of_asked(connection: Connection, asked: Asked, today: dt.date, t: Translator) -> ToFreeze:
+    """What it would say if it were approved today."""
+    valid_to = asked.valid_to.isoformat() if asked.valid_to is not None else None
+    said = (asked.kind, asked.purpose or None, asked.asked_by or None, asked.with_grades, valid_to)
+    query = _PREPARED.replace("{source}", _ASKED)
+    values = (*said, asked.enrolment_id, asked.participant_id, "[0]")
+    row = connection.exec_driver_sql(query, values).one()
+    return _to_freeze(row, _Gatherer(connection, today, t).facts(row))
+
+
+def _to_freeze(row: Row[Any], facts: CertificateFacts) -> ToFreeze:
+    return ToFreeze(
+        id=row.id,
+        uid=row.uid,
+        programme=row.programme or "",
+        facts=facts,
+        prepared_by=row.prepared_by_id,
+        enrolment_id=row.enrolment_id,
+        result=row.result,
+        offering_id=row.offering_id,
+        open=row.offering_status == "open",
+        duplicate_of_id=row.duplicate_of_id,
+        programme_id=row.programme_id,
+        course_version_id=row.version_id,
+        without_document=row.participant_id is not None and not row.document_number,
+        template_version_id=row.template_version_id,
+        person=_person(row),
+    )
 
 
 def _tells_grade(row: Row[Any]) -> bool:

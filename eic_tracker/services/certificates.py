@@ -22,7 +22,7 @@ from eic_tracker.services.certificate_texts import ToFreeze, texts_to_freeze
 from eic_tracker.services.freezing import freeze
 from eic_tracker.services.replacing import replace_firsts
 from eic_tracker.services.sign_in import actor
-from eic_tracker.services.signing_keys import Signer, open_signature
+from eic_tracker.services.signing_keys import OpenSignature, open_signature
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.certificates import Certificate
 from eic_tracker.store.transaction import Entry, Tx
@@ -150,13 +150,13 @@ def approve_certificates(
     with db.read() as connection:
         waiting = connection.exec_driver_sql(_WAITING, (offering_of_code(connection, code).id,)).all()
         _refuse_own(connection, acting, [row.id for row in waiting])
-    signer = open_signature(db, acting, passphrase)
+    signature = open_signature(db, acting, passphrase)
     with db.write(Entry(actor(acting), "approve_certificates", code)) as tx:
         offering = offering_of_code(tx.connection, code)
         rows = tx.connection.exec_driver_sql(_WAITING, (offering.id,)).all()
         if seen is not None and {row.id for row in rows} != set(seen):
             raise Refused(_OTHERS_WAIT)
-        numbers = _approve(tx, acting, signer, [row.id for row in rows], t)
+        numbers = _approve(tx, acting, signature, [row.id for row in rows], t)
         return Batch(code, len(numbers), tx.set_id if numbers else None)
 
 
@@ -176,19 +176,21 @@ def approve_prepared(
     require(acting, Action.APPROVE_CERTIFICATES)
     with db.read() as connection:
         _refuse_own(connection, acting, certificate_ids)
-    signer = open_signature(db, acting, passphrase)
+    signature = open_signature(db, acting, passphrase)
     with db.write(Entry(actor(acting), "approve_papers", str(len(certificate_ids)))) as tx:
-        return Approved(_approve(tx, acting, signer, certificate_ids, t), tx.set_id)
+        return Approved(_approve(tx, acting, signature, certificate_ids, t), tx.set_id)
 
 
-def _approve(tx: Tx, acting: ActingUser, signer: Signer, keys: Sequence[int], t: Translator) -> tuple[str, ...]:
+def _approve(
+    tx: Tx, acting: ActingUser, signature: OpenSignature, keys: Sequence[int], t: Translator
+) -> tuple[str, ...]:
     items = texts_to_freeze(tx.connection, keys, local_date(tx.at), t)
     if len(items) != len(set(keys)):
         raise Refused(_OTHERS_WAIT)
     _refuse_own(tx.connection, acting, keys)
     _refuse_unfit(items)
     _refuse_differing(tx.connection, items)
-    numbers = freeze(tx, acting, signer, items, t.language)
+    numbers = freeze(tx, acting, signature, items, t.language)
     replace_firsts(tx, [item.id for item in items if item.duplicate_of_id is not None])
     return numbers
 

@@ -95,8 +95,9 @@ class _Gathered:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A part of the file: its title in the index, its pages."""
+    """A part of the file: its code, its title in the index, its pages."""
 
+    code: str
     title: str
     pages: bytes
 
@@ -144,6 +145,25 @@ def write_course_file(
     steps.next()
     write_bytes(path, pages)
     return CourseFileWritten(path, index[-1][2], tuple((title, first) for title, first, _ in index))
+
+
+def course_folios(db: Database, acting: ActingUser, offering_id: int, *, t: Translator) -> dict[str, int]:
+    """The first folio of each part of a course file by the part's code, as the file would be written now.
+
+    Codes: letters, roster, checks, attendance, grades, register, exceptions, and act_ and scan_ with their kind."""
+    from eic_tracker.reports.pdf.joining import page_count
+
+    require(acting, Action.VETTING_STATUS)
+    with db.read() as connection:
+        gathered = _gather(connection, db, acting, offering_id)
+    parts = _parts(gathered, t, _Steps(None, 0))
+    cover, _ = _cover(gathered, parts, t)
+    first = page_count(cover) + 1
+    found: dict[str, int] = {}
+    for part in parts:
+        found.setdefault(part.code, first)
+        first += page_count(part.pages)
+    return found
 
 
 class _Steps:
@@ -194,31 +214,31 @@ def _parts(gathered: _Gathered, t: Translator, steps: _Steps) -> list[_Part]:
     from eic_tracker.reports import course_file_pdf as pages
 
     facts = gathered.facts
-    own: list[tuple[str, Callable[[CourseFileFacts, Translator], bytes], tuple[str, ...]]] = [
-        (t("Letters and lists"), pages.letters_pages, ("letter", "other", "report_copy", "summary_sheet")),
-        (t("Roster"), pages.roster_pages, ()),
-        (t("Verification"), pages.checks_pages, ()),
-        (t("Attendance"), pages.attendance_pages, ("attendance_sheet",)),
-        (t("Grades"), pages.grades_pages, ("grade_sheet",)),
+    own: list[tuple[str, str, Callable[[CourseFileFacts, Translator], bytes], tuple[str, ...]]] = [
+        ("letters", t("Letters and lists"), pages.letters_pages, ("letter", "other", "report_copy", "summary_sheet")),
+        ("roster", t("Roster"), pages.roster_pages, ()),
+        ("checks", t("Verification"), pages.checks_pages, ()),
+        ("attendance", t("Attendance"), pages.attendance_pages, ("attendance_sheet",)),
+        ("grades", t("Grades"), pages.grades_pages, ("grade_sheet",)),
     ]
     if not facts.head.vetting_required:
-        own = [each for each in own if each[1] is not pages.checks_pages]
+        own = [each for each in own if each[0] != "checks"]
     parts: list[_Part] = []
-    for title, make, kinds in own:
-        parts.append(_Part(title, make(facts, t)))
+    for code, title, make, kinds in own:
+        parts.append(_Part(code, title, make(facts, t)))
         steps.next()
         parts += _scans(gathered, kinds, t, steps)
     for act, text, digest in gathered.acts:
         parts.append(_act(act, text, digest, t))
         steps.next()
     parts += _scans(gathered, ("act",), t, steps)
-    for title, make in (
-        (t("Certificates, register entries and deliveries"), pages.register_pages),
-        (t("Exceptions and who authorised them"), pages.exceptions_pages),
+    for code, title, make in (
+        ("register", t("Certificates, register entries and deliveries"), pages.register_pages),
+        ("exceptions", t("Exceptions and who authorised them"), pages.exceptions_pages),
     ):
-        parts.append(_Part(title, make(facts, t)))
+        parts.append(_Part(code, title, make(facts, t)))
         steps.next()
-        if make is pages.register_pages:
+        if code == "register":
             parts += _scans(gathered, ("book_page",), t, steps)
     return parts
 
@@ -229,7 +249,7 @@ def _act(act: ActRow, text: str, digest: str, t: Translator) -> _Part:
 
     content = content_of(text)
     title = t("{kind} No. {number}-{year}", kind=t(ACT_KINDS[act.kind]), number=act.number, year=act.year)
-    return _Part(title, act_pages(content, Translator(Language(content.language)), act_code(digest)))
+    return _Part(f"act_{act.kind}", title, act_pages(content, Translator(Language(content.language)), act_code(digest)))
 
 
 def _scans(gathered: _Gathered, kinds: Sequence[str], t: Translator, steps: _Steps) -> list[_Part]:
@@ -252,7 +272,7 @@ def _scans(gathered: _Gathered, kinds: Sequence[str], t: Translator, steps: _Ste
             except (OSError, ValueError, RuntimeError):
                 # bytes that no reader opens any more: the file says so instead of failing as a whole
                 pages = missing_scan_page(title, gathered.facts, t)
-            parts.append(_Part(title, pages))
+            parts.append(_Part(f"scan_{kind}", title, pages))
             steps.next()
     return parts
 

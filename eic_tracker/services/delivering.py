@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +12,7 @@ from eic_tracker.domain.drafts import DraftRefused, date_problems, tidy, writabl
 from eic_tracker.domain.permissions import ActingUser, Action, Right, require
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_
-from eic_tracker.queries.certificate_work import UncollectedRow, read_uncollected
+from eic_tracker.queries.certificate_work import UncollectedRow, claim_days, read_uncollected
 from eic_tracker.services.certificates import offering_of_code
 from eic_tracker.services.letters import SourceDraft, file_source
 from eic_tracker.services.sign_in import actor
@@ -21,8 +20,6 @@ from eic_tracker.store.database import Database
 from eic_tracker.store.tables.certificates import Delivery
 from eic_tracker.store.transaction import Entry, Tx
 
-CLAIM_DAYS = "certificates.claim_days"
-_CLAIM_DAYS = 10
 _LONGEST_NAME = 120
 
 
@@ -79,7 +76,7 @@ def deliver_certificates(db: Database, acting: ActingUser, draft: DeliveryDraft)
         tx.insert(Delivery, [{"certificate_id": row.id, "delivered_on": on} for row in handed])
         waiting = tuple(row.number for row in rows if row.number in kept)
         numbers = tuple(row.number for row in handed)
-        return Delivered(numbers, waiting, on + _claims(tx), tx.set_id if handed else None)
+        return Delivered(numbers, waiting, on + claim_days(tx.connection), tx.set_id if handed else None)
 
 
 def deliver_certificate(db: Database, acting: ActingUser, draft: ProxyDraft) -> Delivered:
@@ -116,7 +113,7 @@ def deliver_certificate(db: Database, acting: ActingUser, draft: ProxyDraft) -> 
             "proxy_document_id": letter,
         }
         tx.insert(Delivery, [columns])
-        return Delivered((row.number,), (), on + _claims(tx), tx.set_id)
+        return Delivered((row.number,), (), on + claim_days(tx.connection), tx.set_id)
 
 
 def uncollected(db: Database, acting: ActingUser, offering: str | None = None) -> tuple[UncollectedRow, ...]:
@@ -153,8 +150,3 @@ def _day(tx: Tx, said: dt.date | None) -> dt.date:
     if said is not None and said > today:
         raise UserError(N_("A delivery is noted when it took place, not before; today is {today}."), today=today)
     return said or today
-
-
-def _claims(tx: Tx) -> dt.timedelta:
-    value = tx.connection.exec_driver_sql("SELECT value FROM setting WHERE name = ?", (CLAIM_DAYS,)).scalar()
-    return dt.timedelta(days=int(json.loads(value)) if value is not None else _CLAIM_DAYS)

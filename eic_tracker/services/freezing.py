@@ -20,21 +20,21 @@ from eic_tracker.reports.certificate_pdf import check_letters
 from eic_tracker.services.batch_templates import Templates
 from eic_tracker.services.certificate_texts import ToFreeze
 from eic_tracker.services.register_entries import Place, register_entries
-from eic_tracker.services.signing_keys import Signer, signing_key_of
+from eic_tracker.services.signing_keys import OpenSignature, signing_key_of
 from eic_tracker.store.tables.certificates import Certificate, CertificateSeries
 from eic_tracker.store.transaction import Tx
 
 
 def freeze(
-    tx: Tx, approver: ActingUser, signer: Signer, items: Sequence[ToFreeze], language: Language
+    tx: Tx, approver: ActingUser, signature: OpenSignature, items: Sequence[ToFreeze], language: Language
 ) -> tuple[str, ...]:
     """Give each a number, a place in the register and the school's signature, in this order; the numbers.
 
     Each keeps the version of the template by which it is printed, where the program's own serves in that language.
     Refused where the signature does not sign that day; UserError where a text cannot be printed or signed."""
     for item in items:
-        _check_signable(item.facts, signer)
-    key = signing_key_of(tx, approver, signer)
+        _check_signable(item.facts, signature)
+    key = signing_key_of(tx, approver, signature)
     where = read_checked_where(tx.connection)
     numbered = _numbered(tx, items)
     check_letters([facts for _, _, facts in numbered])
@@ -42,7 +42,7 @@ def freeze(
     templates = Templates(tx.connection, language)
     changes: dict[int, Mapping[str, object]] = {}
     for item, (series, serial, facts) in zip(items, numbered, strict=True):
-        code = seal(_sealed(item, facts, where, tx.set_id), signer.private)
+        code = seal(_sealed(item, facts, where, tx.set_id), signature.private)
         frozen = _frozen(facts, places[item.id], where, code, tx)
         snapshot = snapshot_text(frozen)
         changes[item.id] = {
@@ -64,15 +64,15 @@ def freeze(
     return tuple(facts.number for _, _, facts in numbered)
 
 
-def _check_signable(facts: CertificateFacts, signer: Signer) -> None:
-    if facts.issued_on < signer.valid_from:
+def _check_signable(facts: CertificateFacts, signature: OpenSignature) -> None:
+    if facts.issued_on < signature.valid_from:
         raise Refused(
             N_(
                 "The signature of “{login}” signs certificates dated from {first} on, and these are dated {day}. Date "
                 "them to the ceremony, or let somebody sign whose signature reaches back."
             ),
-            login=signer.login,
-            first=signer.valid_from,
+            login=signature.login,
+            first=signature.valid_from,
             day=facts.issued_on,
         )
     if not 0 < len(_plain(facts.name)) <= LONGEST_NAME:

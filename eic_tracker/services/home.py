@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 
@@ -184,12 +184,15 @@ def _due_of_instructor(view: _View) -> Iterator[Item]:
 
 
 def _due_of_manager(view: _View) -> Iterator[Item]:
-    yield view.rows(
+    to_approve = view.rows(
         "certificates_to_approve",
         N_("Certificates waiting for approval"),
         "certificates",
-        ("status", "prepared"),
+        ("to_approve", "new"),
     )
+    yield replace(to_approve, listing=None, request=None, page="approvals")
+    label = N_("Diplomas of paper books waiting for approval")
+    yield view.rows("paper_diplomas_to_approve", label, "certificates", ("to_approve", "paper_book"))
     yield _quarters_to_close(view)
     yield _unexplained(view)
     yield from _waiting_for_approval(view, view.acting.id)

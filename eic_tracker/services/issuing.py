@@ -103,6 +103,12 @@ def note_printed(db: Database, acting: ActingUser, certificate_ids: Sequence[int
         return _mark(tx, _of_keys(tx.connection, certificate_ids))
 
 
+def frozen_bytes(connection: Connection, certificate_ids: Sequence[int], t: Translator) -> bytes:
+    """The same sheets to look at, nothing noted; Refused where one of them does not hold."""
+    rows = _of_keys(connection, certificate_ids)
+    return _pdf(rows, _looks_of(connection, rows, t), t)
+
+
 def _print(
     db: Database,
     entry: Entry,

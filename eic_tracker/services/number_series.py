@@ -78,7 +78,7 @@ def start_series(db: Database, acting: ActingUser, draft: SeriesStart) -> int:
     require(acting, Action.APPROVE_CERTIFICATES)
     label = f"{tidy(draft.prefix)}-{draft.year}"
     with db.write(Entry(actor(acting), "start_series", label, reason=tidy(draft.reason) or None)) as tx:
-        if problems := _problems(draft):
+        if problems := series_problems(draft):
             raise DraftRefused(problems)
         prefix = tidy(draft.prefix)
         known = next(
@@ -102,7 +102,8 @@ def start_series(db: Database, acting: ActingUser, draft: SeriesStart) -> int:
         return tx.set_id
 
 
-def _problems(draft: SeriesStart) -> tuple[DraftProblem, ...]:
+def series_problems(draft: SeriesStart) -> tuple[DraftProblem, ...]:
+    """What is wrong with the beginning of a series, in the order of the form."""
     problems = []
     if not fold(draft.prefix) or len(tidy(draft.prefix)) > _LONGEST_PREFIX or not writable(tidy(draft.prefix)):
         problems.append(DraftProblem("prefix", N_("A series is called by a few letters, such as EIC.")))

@@ -14,18 +14,23 @@ from eic_tracker.domain.permissions import ActingUser, Action, Right, require, r
 from eic_tracker.errors import UserError
 from eic_tracker.i18n import N_
 from eic_tracker.queries.certificate_detail import (
+    CauseLine,
     CertificateLink,
     DeliveryLine,
     FrozenText,
     RegisterLine,
     RevocationLine,
+    SheetLine,
+    cause_of,
     deliveries_of,
     duplicates_of,
     first_of,
     frozen_text,
     register_lines,
     revocations_of,
+    spoiled_sheets,
 )
+from eic_tracker.queries.certificate_work import claim_days
 from eic_tracker.queries.certificates import CERTIFICATES, CertificateRow
 from eic_tracker.queries.instructors import INSTRUCTORS, InstructorRow
 from eic_tracker.queries.journal_list import HistoryRow
@@ -176,6 +181,13 @@ class CertificateDetail:
     revocations: tuple[RevocationLine, ...]
     first: CertificateLink | None
     duplicates: tuple[CertificateLink, ...]
+    sheets: tuple[SheetLine, ...]
+    """sheets of special paper that were spoiled under its number"""
+    cause: CauseLine | None
+    """why it is a duplicate, and the paper that proves it"""
+    claims_until: dt.date | None
+    """the last day on which an error may be claimed; None: it was not handed over"""
+    history: tuple[HistoryRow, ...]
 
 
 def person_profile(db: Database, acting: ActingUser, key: int, today: dt.date) -> PersonProfile:
@@ -298,6 +310,10 @@ def certificate_detail(db: Database, acting: ActingUser, key: int, today: dt.dat
             revocations=revocations_of(connection, key),
             first=first_of(connection, key),
             duplicates=duplicates_of(connection, key),
+            sheets=spoiled_sheets(connection, key),
+            cause=cause_of(connection, key) if not sight.masked else None,
+            claims_until=row.delivered_on + claim_days(connection) if row.delivered_on is not None else None,
+            history=history_of(db, acting, "certificate", key),
         )
 
 

@@ -14,7 +14,7 @@ from eic_tracker.store.tables.certificates import Folio, RegisterBook, RegisterE
 from eic_tracker.store.transaction import Tx
 
 ENTRIES_SETTING, FOLIOS_SETTING = "register.entries_per_folio", "register.folios_per_book"
-_ENTRIES, _FOLIOS = 25, 200
+USUAL_ENTRIES, USUAL_FOLIOS = 25, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +87,8 @@ def _open_book(tx: Tx) -> Row[Any]:
     highest = max((int(number) for number in known if number.isdecimal()), default=0)
     row = {
         "number": str(highest + 1),
-        "entries_per_folio": int(settings.get(ENTRIES_SETTING, _ENTRIES)),
-        "folios": int(settings.get(FOLIOS_SETTING, _FOLIOS)),
+        "entries_per_folio": int(settings.get(ENTRIES_SETTING, USUAL_ENTRIES)),
+        "folios": int(settings.get(FOLIOS_SETTING, USUAL_FOLIOS)),
         "opened_on": local_date(tx.at),
     }
     tx.insert(RegisterBook, [row])

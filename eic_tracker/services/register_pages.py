@@ -44,7 +44,8 @@ from eic_tracker.queries.register_books import (
 from eic_tracker.queries.school import read_school
 from eic_tracker.queries.signatories import signers_on
 from eic_tracker.reports.pdf.paper import Paper
-from eic_tracker.services.leaving import require_note
+from eic_tracker.services.exports import Leaving
+from eic_tracker.services.leaving import lacks_reason, require_note
 from eic_tracker.services.sign_in import actor, read_file_facts
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.certificates import Folio, RegisterBook
@@ -113,6 +114,13 @@ def register_sheets(db: Database, acting: ActingUser, asked: PagesAsked) -> Regi
     require(acting, Action.EXPORT_IDENTITIES, Right.YES)
     with db.read() as connection:
         return _sheets(connection, _book(connection, asked), asked, local_date(db.clock()))
+
+
+def register_leaving(db: Database, acting: ActingUser, asked: PagesAsked) -> Leaving:
+    """How many people some pages name, and whether taking them out needs a reason today."""
+    people = register_sheets(db, acting, asked).people
+    with db.read() as connection:
+        return Leaving(people, lacks_reason(connection, acting.id, people, db.clock()))
 
 
 def register_pdf(

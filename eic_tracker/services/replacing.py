@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from eic_tracker.clock import local_date
-from eic_tracker.domain.codes import CertificateKind, CertificateStatus
+from eic_tracker.domain.codes import AnnulmentGround, CertificateKind, CertificateStatus
 from eic_tracker.domain.drafts import DraftProblem, DraftRefused, tidy, writable
 from eic_tracker.domain.permissions import ActingUser, Action, require
 from eic_tracker.errors import Refused, UserError
@@ -16,7 +16,7 @@ from eic_tracker.services.annulling import standing_certificate
 from eic_tracker.services.letters import SourceDraft, file_source
 from eic_tracker.services.sign_in import actor
 from eic_tracker.store.database import Database
-from eic_tracker.store.tables.certificates import AnnulmentGround, Certificate, CertificateSheet, Revocation
+from eic_tracker.store.tables.certificates import Certificate, CertificateSheet, Revocation
 from eic_tracker.store.transaction import Entry, Tx
 
 CAUSES = (

@@ -73,6 +73,7 @@ WHY: Mapping[str, str] = {
     "backup": N_("asked for"),
     "migration": N_("before a new version of the program changed the file"),
     "restore": N_("before a copy was put back"),
+    "import": N_("before a list was taken in"),
 }
 """Why an automatic copy was made, in words"""
 

@@ -76,7 +76,7 @@ class SignatureEnd:
 
 
 @dataclass(frozen=True, slots=True)
-class Signer:
+class OpenSignature:
     """An open signature: with it certificates are signed in this one moment; never stored."""
 
     login: str
@@ -162,14 +162,14 @@ def change_passphrase(db: Database, acting: ActingUser, present: str, new: str, 
     if new == present:
         raise DraftRefused((DraftProblem("passphrase", N_("The new passphrase is the present one; choose another.")),))
     _check_passphrase(db, acting, new, again)
-    signer = open_signature(db, acting, present)
-    locked = lock(signer.private, new, signer.kid)
-    with db.write(Entry(actor(acting), "change_passphrase", signer.kid)) as tx:
-        tx.update(SigningKey, {signing_key_of(tx, acting, signer): {"locked_private": locked}})
+    signature = open_signature(db, acting, present)
+    locked = lock(signature.private, new, signature.kid)
+    with db.write(Entry(actor(acting), "change_passphrase", signature.kid)) as tx:
+        tx.update(SigningKey, {signing_key_of(tx, acting, signature): {"locked_private": locked}})
         return tx.set_id
 
 
-def open_signature(db: Database, acting: ActingUser, passphrase: str | None) -> Signer:
+def open_signature(db: Database, acting: ActingUser, passphrase: str | None) -> OpenSignature:
     """The acting manager's signature, opened by its passphrase; in a demonstration file none is asked.
 
     Refused without one, for a wrong passphrase (five in a row lock it for a quarter of an hour, as at sign-in)."""
@@ -182,7 +182,7 @@ def open_signature(db: Database, acting: ActingUser, passphrase: str | None) -> 
         if facts.demonstration:
             uid = connection.exec_driver_sql("SELECT uid FROM user WHERE id = ?", (acting.id,)).scalar_one()
             private = demonstration_private(facts.uid, uid)
-            return Signer(acting.login, public_key_of(private).kid, _DEMONSTRATION_FROM, private)
+            return OpenSignature(acting.login, public_key_of(private).kid, _DEMONSTRATION_FROM, private)
         own = [row for row in _active(connection, local_date(now)) if row.user_id == acting.id]
         if not own:
             raise Refused(_NONE, login=acting.login)
@@ -198,18 +198,18 @@ def open_signature(db: Database, acting: ActingUser, passphrase: str | None) -> 
         raise Refused(
             N_("The passphrase is wrong. After five failures in a row the signature is locked for 15 minutes.")
         ) from None
-    return Signer(acting.login, own[0].kid, own[0].valid_from, private)
+    return OpenSignature(acting.login, own[0].kid, own[0].valid_from, private)
 
 
-def signing_key_of(tx: Tx, holder: ActingUser, signer: Signer) -> int:
+def signing_key_of(tx: Tx, holder: ActingUser, signature: OpenSignature) -> int:
     """The row of an open signature, asked again within the write: Refused where it ended meanwhile.
 
     The first time that a user of a demonstration file signs, its row is made."""
     for row in _active(tx.connection, local_date(tx.at)):
-        if row.kid == signer.kid and row.user_id == holder.id:
+        if row.kid == signature.kid and row.user_id == holder.id:
             return row.id
     known = read_signatures(tx.connection)
-    ended = any(row.kid == signer.kid for row in known)
+    ended = any(row.kid == signature.kid for row in known)
     if ended or not read_file_facts(tx.connection).demonstration:
         raise Refused(_NONE, login=holder.login)
     titular = any(row.title == KeyTitle.TITULAR for row in known)

@@ -71,7 +71,8 @@ def prepare_transcript(db: Database, acting: ActingUser, draft: StatementDraft) 
 
 
 def _prepare(tx: Tx, acting: ActingUser, draft: StatementDraft, kind: CertificateKind) -> Prepared:
-    _check_draft(draft, local_date(tx.at))
+    if problems := statement_problems(draft, local_date(tx.at)):
+        raise DraftRefused(problems)
     person = surviving_record(tx.connection, draft.participant_id)
     courses = stated_courses(tx.connection, person)
     one = kind is CertificateKind.STATEMENT
@@ -128,15 +129,15 @@ def _taught_without(connection: Connection, offering: int) -> list[int]:
     return [key for (key,) in rows]
 
 
-def _check_draft(draft: StatementDraft, today: dt.date) -> None:
+def statement_problems(draft: StatementDraft, today: dt.date) -> tuple[DraftProblem, ...]:
+    """What is wrong with what somebody asks for, in the order of its form."""
     problems = list(date_problems("valid_to", draft.valid_to))
     for name, text in (("purpose", draft.purpose), ("asked_by", draft.asked_by)):
         if not writable(tidy(text)) or len(tidy(text)) > _LONGEST:
             problems.append(DraftProblem(name, N_("This holds characters that cannot be kept, or is too long.")))
     if not problems and draft.valid_to is not None and draft.valid_to < today:
         problems.append(DraftProblem("valid_to", N_("The last day of validity is past already.")))
-    if problems:
-        raise DraftRefused(problems)
+    return tuple(problems)
 
 
 def person_of_enrolment(db: Database, acting: ActingUser, enrolment_id: int) -> int:

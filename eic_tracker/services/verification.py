@@ -18,7 +18,7 @@ from eic_tracker.domain.verifying import Answer, CodeState, check_code
 from eic_tracker.errors import FileProblem
 from eic_tracker.i18n import N_
 from eic_tracker.queries.school import read_checked_where
-from eic_tracker.queries.trust import find_certificate, lists_of_others, own_list
+from eic_tracker.queries.trust import find_certificate, lists_of_others, own_list, paper_books_with
 from eic_tracker.store.database import Database
 
 
@@ -84,7 +84,8 @@ def is_code(text: str) -> bool:
 def _looked_up(connection: Connection, text: str, lists: Sequence[TrustList], today: dt.date) -> Answer:
     digest = digest_start(text)
     told = act_code(digest) if digest is not None else None
-    row = find_certificate(connection, text.strip().upper(), told)
+    number = text.strip()
+    row = find_certificate(connection, number, told)
     if row is None:
         return Answer(CodeState.INVALID, "not_found")
     uid, status, code, snapshot, kind = (str(value) if value is not None else "" for value in row)
@@ -92,6 +93,8 @@ def _looked_up(connection: Connection, text: str, lists: Sequence[TrustList], to
         return check_code(code, lists, today)
     if status != CertificateStatus.PAPER_BOOK:
         return Answer(CodeState.INVALID, "not_signed")
+    if paper_books_with(connection, number):
+        return Answer(CodeState.INVALID, "several_books")
     said = json.loads(snapshot)
     issuer = read_checked_where(connection).issuer
     dated = dt.date.fromisoformat(said["issued_on"])

@@ -58,12 +58,13 @@ NEVER_UNDONE_TABLES = frozenset(
         "register_entry",
         "revocation",
         "signing_key",
+        "audit_sample",
         "closed_quarter",
         "quarter_figure",
         "restatement",
     }
 )
-"""Tables of numbers, certificates, keys, quarters, sign-ins and exports: a set that touched one is never undone."""
+"""Tables of numbers, certificates, keys, quarters, draws, sign-ins, exports: a set that touched one stays for ever."""
 
 KEPT_TABLES = frozenset({"source_document", "authorisation", "attachment"})
 """Papers that came in stay on file when the set that brought them is undone; what was said of them is taken back."""

@@ -124,10 +124,23 @@ def changed_by_manager(folder: Path, kind: ListKind, name: str, change: Callable
 @pytest.mark.parametrize(
     ("role", "sections"),
     [
-        (Role.REGISTRAR, ["appearance", "lists", "templates", "totals", "copies"]),
+        (Role.REGISTRAR, ["appearance", "lists", "templates", "signatories", "school_papers", "totals", "copies"]),
         (Role.INSTRUCTOR, ["appearance", "copies"]),
-        (Role.MANAGER, ["appearance", "lists", "templates", "signature", "totals", "names", "copies"]),
-        (Role.ADMINISTRATOR, ["appearance", "lists", "templates", "signature", "users", "copies"]),
+        (
+            Role.MANAGER,
+            [
+                "appearance",
+                "lists",
+                "templates",
+                "signature",
+                "signatories",
+                "school_papers",
+                "totals",
+                "names",
+                "copies",
+            ],
+        ),
+        (Role.ADMINISTRATOR, ["appearance", "lists", "templates", "signatories", "school_papers", "users", "copies"]),
         (Role.AUDITOR, ["appearance", "copies"]),
     ],
 )

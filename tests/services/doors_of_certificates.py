@@ -5,23 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from eic_tracker.domain.codes import CertificateKind, KeyEnd, KeyTitle, Role
+from eic_tracker.domain.codes import AnnulmentGround, CertificateKind, KeyEnd, KeyTitle, Role
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.i18n import Language, Translator
 from eic_tracker.services import (
     annulling,
     certificate_batch,
+    certificate_preview,
     certificates,
     delivering,
     issuing,
     replacing,
     signing_keys,
     statements,
+    waiting_batches,
+    withdrawing,
 )
 from eic_tracker.services.authorisations import AuthorisationDraft
 from eic_tracker.services.letters import SourceDraft
 from eic_tracker.store.database import Database
-from eic_tracker.store.tables.certificates import AnnulmentGround, SigningKey
+from eic_tracker.store.tables.certificates import SigningKey
 from eic_tracker.store.tables.users import User
 from eic_tracker.store.transaction import Actor, Entry
 from tests.services.school import PASSPHRASE, user
@@ -59,6 +62,16 @@ def _approve(db: Database, acting: ActingUser, _folder: Path) -> object:
 def _approve_these(db: Database, acting: ActingUser, _folder: Path) -> object:
     _prepared(db)
     return certificates.approve_prepared(db, acting, [1], t=_T, passphrase=PASSPHRASE)
+
+
+def _withdraw(db: Database, acting: ActingUser, _folder: Path) -> object:
+    _prepared(db)
+    return withdrawing.withdraw_prepared(db, acting, [1])
+
+
+def _preview(db: Database, acting: ActingUser, _folder: Path) -> object:
+    _prepared(db)
+    return certificate_preview.certificate_preview(db, acting, 1, t=_T)
 
 
 def _print(db: Database, acting: ActingUser, folder: Path) -> object:
@@ -159,6 +172,16 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     ),
     "prepare_duplicate": (_duplicate, _REGISTRAR),
     "spoil_sheet": (_spoil, _REGISTRAR),
+    "waiting_batches": (
+        lambda db, acting, _: waiting_batches.waiting_batches(db, acting),
+        frozenset({Role.REGISTRAR, Role.MANAGER, Role.AUDITOR}),
+    ),
+    "withdraw_prepared": (_withdraw, _REGISTRAR),
+    "certificate_preview": (_preview, frozenset({Role.REGISTRAR, Role.MANAGER, Role.AUDITOR})),
+    "statement_preview": (
+        lambda db, acting, _: certificate_preview.statement_preview(db, acting, statements.StatementDraft(1, 1), t=_T),
+        _REGISTRAR,
+    ),
     "courses_to_state": (lambda db, acting, _: statements.courses_to_state(db, acting, 1), _REGISTRAR),
     "person_of_enrolment": (lambda db, acting, _: statements.person_of_enrolment(db, acting, 1), _REGISTRAR),
     "prepare_statement": (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from eic_tracker.domain.codes import Role
@@ -17,6 +18,7 @@ from eic_tracker.services import (
     paper_book_import,
     paper_books,
     register_pages,
+    school_settings,
     signatories,
 )
 from eic_tracker.services.exports import note_export
@@ -74,6 +76,11 @@ def _import(db: Database, acting: ActingUser, folder: Path) -> object:
 def _approved(db: Database) -> None:
     certificates.prepare_certificates(db, user(db, Role.REGISTRAR), "007-2018")
     certificates.approve_certificates(db, user(db, Role.MANAGER), "007-2018", t=_T, passphrase=PASSPHRASE)
+
+
+def _change_settings(db: Database, acting: ActingUser, _folder: Path) -> object:
+    now = school_settings.school_settings(db, user(db, Role.ADMINISTRATOR))
+    return school_settings.change_settings(db, acting, replace(now, check_telephone="2770-0000"))
 
 
 def _list(db: Database, acting: ActingUser, _folder: Path) -> object:
@@ -135,6 +142,9 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
         lambda db, acting, _: monthly_certificates.monthly_report(db, acting, _DAY, t=_T, today=_TODAY),
         _READERS,
     ),
+    "register_leaving": (_filled(lambda db, acting: register_pages.register_leaving(db, acting, _WHOLE)), _READERS),
+    "school_settings": (lambda db, acting, _: school_settings.school_settings(db, acting), _NO_INSTRUCTOR),
+    "change_settings": (_change_settings, frozenset({Role.ADMINISTRATOR})),
     "delivery_list": (_list, _READERS),
     "delivery_list_paper": (_list_paper, _READERS),
     "delivery_list_leaving": (_list_leaving, _READERS),

@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from eic_tracker.domain.codes import CertificateKind, CertificateStatus, Role
+from eic_tracker.domain.codes import AnnulmentGround, CertificateKind, CertificateStatus, Role
 from eic_tracker.domain.paper_codes import canonical_text
 from eic_tracker.services.register_entries import ENTRIES_SETTING, register_entries
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.certificates import (
-    AnnulmentGround,
     Certificate,
     CertificateSeries,
     Delivery,

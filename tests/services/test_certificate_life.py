@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from eic_tracker.domain.codes import CertificateKind, CertificateStatus, EnrolmentStatus, Role
+from eic_tracker.domain.codes import AnnulmentGround, CertificateKind, CertificateStatus, EnrolmentStatus, Role
 from eic_tracker.domain.drafts import DraftRefused
 from eic_tracker.domain.seal import facts_of, unseal
 from eic_tracker.errors import Refused, UserError
@@ -43,7 +43,7 @@ from eic_tracker.services.statements import (
     prepare_transcript,
 )
 from eic_tracker.store.database import Database
-from eic_tracker.store.tables.certificates import AnnulmentGround, Certificate
+from eic_tracker.store.tables.certificates import Certificate
 from eic_tracker.store.tables.courses import Enrolment
 from eic_tracker.store.tables.people import Participant
 from eic_tracker.store.transaction import Actor, Entry

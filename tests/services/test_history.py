@@ -302,6 +302,7 @@ TELL_OF_NOBODY = frozenset(
     [
         "assignment",
         "attachment",
+        "audit_sample",
         "authorisation",
         "certificate_template",
         "certificate_template_version",

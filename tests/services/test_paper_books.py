@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from eic_tracker.domain.codes import Role
+from eic_tracker.domain.codes import AnnulmentGround, Role
 from eic_tracker.domain.drafts import DraftRefused
 from eic_tracker.domain.folio_pages import RemarkKind
 from eic_tracker.errors import FileProblem, Refused, UserError
@@ -32,7 +32,7 @@ from eic_tracker.services.paper_books import (
 from eic_tracker.services.profiles import certificate_detail
 from eic_tracker.services.register_pages import PagesAsked, register_sheets
 from eic_tracker.services.replacing import DuplicateDraft, prepare_duplicate
-from eic_tracker.store.tables.certificates import AnnulmentGround
+from eic_tracker.services.verification import verify_texts
 from tests.services.school import NOW, PASSPHRASE, school, user, values
 from tests.services.taught import photograph
 
@@ -243,3 +243,18 @@ def test_a_table_of_diplomas_is_taken_in_and_each_row_that_stays_out_says_why(tm
         other.write_text("Nombre;Curso\nAna;Fotografía\n", encoding="utf-8")
         with pytest.raises(FileProblem, match="has no table with the columns"):
             import_paper_books(db, registrar, other, NOW.date())
+
+
+def test_a_number_that_several_paper_books_hold_is_asked_for_with_book_and_folio(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        registrar, manager = user(db, Role.REGISTRAR), user(db, Role.MANAGER)
+        first = add_paper_diploma(db, registrar, DIPLOMA)
+        approve_paper_diplomas(db, manager, [first.id])
+        (alone,) = verify_texts(db, manager, ["1.204"], today=NOW.date())
+        assert alone.state == "paper_book"
+        second = add_paper_diploma(db, registrar, replace(DIPLOMA, book="Libro B", folio=3, name="Otra Persona"))
+        approve_paper_diplomas(db, manager, [second.id])
+        both, other = verify_texts(db, manager, ["1.204", second.number], today=NOW.date())
+        assert (both.state, both.reason, both.facts) == ("invalid", "several_books", None)
+        assert other.facts is not None
+        assert other.facts.name == "Otra Persona"

@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 from pathlib import Path
 
-from eic_tracker.domain.codes import KeyEnd, Role
+from eic_tracker.domain.codes import AnnulmentGround, KeyEnd, Role
 from eic_tracker.domain.seal import facts_of, seal, unseal
 from eic_tracker.i18n import Language, Translator
 from eic_tracker.services.annulling import AnnulmentDraft, revoke_certificate
@@ -17,7 +17,6 @@ from eic_tracker.services.replacing import DuplicateDraft, prepare_duplicate
 from eic_tracker.services.signing_keys import SignatureEnd, end_signature, open_signature
 from eic_tracker.services.verification import verify_texts
 from eic_tracker.store.database import Database
-from eic_tracker.store.tables.certificates import AnnulmentGround
 from tests.services.school import PASSPHRASE, school, user, values
 
 T = Translator(Language.ES)

@@ -37,6 +37,7 @@ RECORD_OF = {
     "class_group_form": "class_group",
     "school_form": "school",
     "curriculum_form": "curriculum",
+    "statement": "person",
 }
 """Pages that show a record of another kind than their name says."""
 

@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QWidget
 from eic_tracker.domain.certificate_template import Side
 from eic_tracker.domain.codes import Role
 from eic_tracker.domain.name_keeping import proposed_purge_day
+from eic_tracker.domain.periods import parse_period
+from eic_tracker.domain.sampling import Outcome
 from eic_tracker.domain.seal import seal
 from eic_tracker.domain.teaching_rules import TeachingKind
 from eic_tracker.gui.dialogs.sheet_view import SheetView
@@ -25,6 +27,8 @@ from eic_tracker.gui.pages.duplicates_page import DuplicatesPage
 from eic_tracker.gui.pages.group_lists_page import GroupListsPage
 from eic_tracker.gui.pages.person_form_page import PersonFormPage
 from eic_tracker.gui.pages.person_page import PersonPage
+from eic_tracker.gui.pages.register_page import RegisterPage
+from eic_tracker.gui.pages.samples_page import SamplesPage
 from eic_tracker.gui.pages.template_page import TemplatePage
 from eic_tracker.gui.pages.verify_page import VerifyPage
 from eic_tracker.gui.pages.whole_workbook_page import WholeWorkbookPage
@@ -34,16 +38,19 @@ from eic_tracker.gui.widgets.ask_fields import AskFields
 from eic_tracker.gui.widgets.grid import Grid
 from eic_tracker.gui.widgets.small_table import SmallTable
 from eic_tracker.gui.widgets.tabs import Tabs
+from eic_tracker.services.audit_samples import SampleAsked, draw_sample
 from eic_tracker.services.authorisations import AuthorisationDraft
 from eic_tracker.services.group_review import paste_groups
 from eic_tracker.services.kept_names import NamesDraft, keep_pupil_names
 from eic_tracker.services.name_keeping import KeepingDraft, programmes_with_names, start_keeping_names
+from eic_tracker.services.paper_books import PaperDiploma, add_paper_diploma
 from eic_tracker.services.sign_in import demonstration_user
 from eic_tracker.store.database import Database
 from tests.certificate_vectors import facts, private
 from tests.services.demonstration_file import rows
 from tests.services.great import NOW
 from tests.services.whole_books import past_courses
+from tests.shots.certificate_scenes import PAGES_WITH_CERTIFICATES
 from tests.shots.list_scenes import LISTS
 from tests.shots.scanned import NAMES, a_sheet_with_names
 from tests.shots.stage import Stage
@@ -146,6 +153,37 @@ def _twins(stage: Stage) -> DuplicatesPage:
 def duplicates(stage: Stage) -> QWidget:
     _twins(stage)
     return stage.window
+
+
+def samples(stage: Stage) -> QWidget:
+    """A draw of which two items were checked."""
+    stage.work_as(Role.MANAGER)
+    page = stage.go("samples").page
+    assert isinstance(page, SamplesPage)
+    if page.detail is None:
+        page.write(
+            draw_sample, SampleAsked(parse_period("2019Q2"), 12, "6 3 1 4"), page.around.today, said=page._on_drawn
+        )
+        stage.until(lambda: page.detail is not None)
+        page.check(Outcome.SUPPORTED)
+        stage.settle()
+    return stage.window
+
+
+def register_tab(tab: str) -> Callable[[Stage], QWidget]:
+    """A part of the register, with a diploma of a paper book that waits for approval."""
+
+    def arrange(stage: Stage) -> QWidget:
+        stage.work_as(Role.REGISTRAR)
+        page = stage.go("register").page
+        assert isinstance(page, RegisterPage)
+        if not rows(stage.demo, "SELECT 1 FROM certificate WHERE number = '1.204'"):
+            page.write(add_paper_diploma, PAPER_DIPLOMA, said=lambda done: done.number, undoable=False)
+        page.tabs.open(tab)
+        stage.settle()
+        return stage.window
+
+    return arrange
 
 
 def same_person(stage: Stage) -> QWidget:
@@ -298,11 +336,25 @@ def verify(stage: Stage) -> QWidget:
     return stage.window
 
 
+PAPER_DIPLOMA = PaperDiploma(
+    number="1.204",
+    book="2",
+    folio=14,
+    dated=dt.date(2014, 5, 9),
+    name="Óscar Inventado Bográn",
+    course="Curso de fotografía forense",
+    entry=7,
+    rank="Inspector",
+    signatories=("Comisario Inventado, Director",),
+)
+
 WITH_WORK_DONE: Mapping[str, Callable[[Stage], QWidget]] = {
     "duplicates": duplicates,
     "same_person": same_person,
+    "samples": samples,
     "compare": compare,
     "verify": verify,
+    **PAGES_WITH_CERTIFICATES,
     "whole_workbook": whole_workbook,
     "lessons_entry": lessons_entry,
     "group_lists": group_lists,

@@ -34,6 +34,7 @@ from eic_tracker.reports.journal_words import entry_words
 from eic_tracker.services.course_papers import CoursePaperKind
 from tests.services.school import PASSWORD
 from tests.shots.batch_scenes import batch_delivery, batch_printing, batch_review
+from tests.shots.certificate_scenes import DEEDS
 from tests.shots.files import RECORD_OF
 from tests.shots.list_scenes import list_likely, list_question, list_review, list_typing
 from tests.shots.record_scenes import (
@@ -46,6 +47,7 @@ from tests.shots.record_scenes import (
     person_twice,
     person_wrong,
     print_view,
+    register_tab,
     roster,
     settings_section,
     summary_sheet,
@@ -82,7 +84,7 @@ def scenes() -> Iterator[Scene]:
             yield Scene("people-instructor", _page("people", role), "people")
         if role is Role.ADMINISTRATOR:
             yield Scene("settings-administrator", _page("settings", role), "settings")
-            for section in ("users", "copies"):
+            for section in ("users", "copies", "school_papers"):
                 yield Scene(f"settings-{section}", settings_section(section, role), "settings")
             yield Scene("history-administrator", _page("history", role), "history")
     for name in PAGES:
@@ -91,7 +93,8 @@ def scenes() -> Iterator[Scene]:
     yield Scene("person-twice", person_twice, "person")
     yield Scene("person-wrong", person_wrong, "person_form")
     yield Scene("template-element", template_element, "template")
-    for section in ("lists", "templates", "totals"):
+    yield Scene("register-paper", register_tab("paper"), "register")
+    for section in ("lists", "templates", "totals", "signatories"):
         yield Scene(f"settings-{section}", settings_section(section, Role.REGISTRAR), "settings")
     yield Scene("offering-closed", closed, "offering")
     yield Scene("offering-roster", roster, "offering")
@@ -116,6 +119,8 @@ def scenes() -> Iterator[Scene]:
     yield Scene("dialog-keep-names", keep_names_asked, "class_group")
     yield Scene("settings-names", settings_section("names", Role.MANAGER), "settings")
     yield Scene("settings-signature", settings_section("signature", Role.MANAGER), "settings")
+    for name, arrange in DEEDS.items():
+        yield Scene(name, arrange, "certificate")
     yield Scene("dialog-print", print_view, "courses")
     yield Scene("figure-pane", _figure)
     yield Scene("palette", _palette)

@@ -112,6 +112,17 @@ ELSEWHERE = {
         (N_("Results by the rules"), ("Ctrl+T",)),
         (N_("Close the course"), ("Ctrl+Return",)),
     ),
+    N_("On a certificate"): (
+        (N_("See the paper and print it"), ("Ctrl+Shift+P",)),
+        (N_("Handed over"), ("Ctrl+D",)),
+        (N_("Duplicate; of a statement, a new one"), ("Ctrl+Shift+D",)),
+        (N_("Annul it; what waits for approval is taken back"), ("Del",)),
+        (N_("Approve; in the list all that is selected"), ("Ctrl+Return",)),
+    ),
+    N_("Statement or transcript"): (
+        (N_("For the person in sight, or of the row in a closed course's roster"), ("Ctrl+Shift+C",)),
+        (N_("Prepare it for approval"), ("Ctrl+Return",)),
+    ),
     N_("In the acts of a course"): (
         (N_("See the act"), ("Return",)),
         (N_("New act"), ("Ctrl+M",)),

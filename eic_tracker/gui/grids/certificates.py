@@ -32,6 +32,17 @@ def register_words(row: CertificateRow, t: Translator) -> str:
     return t("book {book}, folio {folio}, entry {entry}", book=row.book, folio=row.folio, entry=row.entry)
 
 
+def waiting_words(row: CertificateRow, t: Translator) -> str:
+    """For how long it waits for its holder; empty where it does not."""
+    if row.waiting_days is None:
+        return ""
+    return t.plural("{count} day", "{count} days", row.waiting_days)
+
+
+def _waiting_tone(row: CertificateRow) -> Tone | None:
+    return Tone.WARNING if row.waits_long else None
+
+
 def _kind_choice(choice: Choice, t: Translator) -> str:
     return t(CERTIFICATE_KINDS[CertificateKind(choice.code)])
 
@@ -106,6 +117,28 @@ CERTIFICATES_OF_OFFERING = GridSpec(
     empty=N_("This course has no certificates yet."),
     filters=tuple(spec for spec in CERTIFICATES_GRID.filters if spec.name != "year"),
     order="number",
+    plural=CERTIFICATES_COUNT,
+    people=True,
+)
+
+UNCOLLECTED_GRID = GridSpec(
+    listing="certificates",
+    name="uncollected",
+    title=N_("Certificates that nobody collected"),
+    columns=(
+        CERTIFICATES_GRID.columns[0],
+        Column("waiting", N_("Waiting"), waiting_words, width=12, tone=_waiting_tone),
+        *(
+            column
+            for column in CERTIFICATES_GRID.columns[1:]
+            if column.name not in {"status", "delivered", "duplicate", "prepared", "approved"}
+        ),
+    ),
+    search_hint=CERTIFICATES_GRID.search_hint,
+    empty=N_("Everybody has collected their certificate."),
+    filters=tuple(spec for spec in CERTIFICATES_GRID.filters if spec.name != "status"),
+    order="dated",
+    descending=True,
     plural=CERTIFICATES_COUNT,
     people=True,
 )

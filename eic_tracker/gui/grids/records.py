@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from eic_tracker.domain.codes import OfferingStatus
+from eic_tracker.domain.codes import CertificateStatus, OfferingStatus
 from eic_tracker.gui.code_words import ASSIGNMENT_ROLES, CERTIFICATE_KINDS, CERTIFICATE_STATUSES, ENROLMENT_STATUSES
 from eic_tracker.gui.grids.cells import ATTENDANCE_RULE, code, day, number, state, text, tone, value
 from eic_tracker.gui.grids.history import what_of, when_of, who_of, why_of
 from eic_tracker.gui.grids.roster import attendance_of, grade_of
 from eic_tracker.gui.models.columns import Column
 from eic_tracker.i18n import N_, Translator
+from eic_tracker.queries.certificates import CertificateRow
 from eic_tracker.queries.rosters import EnrolmentRow
 from eic_tracker.queries.teaching_detail import TaughtLine
 
@@ -29,6 +30,11 @@ def _completions_once_closed(row: TaughtLine, t: Translator) -> str:
     return t.number(row.completions) if row.status is OfferingStatus.CLOSED else "—"
 
 
+def _certificate_number(row: CertificateRow, t: Translator) -> str:
+    """What was taken back before it was approved never gets one."""
+    return row.number or ("—" if row.status is CertificateStatus.ANNULLED else t("no number yet"))
+
+
 COURSES_OF_PERSON = (
     Column("ends", N_("Ended"), day("ends_on"), width=11, value=value("ends_on"), dated=True),
     Column("course", N_("Course"), text("course_title"), width=38, stretch=True),
@@ -42,7 +48,7 @@ COURSES_OF_PERSON = (
     Column("served", N_("Served then as"), served_as, width=30, stretch=True),
 )
 CERTIFICATES_OF_PERSON = (
-    Column("number", N_("Number"), lambda row, t: row.number or t("no number yet"), width=18),
+    Column("number", N_("Number"), _certificate_number, width=18),
     Column("course", N_("Course"), text("course_title"), width=38, stretch=True),
     Column("offering", N_("Course code"), text("offering"), width=10),
     Column("dated", N_("Date"), day("dated"), width=11, value=value("dated"), dated=True),

@@ -106,7 +106,7 @@ class InstructorPage(RecordPage):
             t(_CERTIFICATES),
             CERTIFICATES_OF_PERSON,
             t("No certificate has been prepared for this instructor."),
-            self._open_course,
+            lambda row: self.go_requested.emit(Place("certificate", row.id)),
         )
         self.tabs.add("facts", t(_FACTS), self._make_facts)
         self.add_table(

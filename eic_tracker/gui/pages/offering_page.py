@@ -34,6 +34,7 @@ from eic_tracker.gui.page_list import may_write
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.record_parts import PartsPage, RecordPart
 from eic_tracker.gui.roster_part import RosterPart
+from eic_tracker.gui.roster_statement import RosterStatement
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.teaching_places import form_place
 from eic_tracker.gui.vetting_part import VettingPart
@@ -80,6 +81,7 @@ class OfferingPage(PartsPage):
         super().__init__(offering_detail, around, parent)
         t = self.t
         self._results: ResultsPart | None = None
+        self.statement: RosterStatement | None = None
         self.behalf = BehalfOf(around, self)
         self._records = right(around.acting, Action.RECORD_RESULTS) is not Right.NO and not around.read_only
         self.acts = OfferingActs(self, ask_reason) if may_write(around) else None
@@ -131,6 +133,8 @@ class OfferingPage(PartsPage):
         if self.printing is not None:
             self.printing.show_row(row)
         self.behalf.show_detail(detail)
+        if self.statement is not None:
+            self.statement.show_row(row)
         if self.acts is not None:
             self.acts.show_row(row)
             self.tabs.offer("vetting", row.vetting_required)
@@ -216,10 +220,19 @@ class OfferingPage(PartsPage):
     def _roster(self) -> RecordPart:
         if self.acts is None:
             return self.grid_part(ROSTER_GRID, _of_offering, self._open_person)
-        part = RosterPart(self.make_grid(ROSTER_GRID, self._open_person), _of_offering, self.around)
+        grid = self.make_grid(ROSTER_GRID, self._open_person)
+        part = RosterPart(grid, _of_offering, self.around)
         part.review.whole_wanted.connect(self._open_whole)
         part.done.connect(self.done)
         part.noticed.connect(self.noticed)
+        self.statement = RosterStatement(grid, self.around)
+        below = part.layout()
+        assert below is not None
+        below.addWidget(self.statement)
+        self.statement.go_wanted.connect(self.go_requested)
+        self.statement.said.connect(lambda text: self.done.emit(text, False))
+        if self.detail is not None:
+            self.statement.show_row(self.detail.row)
         return part
 
     def _attendance(self) -> RecordPart:
@@ -305,7 +318,7 @@ class OfferingPage(PartsPage):
             self.go_requested.emit(Place("person", cells.row.participant_id))
 
     def _open_certificate(self, _grid: Grid, key: int) -> None:
-        self.go_requested.emit(Place("certificates", state={"certificate": key}))
+        self.go_requested.emit(Place("certificate", key))
 
 
 _SHOWN_IN = {"attendance": "days", "closing": "results", "grades": "results"}

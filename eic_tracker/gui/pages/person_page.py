@@ -83,7 +83,7 @@ class PersonPage(RecordPage):
             t(_CERTIFICATES),
             CERTIFICATES_OF_PERSON,
             t("No certificate has been prepared for this person."),
-            self._open_course,
+            lambda row: self.go_requested.emit(Place("certificate", row.id)),
         )
         self.tabs.add("facts", t(_FACTS), self._make_facts)
         sees_all = right(around.acting, Action.READ_PEOPLE) is Right.YES

@@ -51,6 +51,10 @@ class ReportsPage(Page):
         self.rollup_button = QPushButton(t("Roll-up workbook…"))
         self.rollup_button.setAutoDefault(False)
         self.rollup_button.setIcon(icons.icon("table", around.colours))
+        self.samples_button = QPushButton(t("Audit samples…"))
+        self.samples_button.setAutoDefault(False)
+        self.samples_button.clicked.connect(lambda: self.go_requested.emit(Place("samples")))
+        self.add_to_head(self.samples_button)
         line = QHBoxLayout()
         line.setSpacing(theme.GAP)
         for widget in (label, self.period, self.calendar):

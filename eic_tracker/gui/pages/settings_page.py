@@ -47,6 +47,8 @@ SECTIONS = (
         "lock",
         Action.APPROVE_CERTIFICATES,
     ),
+    _Section("signatories", N_("Who signs papers"), "signatories_part:SignatoriesPart", "user", Action.EDIT_LISTS),
+    _Section("school_papers", N_("Papers of the school"), "school_part:SchoolPart", "report", Action.EDIT_LISTS),
     _Section("totals", N_("Historical totals"), "totals_part:TotalsPart", "figures", Action.PUBLISHED_FIGURES),
     _Section("names", N_("Names of pupils"), "names_part:NamesPart", "school", Action.DECIDE_NAMES),
     _Section("users", N_("Users"), "users_part:UsersPart", "user", Action.ADMINISTER),

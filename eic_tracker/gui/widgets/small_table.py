@@ -118,6 +118,11 @@ class SmallTable(FrozenTable):
         keys = self._rows_model.keys
         return keys[index.row()] if index.isValid() and index.row() < len(keys) else None
 
+    def selected_keys(self) -> list[int]:
+        """The keys of the selected rows in their order."""
+        keys = self._rows_model.keys
+        return [keys[row] for row in sorted(index.row() for index in self.selectionModel().selectedRows())]
+
     def select_key(self, key: int) -> None:
         """Put the keyboard on a row, where it is shown."""
         row = self._rows_model.place_of(key)

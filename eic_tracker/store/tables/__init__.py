@@ -12,6 +12,7 @@ from eic_tracker.store.tables import (
     people,
     pupils,
     reference,
+    samples,
     users,
 )
 
@@ -27,5 +28,6 @@ __all__ = [
     "people",
     "pupils",
     "reference",
+    "samples",
     "users",
 ]

@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from eic_tracker.domain.codes import ActKind, CertificateKind, CertificateStatus, KeyEnd, KeyTitle, TemplateKind
+from eic_tracker.domain.codes import (
+    ActKind,
+    AnnulmentGround,
+    CertificateKind,
+    CertificateStatus,
+    KeyEnd,
+    KeyTitle,
+    TemplateKind,
+)
 from eic_tracker.store.columns import choice, content, key, ref, secret, uid
-
-
-class AnnulmentGround(StrEnum):
-    """Why a certificate was annulled or replaced."""
-
-    NOT_COMPLETED = "not_completed"
-    CORRECTION = "correction"
-    LOSS = "loss"
-    THEFT = "theft"
-    DAMAGE = "damage"
-    ERROR = "error"
-    CHANGE_OF_NAME = "change_of_name"
-    FORGERY = "forgery"
 
 
 class SigningKey(SQLModel, table=True):
