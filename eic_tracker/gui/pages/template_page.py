@@ -210,6 +210,8 @@ class TemplatePage(Page):
             self._take_back(kept.content)
         self.left.show_versions(form)
         self._show_all()
+        self._rest.stop()
+        self._draw()
         self.left.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _take_back(self, content: Mapping[str, Any]) -> None:
