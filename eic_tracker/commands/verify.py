@@ -68,16 +68,20 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "kind": facts.kind.value if facts else None,
         "issuer": facts.issuer if facts else None,
         "telephone_code": answer.telephone_code,
+        "book": answer.book,
+        "folio": answer.folio,
+        "others": [answer_json(other) for other in answer.others],
     }
 
 
 def _print(answers: tuple[Answer, ...], t: Translator) -> None:
     rows = []
-    for answer in answers:
+    for answer in (candidate for each in answers for candidate in each.candidates):
         facts = answer.facts
         said = [facts.number, facts.name, facts.course, t.date(facts.dated)] if facts else ["", "", "", ""]
-        rows.append([state_words(answer, t), *said])
-    print(text_table([t("State"), t("Number"), t("Name"), t("Course"), t("Date")], rows))
+        place = f"{answer.book}, {answer.folio}" if answer.book else ""
+        rows.append([state_words(answer, t), *said, place])
+    print(text_table([t("State"), t("Number"), t("Name"), t("Course"), t("Date"), t("Book, folio")], rows))
 
 
 def trust_export(args: argparse.Namespace, t: Translator) -> int:

@@ -17,7 +17,8 @@ def add_verify_commands(commands: Groups, t: Translator) -> None:
         t(
             "“-”: one a line on standard input, a list is answered. JSON: state (valid, not_yet_valid, annulled, "
             "replaced, paper_book, unknown_key, invalid), demo, list_old, list_age_days, reason, number, name, course, "
-            "date, hours, kind, issuer, telephone_code; null where the signature does not hold."
+            "date, hours, kind, issuer, telephone_code; null where the signature does not hold; book and folio of a "
+            "paper book, others (the same of further paper books that bear the number)."
         ),
     )
     check.add_argument("what", metavar=t("FILE|CODE|NUMBER|-"))

@@ -33,11 +33,21 @@ class Answer:
     telephone_code: str | None = None
     list_age_days: int | None = None
     """of the list by which it was checked"""
+    book: str | None = None
+    """the paper book in which it stands, with its folio"""
+    folio: int | None = None
+    others: tuple[Answer, ...] = ()
+    """further diplomas of paper books that bear the same number"""
 
     @property
     def demonstration(self) -> bool:
         """Whether it is a paper without value, of invented data."""
         return self.facts is not None and self.facts.demonstration
+
+    @property
+    def candidates(self) -> tuple[Answer, ...]:
+        """This answer and those of the same number: of several, the book and folio on the paper say which it is."""
+        return (self, *self.others)
 
     @property
     def list_old(self) -> bool:

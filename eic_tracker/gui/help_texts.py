@@ -47,6 +47,7 @@ PAGES = (
     "statement",
     "uncollected",
     "register",
+    "register_papers",
     "verify",
     "verifier_page",
     "signature",

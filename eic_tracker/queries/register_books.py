@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from eic_tracker.domain.codes import CertificateStatus
 from eic_tracker.domain.folio_pages import BoundPage, FolioEntry, PageKind, Remark, RemarkKind
 from eic_tracker.domain.paper_codes import act_code, text_digest
 from eic_tracker.queries.offerings import day, moment
@@ -215,3 +216,37 @@ def read_bound_pages(connection: Connection, book: BookRow) -> tuple[BoundPage, 
 
 def _certified(book: BookRow, kind: PageKind, text: str) -> BoundPage:
     return BoundPage(book.number, kind, None, text, text_digest(text), json.loads(text)["previous"])
+
+
+@dataclass(frozen=True, slots=True)
+class FolioEntryRow:
+    """An entry of a folio as a list shows it: its certificate's key and number, whose it is, how it stands."""
+
+    entry: int
+    certificate_id: int
+    number: str
+    name: str
+    course: str
+    status: CertificateStatus
+
+
+_LINES = """
+SELECT y.number, k.id, coalesce(json_extract(k.snapshot, '$.number'), k.number, ''),
+       coalesce(json_extract(k.snapshot, '$.name'), p.given_names || ' ' || p.surnames,
+                i.given_names || ' ' || i.surnames, ''),
+       coalesce(json_extract(k.snapshot, '$.course_title'), ''), k.status
+FROM register_entry y
+JOIN certificate k ON k.id = y.certificate_id
+LEFT JOIN enrolment e ON e.id = k.enrolment_id
+LEFT JOIN participant p ON p.id = coalesce(e.participant_id, k.participant_id)
+LEFT JOIN instructor i ON i.id = k.instructor_id
+WHERE y.folio_id = ? ORDER BY y.number
+"""
+
+
+def read_folio_entries(connection: Connection, folio: int) -> tuple[FolioEntryRow, ...]:
+    """The entries of a folio, by its key."""
+    return tuple(
+        FolioEntryRow(entry, key, number, name, course, CertificateStatus(status))
+        for entry, key, number, name, course, status in connection.exec_driver_sql(_LINES, (folio,))
+    )

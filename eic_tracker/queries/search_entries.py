@@ -123,8 +123,9 @@ KINDS = (
         HitKind.CERTIFICATE,
         EntryKind.CERTIFICATE,
         """SELECT x.id, x.number, x.number, coalesce(x.dated, ''),
-        coalesce(p.given_names || ' ' || p.surnames, i.given_names || ' ' || i.surnames), c.title, o.code, x.dated,
-        x.status FROM certificate x LEFT JOIN instructor i ON i.id = x.instructor_id
+        coalesce(p.given_names || ' ' || p.surnames, i.given_names || ' ' || i.surnames,
+        json_extract(x.snapshot, '$.name')), coalesce(c.title, json_extract(x.snapshot, '$.course_title')), o.code,
+        x.dated, x.status FROM certificate x LEFT JOIN instructor i ON i.id = x.instructor_id
         LEFT JOIN enrolment e ON e.id = x.enrolment_id
         LEFT JOIN participant p ON p.id = coalesce(x.participant_id, e.participant_id)
         LEFT JOIN offering o ON o.id = coalesce(x.offering_id, e.offering_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
@@ -55,22 +56,27 @@ def lists_of_others(connection: Connection) -> tuple[TrustList, ...]:
     return tuple(read_list(bytes(content), None)[0] for (content,) in rows)
 
 
-def find_certificate(connection: Connection, number: str, telephone_code: str | None) -> Sequence[object] | None:
-    """uid, status, code, snapshot, kind of the certificate of this number (also in capitals) or telephone code."""
-    return connection.exec_driver_sql(
-        "SELECT uid, status, code, snapshot, kind FROM certificate WHERE number IN (?, ?) OR telephone_code = ?",
-        (number, number.upper(), telephone_code),
-    ).first()
+@dataclass(frozen=True, slots=True)
+class FoundCertificate:
+    """A certificate under the number or telephone code that was told."""
+
+    uid: str
+    status: str
+    code: str | None
+    snapshot: str | None
+    kind: str
 
 
-def paper_books_with(connection: Connection, number: str) -> tuple[str, ...]:
-    """The numbers of paper books that begin with this one and go on with book and folio, as `12 (3-45)`."""
-    rows = connection.exec_driver_sql(
-        "SELECT number FROM certificate WHERE status = 'paper_book' AND number > ?1 || ' (' AND number < ?1 || ' )' "
-        "ORDER BY number",
-        (number,),
-    )
-    return tuple(row[0] for row in rows)
+_TOLD = """
+SELECT uid, status, code, snapshot, kind FROM certificate WHERE number IN (?1, ?2) OR telephone_code = ?3
+OR (status = 'paper_book' AND upper(json_extract(snapshot, '$.number')) = ?2) ORDER BY id
+"""
+
+
+def find_certificates(connection: Connection, text: str, telephone_code: str | None) -> tuple[FoundCertificate, ...]:
+    """What bears a number or telephone code: several only where paper books bear the same number."""
+    values = (text.strip(), text.strip().upper(), telephone_code)
+    return tuple(FoundCertificate(*row) for row in connection.exec_driver_sql(_TOLD, values))
 
 
 def _key(row: SignatureRow) -> TrustKey:

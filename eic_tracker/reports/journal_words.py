@@ -98,6 +98,7 @@ USE_CASES: Mapping[str, str] = {
     "record_paper_diplomas": N_("Diplomas of paper books recorded ({label})"),
     "approve_paper_diplomas": N_("Diplomas of paper books approved ({label})"),
     "link_paper_diploma": N_("Diploma {label} of a paper book linked to its roster"),
+    "correct_paper_diploma": N_("Diploma {label} of a paper book corrected"),
     "withdraw_paper_diploma": N_("Diploma {label} of a paper book taken back"),
     "start_series": N_("Series of certificate numbers {label} begun"),
     "add_signatory": N_("Signatory entered: {label}"),

@@ -26,9 +26,6 @@ NEXT_STEPS = {
 _REASONS = {
     "not_found": N_("No certificate of this file has that number or code."),
     "not_signed": N_("That certificate waits for approval, or was never signed."),
-    "several_books": N_(
-        "Several paper books hold a diploma of that number. Write it with book and folio, such as “12 (3-45)”."
-    ),
     "key_stolen": N_("It was signed with a stolen signature, and the school does not list it."),
 }
 
@@ -50,5 +47,7 @@ def beside_words(answer: Answer, t: Translator) -> str:
 
 def next_words(answer: Answer, t: Translator) -> str:
     """What to do now."""
+    if answer.others:
+        return t("Several paper books bear this number: ask for book and folio, and compare the paper with that page.")
     reason = _REASONS.get(answer.reason or "")
     return t(reason) if reason is not None else t(NEXT_STEPS[answer.state])

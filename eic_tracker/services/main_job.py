@@ -18,8 +18,11 @@ from eic_tracker.queries.figures import read_reconciliation
 from eic_tracker.reports.plain_text import reconciliation_text
 from eic_tracker.services.certificates import approve_certificates, prepare_certificates
 from eic_tracker.services.demonstration import SEED, build_demonstration, may_replace
+from eic_tracker.services.demonstration.past_books import PastBooks
+from eic_tracker.services.demonstration.people import read_names
 from eic_tracker.services.issuing import print_certificates
 from eic_tracker.services.papers import write_quarterly_report, write_rollup
+from eic_tracker.services.register_pages import PagesAsked, freeze_pages
 from eic_tracker.services.sign_in import demonstration_user, read_file_facts
 from eic_tracker.store.database import Database
 from eic_tracker.store.files import write_bytes
@@ -63,6 +66,10 @@ def run_main_job(folder: Path, t: Translator, *, people: int = 0, progress: Call
         prepare_certificates(db, registrar, offering)
         approve_certificates(db, manager, offering, t=t)
         certificates = print_certificates(db, registrar, offering, folder / "certificates", t=t)
+        freeze_pages(db, registrar, PagesAsked())
+        past = PastBooks(read_names())
+        past.record(db, registrar, manager)
+        past.absence(db, manager)
         progress(t("Roll-up workbook and quarterly report…"))
         period = parse_period(PERIOD)
         write_rollup(db, manager, period, folder / "rollup.xlsx", t=t, today=clock, audience="school")

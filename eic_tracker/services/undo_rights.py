@@ -134,6 +134,7 @@ NEVER_ASKED = frozenset(
         "choose_batch_template",
         "prepare_certificates",
         "prepare_participation",
+        "correct_paper_diploma",
         "link_paper_diploma",
         "record_paper_diploma",
         "record_paper_diplomas",

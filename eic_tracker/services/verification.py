@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -18,14 +19,15 @@ from eic_tracker.domain.verifying import Answer, CodeState, check_code
 from eic_tracker.errors import FileProblem
 from eic_tracker.i18n import N_
 from eic_tracker.queries.school import read_checked_where
-from eic_tracker.queries.trust import find_certificate, lists_of_others, own_list, paper_books_with
+from eic_tracker.queries.trust import FoundCertificate, find_certificates, lists_of_others, own_list
 from eic_tracker.store.database import Database
 
 
 def verify_texts(db: Database, acting: ActingUser, texts: Sequence[str], *, today: dt.date) -> tuple[Answer, ...]:
     """The state of each code, number or telephone code, by this school's own rows and the lists of others.
 
-    A code is checked for anybody; what stands under a number is told only to who may read people."""
+    A code is checked for anybody; what stands under a number is told only to who may read people. A number that
+    several paper books bear is answered with all of them."""
     if not all(is_code(text) for text in texts):
         require(acting, Action.READ_PEOPLE, Right.YES)
     with db.read() as connection:
@@ -84,21 +86,23 @@ def is_code(text: str) -> bool:
 def _looked_up(connection: Connection, text: str, lists: Sequence[TrustList], today: dt.date) -> Answer:
     digest = digest_start(text)
     told = act_code(digest) if digest is not None else None
-    number = text.strip()
-    row = find_certificate(connection, number, told)
-    if row is None:
+    found = find_certificates(connection, text, told)
+    if not found:
         return Answer(CodeState.INVALID, "not_found")
-    uid, status, code, snapshot, kind = (str(value) if value is not None else "" for value in row)
-    if code:
-        return check_code(code, lists, today)
-    if status != CertificateStatus.PAPER_BOOK:
-        return Answer(CodeState.INVALID, "not_signed")
-    if paper_books_with(connection, number):
-        return Answer(CodeState.INVALID, "several_books")
-    said = json.loads(snapshot)
     issuer = read_checked_where(connection).issuer
+    first, *others = (_answer_of(row, issuer, lists, today) for row in found)
+    return replace(first, others=tuple(others))
+
+
+def _answer_of(row: FoundCertificate, issuer: str, lists: Sequence[TrustList], today: dt.date) -> Answer:
+    if row.code:
+        return check_code(row.code, lists, today)
+    if row.status != CertificateStatus.PAPER_BOOK or row.snapshot is None:
+        return Answer(CodeState.INVALID, "not_signed")
+    said = json.loads(row.snapshot)
     dated = dt.date.fromisoformat(said["issued_on"])
+    kind = CertificateKind(row.kind)
     facts = SealedFacts(
-        issuer, uid, said["number"], said["name"], said["course_title"], dated, said["hours"], CertificateKind(kind), 0
+        issuer, row.uid, said["number"], said["name"], said["course_title"], dated, said["hours"], kind, 0
     )
-    return Answer(CodeState.PAPER_BOOK, None, facts)
+    return Answer(CodeState.PAPER_BOOK, None, facts, book=said["book"], folio=int(said["folio"]))

@@ -11,6 +11,7 @@ import pytest
 from eic_tracker.domain.codes import AnnulmentGround, Role
 from eic_tracker.domain.drafts import DraftRefused
 from eic_tracker.domain.folio_pages import RemarkKind
+from eic_tracker.domain.verifying import CodeState
 from eic_tracker.errors import FileProblem, Refused, UserError
 from eic_tracker.i18n import Language, Translator
 from eic_tracker.services.annulling import AnnulmentDraft, revoke_certificate
@@ -29,6 +30,7 @@ from eic_tracker.services.paper_books import (
     paper_diplomas,
     withdraw_paper_diploma,
 )
+from eic_tracker.services.paper_corrections import correct_paper_diploma, draft_of
 from eic_tracker.services.profiles import certificate_detail
 from eic_tracker.services.register_pages import PagesAsked, register_sheets
 from eic_tracker.services.replacing import DuplicateDraft, prepare_duplicate
@@ -245,16 +247,41 @@ def test_a_table_of_diplomas_is_taken_in_and_each_row_that_stays_out_says_why(tm
             import_paper_books(db, registrar, other, NOW.date())
 
 
-def test_a_number_that_several_paper_books_hold_is_asked_for_with_book_and_folio(tmp_path: Path) -> None:
+def test_a_number_that_two_paper_books_bear_is_checked_as_both_each_with_its_folio(tmp_path: Path) -> None:
     with school(tmp_path) as db:
         registrar, manager = user(db, Role.REGISTRAR), user(db, Role.MANAGER)
-        first = add_paper_diploma(db, registrar, DIPLOMA)
-        approve_paper_diplomas(db, manager, [first.id])
-        (alone,) = verify_texts(db, manager, ["1.204"], today=NOW.date())
-        assert alone.state == "paper_book"
-        second = add_paper_diploma(db, registrar, replace(DIPLOMA, book="Libro B", folio=3, name="Otra Persona"))
-        approve_paper_diplomas(db, manager, [second.id])
-        both, other = verify_texts(db, manager, ["1.204", second.number], today=NOW.date())
-        assert (both.state, both.reason, both.facts) == ("invalid", "several_books", None)
-        assert other.facts is not None
-        assert other.facts.name == "Otra Persona"
+        other = replace(DIPLOMA, book="3", folio=2, name="Otra Persona", hours=40)
+        done = [
+            add_paper_diploma(db, registrar, each)
+            for each in (DIPLOMA, other, replace(DIPLOMA, number="N-7 bis", entry=8))
+        ]
+        (before,) = verify_texts(db, registrar, ["1.204"], today=NOW.date())
+        assert (before.state, before.reason) == (CodeState.INVALID, "not_signed")
+        approve_paper_diplomas(db, manager, [each.id for each in done])
+        both, lower = verify_texts(db, registrar, ["1.204", "N-7 BIS"], today=NOW.date())
+        assert {each.state for each in both.candidates} == {CodeState.PAPER_BOOK}
+        assert [(each.book, each.folio, each.facts and each.facts.name) for each in both.candidates] == [
+            ("2", 14, "Óscar R. Bográn G."),
+            ("3", 2, "Otra Persona"),
+        ]
+        assert (lower.state, lower.others, lower.folio) == (CodeState.PAPER_BOOK, (), 14)
+
+
+def test_a_waiting_diploma_is_corrected_with_its_scan_and_an_approved_one_is_not(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        registrar, manager = user(db, Role.REGISTRAR), user(db, Role.MANAGER)
+        done = add_paper_diploma(db, registrar, DIPLOMA, Scan("folio.jpg", photograph()))
+        (row,) = paper_diplomas(db, registrar)
+        assert draft_of(row) == DIPLOMA
+        with pytest.raises(Refused, match="may not prepare"):
+            correct_paper_diploma(db, manager, done.id, DIPLOMA)
+        with pytest.raises(DraftRefused):
+            correct_paper_diploma(db, registrar, done.id, replace(DIPLOMA, folio=0))
+        again = correct_paper_diploma(db, registrar, done.id, replace(DIPLOMA, folio=15))
+        (now,) = paper_diplomas(db, registrar)
+        assert (now.id, now.folio, now.scan_id) == (again.id, 15, row.scan_id)
+        approve_paper_diplomas(db, manager, [again.id])
+        with pytest.raises(Refused, match="approved already"):
+            correct_paper_diploma(db, registrar, again.id, DIPLOMA)
+        with pytest.raises(UserError, match="no longer in the list"):
+            correct_paper_diploma(db, registrar, done.id, DIPLOMA)

@@ -35,11 +35,11 @@ def issued(stage: Stage) -> int:
     found = rows(stage.demo, _ISSUED)
     if not found:
         stage.work_as(Role.REGISTRAR)
-        _do(stage, prepare_certificates, "122-2019")
+        done_in(stage, prepare_certificates, "122-2019")
         stage.work_as(Role.MANAGER)
-        _do(stage, approve_certificates, "122-2019", t=stage.t, passphrase=None)
+        done_in(stage, approve_certificates, "122-2019", t=stage.t, passphrase=None)
         stage.work_as(Role.REGISTRAR)
-        _do(stage, note_printed, [key for (key,) in rows(stage.demo, _APPROVED)])
+        done_in(stage, note_printed, [key for (key,) in rows(stage.demo, _APPROVED)])
         found = rows(stage.demo, _ISSUED)
     return int(found[0][0])
 
@@ -62,13 +62,13 @@ def approvals(stage: Stage) -> QWidget:
     stage.work_as(Role.REGISTRAR)
     if not rows(stage.demo, "SELECT 1 FROM certificate WHERE status = 'prepared' LIMIT 1"):
         for (code,) in rows(stage.demo, _CLOSED):
-            _do(stage, prepare_certificates, code)
+            done_in(stage, prepare_certificates, code)
         person = stage.records.person
         enrolment = rows(stage.demo, _STATED, [person])[0][0]
-        _do(stage, prepare_statement, StatementDraft(person, enrolment, True, "su expediente de ascenso"))
-        _do(stage, prepare_transcript, StatementDraft(person, asked_by="Dirección de Personal"))
+        done_in(stage, prepare_statement, StatementDraft(person, enrolment, True, "su expediente de ascenso"))
+        done_in(stage, prepare_transcript, StatementDraft(person, asked_by="Dirección de Personal"))
         number = rows(stage.demo, "SELECT number FROM certificate WHERE id = ?", [key])[0][0]
-        _do(stage, prepare_duplicate, DuplicateDraft(number, AnnulmentGround.LOSS, SourceDraft("Declaración 12")))
+        done_in(stage, prepare_duplicate, DuplicateDraft(number, AnnulmentGround.LOSS, SourceDraft("Declaración 12")))
     stage.work_as(Role.MANAGER)
     stage.go("approvals")
     return stage.window
@@ -117,7 +117,8 @@ PAGES_WITH_CERTIFICATES: Mapping[str, Callable[[Stage], QWidget]] = {
 }
 
 
-def _do(stage: Stage, use_case: Callable[..., Any], *args: Any, **options: Any) -> None:
+def done_in(stage: Stage, use_case: Callable[..., Any], *args: Any, **options: Any) -> None:
+    """Write as whoever is at work, and wait for it."""
     page = stage.workplace.page
     done: list[object] = []
     page.around.jobs.write(use_case, page.around.acting, *args, owner=page, done=done.append, **options)

@@ -27,7 +27,6 @@ from eic_tracker.gui.pages.duplicates_page import DuplicatesPage
 from eic_tracker.gui.pages.group_lists_page import GroupListsPage
 from eic_tracker.gui.pages.person_form_page import PersonFormPage
 from eic_tracker.gui.pages.person_page import PersonPage
-from eic_tracker.gui.pages.register_page import RegisterPage
 from eic_tracker.gui.pages.samples_page import SamplesPage
 from eic_tracker.gui.pages.template_page import TemplatePage
 from eic_tracker.gui.pages.verify_page import VerifyPage
@@ -43,7 +42,6 @@ from eic_tracker.services.authorisations import AuthorisationDraft
 from eic_tracker.services.group_review import paste_groups
 from eic_tracker.services.kept_names import NamesDraft, keep_pupil_names
 from eic_tracker.services.name_keeping import KeepingDraft, programmes_with_names, start_keeping_names
-from eic_tracker.services.paper_books import PaperDiploma, add_paper_diploma
 from eic_tracker.services.sign_in import demonstration_user
 from eic_tracker.store.database import Database
 from tests.certificate_vectors import facts, private
@@ -52,6 +50,7 @@ from tests.services.great import NOW
 from tests.services.whole_books import past_courses
 from tests.shots.certificate_scenes import PAGES_WITH_CERTIFICATES
 from tests.shots.list_scenes import LISTS
+from tests.shots.register_scenes import register_tab
 from tests.shots.scanned import NAMES, a_sheet_with_names
 from tests.shots.stage import Stage
 
@@ -177,22 +176,6 @@ def samples(stage: Stage) -> QWidget:
         page.check(Outcome.SUPPORTED)
         stage.settle()
     return stage.window
-
-
-def register_tab(tab: str) -> Callable[[Stage], QWidget]:
-    """A part of the register, with a diploma of a paper book that waits for approval."""
-
-    def arrange(stage: Stage) -> QWidget:
-        stage.work_as(Role.REGISTRAR)
-        page = stage.go("register").page
-        assert isinstance(page, RegisterPage)
-        if not rows(stage.demo, "SELECT 1 FROM certificate WHERE number = '1.204'"):
-            page.write(add_paper_diploma, PAPER_DIPLOMA, said=lambda done: done.number, undoable=False)
-        page.tabs.open(tab)
-        stage.settle()
-        return stage.window
-
-    return arrange
 
 
 def same_person(stage: Stage) -> QWidget:
@@ -345,18 +328,6 @@ def verify(stage: Stage) -> QWidget:
     return stage.window
 
 
-PAPER_DIPLOMA = PaperDiploma(
-    number="1.204",
-    book="2",
-    folio=14,
-    dated=dt.date(2014, 5, 9),
-    name="Óscar Inventado Bográn",
-    course="Curso de fotografía forense",
-    entry=7,
-    rank="Inspector",
-    signatories=("Comisario Inventado, Director",),
-)
-
 WITH_WORK_DONE: Mapping[str, Callable[[Stage], QWidget]] = {
     "duplicates": duplicates,
     "same_person": same_person,
@@ -365,6 +336,7 @@ WITH_WORK_DONE: Mapping[str, Callable[[Stage], QWidget]] = {
     "verify": verify,
     "template": template,
     **PAGES_WITH_CERTIFICATES,
+    "register": register_tab("books"),
     "whole_workbook": whole_workbook,
     "lessons_entry": lessons_entry,
     "group_lists": group_lists,

@@ -47,7 +47,6 @@ from tests.shots.record_scenes import (
     person_twice,
     person_wrong,
     print_view,
-    register_tab,
     roster,
     settings_section,
     summary_sheet,
@@ -55,6 +54,7 @@ from tests.shots.record_scenes import (
     template_element,
     vetting,
 )
+from tests.shots.register_scenes import REGISTER
 from tests.shots.scanned import a_scan
 from tests.shots.stage import Stage
 
@@ -93,7 +93,8 @@ def scenes() -> Iterator[Scene]:
     yield Scene("person-twice", person_twice, "person")
     yield Scene("person-wrong", person_wrong, "person_form")
     yield Scene("template-element", template_element, "template")
-    yield Scene("register-paper", register_tab("paper"), "register")
+    for name, arrange in REGISTER.items():
+        yield Scene(name, arrange, "register")
     for section in ("lists", "templates", "totals", "signatories"):
         yield Scene(f"settings-{section}", settings_section(section, Role.REGISTRAR), "settings")
     yield Scene("offering-closed", closed, "offering")

@@ -15,7 +15,7 @@ from eic_tracker.queries.register_books import BookRow
 def _kind(row: BookRow, t: Translator) -> str:
     if row.on_paper:
         return t("on paper, of the past")
-    return t("open") if row.closing is None else t("closed")
+    return t("open for entries") if row.closing is None else t("closed book")
 
 
 def _folios(row: BookRow, t: Translator) -> str:
@@ -47,25 +47,36 @@ def _place(row: PaperDiplomaRow, t: Translator) -> str:
     return " · ".join(filter(None, (row.book, t("folio {folio}", folio=row.folio), entry)))
 
 
+_PAPER_STATES = {
+    CertificateStatus.PREPARED: (N_("waits for approval"), Tone.WARNING),
+    CertificateStatus.ANNULLED: (N_("annulled"), Tone.ERROR),
+    CertificateStatus.REPLACED: (N_("replaced by a duplicate"), Tone.WARNING),
+}
+
+
+def _paper_tone(row: PaperDiplomaRow) -> Tone:
+    return Tone.OK if row.status is CertificateStatus.PAPER_BOOK else _PAPER_STATES[row.status][1]
+
+
 def paper_state(row: PaperDiplomaRow, t: Translator) -> str:
-    """Whether a diploma of a paper book stands or waits, and whether its roster is on file."""
-    if row.status is CertificateStatus.PREPARED:
-        return t("waits for approval")
-    return t("stands, with its roster") if row.enrolment_id is not None else t("stands")
+    """Whether a diploma of a paper book stands, waits or was annulled, and whether its roster is on file."""
+    if row.status is not CertificateStatus.PAPER_BOOK:
+        return t(_PAPER_STATES[row.status][0])
+    return t("in its book, with its roster") if row.enrolment_id is not None else t("in its book")
 
 
 PAPER = (
     Column("number", N_("Number"), text("number"), width=16),
     Column("place", N_("Book, folio"), _place, width=26),
     Column("dated", N_("Date"), day("dated"), width=11),
-    Column("name", N_("Name"), lambda row, _t: " ".join(filter(None, (row.rank, row.name))), width=32, stretch=True),
+    Column("name", N_("Name"), lambda row, _t: row.name, width=32, stretch=True),
     Column("course", N_("Course"), text("course"), width=32, stretch=True),
     Column(
         "state",
         N_("State"),
         paper_state,
         width=22,
-        tone=lambda row: Tone.WARNING if row.status is CertificateStatus.PREPARED else Tone.OK,
+        tone=_paper_tone,
     ),
     Column("recorded", N_("Recorded by"), text("recorded_by"), width=12, spare=True),
     Column("approved", N_("Approved by"), lambda row, _t: row.approved_by or "", width=12, spare=True),

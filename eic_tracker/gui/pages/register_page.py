@@ -32,6 +32,16 @@ class RegisterPage(TabbedPage):
         if right(around.acting, Action.QUARTERLY_REPORTS) is not Right.NO:
             self.add_part("month", t("Month"), partial(MonthPart, self))
 
+    def help_name(self) -> str:
+        """The paper books have a page of their own."""
+        return "register_papers" if self.tabs.name() == "paper" else self.name
+
+    def find_in_page(self) -> None:
+        """Ctrl+F: among the diplomas of paper books."""
+        part = self.part()
+        if isinstance(part, PaperPart):
+            part.search.setFocus()
+
     def print_view(self) -> None:
         """Ctrl+P: the paper of the part in sight."""
         part = self.part()

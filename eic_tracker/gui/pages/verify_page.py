@@ -151,7 +151,7 @@ class VerifyPage(Page):
             self.open_file(path)
 
     def _show(self, answers: Sequence[Answer]) -> None:
-        self.answers = tuple(answers)
+        self.answers = tuple(candidate for answer in answers for candidate in answer.candidates)
         self.table.show_rows(dict(enumerate(self.answers, 1)))
         self.table.setVisible(len(self.answers) > 1)
         self.answer_card.setVisible(bool(self.answers))
@@ -205,10 +205,12 @@ class AnswerCard(Card):
                     (t("Course"), facts.course),
                     (t("Number"), facts.number),
                     (t("Dated"), t.date(facts.dated)),
-                    (t("Hours"), t.number(facts.hours)),
+                    (t("Hours"), t.number(facts.hours) if facts.hours else ""),
                     (t("Kind"), t(CERTIFICATE_KINDS[facts.kind])),
                     (t("Signed by"), facts.issuer),
                     (t("Telephone code"), answer.telephone_code or ""),
+                    (t("Paper book"), answer.book or ""),
+                    (t("Folio"), "" if answer.folio is None else t.number(answer.folio)),
                 ]
             )
         self.next.setText(next_words(answer, t))
@@ -225,6 +227,12 @@ def _texts_in(_db: Any, _acting: ActingUser, path: Path, *, progress: Callable[[
 _COLUMNS = (
     Column("number", N_("Number"), lambda answer, _t: answer.facts.number if answer.facts else "—", width=18),
     Column("name", N_("Name"), lambda answer, _t: answer.facts.name if answer.facts else "", width=34, stretch=True),
+    Column(
+        "place",
+        N_("Book, folio"),
+        lambda answer, _t: f"{answer.book}, {answer.folio}" if answer.book else "",
+        width=14,
+    ),
     Column(
         "state",
         N_("State"),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from eic_tracker.domain.permissions import Action
 from eic_tracker.gui.grids.register import BOOKS
 from eic_tracker.gui.pages.page import Page
+from eic_tracker.gui.register_parts.folios import Folios
 from eic_tracker.gui.register_parts.part import RegisterPart
 from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.deed import rest
@@ -46,10 +47,13 @@ class BooksPart(RegisterPart):
         self.said.hide()
         self.table = SmallTable(t("Books of the register"), BOOKS, self.around)
         self.table.opened.connect(lambda _key: self.ask_print())
-        self.table.current_changed.connect(lambda _key: self._enable())
+        self.table.current_changed.connect(self._on_book)
+        self.folios = Folios(page)
+        self.folios.page_wanted.connect(lambda book, folio: self._leave(PagesAsked(book, folio, folio)))
         self.column.addWidget(self.said)
-        self.column.addWidget(self.table, 1)
-        self._enable()
+        self.column.addWidget(self.table, 2)
+        self.column.addWidget(self.folios, 3)
+        self._on_book(None)
 
     def refresh(self) -> None:
         """Read the books."""
@@ -165,6 +169,11 @@ class BooksPart(RegisterPart):
         if not books:
             self.said.setText(self.t("No certificate was approved yet; the first opens a book."))
         self.said.setVisible(not books)
+        self.folios.setVisible(bool(books))
+        self._on_book(self.table.current_key())
+
+    def _on_book(self, key: object) -> None:
+        self.folios.show_book(key if isinstance(key, int) else None)
         self._enable()
 
     def _book(self) -> BookRow | None:

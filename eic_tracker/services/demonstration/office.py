@@ -15,6 +15,7 @@ from eic_tracker.services.demonstration.lookup import Lookup
 from eic_tracker.services.demonstration.people import Names
 from eic_tracker.services.demonstration.plan import EIC, GREAT
 from eic_tracker.services.new_file import LETTERHEAD
+from eic_tracker.services.register_entries import ENTRIES_SETTING
 from eic_tracker.services.signing_keys import add_demonstration_signature
 from eic_tracker.store.tables.certificates import Signatory
 from eic_tracker.store.tables.documents import Authorisation, SourceDocument, SourceKind
@@ -39,6 +40,9 @@ MEASURES = {
 """What a closed quarter freezes of each programme."""
 
 _TARGETS = {(EIC, Measure.COMPLETIONS): {2018: 2600, 2019: 3000}, (GREAT, Measure.REACHED): {2018: 95000, 2019: 110000}}
+_ENTRIES_PER_FOLIO = 15
+"""So that the certificates of one course fill a folio, which is printed."""
+
 _QUARTERS = (20, 28, 30, 22)
 """How a year's target is spread over its quarters."""
 
@@ -106,6 +110,7 @@ class Office:
             "school.letterhead": [*LETTERHEAD, SCHOOL],
             "school.place": "Comayagua",
             "school.signatures": signatures,
+            ENTRIES_SETTING: _ENTRIES_PER_FOLIO,
         }
         tx.insert(
             Setting,
