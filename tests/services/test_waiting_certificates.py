@@ -128,6 +128,8 @@ def test_the_list_of_those_not_collected_is_that_of_the_command_and_counts_the_d
         for days, long in ((0, False), (10, False), (11, True)):
             row = list_rows(db, registrar, "certificates", [1], dated + dt.timedelta(days=days))[1]
             assert (row.waiting_days, row.waits_long) == (days, long)
+            asked = Request(filters=(("uncollected", "long"),), today=dated + dt.timedelta(days=days))
+            assert bool(list_keys(db, registrar, "certificates", asked)) is long
         assert list_rows(db, registrar, "certificates", [1], dated - dt.timedelta(days=1))[1].waiting_days is None
         deliver_certificate(db, registrar, ProxyDraft(FIRST))
         assert list(list_keys(db, registrar, "certificates", request)) == [2]

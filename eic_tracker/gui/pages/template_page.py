@@ -312,7 +312,7 @@ class TemplatePage(Page):
         self.left.show_steps(self.drafting)
 
     def _label(self, element: Element) -> str:
-        return label_of(element, self.t(KIND_LABELS[element.kind]))
+        return label_of(element, self.t(KIND_LABELS[element.kind]), self.t)
 
     def _draw(self) -> None:
         drafting = self.drafting
