@@ -21,6 +21,8 @@ LEAST_TEXT, USUAL_TEXT, MOST_TEXT = 90, 100, 150
 LEAST_IDLE, USUAL_IDLE, MOST_IDLE = 1, 10, 60
 """minutes until the window locks itself"""
 MOST_RECENT = 10
+MOST_OFFSET_MM = 30.0
+"""of a sheet in the printer"""
 GRID_VERSION = 1
 
 _FORMAT = "eic-tracker-settings"
@@ -63,10 +65,26 @@ class CopyElsewhere:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintChoice:
+    """How sheets of one template go through the printer of this computer; offsets in millimetres.
+
+    `background` off: on pre-printed paper. `faces_first`: all faces, then all reverses. `calendar`: turned over the
+    upper edge."""
+
+    background: bool = True
+    right_mm: float = 0.0
+    down_mm: float = 0.0
+    faces_first: bool = False
+    calendar: bool = False
+    merged: bool = False
+    """one file for the whole class"""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All preferences; `grids` are by the name of the grid, `views` by file, login and grid.
 
-    `copies_elsewhere` and `last_logins` are by the file's identity."""
+    `copies_elsewhere` and `last_logins` are by the file's identity, `prints` by file and template."""
 
     language: Language = Language.ES
     theme: str = "system"
@@ -80,6 +98,7 @@ class Settings:
     views: Mapping[str, tuple[SavedView, ...]] = field(default_factory=dict)
     copies_elsewhere: Mapping[str, CopyElsewhere] = field(default_factory=dict)
     last_logins: Mapping[str, str] = field(default_factory=dict)
+    prints: Mapping[str, PrintChoice] = field(default_factory=dict)
 
 
 def settings_file() -> Path:
@@ -162,6 +181,11 @@ def with_copy_elsewhere(settings: Settings, uid: str, made_at: dt.datetime, plac
     )
 
 
+def with_print(settings: Settings, template: str, choice: PrintChoice) -> Settings:
+    """The preferences after sheets of a template were printed in another way."""
+    return replace(settings, prints={**settings.prints, template: choice})
+
+
 def with_login(settings: Settings, uid: str, login: str) -> Settings:
     """The preferences after somebody signed in to a file; the password is kept nowhere."""
     return replace(settings, last_logins={**settings.last_logins, uid: _plain(login)})
@@ -182,6 +206,7 @@ def _settings(content: Mapping[str, Any]) -> Settings:
         views=_by_name(content.get("views"), lambda said: _each(said, _view)),
         copies_elsewhere=_by_name(content.get("copies_elsewhere"), _copy_elsewhere),
         last_logins=_by_name(content.get("last_logins"), _name),
+        prints=_by_name(content.get("prints"), _print),
     )
 
 
@@ -222,6 +247,24 @@ def _copy_elsewhere(said: object) -> CopyElsewhere | None:
     except (ValueError, OverflowError):
         return None
     return CopyElsewhere(moment, place) if moment and place is not None else None
+
+
+def _print(said: object) -> PrintChoice | None:
+    if not isinstance(said, dict):
+        return None
+    return PrintChoice(
+        said.get("background") is not False,
+        _offset(said.get("right_mm")),
+        _offset(said.get("down_mm")),
+        said.get("faces_first") is True,
+        said.get("calendar") is True,
+        said.get("merged") is True,
+    )
+
+
+def _offset(said: object) -> float:
+    number = type(said) in (int, float) and -MOST_OFFSET_MM <= said <= MOST_OFFSET_MM  # type: ignore[operator]
+    return float(said) if number else 0.0  # type: ignore[arg-type]
 
 
 def _each(said: object, read: Callable[[object], V | None]) -> tuple[V, ...]:

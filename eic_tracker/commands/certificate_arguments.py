@@ -119,6 +119,10 @@ def _add_afterwards(commands: Groups, t: Translator, day: Day) -> None:
     spoil = commands.add("spoil", "certificates.spoil", t("note a spoiled sheet under its number; a registrar"))
     spoil.add_argument("number", metavar=t("NUMBER"))
     spoil.add_argument("--sheet", required=True, metavar=t("TEXT"), help=t("the serial number printed on the sheet"))
+    withdraw = commands.add(
+        "withdraw", "certificates.withdraw", t("take back prepared ones that wait for approval; a registrar")
+    )
+    withdraw.add_argument("id", type=int, nargs="+", metavar="ID", help=t("one that waits, by its number here"))
 
 
 def _add_signature(commands: Groups, t: Translator, day: Day) -> None:

@@ -39,6 +39,7 @@ from eic_tracker.services.statements import (
     prepare_statement,
     prepare_transcript,
 )
+from eic_tracker.services.withdrawing import withdraw_prepared
 from eic_tracker.store.files import write_bytes
 
 
@@ -196,6 +197,14 @@ def spoil(args: argparse.Namespace, t: Translator) -> int:
     with opened(args, t) as file:
         spoil_sheet(file.db, file.writer(Role.REGISTRAR), args.number, args.sheet)
     print(t("Sheet {serial} is noted as spoiled under {number}.", serial=args.sheet, number=args.number))
+    return 0
+
+
+def withdraw(args: argparse.Namespace, t: Translator) -> int:
+    """Take back prepared certificates."""
+    with opened(args, t) as file:
+        count = withdraw_prepared(file.db, file.writer(Role.REGISTRAR), args.id)
+    print(t.plural("{count} certificate taken back.", "{count} certificates taken back.", count))
     return 0
 
 

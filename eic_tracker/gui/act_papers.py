@@ -20,7 +20,8 @@ from eic_tracker.queries.acts import ActRow
 from eic_tracker.services.acts import act_pdf, act_people, print_act
 from eic_tracker.services.attendance_sheets import CourseWeeks, attendance_sheets, weeks_of_course
 from eic_tracker.services.course_file import Checklist, CourseFileWritten, course_checklist, write_course_file
-from eic_tracker.services.exports import note_export
+from eic_tracker.services.delivery_list import delivery_list_leaving, delivery_list_paper
+from eic_tracker.services.exports import Leaving, note_export
 from eic_tracker.services.merit import merit_order
 
 Ask = Callable[[QWidget, Translator, str], str | None]
@@ -83,6 +84,19 @@ class ActPapers(QObject):
             )
 
         self._read(weeks_of_course, offering, done=counted)
+
+    def show_delivery_list(self, offering: int, code: str) -> None:
+        """The list on which those sign who receive their certificates."""
+        t = self._t
+        title = t("Delivery list {code}", code=code)
+        make = partial(delivery_list_paper, offering_id=offering, t=t)
+
+        def counted(found: Leaving) -> None:
+            self._leave(
+                title, found.people, found.needs_reason, lambda note: self._show(partial(make, note=note), title)
+            )
+
+        self._read(delivery_list_leaving, offering, done=counted)
 
     def ask_course_file(self, code: str, chosen: Callable[[Path], object]) -> None:
         """Ask where the course file goes."""

@@ -36,7 +36,7 @@ from eic_tracker.services.annulling import Annulled, revoke_certificate
 from eic_tracker.services.certificate_preview import certificate_preview
 from eic_tracker.services.certificates import Approved, approve_prepared
 from eic_tracker.services.delivering import Delivered, deliver_certificate
-from eic_tracker.services.issuing import certificates_bytes
+from eic_tracker.services.issuing import note_printed
 from eic_tracker.services.replacing import DuplicatePrepared, prepare_duplicate, spoil_sheet
 from eic_tracker.services.withdrawing import withdraw_prepared
 
@@ -218,7 +218,7 @@ class CertificateActs(QToolButton):
 
     def _note_printed(self, key: int) -> None:
         t = self._page.t
-        self._write(certificates_bytes, [key], t=t, said=t("The certificate counts as issued now."))
+        self._write(note_printed, [key], said=t("The certificate counts as issued now."))
 
     def _add(self, menu: QMenu, words: str, keys: str, act: Callable[[], object]) -> QAction:
         action = menu.addAction(words)

@@ -21,6 +21,7 @@ PAGES = (
     "class_list",
     "grades",
     "closing",
+    "course_certificates",
     "acts",
     "list_review",
     "whole_workbook",

@@ -11,6 +11,8 @@ from eic_tracker.domain.template_elements import PROPERTIES_OF, Element, Element
 from eic_tracker.i18n import N_, Translator
 
 _MOST_STEPS = 200
+_MOST_LETTERS = 60
+"""Of a text in the list of elements."""
 _NEW: Mapping[ElementKind, Mapping[str, Any]] = {
     ElementKind.TEXT: {"width": 100.0, "height": 10.0, "text": N_("Text")},
     ElementKind.IMAGE: {"width": 22.0, "height": 22.0},
@@ -157,7 +159,12 @@ class TemplateDrafting:
         self.template = template
 
 
-def label_of(element: Element, words: str) -> str:
-    """An element in a list: its kind in words and the beginning of its text."""
+def label_of(element: Element, words: str, t: Translator) -> str:
+    """An element in a list: its kind in words, and the beginning of its text or where it stands.
+
+    So the three pictures of a diploma are told apart without trying them one by one."""
     text = " ".join(element.text.split()) if "text" in PROPERTIES_OF[element.kind] else ""
-    return f"{words} · {text[:60]}" if text else words
+    if text:
+        return f"{words} · {text if len(text) <= _MOST_LETTERS else text[: _MOST_LETTERS - 1].rstrip() + '…'}"
+    place = t("{x} mm from the left, {y} from above", x=t.decimal(element.x), y=t.decimal(element.y))
+    return f"{words} · {place}"

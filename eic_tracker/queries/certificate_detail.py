@@ -77,6 +77,7 @@ class RevocationLine:
     reason: str
     revoked_on: dt.date
     authorised_by: str | None
+    """name, post and letter"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,9 @@ SELECT v.delivered_on, v.received_by, d.number FROM delivery v
 LEFT JOIN source_document d ON d.id = v.proxy_document_id WHERE v.certificate_id = ? ORDER BY v.delivered_on, v.id
 """
 _REVOCATIONS = """
-SELECT r.ground, r.reason, r.revoked_on, z.authorised_by FROM revocation r
+SELECT r.ground, r.reason, r.revoked_on,
+       nullif(concat_ws(', ', z.authorised_by, nullif(z.post, ''), nullif(z.letter, '')), '')
+FROM revocation r
 LEFT JOIN authorisation z ON z.id = r.authorisation_id WHERE r.certificate_id = ? ORDER BY r.id
 """
 _FIRST = "SELECT f.id, f.number FROM certificate k JOIN certificate f ON f.id = k.duplicate_of_id WHERE k.id = ?"

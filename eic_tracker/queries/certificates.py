@@ -52,6 +52,8 @@ UNCOLLECTED = """k.status IN ('approved', 'issued')
     AND NOT EXISTS (SELECT 1 FROM delivery w WHERE w.certificate_id = k.id)"""
 """The condition of certificates that hold and nobody collected."""
 
+_CLAIM_DAYS = f"""
+coalesce((SELECT CAST(s.value AS INTEGER) FROM setting s WHERE s.name = '{CLAIM_DAYS}'), {USUAL_CLAIM_DAYS})"""
 _SELECT = f"""
 SELECT k.id, k.number, k.kind, k.status, k.snapshot,
        coalesce(p.given_names || ' ' || p.surnames, i.given_names || ' ' || i.surnames, ''),
@@ -62,7 +64,7 @@ SELECT k.id, k.number, k.kind, k.status, k.snapshot,
        b.number, l.number, y.number,
        CASE WHEN {UNCOLLECTED} AND k.dated <= {{today}}
             THEN CAST(julianday({{today}}) - julianday(k.dated) AS INTEGER) END,
-       coalesce((SELECT CAST(s.value AS INTEGER) FROM setting s WHERE s.name = '{CLAIM_DAYS}'), {USUAL_CLAIM_DAYS})
+       {_CLAIM_DAYS}
 FROM certificate k
 LEFT JOIN enrolment e ON e.id = k.enrolment_id
 LEFT JOIN participant p ON p.id = coalesce(k.participant_id, e.participant_id)
@@ -150,7 +152,12 @@ CERTIFICATES: Listing[CertificateRow] = Listing(
         "offering": Filter("coalesce(k.offering_id, e.offering_id) = CAST(? AS INTEGER)"),
         "instructor": Filter("k.instructor_id = CAST(? AS INTEGER)"),
         "person": Filter(f"coalesce(k.participant_id, e.participant_id) IN ({records_of('CAST(? AS INTEGER)')})"),
-        "uncollected": Filter({"yes": UNCOLLECTED}),
+        "uncollected": Filter(
+            {
+                "yes": UNCOLLECTED,
+                "long": f"{UNCOLLECTED} AND julianday({{today}}) - julianday(k.dated) > {_CLAIM_DAYS}",
+            }
+        ),
         "to_approve": Filter(
             {
                 "new": "k.status = 'prepared' AND k.number IS NULL",

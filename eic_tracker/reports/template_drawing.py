@@ -38,6 +38,8 @@ _ASCENT = 0.94
 """Of the size: how far the first base line lies below the upper edge of a box."""
 _WIDEST_SIGNATURE = 74.0
 _SIGNATURE_GAP = 6.0
+_RANK_SHARE = 0.88
+"""Of the size of a signatory's name: that of the rank above it."""
 
 
 class Drawing:
@@ -126,7 +128,9 @@ def _draw_image(drawing: Drawing, element: Element, _filled: Filled) -> None:
     if picture is None:
         drawing.canvas.setStrokeColor(_FAINT)
         drawing.canvas.setLineWidth(0.5)
+        drawing.canvas.setDash(1, 2.5)
         drawing.canvas.rect(x, y, element.width * mm, element.height * mm)
+        drawing.canvas.setDash()
         return
     drawing.canvas.drawImage(
         picture, x, y, element.width * mm, element.height * mm, mask="auto", preserveAspectRatio=True, anchor="c"
@@ -199,14 +203,22 @@ def _draw_signatures(drawing: Drawing, element: Element, filled: Filled) -> None
     column = element.width / max(len(chosen), 1)
     gap = _SIGNATURE_GAP if len(chosen) > 1 else 0.0
     room = min(column - gap, _WIDEST_SIGNATURE) if element.which == 0 else column
+    ranked = any(each.rank for each in chosen)
     for place, signatory in enumerate(chosen):
         left = element.x + column * place + (column - room) / 2
-        _draw_signatory(drawing, element, signatory, left, room)
+        _draw_signatory(drawing, element, signatory, left, room, leave_line=ranked and not signatory.rank)
 
 
 def _draw_signatory(
-    drawing: Drawing, element: Element, signatory: CertificateSignatory, left: float, room: float
+    drawing: Drawing,
+    element: Element,
+    signatory: CertificateSignatory,
+    left: float,
+    room: float,
+    *,
+    leave_line: bool,
 ) -> None:
+    """`leave_line`: names stand side by side, and only the others have a rank above theirs."""
     canvas, ink = drawing.canvas, HexColor(element.colour)
     canvas.setStrokeColor(ink)
     canvas.setLineWidth(0.6)
@@ -220,7 +232,7 @@ def _draw_signatory(
             break
         size -= 0.5
     canvas.setFillColor(ink)
-    y = top - 3
+    y = top - 3 - (size * _RANK_SHARE * LEADING if leave_line else 0.0)
     for text, face in texts:
         canvas.setFont(face, text.size)
         for row in text.rows:
@@ -233,7 +245,7 @@ def signatory_texts(signatory: CertificateSignatory, size: float, room: float) -
     return [
         (box_text((text,), face, size * share, room, 0, shrink_first=True), face)
         for text, face, share in (
-            (signatory.rank, fonts.FORMAL, 0.88),
+            (signatory.rank, fonts.FORMAL, _RANK_SHARE),
             (signatory.name, fonts.FORMAL_BOLD, 1.0),
             (signatory.post, fonts.FORMAL_ITALIC, 0.84),
         )

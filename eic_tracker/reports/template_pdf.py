@@ -28,6 +28,15 @@ class SheetOrder(StrEnum):
     """all faces, then all reverses"""
 
 
+class Edge(StrEnum):
+    """Over which edge the printer turns a sheet."""
+
+    BOOK = "book"
+    """the left one, as pages of a book: both sides stand upright"""
+    CALENDAR = "calendar"
+    """the upper one, as a calendar on a wall: the reverse is printed upside down, so that it stands upright on paper"""
+
+
 @dataclass(frozen=True, slots=True)
 class PrintOptions:
     """How sheets are printed: `background` off leaves out what pre-printed paper has; offsets in millimetres."""
@@ -36,6 +45,7 @@ class PrintOptions:
     right_mm: float = 0.0
     down_mm: float = 0.0
     order: SheetOrder = SheetOrder.DUPLEX
+    edge: Edge = Edge.BOOK
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +128,9 @@ class _Drawer:
         canvas, plan = self._canvas, self._plans[side]
         canvas.setPageSize(self._size)
         canvas.translate(self._options.right_mm * mm, -self._options.down_mm * mm)
+        if side is Side.REVERSE and self._options.edge is Edge.CALENDAR:
+            canvas.translate(*self._size)
+            canvas.rotate(180)
         canvas.doForm(self._form_of(side, plan, filled))
         for element in plan.own:
             draw_element(self._drawing, element, filled)
@@ -132,7 +145,7 @@ class _Drawer:
             name = self._forms[key] = f"{self._mark}-{len(self._forms)}"
             self._canvas.beginForm(name, 0, 0, *self._size)
             if filled.demonstration:
-                draw_watermark(self._canvas, *self._size)
+                draw_watermark(self._canvas, *self._size, self._drawing.t)
             for element in plan.shared:
                 draw_element(self._drawing, element, filled)
             self._canvas.endForm()

@@ -17,9 +17,18 @@ from eic_tracker.reports.pdf.box_text import box_text
 from eic_tracker.reports.pdf.lettering import LEADING
 from eic_tracker.reports.template_fields import Filled
 
-_LEAST = 3.0
+_SMALLER = 0.95
+"""Of the size, step by step until the rows stand in the box."""
 _PADDING = 0.35
 """Of the size, above and below each row."""
+_MOST_BLOCKS = 3
+_GAP_MM = 5.0
+"""Between blocks that stand side by side."""
+_TITLE = 1
+"""The column that takes what the others leave."""
+_LEAST_TITLE = 0.3
+
+_Row = list[tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,30 +39,40 @@ class _Cells:
     rows: tuple[tuple[str, ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Fitted:
+    size: float
+    widths: tuple[float, ...]
+    """of the columns of a block, in points"""
+    blocks: list[list[_Row]]
+
+
 def draw_table(canvas: Canvas, element: Element, filled: Filled, t: Translator, top: float) -> None:
-    """Draw the table below `top` (points); its letters shrink until all rows stand in the box."""
+    """Draw the table below `top` (points); it never leaves its box.
+
+    Its letters shrink to 70 %, then its rows stand in two or three blocks side by side, each with the heads."""
     cells = _cells(element, filled, t)
     if not cells.rows:
         return
-    size, rows = _fitted(cells, element)
+    fitted = _fitted(cells, element)
     ink = HexColor(element.colour)
     canvas.setStrokeColor(ink)
     canvas.setFillColor(ink)
-    left, right = element.x * mm, (element.x + element.width) * mm
-    y = top
-    for number, row in enumerate(rows):
-        face = fonts.TEXT_BOLD if number == 0 else fonts.TEXT
-        canvas.setFont(face, size)
-        _draw_row(canvas, row, cells, element, y, size)
-        y -= _height(row, size)
-        canvas.setLineWidth(0.8 if number == 0 else 0.3)
-        canvas.line(left, y, right, y)
+    width = sum(fitted.widths)
+    for place, block in enumerate(fitted.blocks):
+        left, y = element.x * mm + place * (width + _GAP_MM * mm), top
+        for number, row in enumerate(block):
+            canvas.setFont(fonts.TEXT_BOLD if number == 0 else fonts.TEXT, fitted.size)
+            _draw_row(canvas, row, cells, fitted, (left, y))
+            y -= _height(row, fitted.size)
+            canvas.setLineWidth(0.8 if number == 0 else 0.3)
+            canvas.line(left, y, left + width, y)
 
 
 def table_overflows(element: Element, filled: Filled, t: Translator) -> bool:
     """Whether its letters become smaller than 70 % of what the template asks for."""
     cells = _cells(element, filled, t)
-    return bool(cells.rows) and _fitted(cells, element)[0] < element.size * LEAST_SHRUNK
+    return bool(cells.rows) and _fitted(cells, element).size < element.size * LEAST_SHRUNK
 
 
 def _cells(element: Element, filled: Filled, t: Translator) -> _Cells:
@@ -73,34 +92,71 @@ def _cells(element: Element, filled: Filled, t: Translator) -> _Cells:
     return _Cells(tuple(heads), shares, rights, tuple(tuple(line) for line in lines))
 
 
-def _fitted(cells: _Cells, element: Element) -> tuple[float, list[list[tuple[str, ...]]]]:
-    size = element.size
+def _fitted(cells: _Cells, element: Element) -> _Fitted:
+    """With as few blocks as keep 70 % of the size; where none does, with those whose letters are largest."""
+    best: _Fitted | None = None
+    for count in range(1, _MOST_BLOCKS + 1):
+        found = _shrunk(cells, element, count)
+        if best is None or found.size > best.size:
+            best = found
+        if best.size >= element.size * LEAST_SHRUNK:
+            break
+    assert best is not None
+    return best
+
+
+def _shrunk(cells: _Cells, element: Element, count: int) -> _Fitted:
+    size, room = element.size, (element.width - _GAP_MM * (count - 1)) / count * mm
     while True:
-        rows = [_broken(cells.heads, cells, element, size, fonts.TEXT_BOLD)]
-        rows += [_broken(row, cells, element, size, fonts.TEXT) for row in cells.rows]
-        if not element.height or sum(_height(row, size) for row in rows) <= element.height * mm or size <= _LEAST:
-            return size, rows
-        size = max(_LEAST, size - 0.5)
+        widths = _widths(cells, room, size, count)
+        head, *rows = [
+            _broken(texts, widths, size, fonts.TEXT_BOLD if number == 0 else fonts.TEXT)
+            for number, texts in enumerate((cells.heads, *cells.rows))
+        ]
+        blocks = _blocks(head, rows, size, element.height * mm)
+        if len(blocks) <= count and widths[_TITLE] >= room * _LEAST_TITLE:
+            return _Fitted(size, widths, blocks)
+        size *= _SMALLER
 
 
-def _broken(texts: Sequence[str], cells: _Cells, element: Element, size: float, face: str) -> list[tuple[str, ...]]:
-    room = element.width * mm
+def _widths(cells: _Cells, room: float, size: float, count: int) -> tuple[float, ...]:
+    """The shares of a whole table; in narrow blocks what the short columns need, and the rest for the titles."""
+    if count == 1:
+        return tuple(share * room for share in cells.shares)
+    columns = list(zip(cells.heads, *cells.rows, strict=True))
+    widths = [max(fonts.width(text, fonts.TEXT_BOLD, size) for text in column) + 1.2 * size for column in columns]
+    widths[_TITLE] = max(2 * size, room - sum(widths) + widths[_TITLE])
+    return tuple(widths)
+
+
+def _blocks(head: _Row, rows: Sequence[_Row], size: float, room: float) -> list[list[_Row]]:
+    """The rows below their heads, block after block of `room` points; one block where the box has no height."""
+    blocks = [[head]]
+    taken = _height(head, size)
+    for row in rows:
+        height = _height(row, size)
+        if room and taken + height > room:
+            blocks.append([head])
+            taken = _height(head, size)
+        blocks[-1].append(row)
+        taken += height
+    return blocks
+
+
+def _broken(texts: Sequence[str], widths: Sequence[float], size: float, face: str) -> _Row:
     return [
-        box_text((text,), face, size, share * room - size, 0, shrink_first=False).rows
-        for text, share in zip(texts, cells.shares, strict=True)
+        box_text((text,), face, size, width - size, 0, shrink_first=False).rows
+        for text, width in zip(texts, widths, strict=True)
     ]
 
 
-def _height(row: Sequence[tuple[str, ...]], size: float) -> float:
+def _height(row: _Row, size: float) -> float:
     return max(len(lines) for lines in row) * size * LEADING + 2 * _PADDING * size
 
 
-def _draw_row(
-    canvas: Canvas, row: Sequence[tuple[str, ...]], cells: _Cells, element: Element, top: float, size: float
-) -> None:
-    x = element.x * mm
-    for lines, share, right in zip(row, cells.shares, cells.rights, strict=True):
-        width = share * element.width * mm
+def _draw_row(canvas: Canvas, row: _Row, cells: _Cells, fitted: _Fitted, place: tuple[float, float]) -> None:
+    (x, top), size = place, fitted.size
+    for lines, width, right in zip(row, fitted.widths, cells.rights, strict=True):
         y = top - _PADDING * size - size * 0.94
         for line in lines:
             if right:

@@ -42,11 +42,13 @@ class Annulled:
     delivered: bool
 
 
-# Certificates of the enrolment itself, and transcripts of the person that list its course.
+# Certificates of the enrolment itself, and transcripts of the person that list its course. That somebody took
+# part stays true where they did not complete.
 _STANDING = """
 SELECT c.id, c.number, EXISTS (SELECT 1 FROM delivery d WHERE d.certificate_id = c.id) AS delivered FROM certificate c
 WHERE c.status NOT IN ('annulled', 'replaced') AND (
-    c.enrolment_id IN (SELECT value FROM json_each(?1))
+    c.enrolment_id IN (SELECT value FROM json_each(?1)) AND NOT (c.kind = 'participation'
+        AND 'not_completed' = (SELECT e.status FROM enrolment e WHERE e.id = c.enrolment_id))
     OR c.kind = 'transcript' AND c.snapshot IS NOT NULL AND EXISTS (
         SELECT 1 FROM enrolment e JOIN offering o ON o.id = e.offering_id
         JOIN participant p ON p.id = e.participant_id

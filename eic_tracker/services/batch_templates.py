@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from eic_tracker.clock import local_date
 from eic_tracker.domain.codes import CertificateKind, TemplateKind
 from eic_tracker.domain.permissions import ActingUser, Action, Right, right
 from eic_tracker.domain.seal import LONGEST_COURSE, LONGEST_NAME, SealedFacts, seal
@@ -17,10 +17,9 @@ from eic_tracker.i18n import N_, Language, Translator
 from eic_tracker.queries.acts import differing_enrolments
 from eic_tracker.queries.school import read_checked_where
 from eic_tracker.reports.certificate_facts import CertificateFacts
-from eic_tracker.reports.template_preflight import BatchItem, Preflight, preflight, symbol_findings
+from eic_tracker.reports.template_preflight import BatchItem, symbol_findings
 from eic_tracker.services.certificate_texts import ToFreeze, texts_to_freeze
-from eic_tracker.services.templates import TemplateInForce, freeze_template, template_in_force
-from eic_tracker.store.database import Database
+from eic_tracker.services.templates import TemplateInForce, freeze_template, newest_of_version, template_in_force
 from eic_tracker.store.transaction import Tx
 
 _SAMPLE_KEY = b"\x01" * 32
@@ -41,6 +40,8 @@ class Templates:
         """By which one a prepared certificate would be printed."""
         facts = item.facts
         with_grades = facts.kind is CertificateKind.STATEMENT and facts.grade is not None
+        if item.template_version_id is not None:
+            return self._chosen(item.template_version_id)
         key = (facts.kind, item.programme_id, item.course_version_id, facts.issued_on, with_grades)
         if key not in self._found:
             self._found[key] = template_in_force(
@@ -52,6 +53,13 @@ class Templates:
                 course_version_id=item.course_version_id,
                 with_grades=with_grades,
             )
+        return self._found[key]
+
+    def _chosen(self, version_id: int) -> TemplateInForce:
+        """The newest version of the template that was chosen for the batch."""
+        key = ("version", version_id)
+        if key not in self._found:
+            self._found[key] = newest_of_version(self._connection, version_id)
         return self._found[key]
 
     def frozen(self, tx: Tx, item: ToFreeze, facts: CertificateFacts) -> int:
@@ -72,50 +80,43 @@ class Templates:
                 raise UserError(finding.message, **finding.values)
 
 
-def preflight_certificates(
-    db: Database, acting: ActingUser, certificate_ids: Sequence[int], *, t: Translator
-) -> Preflight:
-    """What would go wrong when these prepared certificates were approved now; nothing is changed.
+@dataclass(frozen=True, slots=True)
+class BatchCertificate:
+    """A prepared certificate as it would be printed now, by which template, and whose it is."""
 
-    For who prepares and for who approves."""
+    item: BatchItem
+    used: TemplateInForce
+    person: tuple[str, int] | None
+
+
+def require_certificates(acting: ActingUser) -> None:
+    """Refused for who neither prepares nor approves certificates."""
     if Right.NO is right(acting, Action.PREPARE_CERTIFICATES) and Right.NO is right(
         acting, Action.APPROVE_CERTIFICATES
     ):
         raise Refused(N_("“{login}” may not prepare or print certificates; a registrar may."), login=acting.login)
-    with db.read() as connection:
-        templates = Templates(connection, t.language)
-        prefix = read_checked_where(connection)
-        items = texts_to_freeze(connection, certificate_ids, local_date(db.clock()), t)
-        differing = {
-            enrolment
-            for offering in {item.offering_id for item in items if item.offering_id is not None}
-            for enrolment in differing_enrolments(connection, offering)
-        }
-        return preflight(
-            [
-                BatchItem(
-                    item.id,
-                    templates.of(item).template,
-                    replace(item.facts, code=prefix.symbol(_code_like(item))),
-                    grade_differs=item.enrolment_id in differing,
-                    without_document=item.without_document,
-                )
-                for item in items
-            ]
-        )
 
 
-def preflight_offering(db: Database, acting: ActingUser, code: str, *, t: Translator) -> Preflight:
-    """The same for all prepared certificates of a course."""
-    with db.read() as connection:
-        keys = connection.exec_driver_sql(
-            "SELECT c.id FROM certificate c LEFT JOIN enrolment e ON e.id = c.enrolment_id"
-            " JOIN offering o ON o.id = coalesce(c.offering_id, e.offering_id)"
-            " WHERE o.code = ? AND c.status = 'prepared' ORDER BY c.id",
-            (code,),
-        )
-        waiting = [int(key) for (key,) in keys]
-    return preflight_certificates(db, acting, waiting, t=t)
+def batch_items(
+    connection: Connection, certificate_ids: Sequence[int], today: dt.date, t: Translator
+) -> list[BatchCertificate]:
+    """What these prepared certificates would say, with a code as long as the one that approval will give."""
+    templates = Templates(connection, t.language)
+    prefix = read_checked_where(connection)
+    items = texts_to_freeze(connection, certificate_ids, today, t)
+    differing = {
+        enrolment
+        for offering in {item.offering_id for item in items if item.offering_id is not None}
+        for enrolment in differing_enrolments(connection, offering)
+    }
+    found = []
+    for item in items:
+        used = templates.of(item)
+        facts = replace(item.facts, code=prefix.symbol(_code_like(item)))
+        differs = item.enrolment_id in differing
+        batch = BatchItem(item.id, used.template, facts, grade_differs=differs, without_document=item.without_document)
+        found.append(BatchCertificate(batch, used, item.person))
+    return found
 
 
 def _code_like(item: ToFreeze) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from eic_tracker.domain.codes import CertificateKind, Sex
+from eic_tracker.domain.codes import CertificateKind, EnrolmentStatus, Sex
 from eic_tracker.i18n import Translator
 from eic_tracker.queries.counted_grades import COUNTED_GRADE
 from eic_tracker.queries.offerings import day
@@ -42,11 +42,16 @@ class ToFreeze:
     course_version_id: int | None
     without_document: bool
     """no identity document of the person is noted"""
+    template_version_id: int | None
+    """of the template that was chosen for the batch"""
+    person: tuple[str, int] | None
+    """whose it is: participant or instructor, with their key"""
 
 
 _PREPARED = f"""
 SELECT c.id, c.uid, c.kind, c.dated, c.purpose, c.asked_by, c.with_grades, c.valid_to, c.prepared_by_id,
-       c.duplicate_of_id, first.number AS first_number, first.kind AS first_kind, c.enrolment_id, e.status AS result,
+       c.duplicate_of_id, first.number AS first_number, first.kind AS first_kind, c.template_version_id,
+       c.instructor_id, c.enrolment_id, e.status AS result,
        coalesce(c.participant_id, e.participant_id) AS participant_id,
        coalesce(p.given_names || ' ' || p.surnames, i.given_names || ' ' || i.surnames) AS name, p.sex,
        coalesce(e.rank_text, r.name, i.rank_text, '') AS rank, p.document_number,
@@ -73,7 +78,7 @@ ORDER BY p.sort_key, i.match_key, c.id
 _ASKED = """
 (SELECT 0 AS id, '' AS uid, ? AS kind, NULL AS dated, ? AS purpose, ? AS asked_by, ? AS with_grades, ? AS valid_to,
  NULL AS prepared_by_id, NULL AS duplicate_of_id, ? AS enrolment_id, ? AS participant_id, NULL AS instructor_id,
- NULL AS offering_id, 'prepared' AS status, NULL AS number)
+ NULL AS offering_id, 'prepared' AS status, NULL AS number, NULL AS template_version_id)
 """
 _MODULES = "SELECT title, hours FROM course_module WHERE course_version_id = ? ORDER BY number"
 
@@ -126,7 +131,20 @@ def _to_freeze(row: Row[Any], facts: CertificateFacts) -> ToFreeze:
         programme_id=row.programme_id,
         course_version_id=row.version_id,
         without_document=row.participant_id is not None and not row.document_number,
+        template_version_id=row.template_version_id,
+        person=_person(row),
     )
+
+
+def _tells_grade(row: Row[Any]) -> bool:
+    """Who did not complete gets a certificate that tells that they took part, nothing else."""
+    return bool(row.offering_status == "closed" and row.result != EnrolmentStatus.NOT_COMPLETED)
+
+
+def _person(row: Row[Any]) -> tuple[str, int] | None:
+    if row.participant_id is not None:
+        return "participant", row.participant_id
+    return ("instructor", row.instructor_id) if row.instructor_id is not None else None
 
 
 def signatories_on(connection: Connection, dated: dt.date) -> tuple[CertificateSignatory, ...]:
@@ -179,7 +197,7 @@ class _Gatherer:
             sex=Sex(row.sex) if row.sex else Sex.U,
             institution=row.institution,
             unit=row.unit,
-            grade=row.grade if (row.with_grades if stated else row.offering_status == "closed") else None,
+            grade=row.grade if (row.with_grades if stated else _tells_grade(row)) else None,
             act=row.act or "",
             duplicate_of=row.first_number or "",
             purpose=row.purpose or "",

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from eic_tracker.clock import local_date
-from eic_tracker.domain.codes import CertificateKind, CertificateStatus, OfferingStatus
+from eic_tracker.domain.codes import CertificateKind, CertificateStatus, EnrolmentStatus, OfferingStatus
 from eic_tracker.domain.drafts import DraftRefused, date_problems
 from eic_tracker.domain.permissions import ActingUser, Action, Right, require
 from eic_tracker.errors import Refused, UserError
@@ -53,9 +53,14 @@ WHERE e.offering_id = ? AND e.status = ? AND e.seat = 'seat' AND NOT EXISTS (SEL
 ORDER BY p.sort_key, e.id
 """
 _WAITING = """
-SELECT c.id, c.duplicate_of_id, e.status AS result FROM certificate c JOIN enrolment e ON e.id = c.enrolment_id
-WHERE e.offering_id = ? AND c.status = 'prepared' AND c.kind IN ('diploma', 'participation') ORDER BY c.id
+SELECT c.id, c.kind, c.duplicate_of_id, c.template_version_id, e.status AS result
+FROM certificate c LEFT JOIN enrolment e ON e.id = c.enrolment_id
+WHERE coalesce(c.offering_id, e.offering_id) = ? AND c.status = 'prepared'
+  AND c.kind IN ('diploma', 'participation', 'instructor') ORDER BY c.id
 """
+
+
+_OTHERS_WAIT = N_("Some of these certificates wait for no approval any more; read the list again.")
 
 
 def prepare_certificates(
@@ -76,33 +81,71 @@ def prepare_certificates(
         _check_day(offering, ceremony)
         entitled = "completed" if offering.status == OfferingStatus.CLOSED else "enrolled"
         rows = tx.connection.exec_driver_sql(_WAITING, (offering.id,)).all()
-        waiting = [row for row in rows if row.duplicate_of_id is None]
-        dropped = {row.id: {"status": CertificateStatus.ANNULLED} for row in waiting if row.result != entitled}
-        tx.update(Certificate, dropped)
+        waiting = [row for row in rows if row.duplicate_of_id is None and row.kind != CertificateKind.INSTRUCTOR]
+        fit = {row.id for row in waiting if row.result == entitled or _took_part(row.kind, row.result)}
+        tx.update(Certificate, {row.id: {"status": CertificateStatus.ANNULLED} for row in waiting if row.id not in fit})
         if ceremony is not None:
-            tx.update(Certificate, {row.id: {"dated": ceremony} for row in waiting if row.result == entitled})
-        new = [
-            {
-                "uid": tx.new_uid(),
-                "kind": kind,
-                "status": CertificateStatus.PREPARED,
-                "enrolment_id": enrolment,
-                "dated": ceremony,
-                "prepared_by_id": acting.id,
-            }
-            for (enrolment,) in tx.connection.exec_driver_sql(_ENTITLED, (offering.id, entitled)).all()
-        ]
-        tx.insert(Certificate, new)
-        return Batch(code, len(new), tx.set_id if new else None)
+            tx.update(Certificate, {key: {"dated": ceremony} for key in fit})
+        return _insert_prepared(tx, acting, offering, entitled, kind, ceremony)
+
+
+def prepare_participation(db: Database, acting: ActingUser, code: str, *, ceremony: dt.date | None = None) -> Batch:
+    """Prepare a certificate of participation for who sat in a closed offering to its end and did not complete it.
+
+    It tells neither grade nor result. Refused while the course runs: then nobody knows who does not complete."""
+    require(acting, Action.PREPARE_CERTIFICATES)
+    with db.write(Entry(actor(acting), "prepare_participation", code)) as tx:
+        offering = offering_of_code(tx.connection, code)
+        if offering.status == OfferingStatus.OPEN:
+            raise Refused(
+                N_("The offering {offering} is not closed yet: who does not complete it is known afterwards."),
+                offering=code,
+            )
+        _check_day(offering, ceremony)
+        result = EnrolmentStatus.NOT_COMPLETED.value
+        return _insert_prepared(tx, acting, offering, result, CertificateKind.PARTICIPATION, ceremony)
+
+
+def _insert_prepared(
+    tx: Tx, acting: ActingUser, offering: Row[Any], result: str, kind: CertificateKind, ceremony: dt.date | None
+) -> Batch:
+    """Prepare for everybody with a result who has none; by the template that was chosen for those which wait."""
+    rows = tx.connection.exec_driver_sql(_WAITING, (offering.id,)).all()
+    chosen = {row.template_version_id for row in rows if row.kind == kind and row.duplicate_of_id is None}
+    new = [
+        {
+            "uid": tx.new_uid(),
+            "kind": kind,
+            "status": CertificateStatus.PREPARED,
+            "enrolment_id": enrolment,
+            "dated": ceremony,
+            "prepared_by_id": acting.id,
+            "template_version_id": max(chosen, key=lambda version: version or 0, default=None),
+        }
+        for (enrolment,) in tx.connection.exec_driver_sql(_ENTITLED, (offering.id, result)).all()
+    ]
+    tx.insert(Certificate, new)
+    return Batch(offering.code, len(new), tx.set_id if new else None)
+
+
+def _took_part(kind: str, result: str | None) -> bool:
+    """Whether a certificate stands although its holder did not complete the course."""
+    return kind == CertificateKind.PARTICIPATION and result == EnrolmentStatus.NOT_COMPLETED
 
 
 def approve_certificates(
-    db: Database, acting: ActingUser, code: str, *, t: Translator, passphrase: str | None = None
+    db: Database,
+    acting: ActingUser,
+    code: str,
+    *,
+    t: Translator,
+    passphrase: str | None = None,
+    seen: Sequence[int] | None = None,
 ) -> Batch:
     """Approve the prepared certificates of an offering with one's own signature; what is printed is frozen.
 
     Numbers are taken without gaps, dated to the ceremony or the offering's last day. Refused for whoever prepared them,
-    and where results changed meanwhile. In a demonstration file no passphrase is asked."""
+    where results changed meanwhile, and where others wait than those `seen`. A demonstration asks no passphrase."""
     require(acting, Action.APPROVE_CERTIFICATES)
     with db.read() as connection:
         waiting = connection.exec_driver_sql(_WAITING, (offering_of_code(connection, code).id,)).all()
@@ -111,6 +154,8 @@ def approve_certificates(
     with db.write(Entry(actor(acting), "approve_certificates", code)) as tx:
         offering = offering_of_code(tx.connection, code)
         rows = tx.connection.exec_driver_sql(_WAITING, (offering.id,)).all()
+        if seen is not None and {row.id for row in rows} != set(seen):
+            raise Refused(_OTHERS_WAIT)
         numbers = _approve(tx, acting, signature, [row.id for row in rows], t)
         return Batch(code, len(numbers), tx.set_id if numbers else None)
 
@@ -141,7 +186,7 @@ def _approve(
 ) -> tuple[str, ...]:
     items = texts_to_freeze(tx.connection, keys, local_date(tx.at), t)
     if len(items) != len(set(keys)):
-        raise Refused(N_("Some of these certificates wait for no approval any more; read the list again."))
+        raise Refused(_OTHERS_WAIT)
     _refuse_own(tx.connection, acting, keys)
     _refuse_unfit(items)
     _refuse_differing(tx.connection, items)
@@ -169,6 +214,7 @@ def _refuse_unfit(items: Sequence[ToFreeze]) -> None:
         for item in items
         if item.enrolment_id is not None
         and item.result != "completed"
+        and not _took_part(item.facts.kind, item.result)
         and not (item.open and item.result == "enrolled" and item.facts.kind is not CertificateKind.STATEMENT)
     ]
     if unfit:

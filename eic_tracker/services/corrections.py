@@ -62,7 +62,8 @@ def correct_enrolment(db: Database, acting: ActingUser, draft: Correction) -> Co
         before = closed_quarter_figures(tx.connection, row.programme, [ends_on])
         columns = {"status": draft.status, "ground_id": None, "authorisation_id": authorisation}
         tx.update(Enrolment, {draft.enrolment_id: columns})
-        lost = [draft.enrolment_id] if row.status == EnrolmentStatus.COMPLETED else []
+        stood = row.status in (EnrolmentStatus.COMPLETED, EnrolmentStatus.NOT_COMPLETED)
+        lost = [draft.enrolment_id] if stood and draft.status is not EnrolmentStatus.COMPLETED else []
         annulled = annul_certificates(tx, lost, draft.reason, authorisation)
         restated = restate(tx, row.programme, before, draft.reason, authorisation)
         return CorrectionDone(tx.set_id, row.offering, EnrolmentStatus(row.status), draft.status, annulled, restated)

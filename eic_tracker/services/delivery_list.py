@@ -7,7 +7,8 @@ from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.delivery_list import DeliveryList, read_delivery_list
 from eic_tracker.reports.pdf.paper import Paper
-from eic_tracker.services.leaving import require_note
+from eic_tracker.services.exports import Leaving
+from eic_tracker.services.leaving import lacks_reason, require_note
 from eic_tracker.services.offerings import GONE
 from eic_tracker.services.sign_in import read_file_facts
 from eic_tracker.store.database import Database
@@ -25,6 +26,13 @@ def delivery_list(db: Database, acting: ActingUser, offering_id: int) -> Deliver
             N_("No certificate of course {code} is approved yet; there is nothing to hand over."), code=found.course
         )
     return found
+
+
+def delivery_list_leaving(db: Database, acting: ActingUser, offering_id: int) -> Leaving:
+    """How many people the list of a course names, and whether that needs a reason; Refused where it names nobody."""
+    people = len(delivery_list(db, acting, offering_id).people)
+    with db.read() as connection:
+        return Leaving(people, lacks_reason(connection, acting.id, people, db.clock()))
 
 
 def delivery_list_paper(

@@ -157,6 +157,9 @@ def _due_of_registrar(view: _View) -> Iterator[Item]:
     yield view.rows(
         "certificates_to_issue", N_("Certificates approved and not issued"), "certificates", ("status", "approved")
     )
+    label = N_("Certificates that nobody collected in the days for claims")
+    uncollected = view.rows("uncollected", label, "certificates", ("uncollected", "long"))
+    yield replace(uncollected, listing=None, request=None, page="uncollected")
     yield view.rows(
         "begins_soon",
         N_("Courses that begin within two weeks and have free places"),

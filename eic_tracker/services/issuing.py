@@ -40,7 +40,13 @@ WHERE c.id IN (SELECT value FROM json_each(?)) AND {_HOLDING} ORDER BY c.certifi
 
 
 def print_certificates(
-    db: Database, acting: ActingUser, code: str, folder: Path, *, t: Translator, merge: bool = False
+    db: Database,
+    acting: ActingUser,
+    code: str,
+    folder: Path,
+    *,
+    t: Translator,
+    merge: bool = False,
 ) -> list[Path]:
     """Write one PDF for each certificate of an offering that holds, named by its number; return the paths.
 
@@ -53,12 +59,21 @@ def print_certificates(
 
 
 def print_papers(
-    db: Database, acting: ActingUser, certificate_ids: Sequence[int], folder: Path, *, t: Translator
+    db: Database,
+    acting: ActingUser,
+    certificate_ids: Sequence[int],
+    folder: Path,
+    *,
+    t: Translator,
+    whole: str = "",
+    options: PrintOptions | None = None,
 ) -> list[Path]:
-    """As `print_certificates` for certificates of any kind by their keys; Refused where one of them does not hold."""
+    """As `print_certificates` for certificates of any kind by their keys; Refused where one of them does not hold.
+
+    With `whole` one file of that name for all of them."""
     require(acting, Action.PREPARE_CERTIFICATES)
     entry = Entry(actor(acting), "issue_papers", str(len(certificate_ids)))
-    return _print(db, entry, lambda connection: _of_keys(connection, certificate_ids), folder, "", t)
+    return _print(db, entry, lambda connection: _of_keys(connection, certificate_ids), folder, whole, t, options)
 
 
 def certificates_bytes(
@@ -69,13 +84,23 @@ def certificates_bytes(
     t: Translator,
     options: PrintOptions | None = None,
 ) -> bytes:
-    """The sheets of certificates that hold as one PDF, for printer and file of the window; marks them as issued."""
+    """The sheets of certificates that hold as one PDF, as they are printed and written; nothing is noted.
+
+    Refused where one of them does not hold."""
+    require(acting, Action.PREPARE_CERTIFICATES)
+    with db.read() as connection:
+        rows = _of_keys(connection, certificate_ids)
+        looks = _looks_of(connection, rows, t)
+    return _pdf(rows, looks, t, options)
+
+
+def note_printed(db: Database, acting: ActingUser, certificate_ids: Sequence[int]) -> int:
+    """Note that the printer took certificates: those that never were printed count as issued now; how many.
+
+    Refused where one of them does not hold any more."""
     require(acting, Action.PREPARE_CERTIFICATES)
     with db.write(Entry(actor(acting), "issue_papers", str(len(certificate_ids)))) as tx:
-        rows = _of_keys(tx.connection, certificate_ids)
-        pdf = _pdf(rows, _looks_of(tx.connection, rows, t), t, options)
-        _mark(tx, rows)
-        return pdf
+        return _mark(tx, _of_keys(tx.connection, certificate_ids))
 
 
 def frozen_bytes(connection: Connection, certificate_ids: Sequence[int], t: Translator) -> bytes:
@@ -91,6 +116,7 @@ def _print(
     folder: Path,
     whole: str,
     t: Translator,
+    options: PrintOptions | None = None,
 ) -> list[Path]:
     """Write the files of what `read` finds, one each, or one named `whole`; then record the issue, then name them."""
     with db.read() as connection:
@@ -98,10 +124,10 @@ def _print(
         looks = _looks_of(connection, rows, t)
     with _Papers(folder) as papers:
         if whole:
-            papers.write(whole, _pdf(rows, looks, t))
+            papers.write(whole, _pdf(rows, looks, t, options))
         else:
             for row in rows:
-                papers.write(f"{row.number}.pdf", _pdf([row], looks, t))
+                papers.write(f"{row.number}.pdf", _pdf([row], looks, t, options))
         with db.write(entry) as tx:
             if [row.id for row in read(tx.connection)] != [row.id for row in rows]:
                 raise Refused(
@@ -129,9 +155,12 @@ def _of_keys(connection: Connection, keys: Sequence[int]) -> Sequence[Row[Any]]:
     return rows
 
 
-def _mark(tx: Tx, rows: Sequence[Row[Any]]) -> None:
+def _mark(tx: Tx, rows: Sequence[Row[Any]]) -> int:
     first = [row.id for row in rows if row.status == CertificateStatus.APPROVED]
+    # a reprint changes nothing and stands in the history all the same: names leave the file with it
+    tx.record_event()
     tx.update(Certificate, {key: {"status": CertificateStatus.ISSUED, "issued_at": tx.at} for key in first})
+    return len(first)
 
 
 def _pdf(

@@ -41,7 +41,7 @@ from eic_tracker.store.tables.courses import CourseVersion
 from eic_tracker.store.tables.documents import Attachment
 from eic_tracker.store.transaction import Entry, Tx
 
-_GONE = N_("This template is no longer in the file; its entry was undone.")
+GONE_TEMPLATE = N_("This template is no longer in the file; its entry was undone.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def template_form(db: Database, acting: ActingUser, key: int, version_id: int | 
         versions = template_versions(connection, key)
         chosen = row.version_id if version_id is None else version_id
         if chosen not in {each.id for each in versions}:
-            raise UserError(_GONE)
+            raise UserError(GONE_TEMPLATE)
         text = template_content(connection, chosen) or ""
         known = text_digest(template_content(connection, row.version_id) or "")
         template = read_template(text)
@@ -208,9 +208,19 @@ def template_of_version(connection: Connection, version_id: int) -> TemplateInFo
     """The template that printed a certificate; UserError where the file does not hold it any more."""
     text = template_content(connection, version_id)
     if text is None:
-        raise UserError(_GONE)
+        raise UserError(GONE_TEMPLATE)
     template = read_template(text)
     return TemplateInForce(template, template_images(connection, images_of(template)), version_id)
+
+
+def newest_of_version(connection: Connection, version_id: int) -> TemplateInForce:
+    """The newest version of the template of which this is one; UserError where the file does not hold it any more."""
+    newest = connection.exec_driver_sql(
+        "SELECT max(w.id) FROM certificate_template_version v JOIN certificate_template_version w"
+        " ON w.certificate_template_id = v.certificate_template_id WHERE v.id = ?",
+        (version_id,),
+    ).scalar()
+    return template_of_version(connection, version_id if newest is None else int(newest))
 
 
 def freeze_template(tx: Tx, used: TemplateInForce) -> int:
@@ -257,7 +267,7 @@ def _of_course(
 def _present(connection: Connection, key: int) -> TemplateRow:
     row = read_template_row(connection, key)
     if row is None:
-        raise UserError(_GONE)
+        raise UserError(GONE_TEMPLATE)
     return row
 
 

@@ -53,7 +53,6 @@ NEVER_UNDONE_TABLES = frozenset(
         "certificate",
         "certificate_series",
         "certificate_sheet",
-        "delivery",
         "folio",
         "register_book",
         "register_entry",

@@ -81,6 +81,10 @@ def test_statements_and_the_signature_of_the_school(
     assert office.asked("registrar", "issue", *words, "--out", str(tmp_path / "out"))[0] == 0
     assert len(list((tmp_path / "out").glob("*.pdf"))) == 2
     assert office.asked("registrar", "issue", "--out", str(tmp_path / "out"))[0] == 2, "of what?"
+    another = str(office.answered("registrar", "statement", "1")["id"])
+    assert office.asked("manager", "withdraw", another)[0] == 1, "who prepares takes back"
+    assert office.asked("registrar", "withdraw", another)[0] == 0
+    assert office.asked("registrar", "withdraw", another)[0] == 1, "it waits no more"
     status, said = office.asked("auditor", "signature", "show")
     assert status == 0
     assert "Manager" in said

@@ -19,9 +19,12 @@ from eic_tracker.gui.pages.uncollected_page import UncollectedPage
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.widgets.ask_fields import AskFields
 from eic_tracker.gui.widgets.deed import DeedLine
+from eic_tracker.services.certificates import prepare_certificates
+from tests.gui.opened import around_of, opened, preferences
 from tests.gui.test_kept_names import answer
 from tests.gui.windows import demonstration, enter, go, place_of_work, settle, until
 from tests.services.demonstration_file import number, rows
+from tests.services.school import PASSPHRASE
 
 _CLOSED = """
 SELECT o.id FROM offering o WHERE o.status = 'closed' AND o.ends_on > '2019-03-01' AND NOT EXISTS
@@ -172,6 +175,37 @@ def test_papers_are_asked_for_approved_together_printed_handed_over_replaced_and
         assert rows(demo_file, _STATUS, [statement]) == [("annulled",)]
         said = words_of(page_of)
         assert "Nombre equivocado" in said
-        assert "Comisario Inventado" in said
+        assert "Comisario Inventado, Director, Oficio 9" in said
         assert offered(page_of.acts) == {"person", "course"}
         assert number_of in words_of(certificate(qtbot, made, key))
+
+
+def test_a_passphrase_is_asked_once_for_all_and_a_wrong_one_approves_nothing(qtbot: QtBot, tmp_path: Path) -> None:
+    kept = preferences()
+    with opened(tmp_path) as file:
+        registrar = around_of(file, Role.REGISTRAR, kept, tmp_path)
+        done: list[object] = []
+        file.jobs.write(prepare_certificates, registrar.acting, "007-2018", owner=file.jobs, done=done.append)
+        until(qtbot, lambda: bool(done))
+        page = ApprovalsPage(around_of(file, Role.MANAGER, kept, tmp_path))
+        qtbot.addWidget(page)
+        page.resize(1000, 500)
+        page.show()
+        said: list[str] = []
+        page.noticed.connect(lambda notice: said.append(notice.text))
+        page.done.connect(lambda text, _undoable: said.append(text))
+        page.show_place(Place("approvals"))
+        until(qtbot, lambda: len(page.table.rows) == 1)
+        for number_said, typed in ((1, "no es esta"), (2, PASSPHRASE)):
+            page.buttons["approve"].click()
+            asked = next(each for each in page.findChildren(AskFields) if each.isVisible())
+            asked.take.click()
+            assert asked.form.boxes["passphrase"].problem() == "This is needed."
+            asked.form.write({"passphrase": typed})
+            asked.take.click()
+            until(qtbot, lambda count=number_said: len(said) == count)  # type: ignore[misc]
+        assert "passphrase" in said[0]
+        assert said[1] == "2 certificates approved."
+        page.refresh()
+        until(qtbot, lambda: page.table.rows == {})
+        assert page.quiet.text() == "Nothing waits for approval."

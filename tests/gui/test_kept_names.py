@@ -68,6 +68,7 @@ def said_in(widget: QWidget) -> str:
 def test_a_manager_decides_a_registrar_keeps_and_turning_it_off_leaves_no_byte(
     qtbot: QtBot, demo_file: Path, tmp_path: Path
 ) -> None:
+    QApplication.clipboard().clear()
     words = [part for name in NAMES for part in name.split()]
     group = number(demo_file, GRADUATED)
     with demonstration(qtbot, demo_file, Role.REGISTRAR) as made:

@@ -22,7 +22,7 @@ from eic_tracker.reports.calibration_pdf import calibration_pdf
 from eic_tracker.reports.certificate_facts import CourseLine, ModuleLine, facts_of_snapshot, snapshot_text
 from eic_tracker.reports.certificate_pdf import Looks, certificates_pdf
 from eic_tracker.reports.ready_made import READY_MADE, ready_made
-from eic_tracker.reports.template_pdf import PrintOptions, SheetOrder
+from eic_tracker.reports.template_pdf import Edge, PrintOptions, SheetOrder
 from eic_tracker.reports.template_preflight import BatchItem, FindingKind, preflight
 from tests.reports.pdf_reading import assert_inside_the_pages, texts_of
 from tests.reports.test_certificate_pdf import FACTS
@@ -165,6 +165,18 @@ def test_sides_come_face_and_reverse_by_turns_or_all_faces_first() -> None:
 
     assert order(SheetOrder.DUPLEX) == ["cara7", "dorso7", "cara8", "dorso8"]
     assert order(SheetOrder.FACES_FIRST) == ["cara7", "cara8", "dorso7", "dorso8"]
+
+
+def test_a_sheet_turned_over_its_upper_edge_has_its_reverse_upside_down_and_its_face_as_ever() -> None:
+    template = sheet(text("cara"), reverse=(text("dorso", x=0, y=0, width=40, height=10),))
+    book, calendar = (
+        pdfium.PdfDocument(printed(template, options=PrintOptions(edge=edge))) for edge in (Edge.BOOK, Edge.CALENDAR)
+    )
+    assert _first_box(calendar[0].get_textpage()) == pytest.approx(_first_box(book[0].get_textpage()))
+    left, bottom, right, top = _first_box(book[1].get_textpage())
+    width, height = book[1].get_size()
+    turned = (width - right, height - top, width - left, height - bottom)
+    assert _first_box(calendar[1].get_textpage()) == pytest.approx(turned, abs=0.5)
 
 
 def test_a_demonstration_is_marked_on_both_sides_by_any_template_with_or_without_background() -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from eic_tracker.domain.codes import AnnulmentGround, KeyEnd, KeyTitle, Role
+from eic_tracker.domain.codes import AnnulmentGround, CertificateKind, KeyEnd, KeyTitle, Role
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.i18n import Language, Translator
 from eic_tracker.services import (
     annulling,
+    certificate_batch,
     certificate_preview,
     certificates,
     delivering,
@@ -36,6 +37,7 @@ _ORDER = AuthorisationDraft("Comisario Inventado", "Director", "Oficio 1")
 _PHRASE = "cuatro palabras sin orden"
 _DRAFT = signing_keys.SignatureDraft(KeyTitle.TITULAR, _PHRASE, _PHRASE)
 _MANAGER, _REGISTRAR = frozenset({Role.MANAGER}), frozenset({Role.REGISTRAR})
+_BOTH = _MANAGER | _REGISTRAR
 
 
 def _prepared(db: Database) -> None:
@@ -49,7 +51,7 @@ def _approved(db: Database) -> None:
 
 def _issued(db: Database) -> None:
     _approved(db)
-    issuing.certificates_bytes(db, user(db, Role.REGISTRAR), [1, 2], t=_T)
+    issuing.note_printed(db, user(db, Role.REGISTRAR), [1, 2])
 
 
 def _approve(db: Database, acting: ActingUser, _folder: Path) -> object:
@@ -85,6 +87,16 @@ def _print_these(db: Database, acting: ActingUser, folder: Path) -> object:
 def _bytes(db: Database, acting: ActingUser, _folder: Path) -> object:
     _approved(db)
     return issuing.certificates_bytes(db, acting, [1], t=_T)
+
+
+def _note(db: Database, acting: ActingUser, _folder: Path) -> object:
+    _approved(db)
+    return issuing.note_printed(db, acting, [1])
+
+
+def _choose(db: Database, acting: ActingUser, _folder: Path) -> object:
+    _prepared(db)
+    return certificate_batch.choose_batch_template(db, acting, _CODE, CertificateKind.DIPLOMA, None)
 
 
 def _revoke(db: Database, acting: ActingUser, _folder: Path) -> object:
@@ -142,6 +154,11 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     "print_certificates": (_print, _REGISTRAR),
     "print_papers": (_print_these, _REGISTRAR),
     "certificates_bytes": (_bytes, _REGISTRAR),
+    "note_printed": (_note, _REGISTRAR),
+    "choose_batch_template": (_choose, _REGISTRAR),
+    "course_batch": (lambda db, acting, _: certificate_batch.course_batch(db, acting, _CODE), _BOTH),
+    "review_batch": (lambda db, acting, _: certificate_batch.review_batch(db, acting, _CODE, t=_T), _BOTH),
+    "prepare_participation": (lambda db, acting, _: certificates.prepare_participation(db, acting, _CODE), _REGISTRAR),
     "revoke_certificate": (_revoke, _MANAGER),
     "deliver_certificates": (_deliver, _REGISTRAR),
     "deliver_certificate": (_deliver_one, _REGISTRAR),
@@ -201,6 +218,6 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
 JOURNALLED_AS = {
     "print_certificates": "issue_certificates",
     "print_papers": "issue_papers",
-    "certificates_bytes": "issue_papers",
+    "note_printed": "issue_papers",
     "approve_prepared": "approve_papers",
 }

@@ -88,6 +88,11 @@ def _list(db: Database, acting: ActingUser, _folder: Path) -> object:
     return delivery_list.delivery_list(db, acting, 1)
 
 
+def _list_leaving(db: Database, acting: ActingUser, _folder: Path) -> object:
+    _approved(db)
+    return delivery_list.delivery_list_leaving(db, acting, 1)
+
+
 def _list_paper(db: Database, acting: ActingUser, _folder: Path) -> object:
     _approved(db)
     return delivery_list.delivery_list_paper(db, acting, 1, t=_T, note=_note(db, acting))
@@ -142,6 +147,7 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     "change_settings": (_change_settings, frozenset({Role.ADMINISTRATOR})),
     "delivery_list": (_list, _READERS),
     "delivery_list_paper": (_list_paper, _READERS),
+    "delivery_list_leaving": (_list_leaving, _READERS),
     "list_signatories": (lambda db, acting, _: signatories.list_signatories(db, acting), _NO_INSTRUCTOR),
     "signers_of_day": (lambda db, acting, _: signatories.signers_of_day(db, acting, _DAY), _NO_INSTRUCTOR),
     "add_signatory": (lambda db, acting, _: signatories.add_signatory(db, acting, _SIGNATORY), _LISTS),

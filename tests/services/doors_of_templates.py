@@ -11,7 +11,7 @@ from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.i18n import Language, Translator
 from eic_tracker.reports.ready_made import ready_made
 from eic_tracker.reports.template_pdf import PrintOptions
-from eic_tracker.services import batch_templates, template_files, template_preview, templates
+from eic_tracker.services import template_files, template_preview, templates
 from eic_tracker.services.template_files import template_file
 from eic_tracker.store.database import Database
 from tests.services.school import user
@@ -19,7 +19,6 @@ from tests.services.school import user
 UseCase = Callable[[Database, ActingUser, Path], object]
 
 _KEEPERS = frozenset({Role.REGISTRAR, Role.MANAGER, Role.ADMINISTRATOR})
-_WHO_PREPARES_OR_APPROVES = frozenset({Role.REGISTRAR, Role.MANAGER})
 _T = Translator(Language.ES)
 _DRAFT = templates.TemplateDraft(ready_made("diploma", Language.ES))
 
@@ -58,14 +57,6 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
             db, acting, (279.4, 215.9), Language.ES, PrintOptions()
         ),
         _KEEPERS,
-    ),
-    "preflight_certificates": (
-        lambda db, acting, _: batch_templates.preflight_certificates(db, acting, (), t=_T),
-        _WHO_PREPARES_OR_APPROVES,
-    ),
-    "preflight_offering": (
-        lambda db, acting, _: batch_templates.preflight_offering(db, acting, "007-2018", t=_T),
-        _WHO_PREPARES_OR_APPROVES,
     ),
 }
 

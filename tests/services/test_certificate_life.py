@@ -15,10 +15,12 @@ from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import Language, Translator
 from eic_tracker.services.annulling import AnnulmentDraft, revoke_certificate
 from eic_tracker.services.authorisations import AuthorisationDraft
+from eic_tracker.services.certificate_batch import review_batch
 from eic_tracker.services.certificates import (
     approve_certificates,
     approve_prepared,
     prepare_certificates,
+    prepare_participation,
     waiting_certificates,
 )
 from eic_tracker.services.corrections import Correction, correct_enrolment
@@ -29,6 +31,7 @@ from eic_tracker.services.delivering import (
     deliver_certificates,
     uncollected,
 )
+from eic_tracker.services.history import undo_own
 from eic_tracker.services.issuing import print_certificates
 from eic_tracker.services.letters import SourceDraft
 from eic_tracker.services.replacing import DuplicateDraft, prepare_duplicate, spoil_sheet
@@ -92,6 +95,17 @@ def test_all_are_delivered_but_the_exceptions_which_a_proxy_collects_by_letter(t
         with pytest.raises(Refused, match="delivered on"):
             deliver_certificate(db, registrar, ProxyDraft(FIRST))
         assert deliver_certificates(db, registrar, DeliveryDraft(CODE)).set_id is None
+
+
+def test_a_delivery_noted_by_mistake_is_taken_back_and_everybody_waits_again(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        registrar = user(db, Role.REGISTRAR)
+        issued(db, tmp_path)
+        done = deliver_certificates(db, registrar, DeliveryDraft(CODE))
+        assert done.set_id is not None
+        undo_own(db, registrar, done.set_id)
+        assert [row.number for row in uncollected(db, registrar, CODE)] == [FIRST, SECOND]
+        assert deliver_certificates(db, registrar, DeliveryDraft(CODE)).numbers == (FIRST, SECOND)
 
 
 def test_what_was_not_printed_or_is_dated_later_is_not_delivered(tmp_path: Path) -> None:
@@ -223,6 +237,29 @@ def test_a_completion_taken_away_annuls_diploma_statement_and_transcript(tmp_pat
         done = correct_enrolment(db, manager, draft)
         assert set(done.certificates_annulled) == {SECOND, "CES-2018-000002", "CON-2018-000001"}
         assert values(db, "SELECT number FROM certificate WHERE status = 'approved'") == [("CES-2018-000001",)]
+
+
+def test_who_did_not_complete_gets_a_certificate_of_participation_that_tells_no_grade(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        registrar, manager = user(db, Role.REGISTRAR), user(db, Role.MANAGER)
+        with pytest.raises(Refused, match="known afterwards"):
+            prepare_participation(db, registrar, "001-2019")
+        correct_enrolment(db, manager, Correction(1, EnrolmentStatus.NOT_COMPLETED, "acta 4", "Director, oficio 12"))
+        with db.write(Entry(Actor("test"), "grade", "test")) as tx:
+            tx.update(Enrolment, {1: {"final_grade": 5500}, 2: {"final_grade": 9100}})
+        assert prepare_participation(db, registrar, CODE).count == 2
+        assert prepare_participation(db, registrar, CODE).count == 0
+        assert prepare_certificates(db, registrar, CODE).count == 1
+        seen = review_batch(db, manager, CODE, t=T).keys
+        with pytest.raises(Refused, match="read the list again"):
+            approve_certificates(db, manager, CODE, t=T, passphrase=PASSPHRASE, seen=seen[:1])
+        approve_certificates(db, manager, CODE, t=T, passphrase=PASSPHRASE, seen=seen)
+        assert values(db, "SELECT DISTINCT kind, json_extract(snapshot, '$.grade') FROM certificate ORDER BY kind") == [
+            ("diploma", 9100),
+            ("participation", None),
+        ]
+        gone = correct_enrolment(db, manager, Correction(1, EnrolmentStatus.NO_SHOW, "acta 5", "Director, oficio 13"))
+        assert len(gone.certificates_annulled) == 1
 
 
 def test_who_taught_gets_a_certificate_of_the_own_series_once(tmp_path: Path) -> None:

@@ -15,14 +15,14 @@ import pytest
 from PIL import Image
 
 from eic_tracker.domain.certificate_template import Template
-from eic_tracker.domain.codes import Role, TemplateKind
+from eic_tracker.domain.codes import CertificateKind, Role, TemplateKind
 from eic_tracker.domain.drafts import ChangedMeanwhile
 from eic_tracker.domain.template_elements import Element, ElementKind
 from eic_tracker.errors import FileProblem, Refused, UserError
 from eic_tracker.i18n import Language, Translator
 from eic_tracker.reports.ready_made import READY_MADE, ready_made
 from eic_tracker.reports.template_preflight import FindingKind
-from eic_tracker.services.batch_templates import preflight_offering
+from eic_tracker.services.certificate_batch import choose_batch_template, course_batch, review_batch
 from eic_tracker.services.certificates import approve_certificates, prepare_certificates
 from eic_tracker.services.history import undo_set
 from eic_tracker.services.issuing import print_certificates
@@ -214,7 +214,7 @@ def test_what_was_approved_is_printed_by_its_version_whatever_is_edited_later(tm
         registrar, manager = user(db, Role.REGISTRAR), user(db, Role.MANAGER)
         own = save_template(db, registrar, TemplateDraft(own_words("primera")))
         prepare_certificates(db, registrar, code)
-        found = preflight_offering(db, manager, code, t=T)
+        found = review_batch(db, manager, code, t=T).found
         assert (found.count, found.stops) == (2, False)
         approve_certificates(db, manager, code, t=T, passphrase=PASSPHRASE)
         assert values(db, "SELECT DISTINCT v.number FROM certificate c JOIN certificate_template_version v"
@@ -227,13 +227,45 @@ def test_what_was_approved_is_printed_by_its_version_whatever_is_edited_later(tm
         assert "segunda" not in words
 
 
+def test_a_batch_keeps_the_template_that_was_chosen_for_it_and_is_seen_as_it_prints_longest_name_first(
+    tmp_path: Path,
+) -> None:
+    code = "007-2018"
+    with school(tmp_path) as db:
+        registrar, manager = user(db, Role.REGISTRAR), user(db, Role.MANAGER)
+        save_template(db, registrar, TemplateDraft(named("La de siempre")))
+        own = save_template(db, registrar, TemplateDraft(own_words("aniversario"), programme_id=2))
+        prepare_certificates(db, registrar, code)
+        (waiting,) = course_batch(db, registrar, code).waiting
+        assert (waiting.count, waiting.template_id, len(waiting.offered)) == (2, None, 2)
+        assert choose_batch_template(db, registrar, code, CertificateKind.DIPLOMA, own.id) == 2
+        save_template(db, registrar, TemplateDraft(own_words("cincuenta"), own.id, 2))
+        review = review_batch(db, manager, code, t=T)
+        pages = texts_of(review.pdf)
+        assert all("Versión cincuenta" in page for page in pages[::2])
+        assert all("BORRADOR" in page for page in pages)
+        names = values(
+            db,
+            "SELECT given_names || ' ' || surnames FROM participant p JOIN enrolment e ON e.participant_id = p.id"
+            " JOIN certificate c ON c.enrolment_id = e.id",
+        )
+        longest = max(len(str(name)) for (name,) in names)
+        assert any(str(name) in pages[0] for (name,) in names if len(str(name)) == longest)
+        assert {kind for kind, _ in review.people.values()} == {"participant"}
+        approve_certificates(db, manager, code, t=T, passphrase=PASSPHRASE, seen=review.keys)
+        (group,) = course_batch(db, registrar, code).groups
+        assert (group.name, group.unprinted, len(group.keys)) == ("De la escuela", 2, 2)
+        with pytest.raises(Refused, match="prints no such"):
+            choose_batch_template(db, registrar, code, CertificateKind.PARTICIPATION, own.id)
+
+
 def test_a_template_whose_qr_is_too_small_stops_the_approval_before_a_number_is_taken(tmp_path: Path) -> None:
     code = "007-2018"
     with school(tmp_path) as db:
         registrar, manager = user(db, Role.REGISTRAR), user(db, Role.MANAGER)
         save_template(db, registrar, TemplateDraft(named("Chica", reverse=(Element(ElementKind.QR, 9, 9, 20),))))
         prepare_certificates(db, registrar, code)
-        assert {each.kind for each in preflight_offering(db, registrar, code, t=T).findings} >= {
+        assert {each.kind for each in review_batch(db, registrar, code, t=T).found.findings} >= {
             FindingKind.QR_TOO_SMALL
         }
         with pytest.raises(UserError, match="QR needs"):

@@ -16,7 +16,7 @@ from eic_tracker.queries.listing import Request
 from eic_tracker.services.certificate_preview import certificate_preview, statement_preview
 from eic_tracker.services.certificates import approve_certificates, approve_prepared, prepare_certificates
 from eic_tracker.services.delivering import ProxyDraft, deliver_certificate, uncollected
-from eic_tracker.services.issuing import certificates_bytes
+from eic_tracker.services.issuing import certificates_bytes, note_printed
 from eic_tracker.services.letters import SourceDraft
 from eic_tracker.services.listings import list_keys, list_rows
 from eic_tracker.services.profiles import certificate_detail
@@ -107,6 +107,8 @@ def test_an_approved_certificate_is_seen_as_it_prints_and_is_issued_only_by_prin
         assert FIRST in text_of(seen)
         assert status(db, 1) == CertificateStatus.APPROVED
         assert certificates_bytes(db, registrar, [1], t=T) == seen
+        assert status(db, 1) == CertificateStatus.APPROVED
+        note_printed(db, registrar, [1])
         assert status(db, 1) == CertificateStatus.ISSUED
         with db.write(Entry(Actor("test"), "revoke_certificate", FIRST)) as tx:
             tx.update(Certificate, {1: {"status": CertificateStatus.ANNULLED}})
@@ -118,7 +120,7 @@ def test_the_list_of_those_not_collected_is_that_of_the_command_and_counts_the_d
     with school(tmp_path) as db:
         registrar = user(db, Role.REGISTRAR)
         approve_class(db)
-        certificates_bytes(db, registrar, [1, 2], t=T)
+        note_printed(db, registrar, [1, 2])
         request = Request(filters=(("uncollected", "yes"),))
         keys = list(list_keys(db, registrar, "certificates", request))
         assert sorted(keys) == sorted(row.id for row in uncollected(db, registrar)) == [1, 2]
@@ -126,6 +128,8 @@ def test_the_list_of_those_not_collected_is_that_of_the_command_and_counts_the_d
         for days, long in ((0, False), (10, False), (11, True)):
             row = list_rows(db, registrar, "certificates", [1], dated + dt.timedelta(days=days))[1]
             assert (row.waiting_days, row.waits_long) == (days, long)
+            asked = Request(filters=(("uncollected", "long"),), today=dated + dt.timedelta(days=days))
+            assert bool(list_keys(db, registrar, "certificates", asked)) is long
         assert list_rows(db, registrar, "certificates", [1], dated - dt.timedelta(days=1))[1].waiting_days is None
         deliver_certificate(db, registrar, ProxyDraft(FIRST))
         assert list(list_keys(db, registrar, "certificates", request)) == [2]

@@ -11,7 +11,7 @@ from eic_tracker.domain.codes import AnnulmentGround, Role
 from eic_tracker.gui.certificate_acts import CertificateActs
 from eic_tracker.gui.pages.statement_page import StatementPage
 from eic_tracker.services.certificates import approve_certificates, prepare_certificates
-from eic_tracker.services.issuing import certificates_bytes
+from eic_tracker.services.issuing import note_printed
 from eic_tracker.services.letters import SourceDraft
 from eic_tracker.services.replacing import DuplicateDraft, prepare_duplicate
 from eic_tracker.services.statements import StatementDraft, prepare_statement, prepare_transcript
@@ -39,7 +39,7 @@ def issued(stage: Stage) -> int:
         stage.work_as(Role.MANAGER)
         done_in(stage, approve_certificates, "122-2019", t=stage.t, passphrase=None)
         stage.work_as(Role.REGISTRAR)
-        done_in(stage, certificates_bytes, [key for (key,) in rows(stage.demo, _APPROVED)], t=stage.t)
+        done_in(stage, note_printed, [key for (key,) in rows(stage.demo, _APPROVED)])
         found = rows(stage.demo, _ISSUED)
     return int(found[0][0])
 

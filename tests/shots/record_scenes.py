@@ -83,14 +83,23 @@ def settings_section(name: str, role: Role) -> Callable[[Stage], QWidget]:
     return arrange
 
 
-def template_element(stage: Stage) -> QWidget:
-    """A text of the reverse chosen, framed in the preview."""
+def template(stage: Stage) -> QWidget:
+    """The face of a diploma with its preview drawn."""
     stage.work_as(Role.REGISTRAR)
     stage.window.go(Place("template", state={"ready_made": "diploma"}))
     stage.settle()
     page = stage.workplace.page
     assert isinstance(page, TemplatePage)
     stage.until(lambda: page.view.pages() == 1)
+    stage.settle()
+    return stage.window
+
+
+def template_element(stage: Stage) -> QWidget:
+    """A text of the reverse chosen, framed in the preview."""
+    template(stage)
+    page = stage.workplace.page
+    assert isinstance(page, TemplatePage)
     before = page.view.pdf
     page.left.radios[Side.REVERSE].click()
     page.left.list.setCurrentRow(3)
@@ -325,6 +334,7 @@ WITH_WORK_DONE: Mapping[str, Callable[[Stage], QWidget]] = {
     "samples": samples,
     "compare": compare,
     "verify": verify,
+    "template": template,
     **PAGES_WITH_CERTIFICATES,
     "register": register_tab("books"),
     "whole_workbook": whole_workbook,

@@ -33,6 +33,7 @@ from eic_tracker.gui.widgets.tabs import Tabs
 from eic_tracker.reports.journal_words import entry_words
 from eic_tracker.services.course_papers import CoursePaperKind
 from tests.services.school import PASSWORD
+from tests.shots.batch_scenes import batch_delivery, batch_printing, batch_review
 from tests.shots.certificate_scenes import DEEDS
 from tests.shots.files import RECORD_OF
 from tests.shots.list_scenes import list_likely, list_question, list_review, list_typing
@@ -99,6 +100,9 @@ def scenes() -> Iterator[Scene]:
     yield Scene("offering-closed", closed, "offering")
     yield Scene("offering-roster", roster, "offering")
     yield Scene("offering-vetting", vetting, "offering")
+    yield Scene("certificates-of-course-review", batch_review, "offering")
+    yield Scene("certificates-of-course-printing", batch_printing, "offering")
+    yield Scene("certificates-of-course-delivery", batch_delivery, "offering")
     for kind in TeachingKind:
         yield Scene(f"teaching-form-{kind.value}", teaching_form(kind), "teaching_form")
     yield Scene("list-review", list_review, "offering")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from textwrap import shorten
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -29,7 +30,8 @@ from eic_tracker.services.waiting_batches import WaitingBatch, waiting_batches
 from eic_tracker.services.withdrawing import withdraw_prepared
 
 APPROVE_KEYS, WITHDRAW_KEYS = "Ctrl+Return", "Del"
-_NAMED = 3
+_NAMED, _SHORT = 3, 32
+"""Names, and letters of a purpose, that a row shows."""
 
 
 def what_words(row: WaitingBatch, t: Translator) -> str:
@@ -46,6 +48,11 @@ def names_words(row: WaitingBatch, _t: Translator) -> str:
     return f"{', '.join(row.names[:_NAMED])}{more}"
 
 
+def purpose_words(row: WaitingBatch, _t: Translator) -> str:
+    """Its first words; the paper says all of it."""
+    return shorten(row.purpose or "", _SHORT, placeholder=" …")
+
+
 def _dated(row: WaitingBatch, t: Translator) -> str:
     return t.date(row.dated) if row.dated else ""
 
@@ -60,7 +67,7 @@ COLUMNS = (
     Column("offering", N_("Course"), lambda row, _t: row.offering or "", width=10),
     Column("names", N_("For"), names_words, width=30, stretch=True),
     Column("dated", N_("Date"), _dated, width=11, value=lambda row: row.dated, dated=True),
-    Column("purpose", N_("Purpose"), lambda row, _t: row.purpose or "", width=24, stretch=True),
+    Column("purpose", N_("Purpose"), purpose_words, width=24),
     Column("prepared", N_("Prepared by"), _prepared, width=24, stretch=True),
 )
 

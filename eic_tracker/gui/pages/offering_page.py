@@ -274,7 +274,8 @@ class OfferingPage(PartsPage):
 
     def _certificates(self) -> RecordPart:
         grid = self.make_grid(CERTIFICATES_OF_OFFERING, self._open_certificate)
-        part = CertificateBatchPart(grid, _of_offering, self.around)
+        part = CertificateBatchPart(grid, _of_offering, self.around, ask_reason)
+        part.go_wanted.connect(self.go_requested)
         part.done.connect(self.done)
         part.noticed.connect(self.noticed)
         return part
@@ -328,6 +329,7 @@ _HELP_OF_TABS = {
     "attendance": "attendance",
     "grades": "grades",
     "closing": "closing",
+    "certificates": "course_certificates",
     "vetting": "verification",
 }
 _GRADED = frozenset({"enrolled", "completed", "not_completed", "withdrew"})

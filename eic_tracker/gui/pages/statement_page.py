@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from eic_tracker.domain.codes import CertificateKind
@@ -148,6 +149,11 @@ class StatementPage(Page):
         use_case = prepare_transcript if draft.enrolment_id is None else prepare_statement
         self.write(use_case, draft, said=self._prepared, undoable=False)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
+        """Where the paper stands beside the form there is nothing to open."""
+        super().resizeEvent(event)
+        self.look_button.setVisible(self.width() < _BESIDE)
+
     def _left(self) -> QWidget:
         inside = ScrolledColumn()
         column = QVBoxLayout(inside)
@@ -189,7 +195,6 @@ class StatementPage(Page):
         self.said.setVisible(not courses)
         rest(self.prepare_button, "" if courses else self.said.text(), PREPARE_KEYS)
         rest(self.look_button, "" if courses else self.said.text())
-        self.look_button.setVisible(self.sides.is_narrow)
         if courses:
             self._show_paper()
 
@@ -263,6 +268,7 @@ def _choice(choices: Sequence[tuple[int, str]], label: str, _around: Surrounding
     editor = ChoiceEditor(label, choices, None)
     editor.widget.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     editor.widget.setMinimumContentsLength(_SHORTEST)
+    editor.on_change(lambda: editor.widget.setToolTip(editor.widget.currentText()))
     return editor
 
 

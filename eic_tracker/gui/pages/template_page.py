@@ -210,6 +210,8 @@ class TemplatePage(Page):
             self._take_back(kept.content)
         self.left.show_versions(form)
         self._show_all()
+        self._rest.stop()
+        self._draw()
         self.left.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _take_back(self, content: Mapping[str, Any]) -> None:
@@ -310,7 +312,7 @@ class TemplatePage(Page):
         self.left.show_steps(self.drafting)
 
     def _label(self, element: Element) -> str:
-        return label_of(element, self.t(KIND_LABELS[element.kind]))
+        return label_of(element, self.t(KIND_LABELS[element.kind]), self.t)
 
     def _draw(self) -> None:
         drafting = self.drafting

@@ -53,9 +53,9 @@ class AskFields(DialogFrame):
         """Write what is offered, open, and begin to type."""
         self.form.start(values)
         self.open()
-        first = self.form.first_field()
-        if first is not None:
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        # where nothing is asked, Enter goes on
+        first = self.form.first_field() or self.take
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
         """Enter in a field goes on; all else as in every dialog."""

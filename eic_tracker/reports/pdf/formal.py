@@ -19,14 +19,17 @@ def draw_demonstration(canvas: Canvas, width: float, height: float, t: Translato
     canvas.drawCentredString(width / 2, 33.5 if width > height else 15, demonstration_words(t))
 
 
-def draw_watermark(canvas: Canvas, width: float, height: float) -> None:
-    """“DEMOSTRACIÓN, sin valor” across a sheet, lying or upright."""
+def draw_watermark(canvas: Canvas, width: float, height: float, t: Translator) -> None:
+    """“DEMOSTRACIÓN, sin valor” across a sheet, lying or upright, in the language of the sheet."""
+    words = _DEMONSTRATION if t.language is Language.ES else t("DEMONSTRATION, of no value")
+    size, room = (62.0, width * 0.97) if width > height else (56.0, height * 0.86)
+    size = min(size, size * room / fonts.width(words, fonts.FORMAL_BOLD, size))
     canvas.saveState()
     canvas.setFillColor(HexColor(0xF3DEDE))
     canvas.translate(width / 2, height / 2 + (-20 if width > height else 40))
     canvas.rotate(30 if width > height else 52)
-    canvas.setFont(fonts.FORMAL_BOLD, 62 if width > height else 56)
-    canvas.drawCentredString(0, 0, _DEMONSTRATION)
+    canvas.setFont(fonts.FORMAL_BOLD, size)
+    canvas.drawCentredString(0, 0, words)
     canvas.restoreState()
 
 

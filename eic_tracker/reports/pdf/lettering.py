@@ -70,8 +70,8 @@ def _broken(text: str, face: str, size: float, room: float) -> Iterator[str]:
             continue
         if line:
             yield line
-        while width(word, face, size) > room:
-            cut = max(1, next(end for end in range(len(word), 0, -1) if width(word[:end], face, size) <= room))
+        while len(word) > 1 and width(word, face, size) > room:
+            cut = next((end for end in range(len(word), 1, -1) if width(word[:end], face, size) <= room), 1)
             yield word[:cut]
             word = word[cut:]
         line = word
