@@ -83,6 +83,7 @@ USE_CASES: Mapping[str, str] = {
     "approve_historical_totals": N_("Historical totals approved ({label})"),
     "set_targets": N_("Targets set ({label})"),
     "close_quarter": N_("Quarter {label} closed"),
+    "reopen_quarter": N_("Quarter {label} reopened"),
     "restate_quarter": N_("Figures of a closed quarter restated ({label})"),
     "prepare_certificates": N_("Certificates of course {label} prepared"),
     "approve_certificates": N_("Certificates of course {label} approved"),
