@@ -16,6 +16,7 @@ from eic_tracker.commands.certificate_arguments import add_certificate_commands
 from eic_tracker.commands.course_arguments import add_course_commands, add_on_behalf, add_teaching_commands
 from eic_tracker.commands.great_arguments import add_great_commands
 from eic_tracker.commands.paper_arguments import add_course_paper_commands
+from eic_tracker.commands.quarter_arguments import add_quarter_commands
 from eic_tracker.commands.register_arguments import add_register_commands, add_signatory_commands
 from eic_tracker.commands.sample_arguments import add_sample_commands
 from eic_tracker.commands.school_arguments import add_school_commands
@@ -373,6 +374,7 @@ def _add_paper_commands(commands: _Commands, t: Translator) -> None:
         )
         paper.add_argument("--reason", default="", metavar=t("TEXT"), help=t("why; needed for more than 50 people"))
     add_teaching_commands(report, t)
+    add_quarter_commands(commands, t)
 
     certificates = commands.group("certificates", t("certificates of an offering"))
     add_certificate_commands(certificates, t, _day_reader(t))

@@ -87,6 +87,7 @@ USE_CASES: Mapping[str, str] = {
     "file_checklist": N_("Signed checklist of audit sample {label} filed"),
     "set_targets": N_("Targets set ({label})"),
     "close_quarter": N_("Quarter {label} closed"),
+    "reopen_quarter": N_("Quarter {label} reopened"),
     "restate_quarter": N_("Figures of a closed quarter restated ({label})"),
     "prepare_certificates": N_("Certificates of course {label} prepared"),
     "prepare_participation": N_("Certificates of participation of course {label} prepared"),

@@ -144,6 +144,7 @@ NEVER_ASKED = frozenset(
         "purge_summary_sheet",
         "print_pupil_certificates",
         "reopen_offering",
+        "reopen_quarter",
         "replace_photo",
         "restate_quarter",
         "restore",

@@ -1,0 +1,99 @@
+"""`quarter close|reopen|show`: figures that were frozen and sent."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from eic_tracker.commands.figures import print_json
+from eic_tracker.commands.opening import opened
+from eic_tracker.domain.codes import Role
+from eic_tracker.domain.periods import parse_period
+from eic_tracker.i18n import Translator
+from eic_tracker.reports.plain_text import text_table
+from eic_tracker.reports.report_words import MEASURES
+from eic_tracker.services import quarters
+
+
+def close(args: argparse.Namespace, t: Translator) -> int:
+    """Close a quarter: its figures are frozen, its papers written into a new folder."""
+    with opened(args, t) as file:
+        period = parse_period(args.period)
+        acting = file.writer(Role.MANAGER)
+        done = quarters.close_quarter(file.db, acting, period, args.out, t=t, today=file.today)
+    print(t("{period} is closed; its papers are in {folder}.", period=done.period, folder=done.folder))
+    for name, code in done.hashes.items():
+        print(f"{code}  {name}")
+    if done.not_closed:
+        print(
+            t.plural(
+                "{count} course of the quarter is still open; the papers say that they are provisional.",
+                "{count} courses of the quarter are still open; the papers say that they are provisional.",
+                done.not_closed,
+            )
+        )
+    return 0
+
+
+def reopen(args: argparse.Namespace, t: Translator) -> int:
+    """Open a closed quarter again."""
+    with opened(args, t) as file:
+        period = parse_period(args.period)
+        quarters.reopen_quarter(file.db, file.writer(Role.ADMINISTRATOR), period, args.reason)
+    print(t("{period} is open again; close it anew when it is right.", period=period.code))
+    return 0
+
+
+def show(args: argparse.Namespace, t: Translator) -> int:
+    """Print the frozen figures of a quarter with what changed later beside them."""
+    with opened(args, t) as file:
+        shown = quarters.show_quarter(file.db, file.known_reader(), parse_period(args.period))
+    if args.json:
+        print_json(_json(shown))
+        return 0
+    print(t("{period}, closed on {day}", period=shown.period, day=t.date(shown.closed_on)))
+    if shown.reopened_on is not None:
+        print(t("Reopened on {day}: {reason}", day=t.date(shown.reopened_on), reason=shown.reopened_reason))
+    lines = [[each.programme, t(MEASURES[each.measure]), t.number(each.value)] for each in shown.figures]
+    print(text_table([t("Programme"), t("Figure"), t("Frozen")], lines, right=frozenset({2})))
+    if shown.restatements:
+        head = [t("Programme"), t("Figure"), t("Old"), t("New"), t("Reason"), t("User"), t("Day")]
+        restated = [
+            [
+                each.programme,
+                t(MEASURES[each.measure]),
+                t.number(each.old),
+                t.number(each.new),
+                t(each.reason),
+                each.login or "",
+                t.date(each.day),
+            ]
+            for each in shown.restatements
+        ]
+        print(text_table(head, restated, right=frozenset({2, 3})))
+    return 0
+
+
+def _json(shown: quarters.QuarterShown) -> dict[str, Any]:
+    return {
+        "period": shown.period,
+        "closed_on": shown.closed_on.isoformat(),
+        "closed_by": shown.closed_by,
+        "reopened_on": shown.reopened_on.isoformat() if shown.reopened_on else None,
+        "reopened_reason": shown.reopened_reason,
+        "figures": [
+            {"programme": each.programme, "measure": each.measure.value, "frozen": each.value} for each in shown.figures
+        ],
+        "restatements": [
+            {
+                "programme": each.programme,
+                "measure": each.measure.value,
+                "old": each.old,
+                "new": each.new,
+                "reason": each.reason,
+                "user": each.login,
+                "day": each.day.isoformat(),
+            }
+            for each in shown.restatements
+        ],
+    }

@@ -1,0 +1,274 @@
+"""Closed quarters: figures frozen with the papers that are sent, shown beside what changed later, opened again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from eic_tracker.clock import local_date
+from eic_tracker.domain.codes import Measure
+from eic_tracker.domain.drafts import tidy
+from eic_tracker.domain.names import fold
+from eic_tracker.domain.periods import Period, quarter_of
+from eic_tracker.domain.permissions import ActingUser, Action, Right, require
+from eic_tracker.errors import FileProblem, Refused, UserError
+from eic_tracker.i18n import N_, Translator
+from eic_tracker.reports.quarterly_pdf import not_closed
+from eic_tracker.services.papers import write_quarterly_report, write_rollup
+from eic_tracker.services.restating import closed_quarter_figures
+from eic_tracker.services.sign_in import actor
+from eic_tracker.store.database import Database
+from eic_tracker.store.files import sync_folder, temporary_name, told_of_disk, write_bytes
+from eic_tracker.store.journal import head
+from eic_tracker.store.tables.figures import ClosedQuarter, QuarterFigure, Restatement
+from eic_tracker.store.transaction import Entry, Tx
+
+SUMS = "SHA256SUMS.txt"
+"""The list of the papers in the folder, in the form that `sha256sum --check` reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterClosed:
+    """What a closing froze: the folder, the hash of each paper by name, courses of the quarter that still run."""
+
+    period: str
+    folder: Path
+    hashes: dict[str, str]
+    figures: int
+    not_closed: int
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenFigure:
+    """A figure as it was frozen."""
+
+    programme: str
+    measure: Measure
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class RestatedFigure:
+    """A figure of a closed quarter that changed: old, new, why, who (login), on which day."""
+
+    programme: str
+    measure: Measure
+    old: int
+    new: int
+    reason: str
+    login: str | None
+    day: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterShown:
+    """A closed (or reopened) quarter with its frozen figures and its restatements."""
+
+    period: str
+    closed_on: dt.date
+    closed_by: str | None
+    reopened_on: dt.date | None
+    reopened_reason: str | None
+    figures: tuple[FrozenFigure, ...]
+    restatements: tuple[RestatedFigure, ...]
+
+
+def close_quarter(
+    db: Database, acting: ActingUser, period: Period, folder: Path, *, t: Translator, today: dt.date
+) -> QuarterClosed:
+    """Freeze the figures of an ended quarter and write report, workbook and their hashes into a new folder.
+
+    All or nothing: the folder gets its name as the last step of the entry. The same months have one closing."""
+    if require(acting, Action.QUARTERLY_REPORTS) is not Right.YES:
+        raise Refused(N_("“{login}” may not close a quarter; a manager may."), login=acting.login)
+    quarter = _ended_quarter(period, today)
+    if folder.exists():
+        raise FileProblem(N_("{file} exists already; name a new folder for the papers of the quarter."), file=folder)
+    with db.read() as connection:
+        _refuse_closed(connection, quarter)
+        before = head(connection)
+    part = temporary_name(folder)
+    try:
+        with told_of_disk(folder):
+            part.mkdir()
+        report, book = part / f"{quarter.code}.pdf", part / f"{quarter.code}.xlsx"
+        data = write_quarterly_report(db, acting, period, report, t=t, today=today)
+        write_rollup(db, acting, period, book, t=t, today=today, audience="inl")
+        hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (report, book)}
+        lines = "".join(f"{code}  {name}\n" for name, code in hashes.items())
+        write_bytes(part / SUMS, lines.encode())
+        with db.write(Entry(actor(acting), "close_quarter", quarter.code)) as tx:
+            _refuse_closed(tx.connection, quarter)
+            if head(tx.connection) != before:
+                raise Refused(
+                    N_("Somebody wrote into the file while the papers of {period} were made; close it again."),
+                    period=quarter.code,
+                )
+            frozen = _freeze(tx, acting, quarter)
+            with told_of_disk(folder):
+                part.rename(folder)
+                sync_folder(folder.parent)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return QuarterClosed(quarter.code, folder, hashes, frozen, not_closed(data))
+
+
+def reopen_quarter(db: Database, acting: ActingUser, period: Period, reason: str) -> None:
+    """Open a closed quarter again, with a reason; what changes until its next closing is a restatement then."""
+    require(acting, Action.REOPEN_QUARTER, Right.WITH_REASON)
+    if not fold(reason):
+        raise UserError(N_("Reopening a quarter needs a reason; nothing was changed."))
+    quarter = _quarter(period)
+    with db.write(Entry(actor(acting), "reopen_quarter", quarter.code, reason=tidy(reason))) as tx:
+        row = _row(tx.connection, quarter)
+        if row is None or row["reopened_at"] is not None:
+            raise Refused(N_("{period} is not closed; there is nothing to reopen."), period=quarter.code)
+        tx.update(ClosedQuarter, {row["id"]: {"reopened_at": tx.at, "reopened_reason": tidy(reason)}})
+
+
+def show_quarter(db: Database, acting: ActingUser, period: Period) -> QuarterShown:
+    """The frozen figures of a quarter with its restatements, oldest first; UserError where it was never closed."""
+    require(acting, Action.QUARTERLY_REPORTS)
+    quarter = _quarter(period)
+    with db.read() as connection:
+        row = _row(connection, quarter)
+        if row is None:
+            raise UserError(N_("{period} was never closed; it has no frozen figures."), period=quarter.code)
+        figures = connection.exec_driver_sql(_FIGURES, (row["id"],)).all()
+        restated = connection.exec_driver_sql(_RESTATED, (row["id"],)).all()
+    return QuarterShown(
+        period=quarter.code,
+        closed_on=_day(row["closed_at"]),
+        closed_by=row["login"],
+        reopened_on=_day(row["reopened_at"]) if row["reopened_at"] else None,
+        reopened_reason=row["reopened_reason"],
+        figures=tuple(FrozenFigure(code, Measure(measure), value) for code, measure, value in figures),
+        restatements=tuple(
+            RestatedFigure(code, Measure(measure), old, new, reason, login, _day(at))
+            for code, measure, old, new, reason, login, at in restated
+        ),
+    )
+
+
+_FIGURES = """
+SELECT p.code, f.measure, f.value FROM quarter_figure f JOIN programme p ON p.id = f.programme_id
+WHERE f.closed_quarter_id = ? ORDER BY f.id
+"""
+_RESTATED = """
+SELECT p.code, r.measure, r.old_value, r.new_value, r.reason, coalesce(u.login, s.actor), r.recorded_at
+FROM restatement r JOIN programme p ON p.id = r.programme_id
+LEFT JOIN change c ON c.table_name = 'restatement' AND c.row_id = r.id AND c.operation = 'insert'
+LEFT JOIN change_set s ON s.id = c.change_set_id LEFT JOIN user u ON u.id = s.user_id
+WHERE r.closed_quarter_id = ? ORDER BY r.id
+"""
+
+
+def _day(stored: str) -> dt.date:
+    return local_date(dt.datetime.fromisoformat(stored))
+
+
+def _quarter(period: Period) -> Period:
+    """The calendar quarter of the same three months: a closing holds for both calendars."""
+    if not period.is_quarter:
+        raise UserError(
+            N_("“{period}” is a year; quarters are closed one by one, such as 2018Q4 or FY2019Q1."), period=period.code
+        )
+    return quarter_of(period.first_day)
+
+
+def _ended_quarter(period: Period, today: dt.date) -> Period:
+    quarter = _quarter(period)
+    if quarter.last_day >= today:
+        raise UserError(
+            N_("{period} has not ended yet; it can be closed after {day}."), period=quarter.code, day=quarter.last_day
+        )
+    return quarter
+
+
+def _row(connection: Connection, quarter: Period) -> dict[str, Any] | None:
+    found = connection.exec_driver_sql(
+        "SELECT q.*, u.login FROM closed_quarter q LEFT JOIN user u ON u.id = q.closed_by_id WHERE q.period = ?",
+        (quarter.code,),
+    ).mappings()
+    row = found.one_or_none()
+    return dict(row) if row else None
+
+
+def _refuse_closed(connection: Connection, quarter: Period) -> None:
+    row = _row(connection, quarter)
+    if row is not None and row["reopened_at"] is None:
+        raise Refused(
+            N_("{period} was closed on {day} already; an administrator can reopen it, with a reason."),
+            period=quarter.code,
+            day=_day(row["closed_at"]),
+        )
+
+
+def _freeze(tx: Tx, acting: ActingUser, quarter: Period) -> int:
+    """Write the closing and its figures, of a second closing what changed since the first; how many were frozen."""
+    row = _row(tx.connection, quarter)
+    closing = {"closed_at": tx.at, "closed_by_id": acting.id}
+    if row is None:
+        (key,) = tx.insert(ClosedQuarter, [{"period": quarter.code, **closing}])
+    else:
+        key = row["id"]
+        tx.update(ClosedQuarter, {key: {**closing, "reopened_at": None, "reopened_reason": None}})
+    now = _counted_now(tx.connection, key, quarter)
+    if not any(now.values()):
+        raise Refused(
+            N_("Nothing is counted in {period}; a quarter without figures is not closed."), period=quarter.code
+        )
+    if row is not None:
+        _restate_since(tx, key, now, row["reopened_reason"])
+    old = tx.connection.exec_driver_sql("SELECT id FROM quarter_figure WHERE closed_quarter_id = ?", (key,))
+    tx.delete(QuarterFigure, [figure for (figure,) in old])
+    tx.insert(
+        QuarterFigure,
+        [
+            {"closed_quarter_id": key, "programme_id": programme, "measure": measure, "value": value}
+            for (programme, measure), value in now.items()
+        ],
+    )
+    return len(now)
+
+
+def _counted_now(connection: Connection, key: int, quarter: Period) -> dict[tuple[int, Measure], int]:
+    programmes = connection.exec_driver_sql("SELECT id, code FROM programme ORDER BY id").all()
+    return {
+        (programme, measure): value
+        for programme, code in programmes
+        for measure, value in closed_quarter_figures(connection, code, [quarter.last_day])[key, quarter].items()
+    }
+
+
+def _restate_since(tx: Tx, key: int, now: dict[tuple[int, Measure], int], reason: str) -> None:
+    """Record what is no longer as it was told last: when the quarter was closed, or restated after that."""
+    told: dict[tuple[int, Measure], int] = {}
+    for query in (
+        "SELECT programme_id, measure, value FROM quarter_figure WHERE closed_quarter_id = ?",
+        "SELECT r.programme_id, r.measure, r.new_value FROM restatement r WHERE r.closed_quarter_id = ? ORDER BY r.id",
+    ):
+        for programme, measure, value in tx.connection.exec_driver_sql(query, (key,)):
+            told[programme, Measure(measure)] = value
+    tx.insert(
+        Restatement,
+        [
+            {
+                "closed_quarter_id": key,
+                "programme_id": programme,
+                "measure": measure,
+                "old_value": told[programme, measure],
+                "new_value": value,
+                "reason": reason,
+                "recorded_at": tx.at,
+            }
+            for (programme, measure), value in now.items()
+            if told.get((programme, measure), value) != value
+        ],
+    )
