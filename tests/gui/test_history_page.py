@@ -15,6 +15,7 @@ from sqlmodel import SQLModel
 
 from eic_tracker.domain.codes import Role
 from eic_tracker.domain.school_lists import ListDraft, ListKind
+from eic_tracker.gui.dialogs.print_view import PrintView
 from eic_tracker.gui.history_words import value_words
 from eic_tracker.gui.pages.help_page import HelpPage
 from eic_tracker.gui.pages.history_page import HistoryPage
@@ -27,6 +28,8 @@ from eic_tracker.services.lists import list_rows_of, save_item
 from eic_tracker.store.database import Database
 from tests.gui.opened import WindowsShown, around_of, opened, preferences
 from tests.gui.surroundings import surroundings
+from tests.reports.pdf_reading import words_of
+from tests.services.demonstration_file import number
 from tests.services.school import NOW, school_file, user, values
 
 WAIT = 20_000
@@ -198,7 +201,8 @@ def test_certificates_are_never_offered_for_undoing(qtbot: QtBot, demo_file: Pat
         page.show()
         page.show_place(Place("history"))
         settle(qtbot, around)
-        page.grid.select_key(page.grid.model.keys[0])
+        issued = number(demo_file, "SELECT max(id) FROM change_set WHERE use_case = 'issue_certificates'")
+        page.grid.select_key(issued)
         settle(qtbot, around)
         assert "Certificates of course" in page.detail.text()
         assert not page.detail.undo.isVisible()
@@ -235,6 +239,15 @@ def test_help_opens_on_the_page_that_was_asked_for(
 def test_a_page_without_help_of_its_own_shows_the_one_that_explains_it(qtbot: QtBot, tmp_path: Path) -> None:
     with help_of(qtbot, tmp_path, Language.EN, "person_form") as page:
         assert page.page_name() == "person"
+
+
+def test_how_to_check_a_certificate_is_printed(qtbot: QtBot, tmp_path: Path) -> None:
+    with help_of(qtbot, tmp_path, Language.ES, "verify") as page:
+        page.print_button.click()
+        shown = next(each for each in page.findChildren(PrintView) if each.isVisible())
+        qtbot.waitUntil(lambda: bool(shown.preview.view.pdf), timeout=20_000)
+        assert "Cómo se comprueba un certificado" in words_of(shown.preview.view.pdf)
+        shown.reject()
 
 
 def test_help_is_found_by_any_of_its_words(qtbot: QtBot, tmp_path: Path) -> None:

@@ -11,7 +11,17 @@ from eic_tracker.domain.facts import Dimension
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import Language, Translator
-from eic_tracker.services import coverage, coverage_papers, figures, history, home, officer_reports, outreach, published
+from eic_tracker.services import (
+    coverage,
+    coverage_papers,
+    figures,
+    help_papers,
+    history,
+    home,
+    officer_reports,
+    outreach,
+    published,
+)
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.reference import Institution
 from eic_tracker.store.transaction import Actor, Entry
@@ -48,6 +58,10 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     "rows_behind_figure": (
         lambda db, acting, _folder: figures.rows_behind_figure(db, acting, _FIGURE),
         EVERYBODY - {Role.ADMINISTRATOR},
+    ),
+    "help_paper": (
+        lambda db, acting, _folder: help_papers.help_paper(db, acting, "# Ayuda", t=Translator(Language.ES)),
+        EVERYBODY,
     ),
     "figure_labels": (lambda db, acting, _folder: figures.figure_labels(db, acting, Language.ES), EVERYBODY),
     "home": (lambda db, acting, _folder: home.home(db, acting, _TODAY), EVERYBODY),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
@@ -11,11 +12,15 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, Q
 
 from eic_tracker.domain.names import fold
 from eic_tracker.gui import help_texts, theme
+from eic_tracker.gui.dialogs.print_view import show_upright
 from eic_tracker.gui.pages.page import Page
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.widgets.deed import Deed, deed_button
 from eic_tracker.gui.widgets.two_sides import TwoSides
+from eic_tracker.i18n import Translator
+from eic_tracker.reports.pdf.paper import Paper
+from eic_tracker.services.help_papers import help_paper
 
 
 class HelpPage(Page):
@@ -48,6 +53,9 @@ class HelpPage(Page):
         self.text.document().setDocumentMargin(theme.GROUP_GAP)
         self.back = deed_button(Deed(t("Back to where I was"), self._go_back), look="link")
         self.back.setToolTip(t("Alt+Left"))
+        self.print_button = deed_button(Deed(t("Print…"), self.print_view))
+        self.print_button.setToolTip("Ctrl+P")
+        self.add_to_head(self.print_button)
         self.add_to_head(self.back)
         self.other = deed_button(Deed(t("All pages of the help"), self._show_contents), look="link")
         left, right = QWidget(), QWidget()
@@ -83,6 +91,12 @@ class HelpPage(Page):
         """The name of the help page in sight."""
         row = self.contents.currentRow()
         return self._name_at(row) if row >= 0 else help_texts.PAGES[0]
+
+    def print_view(self) -> None:
+        """Ctrl+P: the page in sight, on the school's paper."""
+        name, t = self.page_name(), self.t
+        text = help_texts.page_help(name, t.language)
+        show_upright(self.around, partial(_on_paper, text=text, t=t), self._titles[name], self.window())
 
     def find_in_page(self) -> None:
         """The search box."""
@@ -174,3 +188,7 @@ class _Search(QLineEdit):
             self._page.contents.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         super().keyPressEvent(event)
+
+
+def _on_paper(db: Any, acting: Any, *, text: str, t: Translator, paper: Paper) -> bytes:
+    return help_paper(db, acting, text, t=t, paper=paper)
