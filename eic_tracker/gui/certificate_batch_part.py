@@ -93,6 +93,7 @@ class CertificateBatchPart(GridPart):
         column = QVBoxLayout(rows)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(grid, 1)
+        column.addWidget(self.papers.progress)
         if self.buttons:
             column.addWidget(foot)
         for page in (rows, self.reviewing, self.printing, self.delivery):

@@ -42,9 +42,7 @@ class CertificateReviewPart(QWidget):
         self._review: BatchReview | None = None
         self.back = deed_button(Deed(t("Back to the list"), self.left.emit))
         self.approve = deed_button(Deed(t("Approve certificates…"), self._approve), look="primary")
-        self.approve.setVisible(around.may(Action.APPROVE_CERTIFICATES) and not around.read_only)
         self.withdraw = deed_button(Deed(t("Take them back"), self._withdraw))
-        self.withdraw.setVisible(around.may(Action.PREPARE_CERTIFICATES) and not around.read_only)
         self.count = sentence("")
         self.findings = ScrolledColumn()
         self.lines = QVBoxLayout(self.findings)
@@ -63,6 +61,8 @@ class CertificateReviewPart(QWidget):
         flow = FlowLayout(head, theme.GAP)
         for button in (self.back, self.withdraw, self.approve):
             flow.addWidget(button)
+        self.approve.setVisible(around.may(Action.APPROVE_CERTIFICATES) and not around.read_only)
+        self.withdraw.setVisible(around.may(Action.PREPARE_CERTIFICATES) and not around.read_only)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.GAP)

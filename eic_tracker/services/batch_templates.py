@@ -89,12 +89,10 @@ class BatchCertificate:
     person: tuple[str, int] | None
 
 
-def require_certificates(acting: ActingUser) -> None:
+def require_certificates(user: ActingUser) -> None:
     """Refused for who neither prepares nor approves certificates."""
-    if Right.NO is right(acting, Action.PREPARE_CERTIFICATES) and Right.NO is right(
-        acting, Action.APPROVE_CERTIFICATES
-    ):
-        raise Refused(N_("“{login}” may not prepare or print certificates; a registrar may."), login=acting.login)
+    if Right.NO is right(user, Action.PREPARE_CERTIFICATES) and Right.NO is right(user, Action.APPROVE_CERTIFICATES):
+        raise Refused(N_("“{login}” may not prepare or print certificates; a registrar may."), login=user.login)
 
 
 def batch_items(

@@ -15,7 +15,6 @@ from eic_tracker.services import (
     coverage,
     coverage_papers,
     figures,
-    help_papers,
     history,
     home,
     officer_reports,
@@ -58,10 +57,6 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     "rows_behind_figure": (
         lambda db, acting, _folder: figures.rows_behind_figure(db, acting, _FIGURE),
         EVERYBODY - {Role.ADMINISTRATOR},
-    ),
-    "help_paper": (
-        lambda db, acting, _folder: help_papers.help_paper(db, acting, "# Ayuda", t=Translator(Language.ES)),
-        EVERYBODY,
     ),
     "figure_labels": (lambda db, acting, _folder: figures.figure_labels(db, acting, Language.ES), EVERYBODY),
     "home": (lambda db, acting, _folder: home.home(db, acting, _TODAY), EVERYBODY),

@@ -17,7 +17,9 @@ from eic_tracker.services import (
     number_series,
     paper_book_import,
     paper_books,
+    paper_corrections,
     register_pages,
+    register_view,
     school_settings,
     signatories,
 )
@@ -141,6 +143,14 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     "monthly_report": (
         lambda db, acting, _: monthly_certificates.monthly_report(db, acting, _DAY, t=_T, today=_TODAY),
         _READERS,
+    ),
+    "book_view": (_filled(lambda db, acting: register_view.book_view(db, acting, 1)), _NO_INSTRUCTOR),
+    "folio_entries": (_filled(lambda db, acting: register_view.folio_entries(db, acting, 1)), _READERS),
+    "correct_paper_diploma": (
+        lambda db, acting, _: paper_corrections.correct_paper_diploma(
+            db, acting, _waiting(db), replace(DIPLOMA, name="Otro Nombre")
+        ),
+        _REGISTRAR,
     ),
     "register_leaving": (_filled(lambda db, acting: register_pages.register_leaving(db, acting, _WHOLE)), _READERS),
     "school_settings": (lambda db, acting, _: school_settings.school_settings(db, acting), _NO_INSTRUCTOR),

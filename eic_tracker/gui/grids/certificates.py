@@ -51,6 +51,13 @@ def _status_choice(choice: Choice, t: Translator) -> str:
     return t(CERTIFICATE_STATUSES[CertificateStatus(choice.code)][0])
 
 
+_WAITING = {"new": N_("without a number yet"), "paper_book": N_("of paper books")}
+
+
+def _waiting_choice(choice: Choice, t: Translator) -> str:
+    return t(_WAITING[choice.code])
+
+
 CERTIFICATES_GRID = GridSpec(
     listing="certificates",
     title=N_("Certificates"),
@@ -100,6 +107,7 @@ CERTIFICATES_GRID = GridSpec(
     empty=N_("No certificate has been prepared yet."),
     filters=(
         FilterSpec("status", N_("State"), _status_choice),
+        FilterSpec("to_approve", N_("Waits for approval"), _waiting_choice, offered=False),
         FilterSpec("kind", N_("Kind"), _kind_choice),
         FilterSpec("year", N_("Year")),
     ),

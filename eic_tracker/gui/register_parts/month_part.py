@@ -9,7 +9,6 @@ from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from eic_tracker.domain.words import month_name
 from eic_tracker.gui import theme
 from eic_tracker.gui.pages.page import Page
 from eic_tracker.gui.register_parts.part import RegisterPart
@@ -30,8 +29,7 @@ class MonthPart(RegisterPart):
         self.month.setMinimumHeight(theme.TARGET)
         first = self.around.today.replace(day=1)
         for _ in range(_MONTHS):
-            name = month_name(first, t.language)
-            self.month.addItem(t("{month} {year}", month=name, year=first.year), first)
+            self.month.addItem(f"{first:%m/%Y}", first)
             first = (first - dt.timedelta(days=1)).replace(day=1)
         self.month.setCurrentIndex(1)
         self.tools.addWidget(self.month)

@@ -36,7 +36,7 @@ class RegisterPart(TabPart):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, theme.GAP, 0, 0)
         self.column.setSpacing(theme.GAP)
-        tools = QWidget()
+        tools = QWidget(self)
         self.tools = FlowLayout(tools, theme.GAP)
         self.column.addWidget(tools)
 
@@ -52,8 +52,8 @@ class RegisterPart(TabPart):
         """A button of the row above."""
         button = deed_button(Deed(words, act))
         button.setToolTip(keys)
-        button.setVisible(shown)
         self.tools.addWidget(button)
+        button.setVisible(shown)
         return button
 
     def ask_fields(

@@ -58,7 +58,7 @@ class SignatoriesPart(Part):
         self.end_button = deed_button(Deed(t("Signs no longer…"), self.ask_end))
         self.away_button = deed_button(Deed(t("Is away…"), self.ask_away))
         self.back_button = deed_button(Deed(t("Is back…"), self.ask_back))
-        tools = QWidget()
+        tools = QWidget(self)
         flow = FlowLayout(tools, theme.GAP)
         for button in (self.add_button, self.end_button, self.away_button, self.back_button):
             flow.addWidget(button)
