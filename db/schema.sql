@@ -1,5 +1,5 @@
 -- The schema of an EIC Tracker file, generated from the migrations; a test compares it.
--- PRAGMA application_id = 1162429268; PRAGMA user_version = 11;
+-- PRAGMA application_id = 1162429268; PRAGMA user_version = 12;
 
 CREATE TABLE accreditation (
   id INTEGER NOT NULL,
@@ -91,7 +91,7 @@ CREATE TABLE attachment (
   pages INTEGER NOT NULL,
   holds_names BOOLEAN NOT NULL,
   purge_on DATE,
-  recorded_at DATETIME NOT NULL, audit_sample_id INTEGER CONSTRAINT fk_attachment_audit_sample_id REFERENCES audit_sample (id),
+  recorded_at DATETIME NOT NULL, audit_sample_id INTEGER CONSTRAINT fk_attachment_audit_sample_id REFERENCES audit_sample (id), periodic_report_id INTEGER CONSTRAINT fk_attachment_periodic_report_id REFERENCES periodic_report (id),
   CONSTRAINT pk_attachment PRIMARY KEY (id),
   CONSTRAINT fk_attachment_class_group_id FOREIGN KEY(class_group_id) REFERENCES class_group (id),
   CONSTRAINT fk_attachment_offering_id FOREIGN KEY(offering_id) REFERENCES offering (id),
@@ -106,6 +106,8 @@ CREATE INDEX ix_attachment_audit_sample_id ON attachment (audit_sample_id);
 CREATE INDEX ix_attachment_class_group_id ON attachment (class_group_id);
 
 CREATE INDEX ix_attachment_offering_id ON attachment (offering_id);
+
+CREATE INDEX ix_attachment_periodic_report_id ON attachment (periodic_report_id);
 
 CREATE INDEX ix_attachment_published_figure_id ON attachment (published_figure_id);
 
@@ -782,6 +784,17 @@ CREATE INDEX ix_historical_total_published_figure_id ON historical_total (publis
 
 CREATE INDEX ix_historical_total_source_document_id ON historical_total (source_document_id);
 
+CREATE TABLE indicator (
+  id INTEGER NOT NULL,
+  programme_id INTEGER NOT NULL,
+  measure VARCHAR(32) NOT NULL,
+  code VARCHAR NOT NULL,
+  CONSTRAINT pk_indicator PRIMARY KEY (id),
+  CONSTRAINT fk_indicator_programme_id FOREIGN KEY(programme_id) REFERENCES programme (id),
+  CONSTRAINT uq_indicator_programme_id_measure UNIQUE (programme_id, measure),
+  CONSTRAINT ck_indicator_measure CHECK (measure IN ('completions', 'persons', 'enrolments', 'offerings', 'reached', 'graduated'))
+);
+
 CREATE TABLE institution (
   id INTEGER NOT NULL,
   code VARCHAR NOT NULL,
@@ -1063,6 +1076,47 @@ CREATE INDEX ix_participant_document_participant_id ON participant_document (par
 
 CREATE UNIQUE INDEX uq_participant_document_number ON participant_document (country, kind, number);
 
+CREATE TABLE periodic_report (
+  id INTEGER NOT NULL,
+  uid VARCHAR(32) NOT NULL,
+  kind VARCHAR(32) NOT NULL,
+  period VARCHAR NOT NULL,
+  number VARCHAR,
+  letter_number VARCHAR,
+  letter_dated DATE,
+  addressee VARCHAR,
+  addressee_post VARCHAR,
+  copies VARCHAR,
+  achievements VARCHAR,
+  difficulties VARCHAR,
+  next_steps VARCHAR,
+  left_out VARCHAR,
+  sent_on DATE,
+  received_on DATE,
+  received_by VARCHAR,
+  reviewed_on DATE,
+  reviewed_by VARCHAR,
+  recorded_at DATETIME NOT NULL,
+  CONSTRAINT pk_periodic_report PRIMARY KEY (id),
+  CONSTRAINT ck_periodic_report_received_after_sent CHECK (received_on IS NULL OR (sent_on IS NOT NULL AND received_on >= sent_on)),
+  CONSTRAINT uq_periodic_report_kind_period UNIQUE (kind, period),
+  CONSTRAINT uq_periodic_report_uid UNIQUE (uid),
+  CONSTRAINT ck_periodic_report_kind CHECK (kind IN ('quarterly', 'annual', 'cumulative'))
+);
+
+CREATE TABLE periodic_report_signer (
+  id INTEGER NOT NULL,
+  periodic_report_id INTEGER NOT NULL,
+  role VARCHAR(32) NOT NULL,
+  rank VARCHAR,
+  name VARCHAR NOT NULL,
+  post VARCHAR,
+  CONSTRAINT pk_periodic_report_signer PRIMARY KEY (id),
+  CONSTRAINT fk_periodic_report_signer_periodic_report_id FOREIGN KEY(periodic_report_id) REFERENCES periodic_report (id),
+  CONSTRAINT uq_periodic_report_signer_periodic_report_id_role UNIQUE (periodic_report_id, role),
+  CONSTRAINT ck_periodic_report_signer_role CHECK (role IN ('prepared', 'reviewed', 'approved'))
+);
+
 CREATE TABLE person_without_document (
   id INTEGER NOT NULL,
   list_import_id INTEGER NOT NULL,
@@ -1166,6 +1220,20 @@ CREATE TABLE quarter_figure (
   CONSTRAINT uq_quarter_figure_closed_quarter_id_programme_id_measure UNIQUE (closed_quarter_id, programme_id, measure),
   CONSTRAINT ck_quarter_figure_measure CHECK (measure IN ('completions', 'persons', 'enrolments', 'offerings', 'reached', 'graduated'))
 );
+
+CREATE TABLE quarter_paper (
+  id INTEGER NOT NULL,
+  closed_quarter_id INTEGER NOT NULL,
+  name VARCHAR NOT NULL,
+  media_type VARCHAR NOT NULL,
+  sha256 VARCHAR(64) NOT NULL,
+  content BLOB,
+  recorded_at DATETIME NOT NULL,
+  CONSTRAINT pk_quarter_paper PRIMARY KEY (id),
+  CONSTRAINT fk_quarter_paper_closed_quarter_id FOREIGN KEY(closed_quarter_id) REFERENCES closed_quarter (id)
+);
+
+CREATE INDEX ix_quarter_paper_closed_quarter_id ON quarter_paper (closed_quarter_id);
 
 CREATE TABLE rank (
   id INTEGER NOT NULL,
@@ -1419,7 +1487,7 @@ CREATE TABLE target (
   measure VARCHAR(32) NOT NULL,
   period VARCHAR NOT NULL,
   value INTEGER NOT NULL,
-  source_document_id INTEGER,
+  source_document_id INTEGER, entered_by_id INTEGER CONSTRAINT fk_target_entered_by_id REFERENCES user (id), approved_by_id INTEGER CONSTRAINT fk_target_approved_by_id REFERENCES user (id) CONSTRAINT ck_target_four_eyes CHECK (approved_by_id IS NULL OR approved_by_id <> entered_by_id), recorded_at DATETIME,
   CONSTRAINT pk_target PRIMARY KEY (id),
   CONSTRAINT fk_target_programme_id FOREIGN KEY(programme_id) REFERENCES programme (id),
   CONSTRAINT fk_target_source_document_id FOREIGN KEY(source_document_id) REFERENCES source_document (id),

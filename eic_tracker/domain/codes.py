@@ -276,3 +276,19 @@ class AttachmentKind(StrEnum):
     BOOK_PAGE = "book_page"
     REPORT_COPY = "report_copy"
     OTHER = "other"
+
+
+class ReportKind(StrEnum):
+    """Which span a periodic report tells: a quarter, a year, or all since the beginning."""
+
+    QUARTERLY = "quarterly"
+    ANNUAL = "annual"
+    CUMULATIVE = "cumulative"
+
+
+class ReportSigner(StrEnum):
+    """As what somebody signs a periodic report (Elaborado, Revisado, Vo.Bo.)."""
+
+    PREPARED = "prepared"
+    REVIEWED = "reviewed"
+    APPROVED = "approved"

@@ -133,7 +133,13 @@ class Office:
         rows: list[dict[str, Any]] = []
         for (programme, measure), by_year in _TARGETS.items():
             if year in by_year:
-                common = {"programme_id": lookup.programmes[programme], "measure": measure}
+                common = {
+                    "programme_id": lookup.programmes[programme],
+                    "measure": measure,
+                    "entered_by_id": self.users[Role.REGISTRAR.value],
+                    "approved_by_id": self.users[Role.MANAGER.value],
+                    "recorded_at": tx.at,
+                }
                 rows.append({**common, "period": str(year), "value": by_year[year]})
                 for number, value in enumerate(shares(by_year[year], _QUARTERS), 1):
                     rows.append({**common, "period": f"{year}Q{number}", "value": value})

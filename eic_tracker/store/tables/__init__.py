@@ -12,6 +12,7 @@ from eic_tracker.store.tables import (
     people,
     pupils,
     reference,
+    reports,
     samples,
     users,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "people",
     "pupils",
     "reference",
+    "reports",
     "samples",
     "users",
 ]

@@ -62,6 +62,7 @@ class Attachment(SQLModel, table=True):
     class_group_id: int | None = ref("class_group.id", optional=True)
     published_figure_id: int | None = ref("published_figure.id", optional=True)
     audit_sample_id: int | None = ref("audit_sample.id", optional=True)
+    periodic_report_id: int | None = ref("periodic_report.id", optional=True)
     media_type: str
     sha256: str = Field(max_length=64)
     content: bytes | None = content()

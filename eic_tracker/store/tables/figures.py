@@ -1,4 +1,4 @@
-"""Published figures, historical totals, explanations, closed quarters and restatements."""
+"""Published figures, historical totals, explanations, closed quarters, restatements, targets and indicators."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from eic_tracker.domain.codes import CauseKind, CurriculumKind, Measure, Qualifier
-from eic_tracker.store.columns import choice, key, ref, uid
+from eic_tracker.store.columns import choice, content, key, ref, uid
 
 
 class PublishedFigureRow(SQLModel, table=True):
@@ -112,6 +112,19 @@ class QuarterFigure(SQLModel, table=True):
     value: int
 
 
+class QuarterPaper(SQLModel, table=True):
+    """A paper that was frozen with a quarter, as it was sent; a quarter closed again gets further ones."""
+
+    __tablename__ = "quarter_paper"
+    id: int = key()
+    closed_quarter_id: int = ref("closed_quarter.id")
+    name: str
+    media_type: str
+    sha256: str = Field(max_length=64)
+    content: bytes | None = content()
+    recorded_at: dt.datetime
+
+
 class Restatement(SQLModel, table=True):
     """A figure of a closed quarter that changed: old, new, why, who (the change set's user)."""
 
@@ -128,13 +141,30 @@ class Restatement(SQLModel, table=True):
 
 
 class Target(SQLModel, table=True):
-    """What a programme planned for a period."""
+    """What a programme planned for a period; it counts as planned once a second person approved it."""
 
     __tablename__ = "target"
-    __table_args__ = (UniqueConstraint("programme_id", "measure", "period"),)
+    __table_args__ = (
+        UniqueConstraint("programme_id", "measure", "period"),
+        CheckConstraint("approved_by_id IS NULL OR approved_by_id <> entered_by_id", name="four_eyes"),
+    )
     id: int = key()
     programme_id: int = ref("programme.id", index=False)
     measure: Measure = choice(Measure, "measure")
     period: str
     value: int
     source_document_id: int | None = ref("source_document.id", optional=True)
+    entered_by_id: int | None = ref("user.id", optional=True, index=False)
+    approved_by_id: int | None = ref("user.id", optional=True, index=False)
+    recorded_at: dt.datetime | None = None
+
+
+class Indicator(SQLModel, table=True):
+    """The code under which an office reports a measure of a programme."""
+
+    __tablename__ = "indicator"
+    __table_args__ = (UniqueConstraint("programme_id", "measure"),)
+    id: int = key()
+    programme_id: int = ref("programme.id", index=False)
+    measure: Measure = choice(Measure, "measure")
+    code: str
