@@ -18,6 +18,7 @@ from eic_tracker.commands.great_arguments import add_great_commands
 from eic_tracker.commands.paper_arguments import add_course_paper_commands
 from eic_tracker.commands.quarter_arguments import add_quarter_commands
 from eic_tracker.commands.register_arguments import add_register_commands, add_signatory_commands
+from eic_tracker.commands.report_arguments import add_report_commands
 from eic_tracker.commands.sample_arguments import add_sample_commands
 from eic_tracker.commands.school_arguments import add_school_commands
 from eic_tracker.commands.verify_arguments import add_verify_commands
@@ -356,10 +357,7 @@ def _add_paper_commands(commands: _Commands, t: Translator) -> None:
     rollup.add_argument("--audience", choices=["inl", "school", "public"], default="school", help=t("who receives it"))
 
     report = commands.group("report", t("periodic reports, and the papers of a course"))
-    quarterly = report.add("quarterly", "papers.quarterly", t("write the quarterly report"))
-    quarterly.add_argument("--out", type=Path, required=True, metavar=t("FILE.pdf"))
-    quarterly.add_argument("--period", metavar=t("PERIOD"), help=period)
-
+    add_report_commands(report, t)
     for name, kind, about in (
         ("roster", "signatures", t("write the roster of a course, to be signed; a registrar")),
         ("name-tags", "name_tags", t("write the name tags of a course; a registrar")),

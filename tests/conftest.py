@@ -181,7 +181,8 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             words = [sys.executable, "-m", "eic_tracker", "demo", "--out", str(folder), "--no-window"]
             made = subprocess.run(words, capture_output=True, text=True, encoding="utf-8", check=False)
             assert made.returncode == 0, made.stdout + made.stderr
-            finished.touch()
+            # while it is read, other files lie beside it: what the job left is told now
+            finished.write_text("\n".join(sorted(path.name for path in folder.iterdir())), encoding="utf-8")
     return folder
 
 

@@ -1,4 +1,4 @@
-"""`rollup`, `report`, `export`: the papers."""
+"""`rollup`, papers of a course, `export`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from eic_tracker.domain.periods import Period, last_ended_quarter, parse_period
 from eic_tracker.i18n import Translator
 from eic_tracker.reports.pdf.paper import Paper
 from eic_tracker.services.course_papers import NAMING, CoursePaperKind, write_course_paper
-from eic_tracker.services.papers import write_quarterly_report, write_register, write_rollup
+from eic_tracker.services.papers import write_register, write_rollup
 from eic_tracker.services.verifier import write_verifier
 
 
@@ -24,15 +24,6 @@ def rollup(args: argparse.Namespace, t: Translator) -> int:
         write_rollup(
             file.db, file.known_reader(), _period(args, file), args.out, t=t, today=file.today, audience=args.audience
         )
-    print(args.out)
-    return 0
-
-
-def quarterly(args: argparse.Namespace, t: Translator) -> int:
-    """Write the quarterly report."""
-    with opened(args, t) as file:
-        acting = file.known_reader()
-        write_quarterly_report(file.db, acting, _period(args, file), args.out, t=t, today=file.today)
     print(args.out)
     return 0
 

@@ -27,7 +27,8 @@ def add_quarter_commands(commands: Groups, t: Translator) -> None:
         t("the frozen figures of a quarter, and what changed later"),
         t(
             "JSON: period, closed_on, closed_by, reopened_on, reopened_reason, figures (programme, measure, frozen), "
-            "restatements (programme, measure, old, new, reason, user, day)."
+            "restatements (programme, measure, old, new, reason, user, authorised_by, day), papers (name, sha256, "
+            "bytes)."
         ),
     )
     show.add_argument("--period", required=True, metavar=t("PERIOD"), help=t("2018Q4 or FY2019Q1"))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from eic_tracker.clock import local_date
 from eic_tracker.commands.figures import print_json
 from eic_tracker.commands.opening import opened
 from eic_tracker.domain.codes import Role
 from eic_tracker.domain.periods import parse_period
 from eic_tracker.i18n import Translator
+from eic_tracker.queries.closed_quarters import ClosedQuarter
 from eic_tracker.reports.plain_text import text_table
 from eic_tracker.reports.report_words import MEASURES
 from eic_tracker.services import quarters
@@ -51,9 +53,10 @@ def show(args: argparse.Namespace, t: Translator) -> int:
     if args.json:
         print_json(_json(shown))
         return 0
-    print(t("{period}, closed on {day}", period=shown.period, day=t.date(shown.closed_on)))
-    if shown.reopened_on is not None:
-        print(t("Reopened on {day}: {reason}", day=t.date(shown.reopened_on), reason=shown.reopened_reason))
+    print(t("{period}, closed on {day}", period=shown.period.code, day=t.date(local_date(shown.closed_at))))
+    if shown.reopened_at is not None:
+        day = t.date(local_date(shown.reopened_at))
+        print(t("Reopened on {day}: {reason}", day=day, reason=shown.reopened_reason))
     lines = [[each.programme, t(MEASURES[each.measure]), t.number(each.value)] for each in shown.figures]
     print(text_table([t("Programme"), t("Figure"), t("Frozen")], lines, right=frozenset({2})))
     if shown.restatements:
@@ -66,20 +69,22 @@ def show(args: argparse.Namespace, t: Translator) -> int:
                 t.number(each.new),
                 t(each.reason),
                 each.login or "",
-                t.date(each.day),
+                t.date(local_date(each.recorded_at)),
             ]
             for each in shown.restatements
         ]
         print(text_table(head, restated, right=frozenset({2, 3})))
+    for paper in shown.papers:
+        print(f"{paper.sha256}  {paper.name}")
     return 0
 
 
-def _json(shown: quarters.QuarterShown) -> dict[str, Any]:
+def _json(shown: ClosedQuarter) -> dict[str, Any]:
     return {
-        "period": shown.period,
-        "closed_on": shown.closed_on.isoformat(),
-        "closed_by": shown.closed_by,
-        "reopened_on": shown.reopened_on.isoformat() if shown.reopened_on else None,
+        "period": shown.period.code,
+        "closed_on": local_date(shown.closed_at).isoformat(),
+        "closed_by": shown.login,
+        "reopened_on": local_date(shown.reopened_at).isoformat() if shown.reopened_at else None,
         "reopened_reason": shown.reopened_reason,
         "figures": [
             {"programme": each.programme, "measure": each.measure.value, "frozen": each.value} for each in shown.figures
@@ -92,8 +97,10 @@ def _json(shown: quarters.QuarterShown) -> dict[str, Any]:
                 "new": each.new,
                 "reason": each.reason,
                 "user": each.login,
-                "day": each.day.isoformat(),
+                "authorised_by": each.authorised_by,
+                "day": local_date(each.recorded_at).isoformat(),
             }
             for each in shown.restatements
         ],
+        "papers": [{"name": paper.name, "sha256": paper.sha256, "bytes": paper.size} for paper in shown.papers],
     }

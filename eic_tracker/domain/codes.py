@@ -292,3 +292,18 @@ class ReportSigner(StrEnum):
     PREPARED = "prepared"
     REVIEWED = "reviewed"
     APPROVED = "approved"
+
+
+class ReportSection(StrEnum):
+    """A part of a periodic report that may be left out; its summary, restatements and method never are."""
+
+    PLANNED = "planned"
+    COURSES = "courses"
+    HOURS = "hours"
+    YOUTH = "youth"
+    SINGLE_COURSES = "single_courses"
+    SUPPORT = "support"
+    PUBLISHED = "published"
+    HISTORICAL = "historical"
+    EXCEPTIONS = "exceptions"
+    SOURCES = "sources"

@@ -106,6 +106,33 @@ def reconcile(
     return tuple(_contradicted(by_itself[each.key], by_itself) for each in figures)
 
 
+_ONE_YEAR = dt.timedelta(days=366)
+_STANDING = frozenset({FigureState.RECONCILED, FigureState.EXPLAINED, FigureState.UNEXPLAINED})
+
+
+def broadest_published(
+    figures: Sequence[ReconciledFigure], programme: str, measure: Measure
+) -> ReconciledFigure | None:
+    """The newest published total of several years of a whole programme; None where nothing of the kind was counted."""
+    totals = [
+        each
+        for each in figures
+        if each.figure.programme == programme
+        and each.figure.measure == measure
+        and each.state in _STANDING
+        and each.figure.event is None
+        and (each.figure.period_to is None or each.figure.period_to - each.figure.period_from > _ONE_YEAR)
+        and each.figure.scope == _whole_programme(each.figure)
+    ]
+    oldest = min((each.figure.period_from for each in totals), default=None)
+    totals = [each for each in totals if each.figure.period_from == oldest]
+    return max(totals, key=lambda each: (each.figure.period_to or dt.date.max, each.figure.value), default=None)
+
+
+def _whole_programme(figure: PublishedFigure) -> Scope:
+    return Scope(programmes=(figure.programme,), first_day=figure.period_from, last_day=figure.period_to)
+
+
 def published_figure_from_row(row: Mapping[str, str]) -> PublishedFigure:
     """A row of the list of published figures (municipalities and departments parted by ";"); UserError if unusable."""
     try:

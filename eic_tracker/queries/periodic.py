@@ -8,21 +8,25 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection
 
-from eic_tracker.domain.codes import EnrolmentStatus, Measure, OfferingPhase, Seat
+from eic_tracker.domain.codes import EnrolmentStatus, Measure, OfferingPhase, ReportKind, Seat
 from eic_tracker.domain.counting import phase, rows_behind
 from eic_tracker.domain.facts import Facts
 from eic_tracker.domain.historical import rest
 from eic_tracker.domain.periods import Period
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.i18n import Language
+from eic_tracker.queries.closed_quarters import closed_quarter_of, read_closed_quarters, restatements_told_in
 from eic_tracker.queries.countries import country_names
 from eic_tracker.queries.facts import read_facts
 from eic_tracker.queries.figures import read_historical_totals, read_reconciliation
+from eic_tracker.queries.periodic_reports import read_exceptions, read_report_office
 from eic_tracker.queries.report_data import HistoricalLine, Labels, OfferingLine, ReportData
 from eic_tracker.queries.school import read_school
+from eic_tracker.queries.targets import read_indicator_codes, read_targets
+from eic_tracker.queries.teaching_hours import hours_of_courses
 
 _OFFERINGS = """
-SELECT o.id, c.title, v.hours, i.code
+SELECT o.id, c.title, v.hours, i.code, c.course_type, v.human_rights_hours
 FROM offering o
 JOIN course_version v ON v.id = o.course_version_id
 JOIN course c ON c.id = v.course_id
@@ -41,10 +45,19 @@ def read_report_data(
     generated_at: dt.datetime,
     language: Language,
     today: dt.date,
+    kind: ReportKind = ReportKind.QUARTERLY,
+    closing: bool = False,
 ) -> ReportData:
     """The data of a paper about `period`; everything is counted as of its last day, or of today while it runs."""
     facts = read_facts(connection)
     as_of = min(period.last_day, today)
+    first = _BEGINNING if kind is ReportKind.CUMULATIVE else period.first_day
+    quarters = read_closed_quarters(connection)
+    ended = [
+        offering.id
+        for offering in facts.offerings
+        if first <= offering.ends_on <= as_of and phase(offering, as_of) in _ENDED
+    ]
     return ReportData(
         period=period,
         facts=facts,
@@ -59,7 +72,20 @@ def read_report_data(
         generated_by=acting.full_name,
         role=acting.role,
         today=today,
+        kind=kind,
+        office=read_report_office(connection, kind, period),
+        closed=closed_quarter_of(quarters, period) if kind is ReportKind.QUARTERLY else None,
+        closing=closing,
+        restatements=restatements_told_in(quarters, period, since=first),
+        targets=tuple(target for target in read_targets(connection) if target.approved_by is not None),
+        indicators=read_indicator_codes(connection),
+        exceptions=read_exceptions(connection, first, as_of),
+        teaching=hours_of_courses(connection, ended),
     )
+
+
+_BEGINNING = dt.date(1900, 1, 1)
+_ENDED = (OfferingPhase.FINISHED, OfferingPhase.CLOSED)
 
 
 def read_labels(connection: Connection, language: Language) -> Labels:
@@ -98,7 +124,7 @@ def _offering_lines(connection: Connection, facts: Facts, as_of: dt.date) -> tup
     )
     lines = []
     for offering in facts.offerings:
-        _, title, hours, lead = details[offering.id]
+        _, title, hours, lead, course_type, human_rights = details[offering.id]
         now = phase(offering, as_of)
         closed = now is OfferingPhase.CLOSED
         lines.append(
@@ -114,6 +140,8 @@ def _offering_lines(connection: Connection, facts: Facts, as_of: dt.date) -> tup
                 lead_code=lead,
                 people=counted[offering.id] if closed else counted[offering.id] + on_roster[offering.id],
                 completions=completed[offering.id],
+                course_type=course_type,
+                human_rights_hours=human_rights,
             )
         )
     return tuple(lines)

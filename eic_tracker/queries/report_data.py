@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from eic_tracker.domain.codes import Role
+from eic_tracker.domain.codes import Measure, ReportKind, Role
 from eic_tracker.domain.counting import Facts
 from eic_tracker.domain.periods import Period
 from eic_tracker.domain.reconciling import ReconciledFigure
+
+if TYPE_CHECKING:
+    from eic_tracker.queries.closed_quarters import ClosedQuarter, Restated
+    from eic_tracker.queries.periodic_reports import ExceptionLine, ReportOffice
+    from eic_tracker.queries.targets import Target
+    from eic_tracker.queries.teaching_hours import CourseHours
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,9 @@ class OfferingLine:
     people: int
     """enrolments that are enrolled now (running) or counted (finished, closed)"""
     completions: int
+    course_type: str = ""
+    human_rights_hours: int = 0
+    """hours of its plan about human rights"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +111,20 @@ class ReportData:
     role: Role
     today: dt.date | None = None
     """the day that counts as today; None where the period has surely ended"""
+    kind: ReportKind = ReportKind.QUARTERLY
+    office: ReportOffice | None = None
+    """what people say in and of the report; None on a paper that has no such part"""
+    closed: ClosedQuarter | None = None
+    """the closing of the report's quarter, where it was ever closed"""
+    closing: bool = False
+    """whether this very paper is made to close its quarter"""
+    restatements: tuple[Restated, ...] = ()
+    """figures of earlier closed quarters that changed, as this report tells them"""
+    targets: tuple[Target, ...] = ()
+    indicators: Mapping[tuple[str, Measure], str] = field(default_factory=dict)
+    exceptions: tuple[ExceptionLine, ...] = ()
+    teaching: tuple[CourseHours, ...] = ()
+    """the courses that ended in the period, with who taught how many hours"""
 
     @property
     def as_of(self) -> dt.date:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from eic_tracker.domain.teaching_rules import taught_hours
 
 _ASSIGNMENTS = """
-SELECT a.offering_id, o.ends_on, v.hours, i.code, f.code, f.country, a.role, a.hours
+SELECT o.id, o.ends_on, v.hours, i.code, f.code, f.country, a.role, a.hours
 FROM offering o JOIN course_version v ON v.id = o.course_version_id
 LEFT JOIN assignment a ON a.offering_id = o.id LEFT JOIN instructor i ON i.id = a.instructor_id
 LEFT JOIN force f ON f.id = i.force_id

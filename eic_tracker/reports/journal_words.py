@@ -125,6 +125,8 @@ USE_CASES: Mapping[str, str] = {
     "publish_trust_list": N_("List for checking certificates signed"),
     "import_trust_list": N_("List of another school taken in ({label})"),
     "correct_enrolment": N_("Result in a closed course corrected ({label})"),
+    "save_report_office": N_("What goes with a report entered ({label})"),
+    "file_stamped_copy": N_("Stamped copy of a report filed ({label})"),
     "export_register": N_("Register with names exported"),
     "export_view": N_("List with names taken out ({label})"),
     "sign_in": N_("{label} signed in"),

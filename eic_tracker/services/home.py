@@ -12,7 +12,7 @@ from eic_tracker.domain.codes import FigureState, Measure, ProgrammeKind, Role
 from eic_tracker.domain.facts import Scope
 from eic_tracker.domain.periods import Period, last_ended_quarter, parse_period, previous, quarter_of
 from eic_tracker.domain.permissions import ActingUser
-from eic_tracker.domain.reconciling import PublishedFigure, ReconciledFigure
+from eic_tracker.domain.reconciling import PublishedFigure, ReconciledFigure, broadest_published
 from eic_tracker.domain.teaching_rules import WARN_BEFORE
 from eic_tracker.i18n import N_
 from eic_tracker.queries import quality
@@ -26,7 +26,6 @@ MOST_WRONG = 5
 """So many faults stand on the first page; the page of data quality shows all checks."""
 
 _SOON = dt.timedelta(days=30)
-_ONE_YEAR = dt.timedelta(days=366)
 _RECENT = dt.timedelta(days=90)
 
 
@@ -345,20 +344,4 @@ def _published(view: _View, measure: Measure, programme: str) -> ReconciledFigur
     """The newest published total of several years of the whole programme; nothing beside an instructor's own."""
     if view.counted.own is not None:
         return None
-    totals = [
-        each
-        for each in view.reconciled()
-        if each.figure.programme == programme
-        and each.figure.measure == measure
-        and each.state in (FigureState.RECONCILED, FigureState.EXPLAINED, FigureState.UNEXPLAINED)
-        and each.figure.event is None
-        and (each.figure.period_to is None or each.figure.period_to - each.figure.period_from > _ONE_YEAR)
-        and each.figure.scope == _days_only(each.figure)
-    ]
-    oldest = min((each.figure.period_from for each in totals), default=None)
-    totals = [each for each in totals if each.figure.period_from == oldest]
-    return max(totals, key=lambda each: (each.figure.period_to or dt.date.max, each.figure.value), default=None)
-
-
-def _days_only(figure: PublishedFigure) -> Scope:
-    return Scope(programmes=(figure.programme,), first_day=figure.period_from, last_day=figure.period_to)
+    return broadest_published(view.reconciled(), programme, measure)

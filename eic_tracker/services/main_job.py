@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from eic_tracker.domain.codes import Role
+from eic_tracker.domain.codes import ReportKind, Role
 from eic_tracker.domain.periods import parse_period
 from eic_tracker.domain.reconciling import ReconciledFigure
 from eic_tracker.errors import FileProblem
@@ -21,7 +21,7 @@ from eic_tracker.services.demonstration import SEED, build_demonstration, may_re
 from eic_tracker.services.demonstration.past_books import PastBooks
 from eic_tracker.services.demonstration.people import read_names
 from eic_tracker.services.issuing import print_certificates
-from eic_tracker.services.papers import write_quarterly_report, write_rollup
+from eic_tracker.services.papers import write_report, write_rollup
 from eic_tracker.services.register_pages import PagesAsked, freeze_pages
 from eic_tracker.services.sign_in import demonstration_user, read_file_facts
 from eic_tracker.store.database import Database
@@ -73,7 +73,7 @@ def run_main_job(folder: Path, t: Translator, *, people: int = 0, progress: Call
         progress(t("Roll-up workbook and quarterly report…"))
         period = parse_period(PERIOD)
         write_rollup(db, manager, period, folder / "rollup.xlsx", t=t, today=clock, audience="school")
-        write_quarterly_report(db, manager, period, folder / "quarterly.pdf", t=t, today=clock)
+        write_report(db, manager, ReportKind.QUARTERLY, period, folder / "quarterly.pdf", t=t, today=clock)
         with db.read() as connection:
             figures = read_reconciliation(connection, read_facts(connection), clock)
         text = reconciliation_text(figures, clock, t)

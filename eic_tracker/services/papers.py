@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from eic_tracker.domain.codes import ReportKind
 from eic_tracker.domain.periods import Period
 from eic_tracker.domain.permissions import ActingUser, Action, Right, require
 from eic_tracker.errors import UserError
@@ -33,7 +34,16 @@ class Written:
     rows: int
 
 
-def _report_data(db: Database, acting: ActingUser, period: Period, t: Translator, today: dt.date) -> ReportData:
+def _report_data(
+    db: Database,
+    acting: ActingUser,
+    period: Period,
+    t: Translator,
+    today: dt.date,
+    kind: ReportKind = ReportKind.QUARTERLY,
+    *,
+    closing: bool = False,
+) -> ReportData:
     if period.first_day > today:
         raise UserError(
             N_("{period} has not begun yet; a paper about it would be empty. Choose an earlier period."),
@@ -50,6 +60,8 @@ def _report_data(db: Database, acting: ActingUser, period: Period, t: Translator
             generated_at=db.clock(),
             language=t.language,
             today=today,
+            kind=kind,
+            closing=closing,
         )
 
 
@@ -81,24 +93,47 @@ class Previewed:
     not_closed: int
 
 
-def preview_quarterly_report(
-    db: Database, acting: ActingUser, period: Period, *, t: Translator, today: dt.date, paper: Paper = Paper.LETTER
+def preview_report(
+    db: Database,
+    acting: ActingUser,
+    kind: ReportKind,
+    period: Period,
+    *,
+    t: Translator,
+    today: dt.date,
+    paper: Paper = Paper.LETTER,
 ) -> Previewed:
-    """The quarterly report of a quarter (calendar or US fiscal) as bytes, for sight, printer and file alike."""
+    """A periodic report as bytes, for sight, printer and file alike."""
     from eic_tracker.reports.quarterly_pdf import not_closed
 
-    data = _quarterly_data(db, acting, period, t, today)
-    return Previewed(_quarterly_bytes(data, t, paper), not_closed(data))
+    data = report_data(db, acting, kind, period, t=t, today=today)
+    return Previewed(_report_pdf(data, t, paper), not_closed(data))
 
 
-def write_quarterly_report(
-    db: Database, acting: ActingUser, period: Period, path: Path, *, t: Translator, today: dt.date
+def write_report(
+    db: Database,
+    acting: ActingUser,
+    kind: ReportKind,
+    period: Period,
+    path: Path,
+    *,
+    t: Translator,
+    today: dt.date,
+    closing: bool = False,
 ) -> ReportData:
-    """Write the quarterly report of a quarter (calendar or US fiscal); return the data that it shows."""
+    """Write a periodic report, as .docx where the file's name ends so, else as PDF; return the data that it shows."""
     refuse_database(path)
-    data = _quarterly_data(db, acting, period, t, today)
-    write_bytes(path, _quarterly_bytes(data, t, Paper.LETTER))
+    data = report_data(db, acting, kind, period, t=t, today=today, closing=closing)
+    as_word = path.suffix.casefold() == ".docx"
+    write_bytes(path, _report_docx(data, t) if as_word else _report_pdf(data, t, Paper.LETTER))
     return data
+
+
+def save_report(
+    db: Database, acting: ActingUser, kind: ReportKind, period: Period, path: Path, *, t: Translator, today: dt.date
+) -> None:
+    """As `write_report` for who needs no data back: the window, which has it written in another process."""
+    write_report(db, acting, kind, period, path, t=t, today=today)
 
 
 def save_paper(pdf: bytes, path: Path) -> None:
@@ -107,20 +142,40 @@ def save_paper(pdf: bytes, path: Path) -> None:
     write_bytes(path, pdf)
 
 
-def _quarterly_bytes(data: ReportData, t: Translator, paper: Paper) -> bytes:
+def _report_pdf(data: ReportData, t: Translator, paper: Paper) -> bytes:
     from eic_tracker.reports.quarterly_pdf import quarterly_pdf
 
     return quarterly_pdf(data, t, paper)
 
 
-def _quarterly_data(db: Database, acting: ActingUser, period: Period, t: Translator, today: dt.date) -> ReportData:
+def _report_docx(data: ReportData, t: Translator) -> bytes:
+    from eic_tracker.reports.report_docx import report_docx
+
+    return report_docx(data, t)
+
+
+def report_data(
+    db: Database,
+    acting: ActingUser,
+    kind: ReportKind,
+    period: Period,
+    *,
+    t: Translator,
+    today: dt.date,
+    closing: bool = False,
+) -> ReportData:
+    """What a periodic report shows; UserError where the period is none for its kind, or has not begun."""
     require(acting, Action.QUARTERLY_REPORTS)
-    if not period.is_quarter:
+    if kind is ReportKind.QUARTERLY and not period.is_quarter:
         raise UserError(
             N_("“{period}” is a year; a quarterly report needs a quarter such as 2018Q4 or FY2019Q1."),
             period=period.code,
         )
-    return _report_data(db, acting, period, t, today)
+    if kind is ReportKind.ANNUAL and period.is_quarter:
+        raise UserError(
+            N_("“{period}” is a quarter; an annual report needs a year such as 2018 or FY2019."), period=period.code
+        )
+    return _report_data(db, acting, period, t, today, kind, closing=closing)
 
 
 def write_register(

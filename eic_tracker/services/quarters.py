@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,21 +13,23 @@ from typing import Any
 from sqlalchemy import Connection
 
 from eic_tracker.clock import local_date
-from eic_tracker.domain.codes import Measure
+from eic_tracker.domain.codes import Measure, ReportKind
 from eic_tracker.domain.drafts import tidy
 from eic_tracker.domain.names import fold
 from eic_tracker.domain.periods import Period, quarter_of
 from eic_tracker.domain.permissions import ActingUser, Action, Right, require
 from eic_tracker.errors import FileProblem, Refused, UserError
 from eic_tracker.i18n import N_, Translator
+from eic_tracker.queries.closed_quarters import ClosedQuarter as ClosedQuarterShown
+from eic_tracker.queries.closed_quarters import FrozenPaper, read_closed_quarters
 from eic_tracker.reports.quarterly_pdf import not_closed
-from eic_tracker.services.papers import write_quarterly_report, write_rollup
+from eic_tracker.services.papers import write_report, write_rollup
 from eic_tracker.services.restating import closed_quarter_figures
 from eic_tracker.services.sign_in import actor
-from eic_tracker.store.database import Database
+from eic_tracker.store.database import Database, refuse_database
 from eic_tracker.store.files import sync_folder, temporary_name, told_of_disk, write_bytes
-from eic_tracker.store.journal import head
-from eic_tracker.store.tables.figures import ClosedQuarter, QuarterFigure, Restatement
+from eic_tracker.store.journal import Head, head
+from eic_tracker.store.tables.figures import ClosedQuarter, QuarterFigure, QuarterPaper, Restatement
 from eic_tracker.store.transaction import Entry, Tx
 
 SUMS = "SHA256SUMS.txt"
@@ -45,38 +48,15 @@ class QuarterClosed:
 
 
 @dataclass(frozen=True, slots=True)
-class FrozenFigure:
-    """A figure as it was frozen."""
+class ReadiedPapers:
+    """The papers of a quarter in a folder that has no name yet; `head` is the journal's when they were made."""
 
-    programme: str
-    measure: Measure
-    value: int
-
-
-@dataclass(frozen=True, slots=True)
-class RestatedFigure:
-    """A figure of a closed quarter that changed: old, new, why, who (login), on which day."""
-
-    programme: str
-    measure: Measure
-    old: int
-    new: int
-    reason: str
-    login: str | None
-    day: dt.date
-
-
-@dataclass(frozen=True, slots=True)
-class QuarterShown:
-    """A closed (or reopened) quarter with its frozen figures and its restatements."""
-
-    period: str
-    closed_on: dt.date
-    closed_by: str | None
-    reopened_on: dt.date | None
-    reopened_reason: str | None
-    figures: tuple[FrozenFigure, ...]
-    restatements: tuple[RestatedFigure, ...]
+    quarter: Period
+    folder: Path
+    part: Path
+    head: Head | None
+    hashes: dict[str, str]
+    not_closed: int
 
 
 def close_quarter(
@@ -85,6 +65,13 @@ def close_quarter(
     """Freeze the figures of an ended quarter and write report, workbook and their hashes into a new folder.
 
     All or nothing: the folder gets its name as the last step of the entry. The same months have one closing."""
+    return freeze_quarter(db, acting, ready_papers(db, acting, period, folder, t=t, today=today))
+
+
+def ready_papers(
+    db: Database, acting: ActingUser, period: Period, folder: Path, *, t: Translator, today: dt.date
+) -> ReadiedPapers:
+    """Make the papers of a quarter that is to be closed, in a part folder beside `folder`; nothing is frozen yet."""
     if require(acting, Action.QUARTERLY_REPORTS) is not Right.YES:
         raise Refused(N_("“{login}” may not close a quarter; a manager may."), login=acting.login)
     quarter = _ended_quarter(period, today)
@@ -98,25 +85,40 @@ def close_quarter(
         with told_of_disk(folder):
             part.mkdir()
         report, book = part / f"{quarter.code}.pdf", part / f"{quarter.code}.xlsx"
-        data = write_quarterly_report(db, acting, period, report, t=t, today=today)
+        kind = ReportKind.QUARTERLY
+        data = write_report(db, acting, kind, period, report, t=t, today=today, closing=True)
         write_rollup(db, acting, period, book, t=t, today=today, audience="inl")
         hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (report, book)}
         lines = "".join(f"{code}  {name}\n" for name, code in hashes.items())
         write_bytes(part / SUMS, lines.encode())
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+    return ReadiedPapers(quarter, folder, part, before, hashes, not_closed(data))
+
+
+def freeze_quarter(db: Database, acting: ActingUser, made: ReadiedPapers) -> QuarterClosed:
+    """Freeze the figures for which the papers were made, keep the papers, and give their folder its name.
+
+    Refused where somebody wrote since they were made; the part folder is gone in any case."""
+    require(acting, Action.QUARTERLY_REPORTS, Right.YES)
+    quarter, folder = made.quarter, made.folder
+    try:
+        papers = {name: (made.part / name).read_bytes() for name in made.hashes}
         with db.write(Entry(actor(acting), "close_quarter", quarter.code)) as tx:
             _refuse_closed(tx.connection, quarter)
-            if head(tx.connection) != before:
+            if head(tx.connection) != made.head:
                 raise Refused(
                     N_("Somebody wrote into the file while the papers of {period} were made; close it again."),
                     period=quarter.code,
                 )
-            frozen = _freeze(tx, acting, quarter)
+            frozen = _freeze(tx, acting, quarter, papers)
             with told_of_disk(folder):
-                part.rename(folder)
+                made.part.rename(folder)
                 sync_folder(folder.parent)
     finally:
-        shutil.rmtree(part, ignore_errors=True)
-    return QuarterClosed(quarter.code, folder, hashes, frozen, not_closed(data))
+        shutil.rmtree(made.part, ignore_errors=True)
+    return QuarterClosed(quarter.code, folder, made.hashes, frozen, made.not_closed)
 
 
 def reopen_quarter(db: Database, acting: ActingUser, period: Period, reason: str) -> None:
@@ -132,45 +134,40 @@ def reopen_quarter(db: Database, acting: ActingUser, period: Period, reason: str
         tx.update(ClosedQuarter, {row["id"]: {"reopened_at": tx.at, "reopened_reason": tidy(reason)}})
 
 
-def show_quarter(db: Database, acting: ActingUser, period: Period) -> QuarterShown:
+def show_quarter(db: Database, acting: ActingUser, period: Period) -> ClosedQuarterShown:
     """The frozen figures of a quarter with its restatements, oldest first; UserError where it was never closed."""
     require(acting, Action.QUARTERLY_REPORTS)
     quarter = _quarter(period)
     with db.read() as connection:
-        row = _row(connection, quarter)
-        if row is None:
-            raise UserError(N_("{period} was never closed; it has no frozen figures."), period=quarter.code)
-        figures = connection.exec_driver_sql(_FIGURES, (row["id"],)).all()
-        restated = connection.exec_driver_sql(_RESTATED, (row["id"],)).all()
-    return QuarterShown(
-        period=quarter.code,
-        closed_on=_day(row["closed_at"]),
-        closed_by=row["login"],
-        reopened_on=_day(row["reopened_at"]) if row["reopened_at"] else None,
-        reopened_reason=row["reopened_reason"],
-        figures=tuple(FrozenFigure(code, Measure(measure), value) for code, measure, value in figures),
-        restatements=tuple(
-            RestatedFigure(code, Measure(measure), old, new, reason, login, _day(at))
-            for code, measure, old, new, reason, login, at in restated
-        ),
-    )
+        shown = read_closed_quarters(connection).get(quarter)
+    if shown is None:
+        raise UserError(N_("{period} was never closed; it has no frozen figures."), period=quarter.code)
+    return shown
 
 
-_FIGURES = """
-SELECT p.code, f.measure, f.value FROM quarter_figure f JOIN programme p ON p.id = f.programme_id
-WHERE f.closed_quarter_id = ? ORDER BY f.id
-"""
-_RESTATED = """
-SELECT p.code, r.measure, r.old_value, r.new_value, r.reason, coalesce(u.login, s.actor), r.recorded_at
-FROM restatement r JOIN programme p ON p.id = r.programme_id
-LEFT JOIN change c ON c.table_name = 'restatement' AND c.row_id = r.id AND c.operation = 'insert'
-LEFT JOIN change_set s ON s.id = c.change_set_id LEFT JOIN user u ON u.id = s.user_id
-WHERE r.closed_quarter_id = ? ORDER BY r.id
-"""
+def closed_quarters(db: Database, acting: ActingUser) -> tuple[ClosedQuarterShown, ...]:
+    """Every quarter that was ever closed, newest first."""
+    require(acting, Action.QUARTERLY_REPORTS)
+    with db.read() as connection:
+        return tuple(reversed(list(read_closed_quarters(connection).values())))
+
+
+def save_frozen_paper(db: Database, acting: ActingUser, paper: FrozenPaper, path: Path) -> None:
+    """Write a paper as it was frozen; FileProblem where its bytes are no longer those whose hash was kept."""
+    require(acting, Action.QUARTERLY_REPORTS)
+    refuse_database(path)
+    with db.read() as connection:
+        found = connection.exec_driver_sql("SELECT content FROM quarter_paper WHERE id = ?", (paper.id,)).scalar()
+    if found is None or hashlib.sha256(found).hexdigest() != paper.sha256:
+        raise UserError(
+            N_("“{name}” in the file is not what was frozen; its control code is another. Ask for the copy sent."),
+            name=paper.name,
+        )
+    write_bytes(path, found)
 
 
 def _day(stored: str) -> dt.date:
-    return local_date(dt.datetime.fromisoformat(stored))
+    return local_date(dt.datetime.fromisoformat(stored).replace(tzinfo=dt.UTC))
 
 
 def _quarter(period: Period) -> Period:
@@ -210,7 +207,7 @@ def _refuse_closed(connection: Connection, quarter: Period) -> None:
         )
 
 
-def _freeze(tx: Tx, acting: ActingUser, quarter: Period) -> int:
+def _freeze(tx: Tx, acting: ActingUser, quarter: Period, papers: Mapping[str, bytes]) -> int:
     """Write the closing and its figures, of a second closing what changed since the first; how many were frozen."""
     row = _row(tx.connection, quarter)
     closing = {"closed_at": tx.at, "closed_by_id": acting.id}
@@ -235,7 +232,27 @@ def _freeze(tx: Tx, acting: ActingUser, quarter: Period) -> int:
             for (programme, measure), value in now.items()
         ],
     )
+    tx.insert(
+        QuarterPaper,
+        [
+            {
+                "closed_quarter_id": key,
+                "name": name,
+                "media_type": _MEDIA_TYPES[Path(name).suffix],
+                "sha256": hashlib.sha256(content).hexdigest(),
+                "content": content,
+                "recorded_at": tx.at,
+            }
+            for name, content in papers.items()
+        ],
+    )
     return len(now)
+
+
+_MEDIA_TYPES = {
+    ".pdf": "application/pdf",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 def _counted_now(connection: Connection, key: int, quarter: Period) -> dict[tuple[int, Measure], int]:

@@ -71,6 +71,8 @@ ASKED: Mapping[str, tuple[Action, *tuple[Right, ...]]] = {
     "save_course_version": (Action.EDIT_LISTS,),
     "save_curriculum_version": (Action.EDIT_LISTS,),
     "save_list_item": (Action.EDIT_LISTS,),
+    "save_report_office": (Action.QUARTERLY_REPORTS, Right.YES),
+    "file_stamped_copy": (Action.QUARTERLY_REPORTS, Right.YES),
     "seat_enrolment": (Action.ENROL,),
     "record_lessons": (Action.CLASS_GROUPS,),
     "save_assignment": (Action.ENROL,),

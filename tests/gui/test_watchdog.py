@@ -20,13 +20,13 @@ from PySide6.QtWidgets import QTableView
 from pytestqt.qtbot import QtBot
 
 from eic_tracker.app import keep_what_stays
-from eic_tracker.domain.codes import Role
+from eic_tracker.domain.codes import ReportKind, Role
 from eic_tracker.domain.periods import parse_period
 from eic_tracker.gui.jobs import Failure
 from eic_tracker.gui.main_window import MainWindow
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.widgets.grid import Grid
-from eic_tracker.services.papers import preview_quarterly_report, save_rollup
+from eic_tracker.services.papers import preview_report, save_rollup
 from eic_tracker.services.published import published_figures
 from eic_tracker.services.search import search
 from eic_tracker.store.copies import backup
@@ -169,7 +169,7 @@ def works_of(window: MainWindow, folder: Path) -> dict[str, Work]:
         return begin
 
     return {
-        "quarterly report": started(jobs.paper, partial(preview_quarterly_report, **given), period),
+        "quarterly report": started(jobs.paper, partial(preview_report, **given), ReportKind.QUARTERLY, period),
         "roll-up": started(
             jobs.paper, partial(save_rollup, audience="school", **given), period, folder / "rollup.xlsx"
         ),

@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Callable
 from pathlib import Path
 
-from eic_tracker.domain.codes import Role
+from eic_tracker.domain.codes import ReportKind, Role
 from eic_tracker.domain.periods import parse_period
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.errors import Refused, UserError
@@ -68,8 +68,20 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     "search": (lambda db, acting, _: search.search(db, acting, "jose"), EVERYBODY),
     "named_entry": (_told(lambda db, acting, _: history_names.named_entry(db, acting, 1)), EVERYBODY),
     "letter_use": (lambda db, acting, _: letters.letter_use(db, acting, 1), EVERYBODY - {Role.INSTRUCTOR}),
-    "preview_quarterly_report": (
-        lambda db, acting, _: papers.preview_quarterly_report(db, acting, parse_period("2018Q4"), t=T, today=TODAY),
+    "preview_report": (
+        lambda db, acting, _: papers.preview_report(
+            db, acting, ReportKind.QUARTERLY, parse_period("2018Q4"), t=T, today=TODAY
+        ),
+        frozenset({Role.REGISTRAR, Role.MANAGER, Role.AUDITOR}),
+    ),
+    "report_data": (
+        lambda db, acting, _: papers.report_data(db, acting, ReportKind.ANNUAL, parse_period("2018"), t=T, today=TODAY),
+        frozenset({Role.REGISTRAR, Role.MANAGER, Role.AUDITOR}),
+    ),
+    "save_report": (
+        lambda db, acting, folder: papers.save_report(
+            db, acting, ReportKind.ANNUAL, parse_period("2018"), folder / "year.docx", t=T, today=TODAY
+        ),
         frozenset({Role.REGISTRAR, Role.MANAGER, Role.AUDITOR}),
     ),
     "save_rollup": (

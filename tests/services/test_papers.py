@@ -8,14 +8,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from eic_tracker.domain.codes import Role
+from eic_tracker.domain.codes import ReportKind, Role
 from eic_tracker.domain.periods import parse_period
 from eic_tracker.errors import FileProblem, UserError
 from eic_tracker.i18n import Language, Translator
 from eic_tracker.queries.periodic import read_report_data
 from eic_tracker.queries.register import read_register
 from eic_tracker.services.certificates import approve_certificates, prepare_certificates
-from eic_tracker.services.papers import write_quarterly_report, write_register, write_rollup
+from eic_tracker.services.papers import write_register, write_report, write_rollup
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.courses import Enrolment
 from eic_tracker.store.transaction import Actor, Entry
@@ -35,7 +35,7 @@ def test_a_paper_never_takes_the_place_of_a_database(tmp_path: Path) -> None:
         manager = user(db, Role.MANAGER)
         for target in (victim, db.path):
             with pytest.raises(FileProblem, match="is a database"):
-                write_quarterly_report(db, manager, QUARTER, target, t=T, today=TODAY)
+                write_report(db, manager, ReportKind.QUARTERLY, QUARTER, target, t=T, today=TODAY)
             with pytest.raises(FileProblem, match="is a database"):
                 write_rollup(db, manager, QUARTER, target, t=T, today=TODAY, audience="school")
             with pytest.raises(FileProblem, match="is a database"):
@@ -48,13 +48,21 @@ def test_an_older_paper_is_replaced_whole(tmp_path: Path) -> None:
     out = tmp_path / "q.pdf"
     out.write_bytes(b"an older paper")
     with school(tmp_path) as db:
-        write_quarterly_report(db, user(db, Role.MANAGER), QUARTER, out, t=T, today=TODAY)
+        write_report(db, user(db, Role.MANAGER), ReportKind.QUARTERLY, QUARTER, out, t=T, today=TODAY)
     assert out.read_bytes().startswith(b"%PDF")
 
 
 def test_there_is_no_paper_about_a_period_that_has_not_begun(tmp_path: Path) -> None:
     with school(tmp_path) as db, pytest.raises(UserError, match="has not begun"):
-        write_quarterly_report(db, user(db, Role.MANAGER), parse_period("2019Q1"), tmp_path / "q.pdf", t=T, today=TODAY)
+        write_report(
+            db,
+            user(db, Role.MANAGER),
+            ReportKind.QUARTERLY,
+            parse_period("2019Q1"),
+            tmp_path / "q.pdf",
+            t=T,
+            today=TODAY,
+        )
 
 
 def test_a_course_that_runs_is_not_given_yet_in_a_paper_about_the_running_quarter(tmp_path: Path) -> None:

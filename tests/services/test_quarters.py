@@ -60,7 +60,7 @@ def test_a_quarter_is_frozen_with_its_papers_restated_reopened_and_closed_again(
             tx.update(Enrolment, {enrolments[0]: {"status": EnrolmentStatus.COMPLETED}})
         close(db, again)
         shown = show_quarter(db, manager, QUARTER)
-        assert (shown.closed_by, shown.reopened_on) == (manager.login, None)
+        assert (shown.login, shown.reopened_at) == (manager.login, None)
         newest = [each for each in shown.restatements if each.reason == "a course was missing"]
         assert (Measure.COMPLETIONS, 1, 2) in {(each.measure, each.old, each.new) for each in newest}
         assert {each.measure: each.value for each in shown.figures if each.programme == "EIC"} == frozen

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from eic_tracker import services
-from eic_tracker.domain.codes import EnrolmentStatus, Role
+from eic_tracker.domain.codes import EnrolmentStatus, ReportKind, Role
 from eic_tracker.domain.periods import parse_period
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.errors import Refused
@@ -69,9 +69,9 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
         ),
         EVERYBODY - {Role.INSTRUCTOR},
     ),
-    "write_quarterly_report": (
-        lambda db, acting, folder: papers.write_quarterly_report(
-            db, acting, QUARTER, folder / "q.pdf", t=T, today=QUARTER.last_day
+    "write_report": (
+        lambda db, acting, folder: papers.write_report(
+            db, acting, ReportKind.QUARTERLY, QUARTER, folder / "q.pdf", t=T, today=QUARTER.last_day
         ),
         frozenset({Role.REGISTRAR, Role.MANAGER, Role.AUDITOR}),
     ),

@@ -26,7 +26,7 @@ from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.paper_preview import PaperPreview
 from eic_tracker.reports.pdf.paper import Paper
-from eic_tracker.services.papers import preview_quarterly_report, save_rollup
+from eic_tracker.services.papers import preview_report, save_rollup
 
 _QUARTERS = 16
 
@@ -100,7 +100,7 @@ class ReportsPage(Page):
         if period is None:
             return
         self.preview.show_paper(
-            partial(preview_quarterly_report, period=period, t=self.t, today=self.around.today),
+            partial(preview_report, period=period, t=self.t, today=self.around.today),
             self.t("Quarterly report {period}", period=title(period, self.t)),
             self.t("quarterly-report") + f"-{period.code}.pdf",
             apart=True,

@@ -22,6 +22,7 @@ class Letterhead(Flowable):  # type: ignore[misc]
 
     def __init__(self, lines: Sequence[str]) -> None:
         super().__init__()
+        self.lines = tuple(lines)
         room = TEXT_WIDTH - 2 * _EMBLEM - 30
         self._rows = [(part, fonts.TEXT, size) for line in lines[:-1] for size, part in _parts(line, 9.6, room)]
         self._rows += [
@@ -62,15 +63,16 @@ class SignatureBlock(Flowable):  # type: ignore[misc]
 
     def __init__(self, rooms: Sequence[SignatureRoom], words: tuple[str, str, str]) -> None:
         super().__init__()
-        self._rooms = rooms
+        self.rooms = tuple(rooms)
+        self.words = words
         self._name, self._post, self._seal = words
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         return TEXT_WIDTH, _SEAL + 84
 
     def draw(self) -> None:
-        column = TEXT_WIDTH / len(self._rooms)
-        for index, room in enumerate(self._rooms):
+        column = TEXT_WIDTH / len(self.rooms)
+        for index, room in enumerate(self.rooms):
             self._draw_room(room, column * index + column / 2, column - 18)
 
     def _draw_room(self, room: SignatureRoom, centre: float, width: float) -> None:

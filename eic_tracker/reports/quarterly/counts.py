@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from eic_tracker.domain.codes import Measure, OfferingPhase
+from eic_tracker.domain.codes import Measure, OfferingPhase, ReportKind
 from eic_tracker.domain.counting import Counts, CountTable, Dimension, EnrolmentFact, Facts, Scope, count, phase
 from eic_tracker.domain.periods import Period, previous, title, year_of
 from eic_tracker.i18n import Translator
@@ -48,7 +48,7 @@ class ReportCounts:
         self._counted: dict[tuple[object, ...], CountTable] = {}
         self._period = data.period
         self.as_of = data.as_of
-        self.spans = _spans(data.period, t)
+        self.spans = _spans(data, t)
         self._programme_facts: dict[str, Facts] = {}
         self._offerings = {offering.code: offering for offering in data.facts.offerings}
         self._rosters: defaultdict[int, list[EnrolmentFact]] = defaultdict(list)
@@ -131,8 +131,11 @@ def most_first(measure: Measure) -> Callable[[Row], object]:
     return lambda row: (-measured(row.counts[-1], measure), row.key or "")
 
 
-def _spans(period: Period, t: Translator) -> tuple[Span, ...]:
+def _spans(data: ReportData, t: Translator) -> tuple[Span, ...]:
+    period = data.period
     beginning = Span(t("Since the beginning"), None)
+    if data.kind is ReportKind.CUMULATIVE:
+        return (beginning,)
     if not period.is_quarter:
         return Span(title(period, t), period.first_day), beginning
     year = year_of(period)

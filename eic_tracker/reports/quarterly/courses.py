@@ -17,6 +17,7 @@ from eic_tracker.reports.pdf.page import BODY, SMALL, TEXT_WIDTH, paragraph, sec
 from eic_tracker.reports.pdf.tables import Cell, Column, Group, number_column, report_table
 from eic_tracker.reports.quarterly.counts import Breakdown, ReportCounts, Row, measured, most_first
 from eic_tracker.reports.report_words import measure_words, sex_words, short_period, year_words
+from eic_tracker.reports.rollup.words import course_type_name
 
 _KEPT_TOGETHER = 12
 """rows of a table that does not break over two pages"""
@@ -38,7 +39,7 @@ class BreakdownTable:
 
 
 def course_sections(data: ReportData, counts: ReportCounts, t: Translator) -> list[Flowable]:
-    """All tables of the programmes with rosters, then the single courses of the period."""
+    """All tables of the programmes with rosters."""
     story: list[Flowable] = []
     for programme in counts.course_programmes:
         name = data.labels.programmes.get(programme, programme)
@@ -50,7 +51,7 @@ def course_sections(data: ReportData, counts: ReportCounts, t: Translator) -> li
         for table in _course_tables(data, t):
             story += breakdown_table(counts, programme, table, t)
         story += _advisors(data, counts, programme, t)
-    return story + _single_courses(data, counts, t)
+    return story
 
 
 def breakdown_table(counts: ReportCounts, programme: str, table: BreakdownTable, t: Translator) -> list[Flowable]:
@@ -103,6 +104,13 @@ def _course_tables(data: ReportData, t: Translator) -> list[BreakdownTable]:
     return [
         BreakdownTable(
             Dimension.COURSE, t("By course"), t("Course"), _named(labels.courses), _OF_COURSES, by_completions
+        ),
+        BreakdownTable(
+            Dimension.COURSE_TYPE,
+            t("By type of course"),
+            t("Type of course"),
+            lambda key: course_type_name(key, t),
+            _OF_COURSES,
         ),
         BreakdownTable(
             Dimension.INSTITUTION,
@@ -158,15 +166,18 @@ def _advisors(data: ReportData, counts: ReportCounts, programme: str, t: Transla
     return story
 
 
-def _single_courses(data: ReportData, counts: ReportCounts, t: Translator) -> list[Flowable]:
+def single_course_sections(data: ReportData, counts: ReportCounts, t: Translator) -> list[Flowable]:
+    """The courses that ended in the period, those that run, and those that wait to be closed."""
     lines = sorted(data.offerings, key=lambda line: (line.starts_on, line.code))
+    first = counts.spans[0].first_day
     running = [line for line in lines if counts.phase_of(line.code) is OfferingPhase.RUNNING]
     waiting = [line for line in lines if counts.phase_of(line.code) is OfferingPhase.FINISHED]
     ended = [
         line
         for line in lines
         if counts.phase_of(line.code) in (OfferingPhase.FINISHED, OfferingPhase.CLOSED)
-        and data.period.first_day <= line.ends_on <= data.period.last_day
+        and (first is None or first <= line.ends_on)
+        and line.ends_on <= data.period.last_day
     ]
     date = t.date(counts.as_of)
     story = section(t("Single courses"))

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from reportlab.lib.enums import TA_RIGHT
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Paragraph
 
 from eic_tracker.domain.codes import Measure
+from eic_tracker.domain.reconciling import broadest_published
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.report_data import HistoricalLine, ReportData
 from eic_tracker.reports.pdf import fonts
 from eic_tracker.reports.pdf.page import CELL_BOLD, FIGURE, HEAD, SMALL, paragraph, section, subsection
 from eic_tracker.reports.pdf.tables import Cell, Column, report_table
+from eic_tracker.reports.quarterly.closed import frozen_value
 from eic_tracker.reports.quarterly.counts import ReportCounts, measured
-from eic_tracker.reports.report_words import measure_words
+from eic_tracker.reports.report_words import agreement_words, days_words, measure_words, published_value
 
 COURSE_MEASURES = (Measure.COMPLETIONS, Measure.PERSONS, Measure.ENROLMENTS, Measure.OFFERINGS)
 YOUTH_MEASURES = (Measure.REACHED, Measure.GRADUATED)
 
+_RESTATED = ParagraphStyle("restated", parent=SMALL, alignment=TA_RIGHT)
 _BRIEF = {
     Measure.COMPLETIONS: N_("enrolments that ended with the result completed"),
     Measure.PERSONS: N_("different people behind those completions, each counted once"),
@@ -59,11 +64,13 @@ def _figures(
     ]
     rows: list[list[Cell]] = []
     for measure in measures:
-        name = [paragraph(measure_words(measure, t), CELL_BOLD), paragraph(t(_BRIEF[measure]), SMALL)]
-        rows.append([name, *(_figure(measured(total, measure), t) for total in totals)])
+        name = [paragraph(_name(data, programme, measure, t), CELL_BOLD), paragraph(t(_BRIEF[measure]), SMALL)]
+        values = [measured(total, measure) for total in totals]
+        rows.append([name, _of_period(data, programme, measure, values[0], t), *(_figure(v, t) for v in values[1:])])
     story = subsection(data.labels.programmes.get(programme, programme), room=110)
     story.append(report_table(columns, rows, t))
     for measure in measures:
+        story += _beside_published(data, programme, measure, t)
         rest = rest_of_history(data, programme, measure)
         if rest:
             story.append(
@@ -79,6 +86,35 @@ def _figures(
                 )
             )
     return story
+
+
+def _name(data: ReportData, programme: str, measure: Measure, t: Translator) -> str:
+    code = data.indicators.get((programme, measure))
+    return f"{measure_words(measure, t)} ({code})" if code else measure_words(measure, t)
+
+
+def _of_period(data: ReportData, programme: str, measure: Measure, counted: int, t: Translator) -> Cell:
+    """The figure of the period; of a closed quarter the frozen one, with what it is now where that is another."""
+    frozen = frozen_value(data, programme, measure)
+    if frozen is None or frozen == counted:
+        return _figure(counted, t)
+    return [_figure(frozen, t), paragraph(t("restated: {value}", value=t.number(counted)), _RESTATED)]
+
+
+def _beside_published(data: ReportData, programme: str, measure: Measure, t: Translator) -> list[Flowable]:
+    """How the total since the beginning stands to the broadest figure that was published of it."""
+    found = broadest_published(data.figures, programme, measure)
+    if found is None or found.counted is None:
+        return []
+    words = t(
+        "{measure}: published {value} ({days}); counted in those days {counted}. {state}.",
+        measure=measure_words(measure, t),
+        value=published_value(found.figure, t),
+        days=days_words(found.figure.period_from, found.figure.period_to, t),
+        counted=t.number(found.counted),
+        state=agreement_words(found.figure, found.state, found.counted, t),
+    )
+    return [paragraph(words, SMALL)]
 
 
 def _room(heading: str) -> float:
