@@ -114,21 +114,24 @@ def _signer_problems(signers: Mapping[ReportSigner, Signer]) -> list[DraftProble
 
 def _way_problems(entered: Entered, period: Period, today: dt.date) -> list[DraftProblem]:
     problems: list[DraftProblem] = []
+    days: dict[str, dt.date | None] = {}
     for name in ("sent_on", "received_on", "reviewed_on"):
-        day = getattr(entered, name)
-        problems += date_problems(name, day)
-        if isinstance(day, dt.date) and day > today:
+        told = getattr(entered, name)
+        problems += date_problems(name, told)
+        days[name] = day = told if isinstance(told, dt.date) else None
+        if day is not None and day > today:
             problems.append(DraftProblem(name, N_("This is after today, {today}."), {"today": today}))
-    if entered.sent_on and entered.sent_on < period.first_day:
+    sent, received = days["sent_on"], days["received_on"]
+    if sent is not None and sent < period.first_day:
         message = N_("A report is not sent before its period begins, {day}.")
         problems.append(DraftProblem("sent_on", message, {"day": period.first_day}))
-    if (entered.received_on or entered.received_by) and not entered.sent_on:
+    if (entered.received_on or fold(entered.received_by)) and not entered.sent_on:
         problems.append(DraftProblem("sent_on", N_("What was received was sent: say when.")))
-    elif entered.received_on and entered.sent_on and entered.received_on < entered.sent_on:
+    elif sent is not None and received is not None and received < sent:
         message = N_("It cannot be received before it was sent, {day}.")
-        problems.append(DraftProblem("received_on", message, {"day": entered.sent_on}))
+        problems.append(DraftProblem("received_on", message, {"day": sent}))
     for day_name, who_name in (("received_on", "received_by"), ("reviewed_on", "reviewed_by")):
-        day, who = getattr(entered, day_name), getattr(entered, who_name)
-        if bool(day) != bool(fold(who)):
-            problems.append(DraftProblem(who_name if day else day_name, _NEEDED))
+        told, who = getattr(entered, day_name), getattr(entered, who_name)
+        if bool(told) != bool(fold(who)):
+            problems.append(DraftProblem(who_name if told else day_name, _NEEDED))
     return problems

@@ -72,6 +72,7 @@ PAGES = (
 """The pages of help in the order in which its contents name them."""
 _SHARED = {
     "published": "published_figures",
+    "report_particulars": "reports",
     "course_form": "catalogue",
     "person_form": "person",
     "same_person": "duplicates",

@@ -127,6 +127,13 @@ _RECORDS = (
     PageSpec(
         "samples", N_("Audit samples"), "samples_page:SamplesPage", action=Action.QUARTERLY_REPORTS, home="reports"
     ),
+    PageSpec(
+        "report_particulars",
+        N_("What goes with a report"),
+        "report_particulars_page:ReportParticularsPage",
+        action=Action.QUARTERLY_REPORTS,
+        home="reports",
+    ),
     PageSpec("verify", N_("Check a certificate"), "verify_page:VerifyPage", action=_FIGURES, home="certificates"),
     PageSpec("instructor", N_("Instructor"), "instructor_page:InstructorPage", action=_FIGURES, home="instructors"),
     PageSpec(

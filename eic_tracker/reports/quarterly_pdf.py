@@ -11,7 +11,7 @@ from reportlab.platypus import Flowable
 from eic_tracker.clock import HONDURAS, local_date
 from eic_tracker.domain.codes import OfferingStatus, ReportKind, ReportSection
 from eic_tracker.domain.periods import other_calendar, title
-from eic_tracker.i18n import N_, Translator
+from eic_tracker.i18n import Translator
 from eic_tracker.queries.report_data import ReportData
 from eic_tracker.reports.pdf import fonts
 from eic_tracker.reports.pdf.letterhead import Letterhead
@@ -41,12 +41,7 @@ from eic_tracker.reports.quarterly.letter import letter, narrative_section, sign
 from eic_tracker.reports.quarterly.planned import planned_section
 from eic_tracker.reports.quarterly.summary import summary_section
 from eic_tracker.reports.quarterly.youth import youth_sections
-
-REPORT_TITLES = {
-    ReportKind.QUARTERLY: N_("Quarterly report"),
-    ReportKind.ANNUAL: N_("Annual report"),
-    ReportKind.CUMULATIVE: N_("Report since the beginning"),
-}
+from eic_tracker.reports.report_words import REPORT_TITLES
 
 
 def quarterly_pdf(data: ReportData, t: Translator, paper: Paper = Paper.LETTER) -> bytes:

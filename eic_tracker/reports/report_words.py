@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 
-from eic_tracker.domain.codes import FigureState, Measure, Qualifier, Sex
+from eic_tracker.domain.codes import FigureState, Measure, Qualifier, ReportKind, Sex
 from eic_tracker.domain.facts import Scope
 from eic_tracker.domain.periods import Period, PeriodKind
 from eic_tracker.domain.reconciling import PublishedFigure
@@ -19,6 +19,11 @@ MEASURES = {
     Measure.PERSONS: N_("Distinct persons"),
     Measure.REACHED: N_("Reached"),
     Measure.GRADUATED: N_("Graduated"),
+}
+REPORT_TITLES = {
+    ReportKind.QUARTERLY: N_("Quarterly report"),
+    ReportKind.ANNUAL: N_("Annual report"),
+    ReportKind.CUMULATIVE: N_("Report since the beginning"),
 }
 DEFINITIONS = {
     Measure.OFFERINGS: N_(

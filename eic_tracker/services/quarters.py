@@ -17,7 +17,7 @@ from eic_tracker.domain.codes import Measure, ReportKind
 from eic_tracker.domain.drafts import tidy
 from eic_tracker.domain.names import fold
 from eic_tracker.domain.periods import Period, quarter_of
-from eic_tracker.domain.permissions import ActingUser, Action, Right, require
+from eic_tracker.domain.permissions import ActingUser, Action, Right, require, right
 from eic_tracker.errors import FileProblem, Refused, UserError
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.closed_quarters import ClosedQuarter as ClosedQuarterShown
@@ -27,7 +27,7 @@ from eic_tracker.services.papers import write_report, write_rollup
 from eic_tracker.services.restating import closed_quarter_figures
 from eic_tracker.services.sign_in import actor
 from eic_tracker.store.database import Database, refuse_database
-from eic_tracker.store.files import sync_folder, temporary_name, told_of_disk, write_bytes
+from eic_tracker.store.files import PART_SUFFIX, sync_folder, temporary_name, told_of_disk, write_bytes
 from eic_tracker.store.journal import Head, head
 from eic_tracker.store.tables.figures import ClosedQuarter, QuarterFigure, QuarterPaper, Restatement
 from eic_tracker.store.transaction import Entry, Tx
@@ -97,6 +97,12 @@ def ready_papers(
     return ReadiedPapers(quarter, folder, part, before, hashes, not_closed(data))
 
 
+def discard_papers(folder: Path) -> None:
+    """Take away what a cancelled making left beside `folder`; the folder itself was never there."""
+    for part in folder.parent.glob(f".{folder.name}.*{PART_SUFFIX}"):
+        shutil.rmtree(part, ignore_errors=True)
+
+
 def freeze_quarter(db: Database, acting: ActingUser, made: ReadiedPapers) -> QuarterClosed:
     """Freeze the figures for which the papers were made, keep the papers, and give their folder its name.
 
@@ -146,8 +152,9 @@ def show_quarter(db: Database, acting: ActingUser, period: Period) -> ClosedQuar
 
 
 def closed_quarters(db: Database, acting: ActingUser) -> tuple[ClosedQuarterShown, ...]:
-    """Every quarter that was ever closed, newest first."""
-    require(acting, Action.QUARTERLY_REPORTS)
+    """Every quarter that was ever closed, newest first, for who reads reports and for who may reopen one."""
+    if right(acting, Action.REOPEN_QUARTER) is Right.NO:
+        require(acting, Action.QUARTERLY_REPORTS)
     with db.read() as connection:
         return tuple(reversed(list(read_closed_quarters(connection).values())))
 

@@ -140,7 +140,10 @@ def changed_by_manager(folder: Path, kind: ListKind, name: str, change: Callable
                 "copies",
             ],
         ),
-        (Role.ADMINISTRATOR, ["appearance", "lists", "templates", "signatories", "school_papers", "users", "copies"]),
+        (
+            Role.ADMINISTRATOR,
+            ["appearance", "lists", "templates", "signatories", "school_papers", "quarters", "users", "copies"],
+        ),
         (Role.AUDITOR, ["appearance", "copies"]),
     ],
 )

@@ -40,8 +40,8 @@ def restated(period: str = "2018Q4", old: int = 6, new: int = 5, reason: str = "
 
 def closed(*, reopened: bool = False) -> ClosedQuarter:
     figures = (FrozenFigure("EIC", Measure.COMPLETIONS, 6), FrozenFigure("EIC", Measure.OFFERINGS, 2))
-    again = (_MOMENT, "faltaba un curso") if reopened else (None, None)
-    return ClosedQuarter(1, QUARTER, _MOMENT, "Rosa Inventada", "rosa", *again, figures, (restated(),), ())
+    at, why = (_MOMENT, "faltaba un curso") if reopened else (None, None)
+    return ClosedQuarter(1, QUARTER, _MOMENT, "Rosa Inventada", "rosa", at, why, figures, (restated(),), ())
 
 
 OFFICE = ReportOffice(

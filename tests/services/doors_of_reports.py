@@ -85,6 +85,6 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     "stamped_copy": (_see, _READERS),
     "ready_papers": (_ready, _MANAGERS),
     "freeze_quarter": (_freeze, _MANAGERS),
-    "closed_quarters": (lambda db, acting, _: quarters.closed_quarters(db, acting), _READERS),
+    "closed_quarters": (lambda db, acting, _: quarters.closed_quarters(db, acting), _READERS | {Role.ADMINISTRATOR}),
     "save_frozen_paper": (_save_frozen, _READERS),
 }

@@ -84,7 +84,7 @@ def scenes() -> Iterator[Scene]:
             yield Scene("people-instructor", _page("people", role), "people")
         if role is Role.ADMINISTRATOR:
             yield Scene("settings-administrator", _page("settings", role), "settings")
-            for section in ("users", "copies", "school_papers"):
+            for section in ("users", "copies", "school_papers", "quarters"):
                 yield Scene(f"settings-{section}", settings_section(section, role), "settings")
             yield Scene("history-administrator", _page("history", role), "history")
     for name in PAGES:

@@ -1,7 +1,8 @@
-"""The quarterly report, seen before it is printed, and the roll-up workbook."""
+"""The periodic reports, seen before they are printed, the closing of quarters, and the roll-up workbook."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -9,24 +10,31 @@ from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from eic_tracker.domain.codes import ReportKind
 from eic_tracker.domain.periods import (
     Period,
     fy_quarter_of,
     last_ended_quarter,
-    other_calendar,
     parse_period,
     previous,
     quarter_of,
     title,
+    year_of,
 )
 from eic_tracker.gui import icons, theme
+from eic_tracker.gui.offering_acts import EDIT_KEYS, page_shortcut
 from eic_tracker.gui.pages.page import Page
 from eic_tracker.gui.place import Place
+from eic_tracker.gui.quarter_bar import QuarterBar
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.theme import Tone
+from eic_tracker.gui.widgets.deed import Deed, deed_button
 from eic_tracker.gui.widgets.paper_preview import PaperPreview
+from eic_tracker.queries.closed_quarters import ClosedQuarter
 from eic_tracker.reports.pdf.paper import Paper
-from eic_tracker.services.papers import preview_report, save_rollup
+from eic_tracker.reports.report_words import REPORT_TITLES
+from eic_tracker.services.papers import preview_report, save_report, save_rollup
+from eic_tracker.services.quarters import closed_quarters
 
 _QUARTERS = 16
 
@@ -46,8 +54,15 @@ class ReportsPage(Page):
         label.setBuddy(self.period)
         self.calendar = QComboBox()
         self.calendar.setAccessibleName(t("Calendar"))
-        self.calendar.addItem(t("Calendar quarters"), "quarter")
-        self.calendar.addItem(t("U.S. fiscal quarters"), "fy")
+        self.calendar.addItem(t("Calendar year"), "quarter")
+        self.calendar.addItem(t("U.S. fiscal year"), "fy")
+        self.kind = QComboBox()
+        self.kind.setAccessibleName(t("Report"))
+        for kind, words in REPORT_TITLES.items():
+            self.kind.addItem(t(words), kind)
+        self.particulars_button = deed_button(Deed(t("What goes with it…"), self._open_particulars))
+        self.particulars_button.setToolTip(t("Letter, signers, text, sections, how it was received (F2)"))
+        self.word_button = deed_button(Deed(t("Save for Word…"), self._ask_word))
         self.rollup_button = QPushButton(t("Roll-up workbook…"))
         self.rollup_button.setAutoDefault(False)
         self.rollup_button.setIcon(icons.icon("table", around.colours))
@@ -57,21 +72,31 @@ class ReportsPage(Page):
         self.add_to_head(self.samples_button)
         line = QHBoxLayout()
         line.setSpacing(theme.GAP)
-        for widget in (label, self.period, self.calendar):
+        for widget in (self.kind, label, self.period, self.calendar):
             line.addWidget(widget)
         line.addStretch(1)
-        line.addWidget(self.rollup_button)
+        for button in (self.particulars_button, self.word_button, self.rollup_button):
+            line.addWidget(button)
         self.preview = PaperPreview(around)
         self._provisional = QLabel()
         self._provisional.setProperty("tone", Tone.WARNING.value)
         self._provisional.setWordWrap(True)
         self._provisional.hide()
         self.layout_of_page.addLayout(line)
+        self.quarter_bar = QuarterBar(around)
+        self.quarter_bar.noticed.connect(self.noticed)
+        self.quarter_bar.done.connect(lambda text: self.done.emit(text, False))
+        self.quarter_bar.changed.connect(self.refresh)
+        self.layout_of_page.addWidget(self.quarter_bar)
         self.layout_of_page.addWidget(self._provisional)
         self.layout_of_page.addWidget(self.preview, 1)
-        self.calendar.currentIndexChanged.connect(lambda _number: self._fill(self._chosen()))
+        self._not_closed = 0
+        self._quarters: tuple[ClosedQuarter, ...] = ()
+        for choice in (self.calendar, self.kind):
+            choice.currentIndexChanged.connect(lambda _number: self._fill(self._chosen()))
         self.period.currentIndexChanged.connect(lambda _number: self.refresh())
         self.rollup_button.clicked.connect(self._ask_rollup)
+        page_shortcut(EDIT_KEYS, self).activated.connect(self._open_particulars)
         self.preview.noticed.connect(self.noticed)
         self.preview.made.connect(self._on_made)
         self.preview.saved.connect(lambda text: self.done.emit(text, False))
@@ -81,9 +106,11 @@ class ReportsPage(Page):
         code = place.state.get("period")
         period = parse_period(str(code)) if code else last_ended_quarter(self.around.today)
         fiscal = str(code or "").startswith("FY")
-        blocked = self.calendar.blockSignals(True)
-        self.calendar.setCurrentIndex(1 if fiscal else 0)
-        self.calendar.blockSignals(blocked)
+        kind = ReportKind(place.state.get("kind") or (ReportKind.QUARTERLY if period.is_quarter else ReportKind.ANNUAL))
+        for choice, number in ((self.calendar, int(fiscal)), (self.kind, self.kind.findData(kind))):
+            blocked = choice.blockSignals(True)
+            choice.setCurrentIndex(number)
+            choice.blockSignals(blocked)
         paper = place.state.get("paper")
         if paper:
             self.preview.paper.setCurrentIndex(self.preview.paper.findData(Paper(paper)))
@@ -92,7 +119,11 @@ class ReportsPage(Page):
     def state(self) -> Mapping[str, Any]:
         """The chosen quarter and paper."""
         period = self._chosen()
-        return {"period": period.code if period else None, "paper": self.preview.paper.currentData()}
+        return {
+            "kind": self._kind().value,
+            "period": period.code if period else None,
+            "paper": self.preview.paper.currentData(),
+        }
 
     def refresh(self) -> None:
         """Make the report of the chosen quarter."""
@@ -100,11 +131,14 @@ class ReportsPage(Page):
         if period is None:
             return
         self.preview.show_paper(
-            partial(preview_report, period=period, t=self.t, today=self.around.today),
-            self.t("Quarterly report {period}", period=title(period, self.t)),
-            self.t("quarterly-report") + f"-{period.code}.pdf",
+            partial(preview_report, kind=self._kind(), period=period, t=self.t, today=self.around.today),
+            f"{self.t(REPORT_TITLES[self._kind()])} {title(period, self.t)}",
+            self._file_name(period, "pdf"),
             apart=True,
         )
+        self.quarter_bar.setVisible(False)
+        if self._kind() is ReportKind.QUARTERLY:
+            self.read(closed_quarters, done=self._on_quarters, what="quarters")
 
     def first_focus(self) -> QWidget | None:
         """The button that prints."""
@@ -117,6 +151,63 @@ class ReportsPage(Page):
     def export_view(self) -> None:
         """Ctrl+Shift+E: the roll-up workbook of the same period."""
         self._ask_rollup()
+
+    def write_word_to(self, path: Path) -> None:
+        """Write the chosen report as a document that may be edited."""
+        period = self._chosen()
+        if period is None:
+            return
+        words = self.t("Writing the document…")
+        self.preview.progress.start(words)
+        job = self.around.jobs.paper(
+            partial(save_report, t=self.t, today=self.around.today),
+            self.around.acting,
+            self._kind(),
+            period,
+            path,
+            owner=self,
+            done=lambda _data: self._on_rollup(path),
+            failed=self._on_rollup_failed,
+        )
+        job.says = words
+
+    def _ask_word(self) -> None:
+        period = self._chosen()
+        if period is None:
+            return
+        folder = self.around.preferences.current.last_folder or Path.home()
+        path, _ = QFileDialog.getSaveFileName(
+            self, self.t("Save for Word"), str(folder / self._file_name(period, "docx")), "Word (*.docx)"
+        )
+        if path:
+            self.write_word_to(Path(path) if path.casefold().endswith(".docx") else Path(path + ".docx"))
+
+    def _open_particulars(self) -> None:
+        period = self._chosen()
+        if period is not None:
+            self.go_requested.emit(
+                Place("report_particulars", state={"kind": self._kind().value, "period": period.code})
+            )
+
+    def _file_name(self, period: Period, ending: str) -> str:
+        names = {
+            ReportKind.QUARTERLY: self.t("quarterly-report"),
+            ReportKind.ANNUAL: self.t("annual-report"),
+            ReportKind.CUMULATIVE: self.t("report-since-the-beginning"),
+        }
+        return f"{names[self._kind()]}-{period.code}.{ending}"
+
+    def _on_quarters(self, quarters: tuple[ClosedQuarter, ...]) -> None:
+        self._quarters = quarters
+        self._say_quarter()
+
+    def _say_quarter(self) -> None:
+        period = self._chosen()
+        if period is not None and self._kind() is ReportKind.QUARTERLY:
+            self.quarter_bar.show_quarter(period, self._quarters, self._not_closed)
+
+    def _kind(self) -> ReportKind:
+        return ReportKind(self.kind.currentData())
 
     def write_rollup_to(self, path: Path) -> None:
         """Write the roll-up of the chosen quarter."""
@@ -156,6 +247,9 @@ class ReportsPage(Page):
         self.tell_failure(failure)
 
     def _on_made(self, answer: Any) -> None:
+        self._not_closed = answer.not_closed
+        if self.quarter_bar.isVisibleTo(self):
+            self._say_quarter()
         self._provisional.setVisible(bool(answer.not_closed))
         if answer.not_closed:
             self._provisional.setText(
@@ -172,10 +266,15 @@ class ReportsPage(Page):
 
     def _fill(self, wanted: Period | None) -> None:
         fiscal = self.calendar.currentData() == "fy"
-        of = fy_quarter_of if fiscal else quarter_of
+        quarter = fy_quarter_of if fiscal else quarter_of
+        yearly = self._kind() is ReportKind.ANNUAL
+
+        def of(day: dt.date) -> Period:
+            return year_of(quarter(day)) if yearly else quarter(day)
+
         period = of(self.around.today)
         if wanted is not None and of(wanted.last_day) != wanted:
-            wanted = other_calendar(wanted)
+            wanted = of(wanted.last_day)
         periods = [period]
         while len(periods) < _QUARTERS or (wanted is not None and wanted.first_day < periods[-1].first_day):
             periods.append(previous(periods[-1]))

@@ -50,6 +50,7 @@ SECTIONS = (
     _Section("signatories", N_("Who signs papers"), "signatories_part:SignatoriesPart", "user", Action.EDIT_LISTS),
     _Section("school_papers", N_("Papers of the school"), "school_part:SchoolPart", "report", Action.EDIT_LISTS),
     _Section("totals", N_("Historical totals"), "totals_part:TotalsPart", "figures", Action.PUBLISHED_FIGURES),
+    _Section("quarters", N_("Closed quarters"), "quarters_part:QuartersPart", "report", Action.REOPEN_QUARTER),
     _Section("names", N_("Names of pupils"), "names_part:NamesPart", "school", Action.DECIDE_NAMES),
     _Section("users", N_("Users"), "users_part:UsersPart", "user", Action.ADMINISTER),
     _Section("copies", N_("Copies"), "copies_part:CopiesPart", "usb"),
