@@ -1,10 +1,11 @@
 """Work on a disk that is really full or read-only; a program of its own, alone in a mount namespace.
 
-It is started with `full`, `read-only` or `stick` and the folder where its disk is mounted; it says in JSON what it saw.
+It is started with `full`, `read-only`, `stick` or `closing` and the folder of its disk; it says in JSON what it saw.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 import subprocess
@@ -15,8 +16,11 @@ from pathlib import Path
 
 from eic_tracker import paths
 from eic_tracker.domain.codes import Role
+from eic_tracker.domain.periods import parse_period
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.errors import FileProblem
+from eic_tracker.i18n import Language, Translator
+from eic_tracker.services.quarters import close_quarter
 from eic_tracker.services.safekeeping import automatic_copy_if_changed, copies_of_file, copy_elsewhere
 from eic_tracker.store.copies import backup
 from eic_tracker.store.database import Database, header
@@ -25,6 +29,7 @@ from eic_tracker.store.lock import hold
 from eic_tracker.store.migrate import create_file
 from eic_tracker.store.restoring import restore
 from tests.faults.scenarios import NEW_PAPER, OLD_PAPER, newest_set
+from tests.services.school import school, user
 from tests.store.small_file import ACTOR, add_rank, make_small_file, rows
 
 BALLAST = 2_000_000
@@ -142,5 +147,26 @@ def stick(folder: Path) -> dict[str, object]:
     return {"told": seen}
 
 
+def closing(folder: Path) -> dict[str, object]:
+    """Close a quarter onto a stick that is full: told, nothing frozen, nothing half written; with room it is closed."""
+    period, today, t = parse_period("2018Q4"), dt.date(2019, 1, 2), Translator(Language.EN)
+    sent, ballast = folder / "sent", folder / "ballast"
+    with tempfile.TemporaryDirectory() as own, school(Path(own)) as db:
+        manager = user(db, Role.MANAGER)
+        seen = []
+        for room in (0, 30_000):
+            ballast.write_bytes(bytes(shutil.disk_usage(folder).free - room))
+            seen.append(told(lambda: close_quarter(db, manager, period, sent, t=t, today=today)))
+            assert [path.name for path in folder.iterdir()] == ["ballast"], "nothing half written is left"
+            assert rows(db, "SELECT count(*) FROM closed_quarter") == [(0,)]
+            ballast.unlink()
+        close_quarter(db, manager, period, sent, t=t, today=today)
+        assert sorted(path.name for path in sent.iterdir()) == ["2018Q4.pdf", "2018Q4.xlsx", "SHA256SUMS.txt"]
+        assert rows(db, "SELECT count(*) FROM closed_quarter") == [(1,)]
+    return {"told": seen}
+
+
+WORKS = {"full": full, "read-only": read_only, "stick": stick, "closing": closing}
+
 if __name__ == "__main__":
-    print(json.dumps({"full": full, "read-only": read_only, "stick": stick}[sys.argv[1]](Path(sys.argv[2]))))
+    print(json.dumps(WORKS[sys.argv[1]](Path(sys.argv[2]))))

@@ -66,6 +66,15 @@ def test_a_full_disk_is_told_and_the_program_goes_on_when_there_is_room(
     record_property("faults", ["full disk", f"{said['saved']} sets saved before it was", len(said["told"]), 0, 0])
 
 
+def test_a_quarter_is_not_closed_where_its_papers_find_no_room(
+    disk: Path, record_property: Callable[[str, object], None]
+) -> None:
+    said = _on_a_small_disk(disk, "closing")
+    assert len(said["told"]) == 2
+    assert all("full" in sentence or "No space" in sentence for sentence in said["told"])
+    record_property("faults", ["full disk", "closing a quarter", len(said["told"]), 0, 0])
+
+
 def test_a_read_only_disk_is_read_and_every_writing_told(
     disk: Path, record_property: Callable[[str, object], None]
 ) -> None:
