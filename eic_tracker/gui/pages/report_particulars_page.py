@@ -25,6 +25,8 @@ from eic_tracker.reports.report_words import REPORT_TITLES
 from eic_tracker.services.attachments import Scan, read_scan
 from eic_tracker.services.report_office import ReportForm, file_stamped_copy, report_form, save_report_office
 
+_WIDEST = 900
+"""Pixels; posts are long."""
 _DAYS = ("letter_dated", "sent_on", "received_on", "reviewed_on")
 _SIGNS = {
     ReportSigner.PREPARED: (N_("Prepared by: rank"), N_("Prepared by: name"), N_("Prepared by: post")),
@@ -57,6 +59,7 @@ class ReportParticularsPage(FormPage):
         self._form: ReportForm | None = None
         self.copy_button = deed_button(Deed(self.t("File the stamped copy…"), self._ask_copy))
         self.add_to_head(self.copy_button)
+        self.pane.widest = _WIDEST
 
     def what_is_asked(self, place: Place) -> object:
         """Which report."""

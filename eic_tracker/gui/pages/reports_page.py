@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QPushButton, QWidget
 
 from eic_tracker.domain.codes import ReportKind
 from eic_tracker.domain.periods import (
@@ -29,6 +29,7 @@ from eic_tracker.gui.quarter_bar import QuarterBar
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.deed import Deed, deed_button
+from eic_tracker.gui.widgets.flow_layout import FlowLayout
 from eic_tracker.gui.widgets.paper_preview import PaperPreview
 from eic_tracker.queries.closed_quarters import ClosedQuarter
 from eic_tracker.reports.pdf.paper import Paper
@@ -49,8 +50,8 @@ class ReportsPage(Page):
         t = self.t
         self.set_title(t("Reports"))
         self.period = QComboBox()
-        self.period.setAccessibleName(t("Quarter"))
-        label = QLabel(t("&Quarter"))
+        self.period.setAccessibleName(t("Period"))
+        label = QLabel(t("&Period"))
         label.setBuddy(self.period)
         self.calendar = QComboBox()
         self.calendar.setAccessibleName(t("Calendar"))
@@ -70,19 +71,18 @@ class ReportsPage(Page):
         self.samples_button.setAutoDefault(False)
         self.samples_button.clicked.connect(lambda: self.go_requested.emit(Place("samples")))
         self.add_to_head(self.samples_button)
-        line = QHBoxLayout()
-        line.setSpacing(theme.GAP)
+        line = QWidget(self)
+        flow = FlowLayout(line, theme.GAP)
         for widget in (self.kind, label, self.period, self.calendar):
-            line.addWidget(widget)
-        line.addStretch(1)
+            flow.addWidget(widget)
         for button in (self.particulars_button, self.word_button, self.rollup_button):
-            line.addWidget(button)
+            flow.addWidget(button)
         self.preview = PaperPreview(around)
         self._provisional = QLabel()
         self._provisional.setProperty("tone", Tone.WARNING.value)
         self._provisional.setWordWrap(True)
         self._provisional.hide()
-        self.layout_of_page.addLayout(line)
+        self.layout_of_page.addWidget(line)
         self.quarter_bar = QuarterBar(around)
         self.quarter_bar.noticed.connect(self.noticed)
         self.quarter_bar.done.connect(lambda text: self.done.emit(text, False))
