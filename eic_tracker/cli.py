@@ -15,6 +15,7 @@ from eic_tracker.argparse_texts import translate_argparse
 from eic_tracker.commands.certificate_arguments import add_certificate_commands
 from eic_tracker.commands.course_arguments import add_course_commands, add_on_behalf, add_teaching_commands
 from eic_tracker.commands.great_arguments import add_great_commands
+from eic_tracker.commands.ledger_arguments import add_ledger_commands
 from eic_tracker.commands.paper_arguments import add_course_paper_commands
 from eic_tracker.commands.quarter_arguments import add_quarter_commands
 from eic_tracker.commands.register_arguments import add_register_commands, add_signatory_commands
@@ -88,6 +89,7 @@ def _parser(t: Translator) -> argparse.ArgumentParser:
     add_course_paper_commands(commands, t, _day_reader(t))
     add_great_commands(commands, t)
     _add_figure_commands(commands, t)
+    add_ledger_commands(commands, t, _day_reader(t))
     add_sample_commands(commands, t)
     add_school_commands(commands, t)
     _add_paper_commands(commands, t)

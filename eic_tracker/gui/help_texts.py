@@ -73,6 +73,7 @@ PAGES = (
 _SHARED = {
     "published": "published_figures",
     "report_particulars": "reports",
+    "published_form": "published_figures",
     "course_form": "catalogue",
     "person_form": "person",
     "same_person": "duplicates",

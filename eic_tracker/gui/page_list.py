@@ -134,6 +134,13 @@ _RECORDS = (
         action=Action.QUARTERLY_REPORTS,
         home="reports",
     ),
+    PageSpec(
+        "published_form",
+        N_("Form of a published figure"),
+        "published_form_page:PublishedFormPage",
+        action=Action.PUBLISHED_FIGURES,
+        home="published",
+    ),
     PageSpec("verify", N_("Check a certificate"), "verify_page:VerifyPage", action=_FIGURES, home="certificates"),
     PageSpec("instructor", N_("Instructor"), "instructor_page:InstructorPage", action=_FIGURES, home="instructors"),
     PageSpec(

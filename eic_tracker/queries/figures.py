@@ -23,7 +23,8 @@ _FIGURES = """
 SELECT f.key, p.code AS programme, f.measure, f.qualifier, f.value, f.period_from, f.period_to, f.precision,
        f.instructor_force, f.departments, f.municipalities, f.curriculum_kind, f.school, f.event, f.contradicts,
        CASE WHEN f.countable THEN 'yes' ELSE 'no' END AS countable, f.note, f.source_title, f.source_url, f.quote
-FROM published_figure f JOIN programme p ON p.id = f.programme_id ORDER BY f.id
+FROM published_figure f JOIN programme p ON p.id = f.programme_id
+WHERE f.entered_by_id IS NULL OR f.approved_by_id IS NOT NULL ORDER BY f.id
 """
 _EXPLANATIONS = """
 SELECT f.key, e.kind, e.amount, e.label, e.approved_by_id IS NOT NULL
@@ -48,7 +49,7 @@ WHERE EXISTS (SELECT 1 FROM offering o WHERE o.programme_id = p.id)
 
 
 def read_published_figures(connection: Connection) -> tuple[PublishedFigure, ...]:
-    """The published figures in the order of the ledger."""
+    """The published figures in force, in the order of the ledger; those that wait for approval are not told."""
     return tuple(
         published_figure_from_row({name: "" if value is None else str(value) for name, value in row.items()})
         for row in connection.exec_driver_sql(_FIGURES).mappings()

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 from sqlalchemy import Connection
 
 from eic_tracker.domain.codes import Measure, ProgrammeKind
 from eic_tracker.domain.counting import figure
 from eic_tracker.domain.facts import Scope
+from eic_tracker.domain.figure_rules import MEASURES_OF
 from eic_tracker.domain.periods import Period, parse_period
 from eic_tracker.i18n import N_
 from eic_tracker.queries.facts import read_facts
 from eic_tracker.store.tables.figures import Restatement
 from eic_tracker.store.transaction import Tx
-
-MEASURES: Mapping[ProgrammeKind, tuple[Measure, ...]] = {
-    ProgrammeKind.COURSES: (Measure.OFFERINGS, Measure.ENROLMENTS, Measure.COMPLETIONS, Measure.PERSONS),
-    ProgrammeKind.OUTREACH: (Measure.REACHED, Measure.GRADUATED),
-}
-"""What rosters count, and what class groups do."""
 
 ENTERED_LATE = N_("entered after the quarter was closed")
 """The reason of a restatement by a fact that was entered late; shown in the language of the reader."""
@@ -44,7 +39,7 @@ def closed_quarter_figures(connection: Connection, programme: str, days: Collect
         scope = Scope(programmes=(programme,), first_day=period.first_day, last_day=period.last_day)
         found[key, period] = {
             measure: figure(facts, measure, as_of=period.last_day, scope=scope)
-            for measure in MEASURES[ProgrammeKind(kind)]
+            for measure in MEASURES_OF[ProgrammeKind(kind)]
         }
     return found
 

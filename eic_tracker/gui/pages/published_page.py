@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from eic_tracker.domain.codes import FigureState
+from eic_tracker.domain.reconciling import PublishedFigure
 from eic_tracker.gui import theme
 from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.pages.page import Page
 from eic_tracker.gui.place import Place
+from eic_tracker.gui.published_acts import PublishedActs
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.deed import Deed, deed_button
@@ -22,6 +25,7 @@ from eic_tracker.gui.widgets.small_table import SmallTable
 from eic_tracker.gui.widgets.two_sides import TwoSides
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.report_data import Labels
+from eic_tracker.reports.ledger_sheet_pdf import SUPPORTS
 from eic_tracker.reports.report_words import (
     STATE_DEFINITIONS,
     STATES,
@@ -54,6 +58,7 @@ class PublishedPage(Page):
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(around, parent)
         self.set_title(self.t("Published figures"))
+        self.acts = PublishedActs(self)
         self._lines: dict[int, PublishedLine] = {}
         self._labels: Labels | None = None
         self._wanted: int | None = None
@@ -93,10 +98,21 @@ class PublishedPage(Page):
         if not self._lines:
             self._summary.setText(self.t("Reading…"))
         self.read(figure_labels, self.t.language, done=self._on_labels, what="labels", count=True)
+        self.acts.refresh()
 
     def first_focus(self) -> QWidget | None:
         """The ledger."""
         return self.table
+
+    def begin_new(self) -> bool:
+        """Ctrl+N: a new figure, for who enters them."""
+        if self.acts.enters:
+            self.acts.enter()
+        return self.acts.enters
+
+    def print_view(self) -> None:
+        """Ctrl+P: the sheet of all figures."""
+        self.acts.print_sheet()
 
     def _on_labels(self, labels: Labels) -> None:
         self._labels = labels
@@ -163,7 +179,7 @@ class PublishedPage(Page):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        line = self._lines.get(key) if key is not None else None
+        self.acts.chosen = line = self._lines.get(key) if key is not None else None
         if line is None:
             return
         t, figure, found = self.t, line.figure, line.reconciled
@@ -174,6 +190,7 @@ class PublishedPage(Page):
             counted = t("Counted: {value}. See its rows", value=t.number(found.counted))
             self._inside.addWidget(deed_button(Deed(counted, lambda: self._open_count(key or 0)), look="link"))
         self._say_causes(line)
+        self._say_contradicting(figure)
         self._say_support(line.support)
         self._rule()
         self._say(t("Source"), theme.Type.STRONG)
@@ -183,7 +200,23 @@ class PublishedPage(Page):
             self._say(figure.source_url, muted=True)
         if figure.note:
             self._say(reference_words(figure.note, t), muted=True)
+        if self.acts.enters:
+            self._inside.addWidget(deed_button(Deed(t("Change… (F2)"), self.acts.change)))
+            if found.unexplained:
+                self._inside.addWidget(deed_button(Deed(t("Explain the difference…"), self.acts.explain)))
         self._inside.addStretch(1)
+
+    def _say_contradicting(self, own: PublishedFigure) -> None:
+        """The figures that do not fit with this one, each a step away, with what each says."""
+        for key, line in self._lines.items():
+            other = line.figure
+            if own.key == other.contradicts or other.key == own.contradicts:
+                words = self.t(
+                    "Does not fit with: {figure}, {value}.",
+                    figure=self._short(line, self.t),
+                    value=published_value(other, self.t),
+                )
+                self._inside.addWidget(deed_button(Deed(words, partial(self.table.select_key, key)), look="link"))
 
     def _say_causes(self, line: PublishedLine) -> None:
         t, found = self.t, line.reconciled
@@ -209,12 +242,8 @@ class PublishedPage(Page):
         self._rule()
         t = self.t
         self._say(t("What stands behind it"), theme.Type.STRONG)
-        for value, words in (
-            (support.sheet_and_act, N_("with roster, signed attendance and act")),
-            (support.act, N_("with roster and act")),
-            (support.roster, N_("with roster only")),
-            (support.document, N_("with a document only, beside the count")),
-        ):
+        numbers = (support.sheet_and_act, support.act, support.roster, support.document)
+        for value, words in zip(numbers, SUPPORTS, strict=True):
             self._say(f"{t.number(value)}  {t(words)}")
 
     def _say(

@@ -7,23 +7,34 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 
+from eic_tracker.domain.figure_rules import TOTAL_FIELDS
 from eic_tracker.domain.permissions import Action, Right, right
 from eic_tracker.gui import theme
 from eic_tracker.gui.code_words import CURRICULA
+from eic_tracker.gui.figure_fields import document_fields, document_of, figure_fields
 from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.settings_parts.item_detail import Line
 from eic_tracker.gui.settings_parts.items_part import ItemsPart
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.theme import Tone
+from eic_tracker.gui.widgets.ask_fields import AskFields
 from eic_tracker.gui.widgets.deed import Deed
-from eic_tracker.gui.widgets.editors import ChoiceEditor, DateEditor, LineEditor
+from eic_tracker.gui.widgets.editors import ChoiceEditor, DateEditor, LineEditor, NamesEditor
 from eic_tracker.gui.widgets.field_form import FormField
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.reports.paper_words import SOURCE_KINDS
 from eic_tracker.reports.report_words import MEASURES
+from eic_tracker.services.entering_totals import (
+    LinkChoice,
+    TotalDraft,
+    add_total,
+    courses_of_total,
+    link_courses,
+    programmes_of_totals,
+)
 from eic_tracker.services.historical_totals import (
     PAPERS,
     TotalDocument,
@@ -37,6 +48,7 @@ from eic_tracker.services.historical_totals import (
     withdraw_total,
 )
 
+_MOST_NAMED = 24
 _STATES = {
     TotalState.TO_DOCUMENT: (N_("To be documented"), Tone.WARNING),
     TotalState.TO_APPROVE: (N_("To be approved"), Tone.INFO),
@@ -59,6 +71,13 @@ class TotalsPart(ItemsPart):
         for state, (words, _) in _STATES.items():
             self.state_box.addItem(t(words), state)
         self.add_tool(self.state_box)
+        self.new_button = QPushButton(t("Enter a total…"))
+        self.new_button.setAutoDefault(False)
+        self.new_button.setToolTip(t("Ctrl+N"))
+        self.new_button.clicked.connect(self.enter_new)
+        self.add_tool(self.new_button)
+        self.begin_with(self.new_button)
+        self.new_button.setVisible(self._may_change)
         note = QLabel(t("Counts on paper without a roster. Only an approved one explains a published figure."))
         note.setProperty("muted", True)
         note.setWordWrap(True)
@@ -159,6 +178,40 @@ class TotalsPart(ItemsPart):
         self.pane.edit(f"total {row.id}", _title_of(row, t), fields, values, item=row.id)
         self.show_form()
 
+    def enter_new(self) -> None:
+        """The form of a new total, with the document that tells it."""
+        self.read(programmes_of_totals, done=self._begin, what="programmes")
+
+    def _begin(self, programmes: Mapping[str, str]) -> None:
+        t = self.t
+        fields = [*figure_fields(TOTAL_FIELDS, programmes, t, new=True), *document_fields(t)]
+        self.pane.edit("total new", t("Enter a historical total"), fields, {})
+        self.show_form()
+
+    def _ask_link(self, row: TotalRow) -> None:
+        self.read(courses_of_total, row.id, done=partial(self._ask_courses, row), what="courses")
+
+    def _ask_courses(self, row: TotalRow, choices: tuple[LinkChoice, ...]) -> None:
+        """Ask which courses draw the total down; those that do so now stand there."""
+        t = self.t
+        free = [each.code for each in choices if not each.linked]
+        sentences = [t("Courses that count in this total: {codes}.", codes=", ".join(free[:_MOST_NAMED]) or "—")]
+        if len(free) > _MOST_NAMED:
+            sentences.append(t("And {count} more.", count=t.number(len(free) - _MOST_NAMED)))
+        told = t("One number a line. Their completions are taken off what is left of the total.")
+        field = FormField("codes", t("Courses that draw it down"), lambda label, _a: NamesEditor(label), told)
+        asked = AskFields(t("Link courses"), sentences, [field], lambda _values: (), self.around, self.window())
+        linked = tuple(each.code for each in choices if each.linked)
+        asked.given.connect(lambda values: self._link(row, set(linked), set(values["codes"])))
+        asked.start({"codes": linked})
+
+    def _link(self, row: TotalRow, before: set[str], wanted: set[str]) -> None:
+        said = self.t("The links were kept.")
+        if taken := before - wanted:
+            self._write(partial(link_courses, away=True), row, said, row.id, sorted(taken))
+        if added := wanted - before:
+            self._write(link_courses, row, said, row.id, sorted(added))
+
     @property
     def _asked(self) -> TotalState | None:
         """The state that is asked for; Qt gives back plain texts."""
@@ -191,6 +244,8 @@ class TotalsPart(ItemsPart):
             deeds.append(Deed(t("File its document (F2)"), self.edit_current))
         if row.state is TotalState.TO_APPROVE and approves:
             deeds.append(Deed(t("Approve"), partial(self._approve, row)))
+        if right(self.around.acting, Action.ENROL) is not Right.NO and row.state is TotalState.APPROVED:
+            deeds.append(Deed(t("Link courses…"), partial(self._ask_link, row)))
         if row.state is not TotalState.APPROVED or approves:
             deeds.append(Deed(t("Take it out…"), partial(self._ask_withdraw, row)))
         return deeds
@@ -216,6 +271,7 @@ class TotalsPart(ItemsPart):
     def _save(self, values: Mapping[str, Any], _original: object) -> None:
         row = self._rows.get(self.pane.item or 0)
         if row is None:
+            self._enter(values)
             return
         draft = TotalDocument(
             total_id=row.id,
@@ -227,6 +283,16 @@ class TotalsPart(ItemsPart):
             subject=values["subject"] or "",
         )
         self._write(document_total, row, self.t("The document was filed; another person approves the total."), draft)
+
+    def _enter(self, values: Mapping[str, Any]) -> None:
+        self.around.jobs.write(
+            add_total,
+            self.around.acting,
+            TotalDraft(values, document_of(values), values["page"] or ""),
+            owner=self,
+            done=lambda key: self.after_saving(key, self.t("The total was entered; another person approves it.")),
+            failed=self.pane.refused,
+        )
 
     def _write(self, use_case: Any, row: TotalRow, said: str, *values: Any) -> None:
         self.around.jobs.write(
