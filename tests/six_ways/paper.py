@@ -86,8 +86,8 @@ def _cell(chapter: str, asked: Asked) -> int:
 
 
 def _measures_of(asked: Asked, columns: int) -> tuple[str, ...]:
-    measures = _BY_PERSON if asked.by in ("institution", "sex", "country") else _BY_COURSE
-    measures = measures if asked.programme == EIC else _BY_HEAD
+    of_courses = _BY_PERSON if asked.by in ("institution", "sex", "country") else _BY_COURSE
+    measures: tuple[str, ...] = of_courses if asked.programme == EIC else _BY_HEAD
     assert columns == len(measures) * len(_SPANS), f"{asked} has {columns} numbers"
     return measures
 
