@@ -31,7 +31,7 @@ _NAMES = {
     "reached": "Atendidos",
     "graduated": "Graduados",
 }
-_CHAPTERS = {EIC: "2. Escuela", "GREAT": "4. Programa"}
+_CHAPTERS = {EIC: "Escuela", "GREAT": "Programa de"}
 _PROGRAMMES = {EIC: "Escuela de Investigación Criminal", "GREAT": "Programa de Educación"}
 _QUARTERS = [f"{year}Q{number}" for year in (2017, 2018) for number in (1, 2, 3, 4)]
 _YEARS = [str(year) for year in range(2012, 2019)]
@@ -42,10 +42,8 @@ _WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)"[^>]*>([^<]*)</word>')
 def answers(report: Path, figures: Sequence[Asked]) -> dict[str, int]:
     """Each figure as it stands on paper."""
     text = _run("-layout", report)
-    chapters = {
-        code: text[text.index(f"\n{start}") :].split("\n5. Cifras publicadas")[0] for code, start in _CHAPTERS.items()
-    }
-    published = _published(text[text.index("\n5. Cifras publicadas") :].split("\n6. ")[0])
+    chapters = {code: _chapter(text, heading) for code, heading in _CHAPTERS.items()}
+    published = _published(_chapter(text, "Cifras publicadas"))
     charts = _charts(_run("-bbox", report))
     found = {}
     for asked in figures:
@@ -58,6 +56,13 @@ def answers(report: Path, figures: Sequence[Asked]) -> dict[str, int]:
         else:
             found[str(asked)] = charts[asked.measure, asked.span]
     return found
+
+
+def _chapter(text: str, heading: str) -> str:
+    """From the numbered heading that begins so to the next numbered one."""
+    start = re.search(rf"^\d+\. {heading}", text, re.MULTILINE)
+    assert start is not None, f"the report has no chapter {heading}"
+    return re.split(r"\n\d+\. [A-ZÁÉÍÓÚÑ]", text[start.end() :], maxsplit=1)[0]
 
 
 def _run(kind: str, report: Path) -> str:
