@@ -39,10 +39,6 @@ def _name(row: AttendanceRow, t: Translator) -> str:
     return t("{name} (not on the roster)", name=member.name) if isinstance(member, WalkIn) else name_of(member, t)
 
 
-def _name_tone(row: AttendanceRow) -> Tone | None:
-    return Tone.WARNING if isinstance(row.member, WalkIn) else None
-
-
 def _mark_words(day: int, row: AttendanceRow, t: Translator) -> str:
     mark = row.member.marks.get(day)
     return t(MARKS[mark.mark][0]) if mark is not None else ""

@@ -96,10 +96,6 @@ class TemplateForm(QWidget):
             }
         )
 
-    def first_control(self) -> QWidget | None:
-        """Where typing begins."""
-        return next(iter(self.controls.values()), None)
-
     def _make_anew(self, kind: object) -> None:
         self._kind = kind
         self.controls.clear()

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, RowMapping
 from eic_tracker.clock import local_date
 from eic_tracker.domain.codes import CurriculumKind, Measure
 from eic_tracker.domain.drafts import DraftProblem, DraftRefused, date_problems, tidy, writable
-from eic_tracker.domain.historical import rest
+from eic_tracker.domain.historical import BySex, rest, rest_by_sex
 from eic_tracker.domain.names import fold
 from eic_tracker.domain.permissions import ActingUser, Action, Right, require
 from eic_tracker.errors import Refused, UserError
@@ -229,6 +229,8 @@ class TotalDraw:
     offerings: tuple[tuple[int, str, str], ...]
     """key, number and title of each linked course"""
     class_groups: int
+    left_by_sex: BySex | None = None
+    """where the document tells the sexes: a roster takes of its own first"""
 
 
 def total_draw(db: Database, acting: ActingUser, total_id: int, today: dt.date) -> TotalDraw:
@@ -247,7 +249,8 @@ def total_draw(db: Database, acting: ActingUser, total_id: int, today: dt.date) 
         groups = connection.exec_driver_sql(
             "SELECT count(*) FROM class_group WHERE historical_total_id = ?", (total_id,)
         ).scalar_one()
-        return TotalDraw(total.linked.total, rest(total), tuple((row[0], row[1], row[2]) for row in offerings), groups)
+        courses = tuple((row[0], row[1], row[2]) for row in offerings)
+        return TotalDraw(total.linked.total, rest(total), courses, groups, rest_by_sex(total))
 
 
 _TAKEN_OUT = N_("This total is no longer in the file; somebody took it out, or its entry was undone.")

@@ -53,11 +53,6 @@ def list_item(db: Database, acting: ActingUser, kind: ListKind, item: int) -> Li
         return ListItem(row, uses_of(connection, kind, item))
 
 
-def draft_of(row: ListRow) -> ListDraft:
-    """The draft that a form starts from."""
-    return ListDraft(row.kind, row.values, row.id, row.values)
-
-
 def save_item(db: Database, acting: ActingUser, draft: ListDraft) -> int:
     """Add an item or change one; its key.
 

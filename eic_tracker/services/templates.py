@@ -32,7 +32,7 @@ from eic_tracker.queries.templates import (
     template_with_uid,
 )
 from eic_tracker.reports.certificate_pdf import Looks, refuse_template_letters
-from eic_tracker.reports.ready_made import READY_MADE, ready_made, ready_made_of
+from eic_tracker.reports.ready_made import ready_made, ready_made_of
 from eic_tracker.services.sign_in import actor
 from eic_tracker.services.template_pictures import media_type_of
 from eic_tracker.store.database import Database
@@ -243,11 +243,6 @@ def freeze_template(tx: Tx, used: TemplateInForce) -> int:
     if frozen is None:
         tx.update(CertificateTemplateVersion, {int(version_id): {"frozen_at": tx.at}})
     return int(version_id)
-
-
-def ready_made_names() -> tuple[str, ...]:
-    """The names of the templates that come with the program."""
-    return READY_MADE
 
 
 def _of_course(

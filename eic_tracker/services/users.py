@@ -83,13 +83,6 @@ def list_users(db: Database, acting: ActingUser) -> tuple[UserRow, ...]:
         return tuple(_rows(connection))
 
 
-def draft_of_user(row: UserRow) -> UserDraft:
-    """The draft that a form starts from."""
-    return UserDraft(
-        row.login, row.full_name, row.role, row.instructor_id, row.valid_to, id=row.id, original=row.values
-    )
-
-
 def _rows(connection: Connection) -> list[UserRow]:
     rows = connection.exec_driver_sql(
         "SELECT u.id, u.login, u.full_name, u.role, u.active, u.valid_to, u.last_sign_in, u.instructor_id, "

@@ -18,7 +18,7 @@ from tests.faults.conftest import Fresh
 from tests.faults.machine import EVERYTHING
 from tests.store.small_file import rows
 
-DAMAGES = 1_000 if EVERYTHING else 120
+DAMAGES = 1_000 if EVERYTHING else 60
 
 pytestmark = pytest.mark.timeout(1800 if EVERYTHING else 240)
 

@@ -15,10 +15,12 @@ from tests.faults.machine import EVERYTHING
 from tests.faults.scenarios import SCENARIOS
 
 CALLS = ("pwrite64", "write", "fsync", "fdatasync", "rename", "unlink", "ftruncate", "link")
-MOST_OF_A_CALL = 100_000 if EVERYTHING else 3
-BESIDE_ITS_PLACE = {"build": 120, "migrate": 120, "restore": 120}
-"""The most of one kind of call, evenly spread: these write one file or one transaction by hundreds of like calls."""
-RANDOM_KILLS = 40 if EVERYTHING else 6
+MOST_OF_A_CALL = 100_000 if EVERYTHING else 2
+BESIDE_ITS_PLACE = dict.fromkeys(("build", "migrate", "restore"), 120 if EVERYTHING else 1)
+"""The most of one kind of call, evenly spread: these write one file or one transaction by hundreds of like calls.
+
+The last call of a kind is always among them; the short form takes the first and the last of these dear ones."""
+RANDOM_KILLS = 40 if EVERYTHING else 4
 KILLED = -9
 
 pytestmark = pytest.mark.timeout(3600 if EVERYTHING else 240)

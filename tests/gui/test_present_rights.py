@@ -14,11 +14,12 @@ from eic_tracker.gui.doors.sign_in import SignIn
 from eic_tracker.gui.main_window import MainWindow
 from eic_tracker.gui.place import Place
 from eic_tracker.services.present_rights import present_user
-from eic_tracker.services.users import draft_of_user, list_users, save_user, set_active
+from eic_tracker.services.users import list_users, save_user, set_active
 from eic_tracker.store.database import Database
 from tests.gui.test_faults_of_window import SCHOOL, rename_item, told
 from tests.gui.test_lock_hides import enter, school_window
 from tests.gui.windows import go, place_of_work, settle, until
+from tests.services.form_drafts import draft_of_user
 from tests.services.school import user, values
 
 

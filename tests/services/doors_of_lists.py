@@ -13,6 +13,7 @@ from eic_tracker.domain.school_lists import ListDraft, ListKind
 from eic_tracker.services import historical_totals, lists, users
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.documents import SourceKind
+from tests.services.form_drafts import draft_of_user
 from tests.services.school import PASSWORD, user
 from tests.services.test_historical_totals import add_total
 
@@ -35,7 +36,7 @@ def _save_item(db: Database, acting: ActingUser, _folder: Path) -> object:
 
 def _edit_user(db: Database, acting: ActingUser, _folder: Path) -> object:
     row = next(row for row in users.list_users(db, user(db, Role.ADMINISTRATOR)) if row.login == "auditor")
-    return users.save_user(db, acting, replace(users.draft_of_user(row), full_name="Otro nombre"))
+    return users.save_user(db, acting, replace(draft_of_user(row), full_name="Otro nombre"))
 
 
 def _document(db: Database, acting: ActingUser, _folder: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from eic_tracker.domain.codes import Role
 from eic_tracker.domain.drafts import DraftRefused
+from eic_tracker.domain.historical import BySex
 from eic_tracker.domain.offering_rules import OfferingDraft
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.services import history
@@ -146,6 +147,25 @@ def test_a_course_typed_in_later_is_linked_by_its_form_and_draws_the_total_down(
         drawn = total_draw(db, manager, total, dt.date(2019, 6, 28))
         assert (drawn.backed, drawn.left) == (2, 498)
         assert total_draw(db, manager, total, dt.date(2015, 3, 5)).left == 500, "as of a day before it ended"
+
+
+def test_a_roster_typed_in_later_takes_of_its_own_sex_first(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        registrar, manager = user(db, Role.REGISTRAR), user(db, Role.MANAGER)
+        total = add_total(db)
+        with db.write(Entry(Actor("test"), "fill", "")) as tx:
+            tx.update(HistoricalTotalRow, {total: {"value": 5, "girls_or_women": 1, "boys_or_men": 3}})
+        days = {"starts_on": dt.date(2015, 3, 2), "ends_on": dt.date(2015, 3, 6)}
+        draft = {"course_id": 1, "enrolment_open": True, "historical_total_id": total, **days}
+        saved = save_offering(db, registrar, OfferingDraft(draft))
+        assert total_draw(db, manager, total, dt.date(2019, 6, 28)).left_by_sex == BySex(1, 3, 1)
+        done = put(db, saved.id, 1, 3)
+        with db.write(Entry(Actor("test"), "fill", "")) as tx:
+            tx.update(Enrolment, {key: {"status": "completed"} for key in done.enrolments})
+            tx.update(Offering, {saved.id: {"status": "closed", "closed_at": tx.at}})
+        drawn = total_draw(db, manager, total, dt.date(2019, 6, 28))
+        assert drawn.left_by_sex == BySex(women=0, men=3, unrecorded=0), "two women: one of theirs, one unrecorded"
+        assert drawn.left == 3
 
 
 def test_a_class_group_entered_later_is_linked_where_it_counts_and_draws_the_total_down(tmp_path: Path) -> None:

@@ -17,7 +17,6 @@ from eic_tracker.queries.school_lists import ListRow
 from eic_tracker.services import history
 from eic_tracker.services.lists import (
     delete_item,
-    draft_of,
     end_item,
     list_item,
     list_rows_of,
@@ -25,6 +24,7 @@ from eic_tracker.services.lists import (
     save_item,
 )
 from eic_tracker.store.database import Database
+from tests.services.form_drafts import draft_of_item
 from tests.services.school import NOW, school, user, values
 
 ES = Translator(Language.ES)
@@ -70,7 +70,7 @@ def test_every_list_is_read_searched_and_every_item_can_be_saved_as_it_is(tmp_pa
         for row in found[:3]:
             assert row in rows(db, kind, row.name.upper())
             role = Role.ADMINISTRATOR if LISTS[kind].official else Role.REGISTRAR
-            assert save_item(db, user(db, role), draft_of(row)) == row.id
+            assert save_item(db, user(db, role), draft_of_item(row)) == row.id
         assert last_set(db) == before, "saving what is there already leaves no entry"
         assert rows(db, kind, "there is no such thing") == ()
 

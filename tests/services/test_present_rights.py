@@ -18,10 +18,11 @@ from eic_tracker.services.apart import Apart
 from eic_tracker.services.listings import list_keys
 from eic_tracker.services.lists import save_item
 from eic_tracker.services.present_rights import RightsChanged, ask_every_time, present_user, work_of
-from eic_tracker.services.users import draft_of_user, list_users, save_user, set_active
+from eic_tracker.services.users import list_users, save_user, set_active
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.users import User
 from eic_tracker.store.transaction import Actor, Entry
+from tests.services.form_drafts import draft_of_user
 from tests.services.school import NOW, school, user, values
 
 NEW_UNIT = ListDraft(ListKind.UNIT, {"name": "Unidad nueva", "institution_id": 1})

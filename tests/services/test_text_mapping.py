@@ -21,6 +21,7 @@ from eic_tracker.store.database import Database
 from eic_tracker.store.tables.courses import Enrolment
 from eic_tracker.store.tables.figures import ClosedQuarter
 from eic_tracker.store.transaction import Actor, Entry
+from tests.services.form_drafts import draft_of_item
 from tests.services.lists_at_hand import person_row, read_list, review, take_in
 from tests.services.school import NOW, school, user, values
 
@@ -114,7 +115,7 @@ def test_a_spelling_of_a_rank_can_be_taken_out_of_the_list_and_mapped_anew(tmp_p
         map_text(db, acting, "rank", "Sub Insp. Aux.", 12)
         row = lists.list_item(db, acting, ListKind.RANK, 12).row
         assert row.values["aliases"] == ("Sub Insp. Aux.",)
-        draft = lists.draft_of(row)
+        draft = draft_of_item(row)
         lists.save_item(db, acting, replace(draft, values={**draft.values, "aliases": ()}))
         map_text(db, acting, "rank", "Sub Insp. Aux.", 13)
         assert lists.list_item(db, acting, ListKind.RANK, 13).row.values["aliases"] == ("Sub Insp. Aux.",)

@@ -21,7 +21,6 @@ from eic_tracker.services.users import (
     UserRow,
     accounts_to_review,
     change_own_password,
-    draft_of_user,
     list_users,
     save_user,
     set_active,
@@ -29,6 +28,7 @@ from eic_tracker.services.users import (
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.instructors import Rotation
 from eic_tracker.store.transaction import Actor, Entry
+from tests.services.form_drafts import draft_of_user
 from tests.services.school import NOW, PASSWORD, school, user, values
 
 TODAY = dt.date(2018, 12, 31)

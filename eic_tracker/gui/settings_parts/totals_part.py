@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 
+from eic_tracker.domain.codes import Measure, Sex
 from eic_tracker.domain.figure_rules import TOTAL_FIELDS
 from eic_tracker.domain.permissions import Action, Right, right
 from eic_tracker.gui import theme
@@ -26,7 +27,7 @@ from eic_tracker.gui.widgets.editors import ChoiceEditor, DateEditor, LineEditor
 from eic_tracker.gui.widgets.field_form import FormField
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.reports.paper_words import SOURCE_KINDS
-from eic_tracker.reports.report_words import MEASURES
+from eic_tracker.reports.report_words import MEASURES, sex_words
 from eic_tracker.services.entering_totals import (
     LinkChoice,
     TotalDraft,
@@ -139,7 +140,7 @@ class TotalsPart(ItemsPart):
         t = self.t
         told = [
             Line(t("Backed by rosters by now"), t.number(draw.backed)),
-            Line(t("Left of it without a roster"), t.number(draw.left)),
+            Line(t("Left of it without a roster"), _left_words(row, draw, t)),
         ]
         if draw.class_groups:
             told.append(Line(t("Class groups linked to it"), t.number(draw.class_groups)))
@@ -307,6 +308,17 @@ class TotalsPart(ItemsPart):
 
 def _line(label: str, _around: Surroundings) -> LineEditor:
     return LineEditor(label)
+
+
+def _left_words(row: TotalRow, draw: TotalDraw, t: Translator) -> str:
+    """What is left, by sex where the document tells the sexes."""
+    left = draw.left_by_sex
+    if left is None:
+        return t.number(draw.left)
+    youth = row.measure in (Measure.REACHED, Measure.GRADUATED)
+    parts = [(Sex.F, left.women), (Sex.M, left.men), (Sex.U, left.unrecorded)]
+    said = [f"{sex_words(sex, t, youth=youth)}: {t.number(heads)}" for sex, heads in parts if heads]
+    return " · ".join([t.number(draw.left), *said])
 
 
 def _title_of(row: TotalRow, t: Translator) -> str:

@@ -110,11 +110,6 @@ class TypedRows(QWidget):
                 cell.setAccessibleName(self._t(column.spoken, row=called))
         self._reach()
 
-    def set_ghost(self, column: str, text: str) -> None:
-        """What an empty cell of a column means, shown faintly in it."""
-        for row in self.rows:
-            row[column].setPlaceholderText(text)
-
     def mark_problems(self, problems: Mapping[tuple[int, str], str]) -> None:
         """Mark the cells (row, column) in which something is wrong; the keyboard goes to the first."""
         for place, row in enumerate(self.rows):
