@@ -28,7 +28,7 @@ class PaceState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How a target stands; whole numbers, in what the target counts. Today belongs to the days gone and to those left."""
+    """How a target stands; whole numbers, in what the target counts. Today is among the days gone and left."""
 
     value: int
     counted: int
