@@ -44,7 +44,7 @@ def seen(db: Database, day: dt.date) -> DayAtSchool:
 def mark(db: Database, course: str, day: dt.date, *marks: tuple[AttendanceMark, str | None]) -> list[int]:
     """Change the marks of the first people of a course on a day; their enrolments."""
     with db.write(EDIT) as tx:
-        grounds = {code: key for code, key in tx.connection.exec_driver_sql("SELECT code, id FROM ground")}
+        grounds = dict(tx.connection.exec_driver_sql("SELECT code, id FROM ground"))
         found = tx.connection.exec_driver_sql(
             "SELECT a.id, a.enrolment_id FROM attendance a JOIN offering_day d ON d.id = a.offering_day_id "
             "JOIN offering o ON o.id = d.offering_id WHERE o.code = ? AND d.held_on = ? ORDER BY a.id LIMIT ?",
@@ -166,7 +166,6 @@ def test_a_full_school_still_fits_on_one_page_and_its_total_is_whole(db: Databas
         by_institution=tuple((f"Institución número {n}", day.total) for n in range(20)),
         reasons=tuple((f"Motivo {n}", (1, 2)) for n in range(12)),
     )
-    manager = demonstration_user(db, Role.MANAGER)
     with db.read() as connection:
         school = read_school(connection)
     content = daily_report_pdf(DailyReport(many, school, db.clock(), demonstration=True), T[language])
