@@ -50,5 +50,5 @@ def pace_words(pace: Pace, t: Translator) -> str:
 
 
 def target_words(programme: str, measure: Measure, period: Period, t: Translator) -> str:
-    """A target in one line: EIC: Completions, Year 2019."""
-    return f"{programme}: {t(MEASURES[measure])}, {period_title(period, t)}"
+    """A target in one line: EIC, Completions, Year 2019."""
+    return f"{programme}, {t(MEASURES[measure])}, {period_title(period, t)}"

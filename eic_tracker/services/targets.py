@@ -100,6 +100,17 @@ def targets_now(counted: Counted, today: dt.date) -> tuple[TargetNow, ...]:
     return tuple(_now(counted, row, today) for row in rows)
 
 
+def running_targets(counted: Counted, today: dt.date) -> tuple[TargetNow, ...]:
+    """The approved targets of the calendar or fiscal years that hold today."""
+    return tuple(
+        _now(counted, row, today)
+        for row in read_targets(counted.connection)
+        if row.approved_by is not None
+        and not row.period.is_quarter
+        and row.period.first_day <= today <= row.period.last_day
+    )
+
+
 def _now(counted: Counted, row: Target, today: dt.date) -> TargetNow:
     scope = Scope(programmes=(row.programme,), first_day=row.period.first_day, last_day=row.period.last_day)
     ref = FigureRef(row.measure, scope, as_of=today)

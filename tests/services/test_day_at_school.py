@@ -44,7 +44,7 @@ def seen(db: Database, day: dt.date) -> DayAtSchool:
 def mark(db: Database, course: str, day: dt.date, *marks: tuple[AttendanceMark, str | None]) -> list[int]:
     """Change the marks of the first people of a course on a day; their enrolments."""
     with db.write(EDIT) as tx:
-        grounds = dict(tx.connection.exec_driver_sql("SELECT code, id FROM ground"))
+        grounds = {code: key for key, code in tx.connection.exec_driver_sql("SELECT id, code FROM ground").all()}
         found = tx.connection.exec_driver_sql(
             "SELECT a.id, a.enrolment_id FROM attendance a JOIN offering_day d ON d.id = a.offering_day_id "
             "JOIN offering o ON o.id = d.offering_id WHERE o.code = ? AND d.held_on = ? ORDER BY a.id LIMIT ?",

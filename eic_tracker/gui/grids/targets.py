@@ -87,7 +87,7 @@ COURSES_OF_DAY = (
     Column(
         "class", N_("Class held"), lambda row, t: t("yes") if row.course.class_today else t("no"), width=8, spare=True
     ),
-    Column("left", N_("Days left"), lambda row, t: t.number(row.days_left), width=6),
+    Column("left", N_("Days"), lambda row, t: t.number(row.days_left), width=6, help=N_("Days left after this one")),
     Column("people", N_("In training"), _of_course("people"), width=8, number=True),
     Column("women", N_("Women"), _of_course("women"), width=7, number=True),
     Column("men", N_("Men"), _of_course("men"), width=7, number=True),
