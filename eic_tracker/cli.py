@@ -22,6 +22,7 @@ from eic_tracker.commands.register_arguments import add_register_commands, add_s
 from eic_tracker.commands.report_arguments import add_report_commands
 from eic_tracker.commands.sample_arguments import add_sample_commands
 from eic_tracker.commands.school_arguments import add_school_commands
+from eic_tracker.commands.target_arguments import add_target_commands
 from eic_tracker.commands.verify_arguments import add_verify_commands
 from eic_tracker.errors import UserError
 from eic_tracker.i18n import Language, Translator
@@ -92,6 +93,7 @@ def _parser(t: Translator) -> argparse.ArgumentParser:
     add_ledger_commands(commands, t, _day_reader(t))
     add_sample_commands(commands, t)
     add_school_commands(commands, t)
+    add_target_commands(commands, t, _day_reader(t))
     _add_paper_commands(commands, t)
     return parser
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -25,8 +26,10 @@ from eic_tracker.gui.page_list import PAGES, may_open
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.waiting_words import WaitWatch
+from eic_tracker.gui.widgets.deed import Deed, DeedLine
 from eic_tracker.gui.widgets.flow_layout import FlowLayout
 from eic_tracker.queries.listing import Request
+from eic_tracker.reports.report_words import DEFINITIONS, MEASURES
 from eic_tracker.services.figures import FigureRef, FigureRows, rows_behind_figure
 
 if TYPE_CHECKING:
@@ -81,6 +84,8 @@ class FigurePane(QFrame):
         self.value.setFont(theme.font(theme.Type.FIGURE, tabular=True))
         self.definition = QLabel()
         self.definition.setWordWrap(True)
+        self.beside = QVBoxLayout()
+        self.beside.setSpacing(0)
         self._mended_on = ""
         self.mend = QPushButton()
         self.mend.setAutoDefault(False)
@@ -102,6 +107,7 @@ class FigurePane(QFrame):
         inside.addLayout(head)
         inside.addWidget(self.value)
         inside.addWidget(self.definition)
+        inside.addLayout(self.beside)
         inside.addWidget(self.mend, 0, Qt.AlignmentFlag.AlignLeft)
         inside.addWidget(self.chips)
         inside.addWidget(self.sentence)
@@ -154,6 +160,7 @@ class FigurePane(QFrame):
         self.title.setText(title)
         self.setAccessibleName(title)
         self.value.setText("")
+        self._show_beside(None)
         self.sentence.setText(self._t("Reading…"))
         self.mend.hide()
         self.refresh()
@@ -162,9 +169,28 @@ class FigurePane(QFrame):
         self.rows = rows
         self.value.setText(self._t.number(rows.value))
         self.definition.setText(definition_of(rows, self._t))
+        self._show_beside(rows)
         self._show_chips(chips_of(rows, self._t))
         self.sentence.setText(rows_sentence(rows, self._t))
         self._show_grid(rows.listing, Request(keys=rows.keys))
+
+    def _show_beside(self, rows: FigureRows | None) -> None:
+        """The figures that are told together with this one; each opens with its own definition."""
+        while (item := self.beside.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for each in rows.beside if rows is not None else ():
+            name = self._t(MEASURES[each.measure])
+            line = DeedLine(Deed(f"{name}: {self._t.number(each.value)}", partial(self._open_beside, each.ref, name)))
+            line.setAccessibleName(line.text())
+            line.setAccessibleDescription(self._t(DEFINITIONS[each.measure]))
+            line.setToolTip(self._t(DEFINITIONS[each.measure]))
+            self.beside.addWidget(line)
+
+    def _open_beside(self, ref: FigureRef, title: str) -> None:
+        self.open_figure(ref, title)
+        self.take_focus()
 
     def _offer_mending(self, request: Request) -> None:
         """A button to the page on which such a fault is set right, for those who may open it."""

@@ -56,6 +56,8 @@ PAGES = (
     "school_papers",
     "reports",
     "samples",
+    "targets",
+    "today",
     "published_figures",
     "figure",
     "history",

@@ -141,6 +141,8 @@ _RECORDS = (
         action=Action.PUBLISHED_FIGURES,
         home="published",
     ),
+    PageSpec("targets", N_("Targets"), "targets_page:TargetsPage", action=_FIGURES, whole=True, home="reports"),
+    PageSpec("today", N_("Today at the school"), "today_page:TodayPage", action=_FIGURES, whole=True, home="home"),
     PageSpec("verify", N_("Check a certificate"), "verify_page:VerifyPage", action=_FIGURES, home="certificates"),
     PageSpec("instructor", N_("Instructor"), "instructor_page:InstructorPage", action=_FIGURES, home="instructors"),
     PageSpec(
@@ -255,6 +257,8 @@ def shown_to(around: Surroundings | None) -> dict[str, bool]:
         "approvals",
         "uncollected",
         "samples",
+        "targets",
+        "today",
         "register",
     )
     return found | {name: around is not None and may_open(PAGES[name], around) for name in pages}

@@ -80,6 +80,14 @@ class WindowActs(QObject):
         """Audit samples."""
         self._window.go(Place("samples"))
 
+    def targets(self) -> None:
+        """What is planned, and the pace needed."""
+        self._window.go(Place("targets"))
+
+    def today(self) -> None:
+        """The day at the school."""
+        self._window.go(Place("today"))
+
     def texts(self) -> None:
         """Words of lists that mean nothing yet."""
         self._window.go(Place("texts"))

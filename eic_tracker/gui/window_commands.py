@@ -118,6 +118,8 @@ WINDOW_COMMANDS = (
         "ledger", N_("Teaching ledger"), GO, (), "instructors", N_("advisors, hours, force, Colombian, by instructor")
     ),
     Command("samples", N_("Audit samples"), GO, (), "list", N_("draw at random, auditor, checklist, proofs")),
+    Command("targets", N_("Targets"), GO, (), "list", N_("plan, goal, pace, indicator, behind")),
+    Command("today", N_("Today at the school"), GO, (), "list", N_("daily report, present, absent, beds, attendance")),
     Command("next_pane", N_("Next part of the window"), GO, ("F6",), "forward"),
     Command("help", N_("Help for this page"), HELP, ("F1",), "help"),
     Command("shortcuts", N_("All shortcuts"), HELP, ("Ctrl+F1",), "list", N_("keys, keyboard")),

@@ -318,8 +318,8 @@ def locked_accounts(connection: Connection, now: dt.datetime) -> int:
 
 
 def waiting_for_approval(connection: Connection, table: str, approver: int | None) -> int:
-    """Historical totals or explanations that nobody approved yet; of an approver, those that somebody else entered."""
-    assert table in {"historical_total", "figure_explanation"}
+    """Historical totals, explanations or targets that nobody approved; of an approver, those of somebody else."""
+    assert table in {"historical_total", "figure_explanation", "target"}
     query = f"SELECT count(*) FROM {table} WHERE approved_by_id IS NULL AND entered_by_id IS NOT ?"
     return _number(connection, query, approver)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from eic_tracker.domain.codes import Measure
 from eic_tracker.domain.periods import Period, parse_period
 
 _TARGETS = """
-SELECT t.id, p.code, t.measure, t.period, t.value, d.number, d.dated, e.login, a.login
+SELECT t.id, p.code, t.measure, t.period, t.value, d.number, d.dated, e.login, a.login, e.full_name, a.full_name
 FROM target t
 JOIN programme p ON p.id = t.programme_id
 LEFT JOIN source_document d ON d.id = t.source_document_id
@@ -34,6 +35,14 @@ class Target:
     document_dated: str | None
     entered_by: str | None
     approved_by: str | None
+    """logins"""
+    entered_name: str | None
+    approved_name: str | None
+
+    @property
+    def dated(self) -> dt.date | None:
+        """The day of its document."""
+        return dt.date.fromisoformat(self.document_dated) if self.document_dated else None
 
 
 def read_targets(connection: Connection) -> tuple[Target, ...]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from eic_tracker.domain.codes import Measure
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.reports.column_words import COLUMNS
+from eic_tracker.reports.report_words import MEASURES
 
 USE_CASES: Mapping[str, str] = {
     "make_file": N_("File made: {label}"),
@@ -86,6 +88,11 @@ USE_CASES: Mapping[str, str] = {
     "check_sample_item": N_("Item of audit sample {label} checked"),
     "file_checklist": N_("Signed checklist of audit sample {label} filed"),
     "set_targets": N_("Targets set ({label})"),
+    "set_target": N_("Target entered: {label}"),
+    "correct_target": N_("Target entered anew: {label}"),
+    "approve_target": N_("Target approved: {label}"),
+    "withdraw_target": N_("Target taken out: {label}"),
+    "set_indicator_code": N_("Code of an indicator: {label}"),
     "close_quarter": N_("Quarter {label} closed"),
     "reopen_quarter": N_("Quarter {label} reopened"),
     "restate_quarter": N_("Figures of a closed quarter restated ({label})"),
@@ -266,6 +273,8 @@ def _label_words(use_case: str, label: str, t: Translator) -> str:
         return f"{table_words(table, t)} {code}"
     if use_case.endswith("_historical_total"):
         return f"{table_words('historical_total', t)} {label.removeprefix('historical total ')}"
+    if use_case in _OF_TARGETS:
+        return " ".join(t(MEASURES[Measure(part)]) if part in tuple(Measure) else part for part in label.split())
     if use_case == "export_view":
         listing, _, how = label.partition(": ")
         said = [t(_TAKEN_OUT[each]) if each in _TAKEN_OUT else each for each in (listing, how) if each]
@@ -273,6 +282,7 @@ def _label_words(use_case: str, label: str, t: Translator) -> str:
     return label
 
 
+_OF_TARGETS = frozenset({"set_target", "correct_target", "approve_target", "withdraw_target", "set_indicator_code"})
 _PROGRAM = {"init": N_("EIC Tracker, making the file"), "demo": N_("EIC Tracker, making the sample data")}
 """Who the journal names where no user was there yet."""
 _OF_LISTS = frozenset({"save_list_item", "delete_list_item", "end_list_item", "reopen_list_item"})

@@ -64,6 +64,22 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """A figure that is told together with another one, so that neither is taken for it; `ref` opens its rows."""
+
+    measure: Measure
+    value: int
+    ref: FigureRef
+
+
+_TOGETHER = (
+    (Measure.COMPLETIONS, Measure.PERSONS, Measure.ENROLMENTS),
+    (Measure.REACHED, Measure.GRADUATED),
+)
+"""Wherever one of these stands, the others stand beside it."""
+
+
+@dataclass(frozen=True, slots=True)
 class FigureRows:
     """The rows behind a figure: keys with their amounts, whose sum is the value, and what stands beside it."""
 
@@ -79,6 +95,7 @@ class FigureRows:
     definition: str
     """message: what the measure counts"""
     chips: tuple[Chip, ...]
+    beside: tuple[Beside, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +130,7 @@ def rows_behind_figure(db: Database, acting: ActingUser, ref: FigureRef) -> Figu
             historical_sources=sources,
             definition=DEFINITIONS[ref.measure],
             chips=_chips(connection, ref),
+            beside=beside(counted, ref),
         )
 
 
@@ -145,6 +163,13 @@ def value_of(counted: Counted, ref: FigureRef) -> int:
         return sum(int(getattr(row.counts, ref.measure)) for row in rows if row.keys == ref.keys)
 
     return counted.held.remember(("value", counted.own, ref), make)
+
+
+def beside(counted: Counted, ref: FigureRef) -> tuple[Beside, ...]:
+    """What is told together with a figure: completions, persons, enrolments; reached, graduated. None for courses."""
+    others = next((each for each in _TOGETHER if ref.measure in each), ())
+    refs = [replace(ref, measure=measure) for measure in others if measure is not ref.measure]
+    return tuple(Beside(each.measure, value_of(counted, each), each) for each in refs)
 
 
 def table_of(counted: Counted, by: tuple[Dimension, ...], scope: Scope, as_of: dt.date) -> CountTable:

@@ -18,8 +18,9 @@ from eic_tracker.i18n import N_
 from eic_tracker.queries import quality
 from eic_tracker.queries.figures import read_reconciliation
 from eic_tracker.queries.listing import Request, listing_keys, sight_of
-from eic_tracker.services.figures import Counted, FigureRef, SeriesPoint, series_of, value_of
+from eic_tracker.services.figures import Beside, Counted, FigureRef, SeriesPoint, beside, series_of, value_of
 from eic_tracker.services.listings import LISTINGS
+from eic_tracker.services.targets import TargetNow, running_targets
 from eic_tracker.store.database import Database
 
 MOST_WRONG = 5
@@ -62,6 +63,7 @@ class Tile:
     state: FigureState | None = None
     counted_then: int | None = None
     """what the rows give for the days of the published figure"""
+    beside: tuple[Beside, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,8 @@ class Home:
     quarters: tuple[SeriesPoint, ...] = field(default=())
     report: Period | None = None
     """the quarter that ended last, for who makes its report; nothing is kept of who printed one, so it stays named"""
+    targets: tuple[TargetNow, ...] = ()
+    """of managers: what was approved for the year that runs"""
 
 
 def home(db: Database, acting: ActingUser, today: dt.date) -> Home:
@@ -139,6 +143,7 @@ def _home(view: _View) -> Home:
         tiles=tuple(_tiles(view)),
         quarters=series_of(view.counted, Measure.COMPLETIONS, courses, view.today, 8) if courses else (),
         report=_report(view),
+        targets=running_targets(view.counted, view.today) if view.acting.role is Role.MANAGER else (),
     )
 
 
@@ -198,6 +203,8 @@ def _due_of_manager(view: _View) -> Iterator[Item]:
     yield _quarters_to_close(view)
     yield _unexplained(view)
     yield from _waiting_for_approval(view, view.acting.id)
+    waiting = quality.waiting_for_approval(view.connection, "target", view.acting.id)
+    yield Item("target_to_approve", N_("Targets waiting for approval"), waiting, page="targets")
     yield _to_close(view)
     yield _accreditations(view)
 
@@ -306,21 +313,21 @@ def _tiles(view: _View) -> Iterator[Tile]:
         yield Tile(people.code, people.label, people.count, listing=people.listing, request=people.request)
     if outreach and (view.counted.own is None or view.counted.facts.class_groups):
         yield _total(view, "reached", N_("G.R.E.A.T.: reached since the beginning"), Measure.REACHED, outreach)
-        yield _total(view, "graduated", N_("G.R.E.A.T.: graduated since the beginning"), Measure.GRADUATED, outreach)
         yield _quarter(view, "reached_quarter", N_("G.R.E.A.T.: reached this quarter"), Measure.REACHED, outreach)
 
 
 def _total(view: _View, code: str, label: str, measure: Measure, programme: str) -> Tile:
     ref = FigureRef(measure, Scope(programmes=(programme,)), as_of=view.today)
-    beside = _published(view, measure, programme)
+    published = _published(view, measure, programme)
     return Tile(
         code,
         label,
         value_of(view.counted, ref),
         ref=ref,
-        published=beside.figure if beside else None,
-        state=beside.state if beside else None,
-        counted_then=beside.counted if beside else None,
+        published=published.figure if published else None,
+        state=published.state if published else None,
+        counted_then=published.counted if published else None,
+        beside=beside(view.counted, ref),
     )
 
 
@@ -337,6 +344,7 @@ def _quarter(view: _View, code: str, label: str, measure: Measure, programme: st
         earlier=earlier,
         earlier_value=value_of(view.counted, earlier),
         earlier_period=before,
+        beside=beside(view.counted, ref),
     )
 
 

@@ -18,6 +18,7 @@ ASKED: Mapping[str, tuple[Action, *tuple[Right, ...]]] = {
     "add_schools": (Action.CLASS_GROUPS, Right.YES),
     "approve_historical_total": _APPROVING,
     "approve_historical_totals": _APPROVING,
+    "approve_target": _APPROVING,
     "attach_sheet": (Action.RECORD_RESULTS,),
     "cancel_offering": (Action.ENROL,),
     "change_catalogue": (Action.EDIT_LISTS,),
@@ -27,6 +28,7 @@ ASKED: Mapping[str, tuple[Action, *tuple[Right, ...]]] = {
     "deliver_certificates": (Action.PREPARE_CERTIFICATES,),
     "change_instructors": (Action.EDIT_LISTS,),
     "change_settings": (Action.ADMINISTER,),
+    "correct_target": (Action.PUBLISHED_FIGURES,),
     "delete_list_item": (Action.EDIT_LISTS,),
     "describe_letter": (Action.ENROL,),
     "document_historical_total": (Action.PUBLISHED_FIGURES,),
@@ -89,11 +91,14 @@ ASKED: Mapping[str, tuple[Action, *tuple[Right, ...]]] = {
     "save_teaching": (Action.ENROL,),
     "save_template": (Action.EDIT_LISTS,),
     "set_absence": (Action.EDIT_LISTS,),
+    "set_indicator_code": _APPROVING,
+    "set_target": (Action.PUBLISHED_FIGURES,),
     "set_targets": _APPROVING,
     "take_off_roster": (Action.ENROL,),
     "take_off_walk_in": (Action.RECORD_RESULTS,),
     "tell_apart": (Action.ENROL,),
     "withdraw_historical_total": (Action.PUBLISHED_FIGURES,),
+    "withdraw_target": (Action.PUBLISHED_FIGURES,),
 }
 """The right by use-case, and how far it must go where not every degree of it will do."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
@@ -13,6 +14,9 @@ from eic_tracker.domain.codes import Role
 from eic_tracker.gui.pages.home_page import HomePage
 from eic_tracker.gui.pages.reports_page import ReportsPage
 from eic_tracker.gui.widgets.figure_tile import FigureTile
+from eic_tracker.gui.widgets.target_bar import TargetBar
+from eic_tracker.i18n import Language
+from eic_tracker.settings import Settings
 from tests.gui.windows import demonstration, place_of_work, settle
 
 
@@ -78,3 +82,52 @@ def test_the_manager_opens_the_report_of_the_quarter_that_ended_with_one_enter(q
         page = workplace.page
         assert isinstance(page, ReportsPage)
         assert page.period.currentText() == "I Trimestre 2019"
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_first_page_of_a_manager_fits_one_screen_without_scrolling(
+    qtbot: QtBot, demo_file: Path, language: Language
+) -> None:
+    with demonstration(qtbot, demo_file, Role.MANAGER, Settings(language=language)) as made:
+        page = place_of_work(made).page
+        assert isinstance(page, HomePage)
+        QTest.qWait(20)
+        assert (made.width(), made.height()) == (1366, 768)
+        assert page.area.verticalScrollBar().maximum() == 0
+        assert len(page.targets.findChildren(TargetBar)) == 2
+        for part in page.area.findChildren(QAbstractButton):
+            if part.isVisible():
+                bottom = part.mapTo(page.area.viewport(), QPoint(0, part.height())).y()
+                assert bottom <= page.area.viewport().height(), f"{part.accessibleName()} is below the screen"
+
+
+def test_a_manager_sees_how_far_the_targets_are_and_opens_them(qtbot: QtBot, demo_file: Path) -> None:
+    with demonstration(qtbot, demo_file, Role.MANAGER) as made:
+        workplace = place_of_work(made)
+        page = workplace.page
+        assert isinstance(page, HomePage)
+        first = page.targets.findChildren(TargetBar)[0]
+        assert first.line.text() == "EIC, Aprobados, Año 2019"
+        assert first.said.text().startswith("1,420 de 3,000 (47 %). Atrasada: previsto a hoy 1,471")
+        first.line.click()
+        settle(qtbot, made)
+        assert workplace.pane.value.text() == "1,420"
+        item = workplace.pane.beside.itemAt(0)
+        persons = item.widget() if item is not None else None
+        assert isinstance(persons, QAbstractButton)
+        assert persons.text().startswith("Personas distintas: ")
+        shown = persons.text().rpartition(" ")[2]
+        persons.click()
+        settle(qtbot, made)
+        assert workplace.pane.value.text() == shown, "each number opens with its own definition"
+
+
+def test_the_registrar_has_no_card_of_targets(qtbot: QtBot, demo_file: Path) -> None:
+    with demonstration(qtbot, demo_file, Role.REGISTRAR) as made:
+        page = place_of_work(made).page
+        assert isinstance(page, HomePage)
+        assert not page.area.findChildren(TargetBar)
+        today = [each for each in page.area.findChildren(QAbstractButton) if each.text() == "Hoy en la escuela"]
+        today[0].click()
+        settle(qtbot, made)
+        assert place_of_work(made).page.name == "today"

@@ -16,6 +16,7 @@ from eic_tracker.services.figures import FigureRef
 from eic_tracker.services.home import MOST_WRONG, Home, Item, data_quality, home
 from eic_tracker.services.listings import LISTINGS, list_keys
 from eic_tracker.services.sign_in import demonstration_user
+from eic_tracker.services.targets import approve_target, set_target
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.certificates import Certificate
 from eic_tracker.store.tables.courses import Attendance, Offering, OfferingDay
@@ -24,6 +25,7 @@ from eic_tracker.store.tables.outreach import ClassGroup, School
 from eic_tracker.store.tables.people import Participant
 from eic_tracker.store.tables.users import User
 from eic_tracker.store.transaction import Actor, Entry
+from tests.services.doors_of_targets import DRAFT
 from tests.services.figures_seen import figure_value
 from tests.services.school import school, user
 
@@ -157,11 +159,51 @@ def test_the_published_total_stands_beside_the_completions_since_the_beginning(d
         assert figure is not None
         assert (figure.key, figure.value, tiles[code].state) == (key, published, FigureState.RECONCILED)
         assert tiles[code].value > published, "the rows go on after the published date"
-    assert tiles["graduated"].published is None, "no source tells the graduated of several years"
+    assert [each.measure for each in tiles["reached"].beside] == [Measure.GRADUATED]
     quarter = tiles["completions_quarter"]
     assert quarter.period is not None
     assert quarter.earlier_period is not None
     assert (quarter.period.code, quarter.earlier_period.code) == ("2019Q2", "2019Q1")
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_completions_persons_and_enrolments_stand_together_and_open(demonstration: Database, role: Role) -> None:
+    acting = of_role(demonstration, role)
+    tiles = {tile.code: tile for tile in home(demonstration, acting, TODAY).tiles}
+    for code, others in (
+        ("completions", [Measure.PERSONS, Measure.ENROLMENTS]),
+        ("completions_quarter", [Measure.PERSONS, Measure.ENROLMENTS]),
+        ("reached", [Measure.GRADUATED]),
+        ("reached_quarter", [Measure.GRADUATED]),
+    ):
+        if code in tiles:
+            assert [each.measure for each in tiles[code].beside] == others
+            for each in tiles[code].beside:
+                assert figure_value(demonstration, acting, each.ref) == each.value
+    assert all(not tile.beside for tile in tiles.values() if tile.ref is None)
+
+
+def test_only_a_manager_sees_the_approved_targets_of_the_year_that_runs(demonstration: Database) -> None:
+    for role in Role:
+        targets = home(demonstration, of_role(demonstration, role), TODAY).targets
+        assert bool(targets) is (role is Role.MANAGER)
+    targets = home(demonstration, of_role(demonstration, Role.MANAGER), TODAY).targets
+    assert [(each.target.programme, each.target.period.code) for each in targets] == [
+        ("EIC", "2019"),
+        ("GREAT", "2019"),
+    ]
+
+
+def test_a_target_that_another_person_entered_waits_for_the_manager(tmp_path: Path) -> None:
+    with school(tmp_path) as db:
+        key = set_target(db, user(db, Role.REGISTRAR), DRAFT)
+        manager = user(db, Role.MANAGER)
+        assert due(home(db, manager, dt.date(2019, 1, 4)))["target_to_approve"] == 1
+        assert home(db, manager, dt.date(2019, 1, 4)).targets == ()
+        approve_target(db, manager, key)
+        page = home(db, manager, dt.date(2019, 1, 4))
+        assert "target_to_approve" not in due(page)
+        assert [each.target.id for each in page.targets] == [key]
 
 
 def test_the_instructor_sees_own_courses_and_own_figures(demonstration: Database) -> None:

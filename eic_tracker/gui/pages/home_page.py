@@ -9,11 +9,13 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QGridLayout, QLabel, QScrollArea, QWidget
 
+from eic_tracker.domain.codes import Role
 from eic_tracker.domain.periods import title as period_title
 from eic_tracker.gui import theme
 from eic_tracker.gui.code_words import ROLES
 from eic_tracker.gui.jobs import Failure
 from eic_tracker.gui.notices import reading_notice
+from eic_tracker.gui.page_list import PAGES, may_open
 from eic_tracker.gui.pages.page import Page
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.surroundings import Surroundings
@@ -24,13 +26,18 @@ from eic_tracker.gui.widgets.card import Card
 from eic_tracker.gui.widgets.deed import Deed, DeedLine
 from eic_tracker.gui.widgets.figure_tile import FigureTile
 from eic_tracker.gui.widgets.scrolled_column import ScrolledColumn
+from eic_tracker.gui.widgets.target_bar import TargetBar
 from eic_tracker.i18n import N_
-from eic_tracker.reports.report_words import agreement_words, days_words, published_value
+from eic_tracker.reports.report_words import MEASURES, agreement_words, days_words, published_value
+from eic_tracker.reports.target_words import done_words, pace_words, target_words
 from eic_tracker.services.home import Home, Item, Tile, data_quality, home
+from eic_tracker.services.targets import TargetNow
 
 _SHORT = (N_("Q1 {year}"), N_("Q2 {year}"), N_("Q3 {year}"), N_("Q4 {year}"))
 _NOTHING_DUE = N_("Nothing is due today.")
 _NOTHING_WRONG = N_("No fault was found in the data.")
+_MOST_TARGETS = 3
+"""So many fit on one screen; the page of targets shows all."""
 
 
 class HomePage(Page):
@@ -46,6 +53,8 @@ class HomePage(Page):
         self._all_checks = False
         self._due = Card(t("To do"))
         self._wrong = Card(t("Data quality"))
+        self._manages = around.acting.role is Role.MANAGER
+        self.targets = Card(t("Targets of {year}", year=around.today.year))
         for card in (self._due, self._wrong):
             card.body.setSpacing(0)
         self._chart = Card(t("Completions by quarter"))
@@ -100,7 +109,9 @@ class HomePage(Page):
         if held:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._home = found
-        self._fill(self._due, found.due, _NOTHING_DUE, first=self._report_deeds(found))
+        self._fill(self._due, found.due, _NOTHING_DUE, self._today_deeds(), first=self._report_deeds(found))
+        if self._manages:
+            self._fill_targets(found.targets)
         if self._all_checks:
             self._show_all_checks()
         else:
@@ -175,6 +186,29 @@ class HomePage(Page):
         words = self.t("Report of {period}", period=period_title(found.report, self.t))
         return [Deed(words, partial(self.go_requested.emit, place))]
 
+    def _today_deeds(self) -> list[Deed]:
+        """The way to the day at the school, for who sees the whole of it."""
+        if not may_open(PAGES["today"], self.around):
+            return []
+        return [Deed(self.t("Today at the school"), partial(self.go_requested.emit, Place("today")))]
+
+    def _fill_targets(self, targets: Sequence[TargetNow]) -> None:
+        """How far the year's targets are, and the pace they need."""
+        t = self.t
+        self.targets.clear()
+        for each in targets[:_MOST_TARGETS]:
+            target, pace = each.target, each.pace
+            title = target_words(target.programme, target.measure, target.period, t)
+            words = f"{done_words(pace, t)}. {pace_words(pace, t)}"
+            bar = TargetBar(title, words, pace.counted / pace.value, pace.planned / pace.value, self.around.colours)
+            bar.activated.connect(partial(self.figure_requested.emit, each.ref, title))
+            self.targets.add(bar)
+        if not targets:
+            label = QLabel(t("No target is approved for this year."))
+            label.setWordWrap(True)
+            self.targets.add(label)
+        self.targets.add(DeedLine(Deed(t("All targets"), partial(self.go_requested.emit, Place("targets")))))
+
     def _fill(
         self,
         card: Card,
@@ -215,7 +249,7 @@ class HomePage(Page):
 
     def _place_tiles(self) -> None:
         """Put the tiles into as many columns as there is room for; none is made anew, so the keyboard stays."""
-        columns = 4 if self._wide else 3
+        columns = 4 if self._wide and not self._manages else 3
         items = [self._tile_grid.takeAt(0) for _ in range(self._tile_grid.count())]
         for number, item in enumerate(items):
             if item is not None:
@@ -224,6 +258,10 @@ class HomePage(Page):
             self._tile_grid.setColumnStretch(column, 1 if column < columns else 0)
 
     def _notes(self, tile: Tile) -> list[str]:
+        together = [f"{self.t(MEASURES[each.measure])}: {self.t.number(each.value)}" for each in tile.beside]
+        return [*together, *self._published_notes(tile)]
+
+    def _published_notes(self, tile: Tile) -> list[str]:
         if tile.published is not None and tile.state is not None:
             days = days_words(tile.published.period_from, tile.published.period_to, self.t)
             value = published_value(tile.published, self.t)
@@ -269,18 +307,22 @@ class HomePage(Page):
         if wide == self._wide:
             return
         self._wide = wide
-        for widget, row, column, columns in (
+        managed = wide and self._manages
+        places: list[tuple[QWidget, int, int, int]] = [
             (self._due, 0, 0, 1),
-            (self._wrong, 0 if wide else 2, 1 if wide else 0, 1),
-            (self._chart, 0 if wide else 3, 2 if wide else 0, 1),
-            (self._tiles, 1, 0, 3 if wide else 1),
-        ):
+            (self._wrong, 0 if wide else 3, 1 if wide else 0, 1),
+            (self._chart, 1 if managed else 0 if wide else 4, 2 if wide else 0, 1),
+            (self._tiles, 1, 0, 2 if managed else 3 if wide else 1),
+        ]
+        if self._manages:
+            places.append((self.targets, 0 if wide else 2, 2 if wide else 0, 1))
+        for widget, row, column, columns in places:
             self._grid.removeWidget(widget)
             self._grid.addWidget(widget, row, column, 1, columns, Qt.AlignmentFlag.AlignTop)
         self._grid.setColumnStretch(0, 1)
         for column in (1, 2):
             self._grid.setColumnStretch(column, 1 if wide else 0)
-        self._grid.setRowStretch(4, 1)
+        self._grid.setRowStretch(5, 1)
         self._place_tiles()
 
     def resizeEvent(self, event: Any) -> None:  # noqa: N802 - Qt's own name

@@ -71,6 +71,10 @@ class ReportsPage(Page):
         self.samples_button.setAutoDefault(False)
         self.samples_button.clicked.connect(lambda: self.go_requested.emit(Place("samples")))
         self.add_to_head(self.samples_button)
+        self.targets_button = QPushButton(t("Targets…"))
+        self.targets_button.setAutoDefault(False)
+        self.targets_button.clicked.connect(lambda: self.go_requested.emit(Place("targets")))
+        self.add_to_head(self.targets_button)
         line = QWidget(self)
         flow = FlowLayout(line, theme.GAP)
         for widget in (self.kind, label, self.period, self.calendar):
