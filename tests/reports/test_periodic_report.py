@@ -30,7 +30,7 @@ _MOMENT = dt.datetime(2019, 1, 12, 16, tzinfo=dt.UTC)
 
 
 def target(period: str, value: int, programme: str = "EIC", measure: Measure = Measure.COMPLETIONS) -> Target:
-    return Target(1, programme, measure, parse_period(period), value, None, None, "registrar", "manager")
+    return Target(1, programme, measure, parse_period(period), value, None, None, "registrar", "manager", None, None)
 
 
 def restated(period: str = "2018Q4", old: int = 6, new: int = 5, reason: str = "Acta con un nombre de más") -> Restated:

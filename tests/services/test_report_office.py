@@ -129,7 +129,7 @@ def test_the_printed_report_bears_what_was_entered_and_leaves_out_what_was_chose
 
 def test_planned_is_the_target_of_those_days_else_the_sum_of_their_quarters_else_nothing() -> None:
     def of(period: str, value: int) -> Target:
-        return Target(1, "EIC", Measure.COMPLETIONS, parse_period(period), value, None, None, None, "x")
+        return Target(1, "EIC", Measure.COMPLETIONS, parse_period(period), value, None, None, None, "x", None, None)
 
     quarters = [of("FY2019Q1", 7), of("2018Q1", 1), of("2018Q2", 2)]
     year = parse_period("2018")
