@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from eic_tracker.gui import icons, theme
-from eic_tracker.gui.figure_words import chips_of, definition_of, rows_sentence
+from eic_tracker.gui.figure_words import chips_of, definition_of, rows_sentence, support_words
 from eic_tracker.gui.jobs import Failure, Job
 from eic_tracker.gui.notices import notice_of, reading_notice
 from eic_tracker.gui.page_list import PAGES, may_open
@@ -96,6 +96,10 @@ class FigurePane(QFrame):
         self._flow = FlowLayout(self.chips, theme.SPACE)
         self.sentence = QLabel()
         self.sentence.setWordWrap(True)
+        self.support = QLabel()
+        self.support.setWordWrap(True)
+        self.support.setProperty("muted", True)
+        self.support.hide()
         self._grid_place = QVBoxLayout()
         self._grids: dict[str, Grid] = {}
         self._list: tuple[str, Request] | None = None
@@ -111,6 +115,7 @@ class FigurePane(QFrame):
         inside.addWidget(self.mend, 0, Qt.AlignmentFlag.AlignLeft)
         inside.addWidget(self.chips)
         inside.addWidget(self.sentence)
+        inside.addWidget(self.support)
         inside.addLayout(self._grid_place, 1)
 
     def open_figure(self, ref: FigureRef, title: str) -> None:
@@ -163,6 +168,7 @@ class FigurePane(QFrame):
         self._show_beside(None)
         self.sentence.setText(self._t("Reading…"))
         self.mend.hide()
+        self.support.hide()
         self.refresh()
 
     def _show(self, rows: FigureRows) -> None:
@@ -172,6 +178,8 @@ class FigurePane(QFrame):
         self._show_beside(rows)
         self._show_chips(chips_of(rows, self._t))
         self.sentence.setText(rows_sentence(rows, self._t))
+        self.support.setText(support_words(rows, self._t))
+        self.support.setVisible(bool(self.support.text()))
         self._show_grid(rows.listing, Request(keys=rows.keys))
 
     def _show_beside(self, rows: FigureRows | None) -> None:

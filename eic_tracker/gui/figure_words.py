@@ -10,7 +10,7 @@ from eic_tracker.domain.facts import Dimension
 from eic_tracker.gui.code_words import CURRICULA
 from eic_tracker.i18n import N_, NP_, Translator
 from eic_tracker.queries.countries import country_name
-from eic_tracker.reports.report_words import days_words, sex_words
+from eic_tracker.reports.report_words import SUPPORTS, days_words, sex_words
 from eic_tracker.services.figures import Chip, FigureRows
 
 DIMENSIONS = {
@@ -101,3 +101,13 @@ def _code_words(name: str, code: str | None, t: Translator, *, youth: bool) -> s
     if name == Dimension.COUNTRY:
         return country_name(code, t.language)
     return code
+
+
+def support_words(rows: FigureRows, t: Translator) -> str:
+    """Which papers stand behind a figure; empty where nothing is counted or nobody may know."""
+    if rows.support is None:
+        return ""
+    parts = [
+        f"{t.number(value)} {t(words)}" for value, words in zip(rows.support.numbers, SUPPORTS, strict=True) if value
+    ]
+    return t("What stands behind it: {parts}.", parts="; ".join(parts)) if parts else ""

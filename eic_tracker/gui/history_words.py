@@ -97,7 +97,16 @@ _CODES: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("curriculum", "kind"): _CURRICULA,
     ("published_figure", "curriculum_kind"): _CURRICULA,
     ("historical_total", "curriculum_kind"): _CURRICULA,
-    **{(table, "measure"): _MEASURES for table in ("historical_total", "quarter_figure", "restatement", "target")},
+    **{
+        (table, "measure"): _MEASURES
+        for table in ("historical_total", "indicator", "quarter_figure", "restatement", "target")
+    },
+    ("periodic_report", "kind"): {code.value: words for code, words in REPORT_TITLES.items()},
+    ("periodic_report_signer", "role"): {
+        "prepared": N_("Prepared by"),
+        "reviewed": N_("Reviewed by"),
+        "approved": N_("Approved (Vo.Bo.)"),
+    },
     ("audit_sample_item", "outcome"): {outcome.value: words for outcome, words in OUTCOMES.items()},
     ("source_document", "kind"): SOURCE_KINDS,
     ("attachment", "kind"): ATTACHMENT_KINDS,

@@ -20,6 +20,7 @@ from eic_tracker.queries.countries import country_names
 from eic_tracker.queries.facts import read_facts
 from eic_tracker.queries.figures import read_historical_totals, read_reconciliation
 from eic_tracker.queries.periodic_reports import read_exceptions, read_report_office
+from eic_tracker.queries.published import read_support
 from eic_tracker.queries.report_data import HistoricalLine, Labels, OfferingLine, ReportData
 from eic_tracker.queries.school import read_school
 from eic_tracker.queries.targets import read_indicator_codes, read_targets
@@ -81,6 +82,7 @@ def read_report_data(
         indicators=read_indicator_codes(connection),
         exceptions=read_exceptions(connection, first, as_of),
         teaching=hours_of_courses(connection, ended),
+        papers=read_support(connection),
     )
 
 

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from sqlalchemy import Connection
 
 from eic_tracker.domain.codes import CauseKind
-
-
-class SupportLevel(StrEnum):
-    """How well a counted row is documented, best first."""
-
-    SHEET_AND_ACT = "sheet_and_act"
-    ACT = "act"
-    ROSTER = "roster"
+from eic_tracker.domain.supporting import Papers, SupportLevel
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +46,12 @@ ORDER BY e.id
 """
 
 
-def read_support(connection: Connection) -> tuple[Mapping[int, SupportLevel], Mapping[int, SupportLevel]]:
-    """The papers of offerings and of class groups by key; what is missing here is a roster or a head count only.
+def read_support(connection: Connection) -> Papers:
+    """The papers of offerings and of class groups.
 
     Of an offering: an act of grades or closing, with or without signed attendance; of a class group: the school's
     summary sheet, with or without the lessons one by one. A paper whose bytes were purged supports nothing any more."""
-    return _levels(connection, _OFFERINGS), _levels(connection, _CLASS_GROUPS)
+    return Papers(_levels(connection, _OFFERINGS), _levels(connection, _CLASS_GROUPS))
 
 
 def _levels(connection: Connection, query: str) -> dict[int, SupportLevel]:

@@ -11,6 +11,7 @@ from eic_tracker.domain.codes import Measure, ReportKind, Role
 from eic_tracker.domain.counting import Facts
 from eic_tracker.domain.periods import Period
 from eic_tracker.domain.reconciling import ReconciledFigure
+from eic_tracker.domain.supporting import Papers
 
 if TYPE_CHECKING:
     from eic_tracker.queries.closed_quarters import ClosedQuarter, Restated
@@ -125,6 +126,8 @@ class ReportData:
     exceptions: tuple[ExceptionLine, ...] = ()
     teaching: tuple[CourseHours, ...] = ()
     """the courses that ended in the period, with who taught how many hours"""
+    papers: Papers = field(default_factory=Papers)
+    """what stands on paper behind courses and class groups"""
 
     @property
     def as_of(self) -> dt.date:

@@ -12,7 +12,7 @@ from reportlab.platypus import Flowable, KeepTogether
 
 from eic_tracker.clock import HONDURAS
 from eic_tracker.domain.reconciling import ReconciledFigure
-from eic_tracker.i18n import N_, Translator
+from eic_tracker.i18n import Translator
 from eic_tracker.queries.published import ExplanationLine
 from eic_tracker.queries.report_data import Labels
 from eic_tracker.reports.pdf.letterhead import Letterhead
@@ -39,19 +39,12 @@ from eic_tracker.reports.report_words import (
     DEFINITIONS,
     STATE_DEFINITIONS,
     STATES,
+    SUPPORTS,
     figure_words,
     measure_words,
     published_value,
     reference_words,
 )
-
-SUPPORTS = (
-    N_("with roster, signed attendance and act"),
-    N_("with roster and act"),
-    N_("with roster only"),
-    N_("with a document only, beside the count"),
-)
-"""What stands behind a count, best first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ from eic_tracker.reports.quarterly.hours import hours_section
 from eic_tracker.reports.quarterly.letter import letter, narrative_section, signature_rooms
 from eic_tracker.reports.quarterly.planned import planned_section
 from eic_tracker.reports.quarterly.summary import summary_section
+from eic_tracker.reports.quarterly.support import support_section
 from eic_tracker.reports.quarterly.youth import youth_sections
 from eic_tracker.reports.report_words import REPORT_TITLES
 
@@ -82,6 +83,7 @@ def _sections(
         ReportSection.HOURS: partial(hours_section, data, counts, t),
         ReportSection.SINGLE_COURSES: partial(single_course_sections, data, counts, t),
         ReportSection.YOUTH: partial(youth_sections, data, counts, t),
+        ReportSection.SUPPORT: partial(support_section, data, counts, t),
         ReportSection.PUBLISHED: partial(published_section, data, t),
         ReportSection.HISTORICAL: partial(historical_section, data, t),
         ReportSection.EXCEPTIONS: partial(exception_section, data, t),

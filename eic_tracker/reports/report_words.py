@@ -25,6 +25,14 @@ REPORT_TITLES = {
     ReportKind.ANNUAL: N_("Annual report"),
     ReportKind.CUMULATIVE: N_("Report since the beginning"),
 }
+SUPPORTS = (
+    N_("with roster, signed attendance and act"),
+    N_("with roster and act"),
+    N_("with roster only"),
+    N_("with a document only, beside the count"),
+)
+"""What stands behind a count, best first."""
+SHORT_SUPPORTS = (N_("Roster, attendance, act"), N_("Roster and act"), N_("Roster only"), N_("Document only"))
 DEFINITIONS = {
     Measure.OFFERINGS: N_(
         "Courses given whose last day lies in the period, closed or waiting to be closed. A cancelled course counts"

@@ -31,6 +31,7 @@ from eic_tracker.reports.rollup.sheets import (
     youth_page,
 )
 from eic_tracker.reports.rollup.summary import fill_summary, summary_page
+from eic_tracker.reports.rollup.support import fill_support, support_page
 from eic_tracker.reports.rollup.tables import DetailTables
 from eic_tracker.reports.xlsx.page import Page
 from eic_tracker.reports.xlsx.workbook import NAVY, Book, open_book
@@ -79,7 +80,9 @@ def _write(plan: Plan) -> None:
     t = plan.t
     summary, years, courses = summary_page(plan), years_page(plan), courses_page(plan)
     institutions, advisors, youth = institutions_page(plan), advisors_page(plan), youth_page(plan)
-    figures, checks, notes = figures_page(plan), checks_page(plan), notes_page(plan)
+    figures = figures_page(plan)
+    support = support_page(plan) if plan.live else None
+    checks, notes = checks_page(plan), notes_page(plan)
     tables = DetailTables(plan) if plan.live else None
     of_years = fill_years(years, plan)
     fill_courses(courses, plan)
@@ -87,12 +90,15 @@ def _write(plan: Plan) -> None:
     fill_advisors(advisors, plan)
     of_youth = fill_youth(youth, plan)
     unexplained = fill_figures(figures, plan)
+    if support is not None:
+        fill_support(support, plan)
     if tables is not None:
         check_details(plan)
         tables.write(details_of(plan.data, t, advisor_names=plan.audience is Audience.INL))
     agreement = fill_checks(checks, plan)
     fill_notes(notes, plan)
-    others = (years, courses, institutions, advisors, youth, figures, checks, notes)
+    shown = (years, courses, institutions, advisors, youth, figures, support, checks, notes)
+    others = [page for page in shown if page is not None]
     sheets = [(page.name, page.title) for page in others] + (tables.sheets if tables else [])
     charts = [
         _chart(plan, years, of_years, 6, f"EIC · {measure_words(Measure.COMPLETIONS, t)}"),

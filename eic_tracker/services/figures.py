@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 
 from eic_tracker.domain.codes import Measure
-from eic_tracker.domain.counting import CountTable, RowKind, count, figure, rows_behind
+from eic_tracker.domain.counting import CountTable, RowBehind, RowKind, count, figure, rows_behind
 from eic_tracker.domain.facts import EVERYTHING, Dimension, Facts, Scope
 from eic_tracker.domain.historical import lies_inside, rest
 from eic_tracker.domain.periods import Period, parse_period, previous, quarter_of
 from eic_tracker.domain.permissions import ActingUser, Action, Right, require, right
+from eic_tracker.domain.supporting import ROWS_OF, Support, support_of_rows, whose_enrolments
 from eic_tracker.errors import Refused
 from eic_tracker.i18n import N_, Language
 from eic_tracker.queries.figures import read_historical_totals
 from eic_tracker.queries.held_facts import HeldFacts, held_facts
 from eic_tracker.queries.periodic import read_labels
+from eic_tracker.queries.published import read_support
 from eic_tracker.queries.report_data import Labels
 from eic_tracker.reports.report_words import DEFINITIONS
 from eic_tracker.store.database import Database
@@ -96,6 +99,8 @@ class FigureRows:
     """message: what the measure counts"""
     chips: tuple[Chip, ...]
     beside: tuple[Beside, ...] = ()
+    support: Support | None = None
+    """which papers stand behind the value; None for what an instructor sees of their own"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +136,19 @@ def rows_behind_figure(db: Database, acting: ActingUser, ref: FigureRef) -> Figu
             definition=DEFINITIONS[ref.measure],
             chips=_chips(connection, ref),
             beside=beside(counted, ref),
+            support=_support(counted, ref, rows, left),
         )
+
+
+def _support(counted: Counted, ref: FigureRef, rows: Sequence[RowBehind], documented: int) -> Support | None:
+    if counted.own is not None:
+        return None
+    papers = counted.held.remember(("papers",), lambda: read_support(counted.connection))
+    whose = counted.held.remember(("whose",), lambda: whose_enrolments(counted.facts))
+    if ref.measure in ROWS_OF:
+        other = ROWS_OF[ref.measure]
+        rows = rows_behind(counted.facts, other, as_of=ref.as_of, scope=ref.scope, by=ref.by, keys=ref.keys)
+    return support_of_rows(whose, papers, ref.measure, rows, documented)
 
 
 def figure_labels(db: Database, acting: ActingUser, language: Language) -> Labels:

@@ -30,9 +30,7 @@ def ledger_sheet(
             lines=tuple(
                 LedgerSheetLine(
                     line.reconciled,
-                    (line.support.sheet_and_act, line.support.act, line.support.roster, line.support.document)
-                    if line.support is not None
-                    else None,
+                    line.support.numbers if line.support is not None else None,
                     line.explanations,
                 )
                 for line in lines

@@ -14,6 +14,7 @@ from docx.table import Table
 
 from eic_tracker.domain.codes import Measure, ReportKind, ReportSection, ReportSigner
 from eic_tracker.domain.periods import parse_period
+from eic_tracker.domain.supporting import Papers, SupportLevel
 from eic_tracker.i18n import Language, Translator
 from eic_tracker.queries.closed_quarters import ClosedQuarter, FrozenFigure, Restated
 from eic_tracker.queries.periodic_reports import ExceptionLine, ReportOffice
@@ -149,6 +150,15 @@ def test_exceptions_and_hours_of_the_period_have_their_tables(pages: list[str]) 
     assert "1 asignación no dice horas y no suma ninguna." in words
 
 
+def test_each_total_is_split_by_the_papers_behind_its_rows() -> None:
+    papers = Papers(offerings={1: SupportLevel.SHEET_AND_ACT, 3: SupportLevel.ACT})
+    words = words_of(quarterly_pdf(whole(papers=papers), ES))
+    # in the quarter five of course 3; since the beginning six of course 1, those five, four of course 2
+    assert "EIC: Aprobados 5 0 5 0 0" in words
+    assert "EIC: Aprobados 15 6 5 4 850" in words
+    assert "EIC: Personas distintas 11 6 5 0 0" in words
+
+
 @pytest.mark.parametrize("section", list(ReportSection))
 def test_a_section_that_is_left_out_is_not_there_and_the_others_are(section: ReportSection) -> None:
     headings = {
@@ -157,6 +167,7 @@ def test_a_section_that_is_left_out_is_not_there_and_the_others_are(section: Rep
         ReportSection.HOURS: "Horas impartidas en el período",
         ReportSection.SINGLE_COURSES: "Cursos, uno por uno",
         ReportSection.YOUTH: "G.R.E.A.T.: niñas, niños y jóvenes",
+        ReportSection.SUPPORT: "Respaldo de los totales",
         ReportSection.PUBLISHED: "Cifras publicadas",
         ReportSection.HISTORICAL: "Cifras históricas sin nómina",
         ReportSection.EXCEPTIONS: "Excepciones y quién las autorizó",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import io
 from pathlib import Path
 from typing import Literal
 
@@ -17,6 +18,7 @@ from python_calamine import CalamineWorkbook
 from eic_tracker.domain.codes import EnrolmentStatus, Measure, Sex
 from eic_tracker.domain.counting import Facts, Heads, Scope, count, figure
 from eic_tracker.domain.periods import parse_period
+from eic_tracker.domain.supporting import Papers, SupportLevel
 from eic_tracker.i18n import Language, Translator
 from eic_tracker.queries.report_data import ReportData
 from eic_tracker.reports.rollup_xlsx import rollup_xlsx
@@ -196,7 +198,7 @@ def test_every_sheet_of_a_demonstration_says_so(language: Language) -> None:
 @pytest.mark.parametrize("language", list(Language))
 def test_every_sheet_prints_on_carta_landscape_with_its_heading_on_each_page(language: Language) -> None:
     book = formulas_of(rollup(report_data(), Translator(language)))
-    assert len(book.sheetnames) == 13
+    assert len(book.sheetnames) == 14
     for sheet in book:
         assert len(sheet.title) <= 31
         assert sheet.page_setup.orientation == "landscape"
@@ -374,3 +376,20 @@ def differences(path: Path, calculated: Workbook) -> list[str]:
         for cell in formula_cells(openpyxl.load_workbook(path))
         if stored[cell.parent.title][cell.coordinate].value != calculated[cell.parent.title][cell.coordinate].value
     ]
+
+
+def test_the_support_of_each_total_is_counted_live_and_stands_in_no_workbook_for_third_parties() -> None:
+    papers = Papers(offerings={1: SupportLevel.SHEET_AND_ACT, 3: SupportLevel.ACT}, groups={2: SupportLevel.ACT})
+    data = report_data(papers=papers)
+    book = rollup(data)
+    rows = {row[0]: row[1:6] for row in rows_of(values_of(book), "Support") if isinstance(row[1], int)}
+    assert rows["EIC · Completions"] == (15, 6, 5, 4, 850)
+    reached = next(numbers for name, numbers in rows.items() if "Reached" in str(name))
+    assert reached[0] == sum(reached[1:4])
+    assert reached[2] > 0
+    formulas = openpyxl.load_workbook(io.BytesIO(book))["Support"]
+    assert all(str(cell.value).startswith("=") for row in formulas.iter_rows(min_row=4) for cell in row[1:5] if cell.value)
+    checks = [row for row in rows_of(values_of(book), "Control totals") if isinstance(row[5], bool)]
+    assert checks
+    assert all(row[5] is True for row in checks)
+    assert "Support" not in values_of(rollup(data, audience="public")).sheetnames

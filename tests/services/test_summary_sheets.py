@@ -14,12 +14,13 @@ from reportlab.pdfgen.canvas import Canvas
 
 from eic_tracker.domain.class_group_draft import LessonGiven
 from eic_tracker.domain.codes import AttachmentKind, Role
+from eic_tracker.domain.supporting import SupportLevel
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import Language, Translator
 from eic_tracker.queries.course_file import count_for_checklist
 from eic_tracker.queries.offering_detail import closing_of
 from eic_tracker.queries.outreach_detail import papers_of
-from eic_tracker.queries.published import SupportLevel, read_support
+from eic_tracker.queries.published import read_support
 from eic_tracker.reports.pdf.opening import opened_pdf
 from eic_tracker.services.attachments import MOST_SHEET_BYTES, Area, Scan, file_scan
 from eic_tracker.services.class_groups import save_class_groups
@@ -205,12 +206,12 @@ def test_signed_attendance_and_acts_without_bytes_support_no_course(tmp_path: Pa
 
 def _support(db: Database) -> dict[int, SupportLevel]:
     with db.read() as connection:
-        return dict(read_support(connection)[1])
+        return dict(read_support(connection).groups)
 
 
 def _support_of_courses(db: Database) -> dict[int, SupportLevel]:
     with db.read() as connection:
-        return dict(read_support(connection)[0])
+        return dict(read_support(connection).offerings)
 
 
 def _sheets_of_course(db: Database) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from eic_tracker.domain.codes import FigureState
 from eic_tracker.domain.reconciling import PublishedFigure
+from eic_tracker.domain.supporting import Support
 from eic_tracker.gui import theme
 from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.pages.page import Page
@@ -25,16 +26,16 @@ from eic_tracker.gui.widgets.small_table import SmallTable
 from eic_tracker.gui.widgets.two_sides import TwoSides
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.report_data import Labels
-from eic_tracker.reports.ledger_sheet_pdf import SUPPORTS
 from eic_tracker.reports.report_words import (
     STATE_DEFINITIONS,
     STATES,
+    SUPPORTS,
     figure_words,
     published_value,
     reference_words,
 )
 from eic_tracker.services.figures import figure_labels
-from eic_tracker.services.published import PublishedLine, Support, published_figures
+from eic_tracker.services.published import PublishedLine, published_figures
 
 TONES = {
     FigureState.RECONCILED: Tone.OK,
@@ -242,8 +243,7 @@ class PublishedPage(Page):
         self._rule()
         t = self.t
         self._say(t("What stands behind it"), theme.Type.STRONG)
-        numbers = (support.sheet_and_act, support.act, support.roster, support.document)
-        for value, words in zip(numbers, SUPPORTS, strict=True):
+        for value, words in zip(support.numbers, SUPPORTS, strict=True):
             self._say(f"{t.number(value)}  {t(words)}")
 
     def _say(

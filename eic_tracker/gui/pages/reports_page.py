@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QMenu, QPushButton, QWidget
 
 from eic_tracker.domain.codes import ReportKind
 from eic_tracker.domain.periods import (
@@ -31,13 +31,19 @@ from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.deed import Deed, deed_button
 from eic_tracker.gui.widgets.flow_layout import FlowLayout
 from eic_tracker.gui.widgets.paper_preview import PaperPreview
+from eic_tracker.i18n import N_
 from eic_tracker.queries.closed_quarters import ClosedQuarter
 from eic_tracker.reports.pdf.paper import Paper
 from eic_tracker.reports.report_words import REPORT_TITLES
-from eic_tracker.services.papers import preview_report, save_report, save_rollup
+from eic_tracker.services.papers import Audience, preview_report, save_report, save_rollup
 from eic_tracker.services.quarters import closed_quarters
 
 _QUARTERS = 16
+_AUDIENCES: Mapping[Audience, str] = {
+    "inl": N_("For INL: details by code, advisors with their names…"),
+    "school": N_("For the school: details by code…"),
+    "public": N_("For third parties: no details, numbers of people below five left out…"),
+}
 
 
 class ReportsPage(Page):
@@ -99,7 +105,10 @@ class ReportsPage(Page):
         for choice in (self.calendar, self.kind):
             choice.currentIndexChanged.connect(lambda _number: self._fill(self._chosen()))
         self.period.currentIndexChanged.connect(lambda _number: self.refresh())
-        self.rollup_button.clicked.connect(self._ask_rollup)
+        self.audiences = QMenu(self.rollup_button)
+        for audience, words in _AUDIENCES.items():
+            self.audiences.addAction(t(words), partial(self._ask_rollup, audience))
+        self.rollup_button.setMenu(self.audiences)
         page_shortcut(EDIT_KEYS, self).activated.connect(self._open_particulars)
         self.preview.noticed.connect(self.noticed)
         self.preview.made.connect(self._on_made)
@@ -153,8 +162,9 @@ class ReportsPage(Page):
         self.preview.print_paper()
 
     def export_view(self) -> None:
-        """Ctrl+Shift+E: the roll-up workbook of the same period."""
-        self._ask_rollup()
+        """Ctrl+Shift+E: the roll-up workbook of the same period, for whom it is chosen."""
+        self.rollup_button.setFocus()
+        self.rollup_button.showMenu()
 
     def write_word_to(self, path: Path) -> None:
         """Write the chosen report as a document that may be edited."""
@@ -213,14 +223,14 @@ class ReportsPage(Page):
     def _kind(self) -> ReportKind:
         return ReportKind(self.kind.currentData())
 
-    def write_rollup_to(self, path: Path) -> None:
-        """Write the roll-up of the chosen quarter."""
+    def write_rollup_to(self, path: Path, audience: Audience = "school") -> None:
+        """Write the roll-up of the chosen period for an audience."""
         period = self._chosen()
         if period is None:
             return
         self.preview.progress.start(self.t("Writing the workbook…"))
         job = self.around.jobs.paper(
-            partial(save_rollup, t=self.t, today=self.around.today, audience="school"),
+            partial(save_rollup, t=self.t, today=self.around.today, audience=audience),
             self.around.acting,
             period,
             path,
@@ -230,7 +240,7 @@ class ReportsPage(Page):
         )
         job.says = self.t("Writing the workbook…")
 
-    def _ask_rollup(self) -> None:
+    def _ask_rollup(self, audience: Audience) -> None:
         period = self._chosen()
         if period is None:
             return
@@ -240,7 +250,7 @@ class ReportsPage(Page):
             self, self.t("Save the workbook"), str(folder / name), self.t("Workbook") + " (*.xlsx)"
         )
         if path:
-            self.write_rollup_to(Path(path) if path.casefold().endswith(".xlsx") else Path(path + ".xlsx"))
+            self.write_rollup_to(Path(path) if path.casefold().endswith(".xlsx") else Path(path + ".xlsx"), audience)
 
     def _on_rollup(self, path: Path) -> None:
         self.preview.progress.finish()

@@ -57,12 +57,12 @@ def fill_checks(page: Page, plan: Plan) -> Cell:
             check.expected,
             Live(Formula(f"={check.formula}"), check.expected),
             Live(Formula(f"=D{row}-C{row}"), 0),
-            Live(Formula(f'=IF(E{row}=0,"{agrees}","{differs}")'), agrees),
+            Live(Formula(f"=E{row}=0"), value=True),
         )
     last = max(page.next_row - 1, first)
     page.filter(first, last)
     results = f"{page.cell(first, 5)}:{absolute(page.sheet, last, 5).rpartition('!')[2]}"
-    return Live(Formula(f'=IF(COUNTIF({results},"{agrees}")=ROWS({results}),"{agrees}","{differs}")'), agrees)
+    return Live(Formula(f'=IF(AND({results}),"{agrees}","{differs}")'), agrees)
 
 
 def check_details(plan: Plan) -> None:

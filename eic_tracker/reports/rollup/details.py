@@ -13,6 +13,7 @@ from eic_tracker.domain.counting import rows_behind
 from eic_tracker.domain.facts import ClassGroupFact, EnrolmentFact, Facts, Heads, OfferingFact
 from eic_tracker.i18n import Translator
 from eic_tracker.queries.report_data import Labels, OfferingLine, ReportData
+from eic_tracker.reports.rollup.support import support_words
 from eic_tracker.reports.rollup.words import (
     COMPONENTS,
     ENROLMENT_STATUS,
@@ -51,13 +52,16 @@ def details_of(data: ReportData, t: Translator, *, advisor_names: bool) -> Detai
     rosters = _rosters(facts, as_of, offerings)
     lines = {(line.code, line.course, line.starts_on): line for line in data.offerings}
     return Details(
-        list(_enrolment_rows(offerings, rosters, data.labels, t)),
+        list(_enrolment_rows(offerings, rosters, data, t)),
         [
-            _offering_row(offering, rosters[offering.id], lines.get(_line_key(offering)), data.labels, t)
+            (
+                *_offering_row(offering, rosters[offering.id], lines.get(_line_key(offering)), data.labels, t),
+                support_words(data.papers.offerings.get(offering.id), t),
+            )
             for offering in offerings
         ],
         list(_assignment_rows(offerings, rosters, lines, data.labels, t, names=advisor_names)),
-        list(_group_rows(facts, as_of, data.labels, t)),
+        list(_group_rows(data, t)),
     )
 
 
@@ -84,15 +88,17 @@ def _completions(roster: Sequence[EnrolmentFact]) -> int:
 
 
 def _enrolment_rows(
-    offerings: Sequence[OfferingFact], rosters: Mapping[int, Sequence[EnrolmentFact]], labels: Labels, t: Translator
+    offerings: Sequence[OfferingFact], rosters: Mapping[int, Sequence[EnrolmentFact]], data: ReportData, t: Translator
 ) -> Iterator[tuple[Value, ...]]:
     """A person is a number that means nothing outside of this workbook: 1 is who comes first in it."""
     numbers: dict[int, int] = {}
+    labels = data.labels
     statuses = {status: t(word) for status, word in ENROLMENT_STATUS.items()}
     sexes = {sex: t(word) for sex, word in ONE_ADULT.items()}
     for offering in offerings:
         place = code_and_name(labels.departments, department(offering.municipality), t)
         force = _code(offering.lead_force, t)
+        support = support_words(data.papers.offerings.get(offering.id), t)
         for row in rosters[offering.id]:
             yield (
                 offering.code,
@@ -109,6 +115,7 @@ def _enrolment_rows(
                 force,
                 place,
                 numbers.setdefault(row.person, len(numbers) + 1),
+                support,
             )
 
 
@@ -161,8 +168,9 @@ def _assignment_rows(
             yield (*row, labels.instructors.get(code, "–")) if names else row
 
 
-def _group_rows(facts: Facts, as_of: dt.date, labels: Labels, t: Translator) -> Iterator[tuple[Value, ...]]:
+def _group_rows(data: ReportData, t: Translator) -> Iterator[tuple[Value, ...]]:
     """One row for a class group and school grade; what happened after the last day is not in it."""
+    facts, as_of, labels = data.facts, data.as_of, data.labels
     reached = {row.id for row in rows_behind(facts, Measure.REACHED, as_of=as_of)}
     graduated = {row.id for row in rows_behind(facts, Measure.GRADUATED, as_of=as_of)}
     groups = [group for group in facts.class_groups if group.id in reached or group.id in graduated]
@@ -178,6 +186,7 @@ def _group_rows(facts: Facts, as_of: dt.date, labels: Labels, t: Translator) -> 
                 *_heads(heads_reached if group.id in reached else NOBODY),
                 group.graduated_on if group.id in graduated else None,
                 *_heads(heads_graduated if group.id in graduated else NOBODY),
+                support_words(data.papers.groups.get(group.id), t),
             )
 
 

@@ -54,6 +54,7 @@ def _enrolments(plan: Plan) -> DetailTable:
         Field("lead_force", t("Force of lead instructor")),
         Field("department", t("Department")),
         Field("person", t("Person"), Kind.COUNT),
+        Field("support", t("Support")),
     )
     note = t(
         "One row for each enrolment that is counted; a completion is a row with 1 in the column Completion. A person"
@@ -81,6 +82,7 @@ def _offerings(plan: Plan) -> DetailTable:
         Field("municipality", t("Municipality")),
         Field("enrolments", t("Enrolments"), Kind.LIVE, number()),
         Field("completions", t("Completions"), Kind.LIVE, total("completed")),
+        Field("support", t("Support")),
     )
     note = t("One row for each course given that is counted: its last day has come and it was not cancelled.")
     return DetailTable(plan.book, "offering", t("Courses given"), fields, note=note)
@@ -142,6 +144,7 @@ def _groups(plan: Plan) -> DetailTable:
         *heads(Measure.REACHED, "J", "L"),
         Field("graduated_on", t("Graduation day"), Kind.DATE),
         *heads(Measure.GRADUATED, "O", "Q"),
+        Field("support", t("Support")),
     )
     note = t(
         "One row for each class group (a multigrade group has one for each grade). Lessons and graduations after the"

@@ -1,0 +1,78 @@
+"""The roll-up's sheet of what stands behind the totals: live counts over the column of the detail tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from eic_tracker.domain.codes import Measure
+from eic_tracker.domain.counting import Scope
+from eic_tracker.domain.supporting import SupportLevel, support_of, whose_enrolments
+from eic_tracker.i18n import Translator
+from eic_tracker.reports.report_words import SHORT_SUPPORTS, measure_words
+from eic_tracker.reports.rollup.plan import Check, Plan, Tally
+from eic_tracker.reports.rollup.sections import measure_formula
+from eic_tracker.reports.xlsx.formulas import equal_to, joined
+from eic_tracker.reports.xlsx.page import Page
+from eic_tracker.reports.xlsx.workbook import Column, Live
+
+_OF_COURSES = (Measure.OFFERINGS, Measure.ENROLMENTS, Measure.COMPLETIONS)
+_OF_GROUPS = (Measure.REACHED, Measure.GRADUATED)
+
+
+def support_words(level: SupportLevel | None, t: Translator) -> str:
+    """How well a row of the detail tables is documented."""
+    return t(dict(zip(SupportLevel, SHORT_SUPPORTS, strict=False))[level or SupportLevel.ROSTER])
+
+
+def support_page(plan: Plan) -> Page:
+    """What stands behind the totals since the beginning."""
+    t = plan.t
+    columns = [Column(t("Figure"), widest=44, wrap=True), Column(t("Total"), number=True)]
+    columns += [Column(t(words), widest=16, number=True) for words in SHORT_SUPPORTS]
+    return Page(
+        plan.book,
+        t("Support"),
+        columns,
+        title=t("What stands behind the totals, up to {date}", date=t.date(plan.data.as_of)),
+        note=t(
+            "The first three add up to the total; a document without a roster stands beside it and is never inside"
+            " it. Of class groups: summary sheet and lessons, summary sheet only, heads only."
+        ),
+    )
+
+
+def fill_support(page: Page, plan: Plan) -> None:
+    """One row for each total; each number is a formula over the detail tables."""
+    for tally, measure in _figures(plan):
+        whose = whose_enrolments(tally.facts)
+        scope = Scope(programmes=(tally.programme,), last_day=plan.data.as_of)
+        found = support_of(tally.facts, whose, plan.data.papers, measure, as_of=plan.data.as_of, scope=scope)
+        here = equal_to("programme", tally.programme)
+        total = found.sheet_and_act + found.act + found.roster
+        parts = [
+            measure_formula(measure, (here, equal_to("support", support_words(level, plan.t))))
+            for level in SupportLevel
+        ]
+        name = plan.of_programme(tally.programme, measure_words(measure, plan.t))
+        page.row(
+            name,
+            Live(measure_formula(measure, (here,)), total),
+            *(Live(part, value) for part, value in zip(parts, found.numbers, strict=False)),
+            _documented(plan, tally, measure),
+        )
+        plan.checks.append(Check(name, page.name, total, joined(parts).text.removeprefix("=")))
+
+
+def _figures(plan: Plan) -> Iterator[tuple[Tally, Measure]]:
+    for tallies, measures in ((plan.courses, _OF_COURSES), (plan.outreach, _OF_GROUPS)):
+        for tally in tallies:
+            for measure in measures:
+                yield tally, measure
+
+
+def _documented(plan: Plan, tally: Tally, measure: Measure) -> int:
+    return sum(
+        line.rest
+        for line in plan.data.historical
+        if line.approved and (line.programme, line.measure) == (tally.programme, measure.value)
+    )
