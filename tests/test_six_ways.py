@@ -50,7 +50,7 @@ def disagreements(answers: Mapping[str, Mapping[str, int]]) -> dict[str, dict[st
     return {figure: ways for figure, ways in said.items() if len(set(ways.values())) != 1}
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(300)
 @pytest.mark.needs("soffice", "pdftotext")
 def test_six_ways_of_counting_agree_on_every_figure(six_ways: AnswersOf) -> None:
     answers = six_ways("as built")
@@ -102,7 +102,7 @@ MOVED = {
 """What the changed rows do to each figure: three enter late, one completion goes, two people become one, one class."""
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(300)
 @pytest.mark.needs("soffice", "pdftotext")
 def test_the_six_move_together_when_rows_change(six_ways: AnswersOf, demo_file: Path) -> None:
     before = plain_sql.answers(demo_file, FIGURES)

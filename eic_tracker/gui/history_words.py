@@ -39,7 +39,7 @@ from eic_tracker.reports.paper_words import (
     SHIFTS,
     SOURCE_KINDS,
 )
-from eic_tracker.reports.report_words import MEASURES
+from eic_tracker.reports.report_words import MEASURES, REPORT_TITLES
 from eic_tracker.reports.sample_words import OUTCOMES
 from eic_tracker.services.history import ChangedRow, ColumnChange
 from eic_tracker.services.history_names import NamedEntry

@@ -62,19 +62,6 @@ def _bare(code: str) -> str:
     return fold(code).replace(" ", "")
 
 
-def schools_found(connection: Connection, text: str, most: int) -> tuple[SchoolHit, ...]:
-    """The schools in whose name, place or codes every typed word stands, by name."""
-    words = fold(text).split()
-    found = []
-    for each in read_schools(connection):
-        held = fold(f"{each.name} {each.municipality} {each.code} {each.sace_code or ''}")
-        if all(word in held for word in words):
-            found.append(each)
-            if len(found) == most:
-                break
-    return tuple(found)
-
-
 def named_like(schools: Iterable[SchoolHit], name: str) -> tuple[SchoolHit, ...]:
     """Those that may be the same one by their name."""
     return tuple(each for each in schools if is_like(name, each.name))

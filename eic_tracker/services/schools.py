@@ -29,7 +29,6 @@ from eic_tracker.queries.schools import (
     named_like,
     read_school_values,
     read_schools,
-    schools_found,
     with_code,
 )
 from eic_tracker.services.sign_in import actor
@@ -66,13 +65,6 @@ class SchoolMatch:
 
     found: SchoolHit | None
     alike: tuple[SchoolHit, ...] = ()
-
-
-def find_schools(db: Database, acting: ActingUser, text: str, most: int = 20) -> tuple[SchoolHit, ...]:
-    """The schools that a typed text finds, by name."""
-    require(acting, Action.CLASS_GROUPS)
-    with db.read() as connection:
-        return schools_found(connection, text, most)
 
 
 def match_school(

@@ -15,8 +15,8 @@ from tests.faults.machine import EVERYTHING
 from tests.faults.power_cut import STRACE_WORDS, SYNCS, Disk, Event, is_visible, put_down, read_trace
 from tests.faults.scenarios import CARELESS, SCENARIOS, SETS, Lost, Scenario
 
-CUTS = 400 if EVERYTHING else 90
-KILLS = 100_000 if EVERYTHING else 110
+CUTS = 400 if EVERYTHING else 50
+KILLS = 100_000 if EVERYTHING else 60
 
 DEAR = {"migrate": 3}
 """Scenarios whose check takes so many times as long, so that the short form takes fewer states of them."""

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from eic_tracker.domain.codes import Role
 from eic_tracker.gui.attendance_part import AttendancePart
+from eic_tracker.gui.pages.offering_page import OfferingPage
 from eic_tracker.services.class_list_lines import ListState
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.courses import Enrolment
@@ -21,6 +22,13 @@ from tests.gui.test_closing_part import _OWN
 from tests.gui.test_offering_pages import SECONDS, opened
 from tests.services.demonstration_file import number, rows
 from tests.services.test_class_lists import HEAD, Sheet
+
+
+def drop(page: OfferingPage, path: Path) -> None:
+    files = QMimeData()
+    files.setUrls([QUrl.fromLocalFile(str(path))])
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    page.dropEvent(QDropEvent(QPoint(5, 5), Qt.DropAction.CopyAction, files, buttons, keys))
 
 
 def test_a_list_is_taken_filled_dropped_and_stored_with_both_values_shown(
@@ -49,10 +57,7 @@ def test_a_list_is_taken_filled_dropped_and_stored_with_both_values_shown(
         changed = number(demo_file, "SELECT id FROM enrolment WHERE uid = ?", (ids[1],))
         with Database(demo_file) as db, db.write(Entry(Actor("test"), "record_grades", "test")) as tx:
             tx.update(Enrolment, {changed: {"post_test": 9_900}})
-        files = QMimeData()
-        files.setUrls([QUrl.fromLocalFile(str(path))])
-        buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-        page.dropEvent(QDropEvent(QPoint(5, 5), Qt.DropAction.CopyAction, files, buttons, keys))
+        drop(page, path)
         review = part.list
         qtbot.waitUntil(lambda: review.review is not None, timeout=SECONDS)
         assert review.review is not None

@@ -37,61 +37,52 @@ def offering_of(path: Path, code: str) -> int:
     return number(path, "SELECT id FROM offering WHERE code = ?", [code])
 
 
+PAGES = ("home", "courses", "people", "instructors", "outreach", "certificates", "history")
+RECORDS = {
+    "course": "course",
+    "person": "participant",
+    "instructor": "instructor",
+    "class_group": "class_group",
+    "school": "school",
+}
+FORMS = {
+    "offering_form": "offering_form",
+    "course_form": "catalogue",
+    "teaching_form": "teaching_form",
+    "lessons_entry": "class_groups_entry",
+    "school_form": "school",
+}
+TABS = {"roster": "roster", "days": "offering", "documents": "offering"}
+SECTIONS = {"appearance": "settings", "lists": "lists", "totals": "totals", "copies": "copies"}
+
+
 def test_f1_explains_the_page_the_tab_and_the_section_in_sight(qtbot: QtBot, demo_file: Path) -> None:
     course = offering_of(demo_file, "116-2019")
-    records = {
-        name: number(demo_file, f"SELECT min(id) FROM {table}")
-        for name, table in (
-            ("course", "course"),
-            ("person", "participant"),
-            ("instructor", "instructor"),
-            ("class_group", "class_group"),
-            ("school", "school"),
-        )
-    }
+    records = {name: number(demo_file, f"SELECT min(id) FROM {table}") for name, table in RECORDS.items()}
     with demonstration(qtbot, demo_file) as made:
-        for name in ("home", "courses", "people", "instructors", "outreach", "certificates", "history"):
-            go(qtbot, made, Place(name))
-            assert help_here(qtbot, made) == name
-        for name, key in records.items():
-            go(qtbot, made, Place(name, key))
-            assert help_here(qtbot, made) == name
-        for form, wanted in (
-            ("offering_form", "offering_form"),
-            ("course_form", "catalogue"),
-            ("teaching_form", "teaching_form"),
-            ("lessons_entry", "class_groups_entry"),
-            ("school_form", "school"),
-        ):
-            go(qtbot, made, Place(form))
-            assert help_here(qtbot, made) == wanted
-        for tab, wanted in (("roster", "roster"), ("days", "offering"), ("documents", "offering")):
-            go(qtbot, made, Place("offering", course, {"tab": tab}))
-            assert help_here(qtbot, made) == wanted
+
+        def explained(place: Place) -> str:
+            go(qtbot, made, place)
+            return help_here(qtbot, made)
+
+        assert [explained(Place(name)) for name in PAGES] == list(PAGES)
+        assert [explained(Place(name, key)) for name, key in records.items()] == list(records)
+        assert {form: explained(Place(form)) for form in FORMS} == FORMS
+        assert {tab: explained(Place("offering", course, {"tab": tab})) for tab in TABS} == TABS
         go(qtbot, made, Place("offering", course, {"tab": "roster"}))
         QGuiApplication.clipboard().setText("Nombre\tIdentidad\nAna Pérez\t0801199012345\n")
         place_of_work(made).page.tabs.content("roster").paste()  # type: ignore[attr-defined]
         settle(qtbot, made)
         assert help_here(qtbot, made) == "list_review"
-        for section, wanted in (
-            ("appearance", "settings"),
-            ("lists", "lists"),
-            ("totals", "totals"),
-            ("copies", "copies"),
-        ):
-            go(qtbot, made, Place("settings", state={"section": section}))
-            assert help_here(qtbot, made) == wanted
+        assert {each: explained(Place("settings", state={"section": each})) for each in SECTIONS} == SECTIONS
         enter(qtbot, made, Role.INSTRUCTOR)
         for tab in ("attendance", "grades", "closing"):
-            go(qtbot, made, Place("offering", course, {"tab": tab}))
-            assert help_here(qtbot, made) == tab
+            assert explained(Place("offering", course, {"tab": tab})) == tab
         enter(qtbot, made, Role.MANAGER)
-        for name, wanted in (("published", "published_figures"), ("reports", "reports")):
-            go(qtbot, made, Place(name))
-            assert help_here(qtbot, made) == wanted
+        assert explained(Place("published")) == "published_figures"
+        assert explained(Place("reports")) == "reports"
         enter(qtbot, made, Role.ADMINISTRATOR)
-        go(qtbot, made, Place("settings", state={"section": "users"}))
-        assert help_here(qtbot, made) == "users"
+        assert explained(Place("settings", state={"section": "users"})) == "users"
 
 
 def test_f1_explains_the_door_before_anybody_has_signed_in(qtbot: QtBot, tmp_path: Path) -> None:

@@ -68,10 +68,8 @@ def here(made: MainWindow) -> Place:
     return place_of_work(made).trail.here
 
 
-def test_an_advisor_is_entered_with_stay_and_course_and_taken_off_again_by_keys_alone(
-    qtbot: QtBot, demo_file: Path, office: MainWindow
-) -> None:
-    hands = Hands(qtbot, office)
+def enter_namesake(qtbot: QtBot, demo_file: Path, office: MainWindow, hands: Hands) -> InstructorPage:
+    """An advisor of the same name as one who is there, entered after the doubt is told."""
     twin = rows(demo_file, "SELECT given_names, surnames, code FROM instructor WHERE code = 'ASE-001'")[0]
     go(qtbot, office, Place("instructors"))
     hands.press(Qt.Key.Key_Insert)
@@ -92,7 +90,15 @@ def test_an_advisor_is_entered_with_stay_and_course_and_taken_off_again_by_keys_
     key = here(office).key
     assert rows(demo_file, "SELECT code FROM instructor WHERE id = ?", (key,)) == [("CNP-001",)]
     assert "ASE-001" in page.hints.itemAt(0).widget().text()  # type: ignore[union-attr]
+    return page
 
+
+def test_an_advisor_is_entered_with_stay_and_course_and_taken_off_again_by_keys_alone(
+    qtbot: QtBot, demo_file: Path, office: MainWindow
+) -> None:
+    hands = Hands(qtbot, office)
+    page = enter_namesake(qtbot, demo_file, office, hands)
+    key = here(office).key
     page.tabs.open("stays")
     hands.press(Qt.Key.Key_Insert)
     hands.type("7/1/2019")

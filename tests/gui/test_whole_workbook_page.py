@@ -74,31 +74,9 @@ def drop(qtbot: QtBot, made: MainWindow, target: QWidget, path: Path) -> bool:
     return held.isAccepted()
 
 
-def test_a_workbook_of_courses_is_mended_by_keys_stored_in_one_entry_and_undone_by_one_key(
-    qtbot: QtBot, demo_file: Path, office: MainWindow, tmp_path: Path
-) -> None:
-    go(qtbot, office, Place("home"))
-    before = counted(demo_file)
-    keys = Keys(qtbot, office)
-    keys.press(Qt.Key.Key_I, CONTROL)
-    choose_file(qtbot, office, past_courses(tmp_path))
-    part = part_in_sight(office)
+def mend_by_keys(qtbot: QtBot, office: MainWindow, keys: Keys, part: WholeReviewPart) -> None:
+    """Two sheets without a course get one, a day that is none is refused, a value goes down a column."""
     assert part.whole is not None
-    assert part.review is not None
-    assert [(one.name, one.is_taken) for one in part.whole.lists] == [
-        ("Homicidios 2009", True),
-        ("Foto 2009", True),
-        ("Tiro", False),
-        ("Informática", False),
-    ]
-    counts = part.review.counts
-    assert counts["rows"] == 13
-    assert counts["rows"] == sum(count for name, count in counts.items() if name != "rows")
-    assert "13 filas = 7 entran + 0 repetidas + 1 quedan fuera + 5 de listas sin curso" in part.said.text()
-    assert "Alguien Nunca Visto" in part.one_said.text()
-    assert "2" in part.store_button.text()
-    assert counted(demo_file) == before
-
     assert part.lists.hasFocus(), "the keyboard stands where one goes on"
     keys.press(Qt.Key.Key_F8)
     assert part.acts.one is not None
@@ -128,18 +106,10 @@ def test_a_workbook_of_courses_is_mended_by_keys_stored_in_one_entry_and_undone_
     keys.press(Qt.Key.Key_Delete)
     assert all(one.is_taken for one in part.whole.lists)
 
-    office.go(Place("help"))
-    office.acts.back()
-    settle(qtbot, office)
-    assert all(one.is_taken for one in part_in_sight(office).whole.lists), "what was said stays"  # type: ignore[union-attr]
-    out = tmp_path / "fuera.xlsx"
-    part.export.export_to(out)
-    until(qtbot, out.exists)
-    settle(qtbot, office)
-    written = [[cell.value for cell in row] for row in openpyxl.load_workbook(out).worksheets[0].iter_rows()]
-    assert any("8.01199E+11" in str(row) for row in written), "the row that stays out leaves with its reason"
-    before = counted(demo_file)
 
+def store_and_undo(qtbot: QtBot, office: MainWindow, demo_file: Path, keys: Keys, part: WholeReviewPart) -> None:
+    """One entry holds all courses; one key takes them all back."""
+    before = counted(demo_file)
     keys.press(Qt.Key.Key_Return, CONTROL)
     say_letter(qtbot, office, keys, "Oficio 12-2009")
     keys.press(Qt.Key.Key_Return, CONTROL)
@@ -157,6 +127,45 @@ def test_a_workbook_of_courses_is_mended_by_keys_stored_in_one_entry_and_undone_
     keys.press(Qt.Key.Key_Z, CONTROL)
     undone = {table for table, count in counted(demo_file).items() if count == before[table]}
     assert undone >= {"participant", "offering", "enrolment", "rejected_row"}
+
+
+def test_a_workbook_of_courses_is_mended_by_keys_stored_in_one_entry_and_undone_by_one_key(
+    qtbot: QtBot, demo_file: Path, office: MainWindow, tmp_path: Path
+) -> None:
+    go(qtbot, office, Place("home"))
+    before = counted(demo_file)
+    keys = Keys(qtbot, office)
+    keys.press(Qt.Key.Key_I, CONTROL)
+    choose_file(qtbot, office, past_courses(tmp_path))
+    part = part_in_sight(office)
+    assert part.whole is not None
+    assert part.review is not None
+    assert [(one.name, one.is_taken) for one in part.whole.lists] == [
+        ("Homicidios 2009", True),
+        ("Foto 2009", True),
+        ("Tiro", False),
+        ("Informática", False),
+    ]
+    counts = part.review.counts
+    assert counts["rows"] == 13
+    assert counts["rows"] == sum(count for name, count in counts.items() if name != "rows")
+    assert "13 filas = 7 entran + 0 repetidas + 1 quedan fuera + 5 de listas sin curso" in part.said.text()
+    assert "Alguien Nunca Visto" in part.one_said.text()
+    assert "2" in part.store_button.text()
+    assert counted(demo_file) == before
+
+    mend_by_keys(qtbot, office, keys, part)
+    office.go(Place("help"))
+    office.acts.back()
+    settle(qtbot, office)
+    assert all(one.is_taken for one in part_in_sight(office).whole.lists), "what was said stays"  # type: ignore[union-attr]
+    out = tmp_path / "fuera.xlsx"
+    part.export.export_to(out)
+    until(qtbot, out.exists)
+    settle(qtbot, office)
+    written = [[cell.value for cell in row] for row in openpyxl.load_workbook(out).worksheets[0].iter_rows()]
+    assert any("8.01199E+11" in str(row) for row in written), "the row that stays out leaves with its reason"
+    store_and_undo(qtbot, office, demo_file, keys, part)
 
 
 def kept_of(made: MainWindow) -> dict[str, Any]:

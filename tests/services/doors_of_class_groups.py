@@ -82,7 +82,6 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
         lambda db, acting, _: class_group_forms.groups_taught_now(db, acting, 1, None, NOW.date()),
         _ENTERS,
     ),
-    "find_schools": (lambda db, acting, _: schools.find_schools(db, acting, "escuela"), _ENTERS),
     "schools_alike": (lambda db, acting, _: schools.schools_alike(db, acting, enter_school(db).id), _ENTERS),
     "school_form": (lambda db, acting, _: schools.school_form(db, acting, None), _REGISTRAR),
     "save_school": (
