@@ -31,7 +31,7 @@ from eic_tracker.i18n import N_
 from eic_tracker.reports.report_words import MEASURES, agreement_words, days_words, published_value
 from eic_tracker.reports.target_words import done_words, pace_words, target_words
 from eic_tracker.services.home import Home, Item, Tile, data_quality, home
-from eic_tracker.services.targets import TargetNow
+from eic_tracker.services.target_pace import TargetNow
 
 _SHORT = (N_("Q1 {year}"), N_("Q2 {year}"), N_("Q3 {year}"), N_("Q4 {year}"))
 _NOTHING_DUE = N_("Nothing is due today.")
