@@ -13,6 +13,7 @@ from eic_tracker.reports.plain_text import text_table
 from eic_tracker.reports.report_words import MEASURES
 from eic_tracker.reports.target_words import PACE_DEFINITION, STATES
 from eic_tracker.services import targets
+from eic_tracker.services.target_pace import TargetNow
 
 
 def listed(args: argparse.Namespace, t: Translator) -> int:
@@ -89,7 +90,7 @@ def indicators(args: argparse.Namespace, t: Translator) -> int:
     return 0
 
 
-def _json(each: targets.TargetNow) -> dict[str, Any]:
+def _json(each: TargetNow) -> dict[str, Any]:
     target, pace = each.target, each.pace
     return {
         "target": target.id,

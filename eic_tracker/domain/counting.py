@@ -161,10 +161,15 @@ def figure(facts: Facts, measure: Measure, *, as_of: dt.date, scope: Scope = EVE
     """One measure of all facts in scope: the same number as in the total of `count`."""
     if measure in _HEADS:
         return sum(_all_heads(group, measure) for group, _ in _dated_groups(facts, measure, as_of, scope))
+    return int(getattr(roster_counts(facts, as_of=as_of, scope=scope), measure))
+
+
+def roster_counts(facts: Facts, *, as_of: dt.date, scope: Scope = EVERYTHING) -> Counts:
+    """What rosters count in scope, all of it in one pass; reached and graduated stay 0."""
     total = _Cell()
     for _, roster in _rosters(facts, as_of, scope):
         total.add_roster(roster)
-    return int(getattr(total.counts(), measure))
+    return total.counts()
 
 
 def rows_behind(

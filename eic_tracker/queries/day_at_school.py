@@ -91,8 +91,9 @@ _COURSES = """
 SELECT o.id, o.code, c.title, o.place, m.name AS municipality, o.starts_on, o.ends_on,
        EXISTS (SELECT 1 FROM offering_day d WHERE d.offering_id = o.id AND d.held_on = ?1)
        OR NOT EXISTS (SELECT 1 FROM offering_day d WHERE d.offering_id = o.id) AS class_today
-FROM offering o JOIN course_version v ON v.id = o.course_version_id JOIN course c ON c.id = v.course_id
-JOIN programme p ON p.id = o.programme_id LEFT JOIN municipality m ON m.id = o.municipality_id
+FROM programme p CROSS JOIN offering o ON o.programme_id = p.id
+JOIN course_version v ON v.id = o.course_version_id JOIN course c ON c.id = v.course_id
+LEFT JOIN municipality m ON m.id = o.municipality_id
 WHERE o.status <> 'cancelled' AND o.starts_on <= ?1 AND o.ends_on >= ?1 AND NOT p.is_load
 ORDER BY o.ends_on, o.code
 """

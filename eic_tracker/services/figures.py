@@ -9,7 +9,15 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import Connection
 
 from eic_tracker.domain.codes import Measure
-from eic_tracker.domain.counting import CountTable, RowBehind, RowKind, count, figure, rows_behind
+from eic_tracker.domain.counting import (
+    CountTable,
+    RowBehind,
+    RowKind,
+    count,
+    figure,
+    roster_counts,
+    rows_behind,
+)
 from eic_tracker.domain.facts import EVERYTHING, Dimension, Facts, Scope
 from eic_tracker.domain.historical import lies_inside, rest
 from eic_tracker.domain.periods import Period, parse_period, previous, quarter_of
@@ -174,6 +182,13 @@ def value_of(counted: Counted, ref: FigureRef) -> int:
     """The figure's value from the facts that may be counted."""
 
     def make() -> int:
+        if not ref.by and _KINDS[ref.measure] is not RowKind.CLASS_GROUP:
+            # those that stand together are counted in one pass
+            told = counted.held.remember(
+                ("rosters", counted.own, ref.scope, ref.as_of),
+                lambda: roster_counts(counted.facts, as_of=ref.as_of, scope=ref.scope),
+            )
+            return int(getattr(told, ref.measure))
         if not ref.by:
             return figure(counted.facts, ref.measure, as_of=ref.as_of, scope=ref.scope)
         rows = table_of(counted, ref.by, ref.scope, ref.as_of).rows

@@ -20,7 +20,7 @@ from eic_tracker.queries.figures import read_reconciliation
 from eic_tracker.queries.listing import Request, listing_keys, sight_of
 from eic_tracker.services.figures import Beside, Counted, FigureRef, SeriesPoint, beside, series_of, value_of
 from eic_tracker.services.listings import LISTINGS
-from eic_tracker.services.targets import TargetNow, running_targets
+from eic_tracker.services.target_pace import TargetNow, running_targets
 from eic_tracker.store.database import Database
 
 MOST_WRONG = 5

@@ -11,17 +11,17 @@ from sqlalchemy import Connection, Row
 from eic_tracker.clock import local_date
 from eic_tracker.domain.codes import Measure, ProgrammeKind
 from eic_tracker.domain.drafts import DraftProblem, DraftRefused, Marked, date_problems, tidy, writable
-from eic_tracker.domain.facts import Scope
 from eic_tracker.domain.names import fold
-from eic_tracker.domain.pace import MEASURES_OF, Pace, pace
+from eic_tracker.domain.pace import MEASURES_OF
 from eic_tracker.domain.periods import Period, parse_period
 from eic_tracker.domain.permissions import ActingUser, Action, Right, require
 from eic_tracker.errors import Refused, UserError
 from eic_tracker.i18n import N_
 from eic_tracker.queries.targets import Target, read_indicator_codes, read_targets
 from eic_tracker.reports.report_words import MEASURES
-from eic_tracker.services.figures import Counted, FigureRef, value_of
+from eic_tracker.services.figures import Counted
 from eic_tracker.services.sign_in import actor
+from eic_tracker.services.target_pace import TargetNow, targets_now
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.documents import SourceDocument, SourceKind
 from eic_tracker.store.tables.figures import Indicator
@@ -43,21 +43,6 @@ class TargetDraft:
     value: int | None
     document: str = ""
     dated: dt.date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TargetNow:
-    """A target beside what is counted of it today, and how it stands; `ref` opens the rows."""
-
-    target: Target
-    counted: int
-    pace: Pace
-    ref: FigureRef
-
-    @property
-    def approved(self) -> bool:
-        """Whether it counts as planned."""
-        return self.target.approved_by is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,30 +77,6 @@ def list_targets(
         if (year is None or each.target.period.year == year)
         and (programme is None or each.target.programme == programme)
     )
-
-
-def targets_now(counted: Counted, today: dt.date) -> tuple[TargetNow, ...]:
-    """The targets beside the counts of an open read; newest year first, a year before its quarters."""
-    rows = sorted(read_targets(counted.connection), key=lambda each: -each.period.year)
-    return tuple(_now(counted, row, today) for row in rows)
-
-
-def running_targets(counted: Counted, today: dt.date) -> tuple[TargetNow, ...]:
-    """The approved targets of the calendar or fiscal years that hold today."""
-    return tuple(
-        _now(counted, row, today)
-        for row in read_targets(counted.connection)
-        if row.approved_by is not None
-        and not row.period.is_quarter
-        and row.period.first_day <= today <= row.period.last_day
-    )
-
-
-def _now(counted: Counted, row: Target, today: dt.date) -> TargetNow:
-    scope = Scope(programmes=(row.programme,), first_day=row.period.first_day, last_day=row.period.last_day)
-    ref = FigureRef(row.measure, scope, as_of=today)
-    done = value_of(counted, ref)
-    return TargetNow(row, done, pace(row.value, row.period, done, today), ref)
 
 
 def programmes_to_plan(db: Database, acting: ActingUser) -> tuple[Planned, ...]:

@@ -94,7 +94,7 @@ def test_the_first_page_of_a_manager_fits_one_screen_without_scrolling(
         QTest.qWait(20)
         assert (made.width(), made.height()) == (1366, 768)
         assert page.area.verticalScrollBar().maximum() == 0
-        assert len(page.targets.findChildren(TargetBar)) == 2
+        assert len(page.area.findChildren(TargetBar)) == 2
         for part in page.area.findChildren(QAbstractButton):
             if part.isVisible():
                 bottom = part.mapTo(page.area.viewport(), QPoint(0, part.height())).y()
@@ -106,7 +106,7 @@ def test_a_manager_sees_how_far_the_targets_are_and_opens_them(qtbot: QtBot, dem
         workplace = place_of_work(made)
         page = workplace.page
         assert isinstance(page, HomePage)
-        first = page.targets.findChildren(TargetBar)[0]
+        first = page.area.findChildren(TargetBar)[0]
         assert first.line.text() == "EIC, Aprobados, Año 2019"
         assert first.said.text().startswith("1,420 de 3,000 (47 %). Atrasada: previsto a hoy 1,471")
         first.line.click()

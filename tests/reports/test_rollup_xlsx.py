@@ -388,7 +388,9 @@ def test_the_support_of_each_total_is_counted_live_and_stands_in_no_workbook_for
     assert reached[0] == sum(reached[1:4])
     assert reached[2] > 0
     formulas = openpyxl.load_workbook(io.BytesIO(book))["Support"]
-    assert all(str(cell.value).startswith("=") for row in formulas.iter_rows(min_row=4) for cell in row[1:5] if cell.value)
+    assert all(
+        str(cell.value).startswith("=") for row in formulas.iter_rows(min_row=4) for cell in row[1:5] if cell.value
+    )
     checks = [row for row in rows_of(values_of(book), "Control totals") if isinstance(row[5], bool)]
     assert checks
     assert all(row[5] is True for row in checks)

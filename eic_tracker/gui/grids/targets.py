@@ -12,7 +12,7 @@ from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.day_at_school import CourseDay, DayCount
 from eic_tracker.reports.report_words import MEASURES
 from eic_tracker.reports.target_words import STATES
-from eic_tracker.services.targets import TargetNow
+from eic_tracker.services.target_pace import TargetNow
 
 TONES = {
     PaceState.NOT_BEGUN: Tone.PLAIN,

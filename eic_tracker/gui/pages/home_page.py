@@ -31,7 +31,7 @@ from eic_tracker.i18n import N_
 from eic_tracker.reports.report_words import MEASURES, agreement_words, days_words, published_value
 from eic_tracker.reports.target_words import done_words, pace_words, target_words
 from eic_tracker.services.home import Home, Item, Tile, data_quality, home
-from eic_tracker.services.targets import TargetNow
+from eic_tracker.services.target_pace import TargetNow
 
 _SHORT = (N_("Q1 {year}"), N_("Q2 {year}"), N_("Q3 {year}"), N_("Q4 {year}"))
 _NOTHING_DUE = N_("Nothing is due today.")
@@ -53,8 +53,8 @@ class HomePage(Page):
         self._all_checks = False
         self._due = Card(t("To do"))
         self._wrong = Card(t("Data quality"))
-        self._manages = around.acting.role is Role.MANAGER
-        self.targets = Card(t("Targets of {year}", year=around.today.year))
+        manages = around.acting.role is Role.MANAGER
+        self.targets = Card(t("Targets of {year}", year=around.today.year)) if manages else None
         for card in (self._due, self._wrong):
             card.body.setSpacing(0)
         self._chart = Card(t("Completions by quarter"))
@@ -110,8 +110,8 @@ class HomePage(Page):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._home = found
         self._fill(self._due, found.due, _NOTHING_DUE, self._today_deeds(), first=self._report_deeds(found))
-        if self._manages:
-            self._fill_targets(found.targets)
+        if self.targets is not None:
+            self._fill_targets(self.targets, found.targets)
         if self._all_checks:
             self._show_all_checks()
         else:
@@ -192,22 +192,22 @@ class HomePage(Page):
             return []
         return [Deed(self.t("Today at the school"), partial(self.go_requested.emit, Place("today")))]
 
-    def _fill_targets(self, targets: Sequence[TargetNow]) -> None:
+    def _fill_targets(self, card: Card, targets: Sequence[TargetNow]) -> None:
         """How far the year's targets are, and the pace they need."""
         t = self.t
-        self.targets.clear()
+        card.clear()
         for each in targets[:_MOST_TARGETS]:
             target, pace = each.target, each.pace
             title = target_words(target.programme, target.measure, target.period, t)
             words = f"{done_words(pace, t)}. {pace_words(pace, t)}"
             bar = TargetBar(title, words, pace.counted / pace.value, pace.planned / pace.value, self.around.colours)
             bar.activated.connect(partial(self.figure_requested.emit, each.ref, title))
-            self.targets.add(bar)
+            card.add(bar)
         if not targets:
             label = QLabel(t("No target is approved for this year."))
             label.setWordWrap(True)
-            self.targets.add(label)
-        self.targets.add(DeedLine(Deed(t("All targets"), partial(self.go_requested.emit, Place("targets")))))
+            card.add(label)
+        card.add(DeedLine(Deed(t("All targets"), partial(self.go_requested.emit, Place("targets")))))
 
     def _fill(
         self,
@@ -249,7 +249,7 @@ class HomePage(Page):
 
     def _place_tiles(self) -> None:
         """Put the tiles into as many columns as there is room for; none is made anew, so the keyboard stays."""
-        columns = 4 if self._wide and not self._manages else 3
+        columns = 4 if self._wide and self.targets is None else 3
         items = [self._tile_grid.takeAt(0) for _ in range(self._tile_grid.count())]
         for number, item in enumerate(items):
             if item is not None:
@@ -307,14 +307,14 @@ class HomePage(Page):
         if wide == self._wide:
             return
         self._wide = wide
-        managed = wide and self._manages
+        managed = wide and self.targets is not None
         places: list[tuple[QWidget, int, int, int]] = [
             (self._due, 0, 0, 1),
             (self._wrong, 0 if wide else 3, 1 if wide else 0, 1),
             (self._chart, 1 if managed else 0 if wide else 4, 2 if wide else 0, 1),
             (self._tiles, 1, 0, 2 if managed else 3 if wide else 1),
         ]
-        if self._manages:
+        if self.targets is not None:
             places.append((self.targets, 0 if wide else 2, 2 if wide else 0, 1))
         for widget, row, column, columns in places:
             self._grid.removeWidget(widget)

@@ -32,11 +32,11 @@ from eic_tracker.gui.widgets.target_bar import TargetBar
 from eic_tracker.i18n import N_
 from eic_tracker.reports.report_words import DEFINITIONS, MEASURES
 from eic_tracker.reports.target_words import PACE_DEFINITION, done_words, pace_words, target_words
+from eic_tracker.services.target_pace import TargetNow
 from eic_tracker.services.targets import (
     IndicatorRow,
     Planned,
     TargetDraft,
-    TargetNow,
     approve_target,
     correct_target,
     indicator_codes,
