@@ -53,7 +53,7 @@ def fill_support(page: Page, plan: Plan) -> None:
             measure_formula(measure, (here, equal_to("support", support_words(level, plan.t))))
             for level in SupportLevel
         ]
-        name = plan.of_programme(tally.programme, measure_words(measure, plan.t))
+        name = f"{tally.programme} · {measure_words(measure, plan.t)}"
         page.row(
             name,
             Live(measure_formula(measure, (here,)), total),
