@@ -254,7 +254,7 @@ def test_the_document_names_its_language_title_author_and_sections(english: byte
     assert document.get_metadata_dict()["Author"] == "Escuela de Investigación Criminal"
     sections = [each.get_title() for each in document.get_toc(max_depth=1)]
     assert "1. Summary" in sections
-    assert "7. Published figures" in sections
+    assert "8. Published figures" in sections
 
 
 def test_equal_data_gives_equal_bytes(spanish: bytes) -> None:
