@@ -38,18 +38,18 @@ def report_docx(data: ReportData, t: Translator) -> bytes:
     document = Document()
     furniture = report_furniture(data, t)
     _set_up(document, data, furniture, t)
-    for part in _parts(numbered(report_story(data, t))):
+    for part in placed_parts(numbered(report_story(data, t))):
         _add(document, part)
     target = io.BytesIO()
     document.save(target)
     return target.getvalue()
 
 
-def _parts(story: Iterable[Flowable]) -> Iterator[Flowable]:
-    """The story without what only places it on a page."""
+def placed_parts(story: Iterable[Flowable]) -> Iterator[Flowable]:
+    """The story part by part, out of what only holds parts together on a page."""
     for part in story:
         if isinstance(part, KeepTogether):
-            yield from _parts(part._content)
+            yield from placed_parts(part._content)
         else:
             yield part
 
@@ -60,7 +60,7 @@ def _add(document: WordDocument, part: Flowable) -> None:
     elif isinstance(part, Table):
         _add_table(document, part)
     elif isinstance(part, Drawing):
-        document.add_picture(io.BytesIO(_picture(part)), width=Pt(part.width))
+        document.add_picture(io.BytesIO(chart_picture(part)), width=Pt(part.width))
     elif isinstance(part, Letterhead):
         for number, line in enumerate(part.lines, 1):
             words = document.add_paragraph(line)
@@ -164,8 +164,8 @@ def _add_signatures(document: WordDocument, part: SignatureBlock) -> None:
                 words.paragraph_format.space_after = Pt(0)
 
 
-def _picture(drawing: Drawing) -> bytes:
-    """A chart as PNG."""
+def chart_picture(drawing: Drawing) -> bytes:
+    """A chart as PNG, large enough for paper."""
     with pdfium.PdfDocument(drawToString(drawing)) as paper:
         page = paper[0]
         image = page.render(scale=_PIXELS_A_POINT).to_pil()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from eic_tracker.domain.codes import ReportKind
 from eic_tracker.domain.periods import Period
@@ -22,6 +22,9 @@ from eic_tracker.store.database import Database, refuse_database
 from eic_tracker.store.files import write_bytes, write_whole
 from eic_tracker.store.journal import head
 from eic_tracker.store.transaction import Entry
+
+if TYPE_CHECKING:
+    from eic_tracker.reports.copied_tables import CopiedPart
 
 Audience = Literal["inl", "school", "public"]
 
@@ -134,6 +137,15 @@ def save_report(
 ) -> None:
     """As `write_report` for who needs no data back: the window, which has it written in another process."""
     write_report(db, acting, kind, period, path, t=t, today=today)
+
+
+def report_parts(
+    db: Database, acting: ActingUser, kind: ReportKind, period: Period, *, t: Translator, today: dt.date
+) -> tuple[CopiedPart, ...]:
+    """The tables and charts of a report, each to be copied into another document; none names a person on a roster."""
+    from eic_tracker.reports.copied_tables import copied_parts
+
+    return copied_parts(report_data(db, acting, kind, period, t=t, today=today), t)
 
 
 def save_paper(pdf: bytes, path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import docx
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
@@ -177,3 +178,27 @@ def test_the_year_and_all_since_the_beginning_are_seen_and_saved_for_word(
         document = docx.Document(str(target))
         assert any("Informe desde el inicio" in part.text for part in document.paragraphs)
         assert page.state()["kind"] == "cumulative"
+
+
+def test_a_table_of_the_report_is_copied_by_one_key_for_another_document(qtbot: QtBot, demo_file: Path) -> None:
+    clipboard = QGuiApplication.clipboard()
+    with demonstration(qtbot, demo_file, Role.MANAGER) as made:
+        page = reports(qtbot, made)
+        made.activateWindow()
+        page.preview.view.setFocus()
+        until(qtbot, page.preview.view.hasFocus)
+        both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        QTest.keyClick(page.preview.view, Qt.Key.Key_C, both)
+        menu = page.copying.menu_of_parts
+        until(qtbot, menu.isVisible)
+        titles = [action.text() for action in menu.actions()]
+        assert any(title.endswith("Por sexo") for title in titles)
+        next(action for action in menu.actions() if action.text().endswith("Por sexo")).trigger()
+        content = clipboard.mimeData()
+        assert "<td>Mujeres</td>" in content.html()
+        assert "Mujeres\t" in content.text()
+        next(action for action in menu.actions() if "Aprobados por trimestre" in action.text()).trigger()
+        assert clipboard.mimeData().hasImage()
+        menu.close()
+        clipboard.clear()
+        settle(qtbot, made)

@@ -74,6 +74,12 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
         ),
         frozenset({Role.REGISTRAR, Role.MANAGER, Role.AUDITOR}),
     ),
+    "report_parts": (
+        lambda db, acting, _: papers.report_parts(
+            db, acting, ReportKind.QUARTERLY, parse_period("2018Q4"), t=T, today=TODAY
+        ),
+        frozenset({Role.REGISTRAR, Role.MANAGER, Role.AUDITOR}),
+    ),
     "report_data": (
         lambda db, acting, _: papers.report_data(db, acting, ReportKind.ANNUAL, parse_period("2018"), t=T, today=TODAY),
         frozenset({Role.REGISTRAR, Role.MANAGER, Role.AUDITOR}),

@@ -26,6 +26,7 @@ from eic_tracker.gui.offering_acts import EDIT_KEYS, page_shortcut
 from eic_tracker.gui.pages.page import Page
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.quarter_bar import QuarterBar
+from eic_tracker.gui.report_copying import ReportCopying
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.theme import Tone
 from eic_tracker.gui.widgets.deed import Deed, deed_button
@@ -85,7 +86,10 @@ class ReportsPage(Page):
         flow = FlowLayout(line, theme.GAP)
         for widget in (self.kind, label, self.period, self.calendar):
             flow.addWidget(widget)
-        for button in (self.particulars_button, self.word_button, self.rollup_button):
+        self.copying = ReportCopying(around, self)
+        self.copying.copied.connect(lambda text: self.done.emit(text, False))
+        self.copying.noticed.connect(self.noticed)
+        for button in (self.particulars_button, self.word_button, self.copying, self.rollup_button):
             flow.addWidget(button)
         self.preview = PaperPreview(around)
         self._provisional = QLabel()
@@ -149,6 +153,7 @@ class ReportsPage(Page):
             self._file_name(period, "pdf"),
             apart=True,
         )
+        self.copying.offer(self._kind(), period)
         self.quarter_bar.setVisible(False)
         if self._kind() is ReportKind.QUARTERLY:
             self.read(closed_quarters, done=self._on_quarters, what="quarters")
