@@ -68,14 +68,13 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The first page: due and wrong without zeros, tiles, the quarters of the chart; `as_of` is today."""
+    """The first page: what is due, without zeros, tiles, the quarters of the chart; `as_of` is today.
+
+    What is wrong is `data_quality`, read by itself: its checks look through every roster."""
 
     role: Role
     as_of: dt.date
     due: tuple[Item, ...]
-    wrong: tuple[Item, ...]
-    more_wrong: int
-    """how many further checks found something"""
     tiles: tuple[Tile, ...]
     quarters: tuple[SeriesPoint, ...] = field(default=())
     report: Period | None = None
@@ -132,14 +131,11 @@ class _View:
 
 
 def _home(view: _View) -> Home:
-    found = [item for item in _quality(view) if item.count]
     courses = view.programme(ProgrammeKind.COURSES)
     return Home(
         role=view.acting.role,
         as_of=view.today,
         due=tuple(item for item in _DUE[view.acting.role](view) if item.count),
-        wrong=tuple(found[:MOST_WRONG]),
-        more_wrong=max(len(found) - MOST_WRONG, 0),
         tiles=tuple(_tiles(view)),
         quarters=series_of(view.counted, Measure.COMPLETIONS, courses, view.today, 8) if courses else (),
         report=_report(view),

@@ -122,8 +122,6 @@ def test_the_first_page_and_figures_beside_361390_people_more(demonstration: Dat
                 times.setdefault(name, []).append(found)
     said = []
     for name, (small, much) in times.items():
-        # the checks of data quality on the first page look through every roster
-        bar = 3 if name == "first page" else 2
-        said.append(show(f"{name}, with 361,390 people more", much, "without them", small, at_most=bar))
+        said.append(show(f"{name}, with 361,390 people more", much, "without them", small, at_most=2))
         tell(f"{name}, with 361,390 people more", much, "the goal", 0.1)
     assert all(said)

@@ -123,6 +123,11 @@ ELSEWHERE = {
         (N_("For the person in sight, or of the row in a closed course's roster"), ("Ctrl+Shift+C",)),
         (N_("Prepare it for approval"), ("Ctrl+Return",)),
     ),
+    N_("In the reports"): (
+        (N_("What goes with the report"), ("F2",)),
+        (N_("Copy a table or chart for another document"), ("Ctrl+Shift+C",)),
+        (N_("The roll-up workbook"), ("Ctrl+Shift+E",)),
+    ),
     N_("In the acts of a course"): (
         (N_("See the act"), ("Return",)),
         (N_("New act"), ("Ctrl+M",)),

@@ -30,11 +30,12 @@ from eic_tracker.gui.widgets.target_bar import TargetBar
 from eic_tracker.i18n import N_
 from eic_tracker.reports.report_words import MEASURES, agreement_words, days_words, published_value
 from eic_tracker.reports.target_words import done_words, pace_words, target_words
-from eic_tracker.services.home import Home, Item, Tile, data_quality, home
+from eic_tracker.services.home import MOST_WRONG, Home, Item, Tile, data_quality, home
 from eic_tracker.services.target_pace import TargetNow
 
 _SHORT = (N_("Q1 {year}"), N_("Q2 {year}"), N_("Q3 {year}"), N_("Q4 {year}"))
 _NOTHING_DUE = N_("Nothing is due today.")
+_COUNTING = N_("Counting…")
 _NOTHING_WRONG = N_("No fault was found in the data.")
 _MOST_TARGETS = 3
 """So many fit on one screen; the page of targets shows all."""
@@ -50,6 +51,7 @@ class HomePage(Page):
         t = self.t
         self.set_title(t("Good day, {name}", name=around.acting.full_name))
         self._home: Home | None = None
+        self._wrong_known = False
         self._all_checks = False
         self._due = Card(t("To do"))
         self._wrong = Card(t("Data quality"))
@@ -112,11 +114,9 @@ class HomePage(Page):
         self._fill(self._due, found.due, _NOTHING_DUE, self._today_deeds(), first=self._report_deeds(found))
         if self.targets is not None:
             self._fill_targets(self.targets, found.targets)
-        if self._all_checks:
-            self._show_all_checks()
-        else:
-            more = Deed(self.t.plural("{count} more check", "{count} more checks", found.more_wrong), self._show_all)
-            self._fill(self._wrong, found.wrong, _NOTHING_WRONG, [more] if found.more_wrong else [])
+        if not self._wrong_known:
+            self._fill(self._wrong, (), _COUNTING)
+        self._read_checks()
         self._fill_tiles(found.tiles)
         self._show_quarters(found)
         self._chart.setVisible(bool(found.quarters))
@@ -167,16 +167,22 @@ class HomePage(Page):
 
     def _show_all(self) -> None:
         self._all_checks = True
-        self._show_all_checks()
+        self._read_checks()
 
-    def _show_all_checks(self) -> None:
-        self.read(
-            data_quality,
-            self.around.today,
-            done=lambda items: self._fill(self._wrong, [item for item in items if item.count], _NOTHING_WRONG),
-            what="checks",
-            count=True,
-        )
+    def _read_checks(self) -> None:
+        """What is wrong, after all else stands: its checks look through every roster."""
+        self.read(data_quality, self.around.today, done=self._show_checks, what="checks", count=True)
+
+    def _show_checks(self, items: tuple[Item, ...]) -> None:
+        focused = QApplication.focusWidget()
+        inside = focused is not None and self._wrong.isAncestorOf(focused)
+        held = self._what_has_keyboard() if inside else None
+        self._wrong_known = True
+        found = [item for item in items if item.count]
+        left = 0 if self._all_checks else max(len(found) - MOST_WRONG, 0)
+        more = Deed(self.t.plural("{count} more check", "{count} more checks", left), self._show_all)
+        self._fill(self._wrong, found[: len(found) - left], _NOTHING_WRONG, [more] if left else [])
+        QTimer.singleShot(0, self, partial(self._give_keyboard, held))
 
     def _report_deeds(self, found: Home) -> list[Deed]:
         """The report of the quarter that ended, ready to be looked at and printed."""
