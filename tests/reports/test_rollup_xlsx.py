@@ -15,9 +15,10 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.workbook import Workbook
 from python_calamine import CalamineWorkbook
 
-from eic_tracker.domain.codes import EnrolmentStatus, Measure, Sex
+from eic_tracker.domain.codes import EnrolmentStatus, FigureState, Measure, Sex
 from eic_tracker.domain.counting import Facts, Heads, Scope, count, figure
 from eic_tracker.domain.periods import parse_period
+from eic_tracker.domain.reconciling import ReconciledFigure
 from eic_tracker.domain.supporting import Papers, SupportLevel
 from eic_tracker.i18n import Language, Translator
 from eic_tracker.queries.report_data import ReportData
@@ -395,3 +396,21 @@ def test_the_support_of_each_total_is_counted_live_and_stands_in_no_workbook_for
     assert checks
     assert all(row[5] is True for row in checks)
     assert "Support" not in values_of(rollup(data, audience="public")).sheetnames
+
+
+def test_third_parties_cannot_work_out_how_few_did_not_complete_nor_a_small_count_from_what_is_published() -> None:
+    figure = published("eic-few", 100)
+    few = ReconciledFigure(figure, 3, 97, (), 97, FigureState.UNEXPLAINED)
+    book = values_of(rollup(report_data(figures=(few,)), audience="public"))
+    row = next(row for row in rows_of(book, "Published figures") if row[2] == 100)
+    assert list(row[3:7]) == ["*"] * 4
+    assert "+97" not in "".join(str(cell) for cell in row)
+    for sheet in book:
+        heads: dict[str, int] = {}
+        for cells in sheet.iter_rows(values_only=True):
+            names = {str(cell): place for place, cell in enumerate(cells) if cell in ("Enrolments", "Completions")}
+            heads = names if len(names) == 2 else heads
+            told = [cells[place] for place in heads.values()] if heads else []
+            if len(told) == 2 and all(isinstance(value, int) for value in told):
+                assert not 0 < abs(int(str(told[0])) - int(str(told[1]))) < 5, (sheet.title, cells)
+    assert "By country" not in [cells[0] for cells in rows_of(book, "Institutions")]

@@ -22,6 +22,7 @@ from eic_tracker.domain.periods import (
     year_of,
 )
 from eic_tracker.gui import icons, theme
+from eic_tracker.gui.jobs import Job
 from eic_tracker.gui.offering_acts import EDIT_KEYS, page_shortcut
 from eic_tracker.gui.pages.page import Page
 from eic_tracker.gui.place import Place
@@ -114,6 +115,8 @@ class ReportsPage(Page):
             self.audiences.addAction(t(words), partial(self._ask_rollup, audience))
         self.rollup_button.setMenu(self.audiences)
         page_shortcut(EDIT_KEYS, self).activated.connect(self._open_particulars)
+        self._writing: Job | None = None
+        self.preview.progress.cancel_requested.connect(self._stop_writing)
         self.preview.noticed.connect(self.noticed)
         self.preview.made.connect(self._on_made)
         self.preview.saved.connect(lambda text: self.done.emit(text, False))
@@ -178,7 +181,7 @@ class ReportsPage(Page):
             return
         words = self.t("Writing the document…")
         self.preview.progress.start(words)
-        job = self.around.jobs.paper(
+        self._writing = job = self.around.jobs.paper(
             partial(save_report, t=self.t, today=self.around.today),
             self.around.acting,
             self._kind(),
@@ -234,7 +237,7 @@ class ReportsPage(Page):
         if period is None:
             return
         self.preview.progress.start(self.t("Writing the workbook…"))
-        job = self.around.jobs.paper(
+        self._writing = job = self.around.jobs.paper(
             partial(save_rollup, t=self.t, today=self.around.today, audience=audience),
             self.around.acting,
             period,
@@ -257,11 +260,19 @@ class ReportsPage(Page):
         if path:
             self.write_rollup_to(Path(path) if path.casefold().endswith(".xlsx") else Path(path + ".xlsx"), audience)
 
+    def _stop_writing(self) -> None:
+        if self._writing is not None:
+            self._writing.cancel()
+            self._writing = None
+            self.preview.progress.finish()
+
     def _on_rollup(self, path: Path) -> None:
+        self._writing = None
         self.preview.progress.finish()
         self.done.emit(self.t("Saved: {file}", file=path), False)
 
     def _on_rollup_failed(self, failure: Any) -> None:
+        self._writing = None
         self.preview.progress.finish()
         self.tell_failure(failure)
 

@@ -67,11 +67,14 @@ def _figure_row(page: Page, plan: Plan, each: ReconciledFigure) -> None:
         figure.value,
         *_numbers(plan, each, row),
         t(STATES[each.state]),
-        "\n".join(
-            f"{cause.amount:+,}: {t(cause.label, **cause.values)} ({t(CAUSES[cause.kind])})" for cause in each.causes
-        ),
+        LEFT_OUT if _tells_too_much(plan, each) else "\n".join(_cause(cause, t) for cause in each.causes),
         source_link(figure.source_url),
     )
+
+
+def _tells_too_much(plan: Plan, each: ReconciledFigure) -> bool:
+    """Whether third parties may not see what is counted, nor what would give it away."""
+    return not plan.live and each.counted is not None and is_small(each.counted)
 
 
 def source_link(address: str) -> Cell:
@@ -90,8 +93,8 @@ def _numbers(plan: Plan, each: ReconciledFigure, row: int) -> tuple[Cell, Cell, 
     """Counted, difference, causes and unexplained: formulas wherever the details can tell the count."""
     if each.counted is None or each.difference is None or each.unexplained is None:
         return None, None, None, None
-    if not plan.live and is_small(each.counted):
-        return LEFT_OUT, LEFT_OUT, LEFT_OUT, each.unexplained
+    if _tells_too_much(plan, each):
+        return LEFT_OUT, LEFT_OUT, LEFT_OUT, LEFT_OUT
     formula = scope_formula(plan, each) if plan.live else None
     counted: Cell = each.counted if formula is None else Live(formula, each.counted)
     amounts = [cause.amount for cause in each.causes]

@@ -43,6 +43,8 @@ class Figure:
     split: bool = False
     """whether the next three columns are its parts by sex"""
     is_part: bool = False
+    less_next: bool = False
+    """whether what the next column leaves of it are people, too (those who did not complete)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,8 @@ def course_figures(t: Translator, *, offerings: bool = True) -> tuple[Figure, ..
 
     def figure(measure: Measure, *, adds_up: bool = True, of_people: bool = True, split: bool = False) -> Figure:
         formula = partial(measure_formula, measure)
-        return Figure(measure_words(measure, t), formula, "last_day", adds_up, of_people, split)
+        less_next = measure is Measure.ENROLMENTS
+        return Figure(measure_words(measure, t), formula, "last_day", adds_up, of_people, split, less_next=less_next)
 
     def completions(sex: Sex) -> Figure:
         word = equal_to("sex", t(ONE_ADULT[sex]))
@@ -219,7 +222,15 @@ def hidden_cells(section: Section) -> set[tuple[int, int]]:
     figures = section.figures
     people = [place for place, figure in enumerate(figures) if figure.of_people]
     numbers = [line.numbers for line in section.lines] + ([section.total] if section.total else [])
-    rows = [{place: row[place] for place in people} for row in numbers]
+    # what one column leaves of another stands nowhere, but everybody can work it out
+    differences = {place: len(figures) + place for place in people if figures[place].less_next}
+    rows = [
+        {place: row[place] for place in people}
+        | {unseen: row[place] - row[place + 1] for place, unseen in differences.items()}
+        for row in numbers
+    ]
     sums = [(place, *range(place + 1, place + 4)) for place in people if figures[place].split]
+    sums += [(place, place + 1, unseen) for place, unseen in differences.items()]
     down = [place for place in people if figures[place].adds_up and section.total]
+    down += [unseen for place, unseen in differences.items() if place in down]
     return left_out(rows, sums, down)

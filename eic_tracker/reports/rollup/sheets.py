@@ -121,7 +121,9 @@ def fill_institutions(page: Page, plan: Plan) -> None:
             _course_line(tally, Dimension.COUNTRY, key, (name_of(labels.countries, key[0], t), key[0]))
             for key in tally.rows(Dimension.COUNTRY)
         ]
-        for heading, lines in ((t("By institution"), institutions), (t("By country"), countries)):
+        tables = [(t("By institution"), institutions), (t("By country"), countries)]
+        # beside each other the two tables tell third parties what either leaves out
+        for heading, lines in tables if plan.live else tables[:1]:
             section = Section(
                 plan.of_programme(tally.programme, heading),
                 course_figures(t, offerings=False),
