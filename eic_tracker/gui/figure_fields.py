@@ -12,8 +12,8 @@ from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.widgets.editors import ChoiceEditor, DateEditor, LineEditor
 from eic_tracker.gui.widgets.field_form import FormField
 from eic_tracker.i18n import Translator
+from eic_tracker.services.historical_totals import PAPERS
 from eic_tracker.services.letters import SourceDraft
-from eic_tracker.store.tables.documents import SourceKind
 
 
 def figure_fields(
@@ -42,7 +42,7 @@ def document_fields(t: Translator) -> list[FormField]:
 
 def document_of(values: Mapping[str, Any]) -> SourceDraft:
     """The document that the fields say."""
-    return SourceDraft(values["number"] or "", values["dated"], values["sender"] or "", "", SourceKind.REPORT)
+    return SourceDraft(values["number"] or "", values["dated"], values["sender"] or "", "", PAPERS["report"])
 
 
 def _line(label: str, _around: Surroundings) -> LineEditor:

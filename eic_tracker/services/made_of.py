@@ -28,6 +28,7 @@ PACKAGES = (
     "pypdfium2",
     "pyside6-essentials",
     "python-calamine",
+    "python-docx",
     "rapidfuzz",
     "reportlab",
     "sqlalchemy",
