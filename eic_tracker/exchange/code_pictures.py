@@ -11,6 +11,7 @@ from eic_tracker.errors import FileProblem
 from eic_tracker.exchange.parsing import limit_memory
 from eic_tracker.exchange.reading import Limits, read_apart
 from eic_tracker.i18n import N_
+from eic_tracker.reports.pdf.opening import opened_pdf
 
 MOST_PAGES = 40
 """Of a PDF; a class has 40 certificates at most."""
@@ -64,11 +65,10 @@ def _pages(content: bytes, file: str) -> int:
     import pypdfium2
 
     try:
-        document = pypdfium2.PdfDocument(content)
+        with opened_pdf(content) as document:
+            pages = len(document)
     except pypdfium2.PdfiumError:
         raise FileProblem(_LIMITS.broken, file=file) from None
-    with document:
-        pages = len(document)
     if pages > MOST_PAGES:
         raise FileProblem(
             "{file} has {count} pages; {limit} are read at most. Give the pages that are to be checked.",
@@ -81,9 +81,7 @@ def _pages(content: bytes, file: str) -> int:
 
 def _of_page(content: bytes, number: int) -> Iterator[str]:
     """The codes of a page, drawn finer where nothing is found."""
-    import pypdfium2
-
-    with pypdfium2.PdfDocument(content) as document:
+    with opened_pdf(content) as document:
         page = document[number]
         width, height = page.get_size()
         for resolution in _DOTS_PER_INCH:

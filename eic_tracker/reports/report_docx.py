@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
-import pypdfium2 as pdfium
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -23,6 +22,7 @@ from reportlab.platypus import Flowable, KeepTogether, PageBreak, Paragraph, Tab
 from eic_tracker.i18n import Translator
 from eic_tracker.queries.report_data import ReportData
 from eic_tracker.reports.pdf.letterhead import Letterhead, SignatureBlock
+from eic_tracker.reports.pdf.opening import opened_pdf
 from eic_tracker.reports.pdf.page import TEXT_WIDTH, Furniture, SectionHeading, numbered
 from eic_tracker.reports.quarterly_pdf import report_furniture, report_story
 
@@ -166,10 +166,8 @@ def _add_signatures(document: WordDocument, part: SignatureBlock) -> None:
 
 def chart_picture(drawing: Drawing) -> bytes:
     """A chart as PNG, large enough for paper."""
-    with pdfium.PdfDocument(drawToString(drawing)) as paper:
-        page = paper[0]
-        image = page.render(scale=_PIXELS_A_POINT).to_pil()
-        page.close()
+    with opened_pdf(drawToString(drawing)) as paper:
+        image = paper[0].render(scale=_PIXELS_A_POINT).to_pil()
     target = io.BytesIO()
     image.save(target, format="PNG")
     return target.getvalue()

@@ -131,3 +131,15 @@ def test_the_registrar_has_no_card_of_targets(qtbot: QtBot, demo_file: Path) -> 
         today[0].click()
         settle(qtbot, made)
         assert place_of_work(made).page.name == "today"
+
+
+def test_the_keyboard_stays_at_the_same_line_when_the_page_is_counted_again(qtbot: QtBot, demo_file: Path) -> None:
+    with demonstration(qtbot, demo_file, Role.MANAGER) as made:
+        page = place_of_work(made).page
+        for times in range(3):
+            first = page.first_focus()
+            assert isinstance(first, QAbstractButton)
+            assert first.accessibleName() == "Informe del I Trimestre 2019"
+            assert QApplication.focusWidget() is first, f"lost after {times} times"
+            page.refresh()
+            settle(qtbot, made)

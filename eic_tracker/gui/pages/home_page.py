@@ -108,7 +108,8 @@ class HomePage(Page):
 
     def _show(self, found: Home) -> None:
         held = self._what_has_keyboard()
-        if held:
+        if held is not None:
+            # else Qt gives it to whatever comes next when the control that has it goes
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._home = found
         self._fill(self._due, found.due, _NOTHING_DUE, self._today_deeds(), first=self._report_deeds(found))
@@ -230,8 +231,7 @@ class HomePage(Page):
             # the number behind the words: "1 course" and "3 courses" would need words of their own
             words = f"{self.t(item.label)}: {self.t.number(item.count)}"
             button = DeedLine(Deed(words, partial(self._open, item)))
-            button.setAccessibleName(words)
-            button.setToolTip(button.accessibleName())
+            button.setToolTip(words)
             card.add(button)
         if not items and not first:
             label = QLabel(self.t(nothing))

@@ -42,6 +42,7 @@ class DeedLine(QPushButton):
 
     def __init__(self, deed: Deed) -> None:
         super().__init__(deed.text)
+        self.setAccessibleName(deed.text)
         self.setAutoDefault(False)
         self.setProperty("link", True)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
