@@ -366,15 +366,15 @@ def test_the_name_stays_in_sight_when_the_rest_scrolls(people: Grid, qtbot: QtBo
 def test_a_view_is_saved_starred_renamed_and_forgotten(people: Grid, around: Surroundings, qtbot: QtBot) -> None:
     asked(people, qtbot, lambda: people.restore({"filters": (("sex", "F"),), "text": "maria", "sort": ("last", True)}))
     women = len(people.model.keys)
-    people.tools.save_view("Women")
-    people.tools.star("Women")
+    people.tools.views.save("Women")
+    people.tools.views.star("Women")
     other = shown(Grid(PEOPLE_GRID, around), qtbot)
     assert len(other.model.keys) == women
     assert other.sort == ("last", True)
-    people.tools.rename("Women", "Mujeres")
-    assert [(view.name, view.starred) for view in people.tools.saved_views()] == [("Mujeres", True)]
-    people.tools.delete("Mujeres")
-    assert people.tools.saved_views() == ()
+    people.tools.views.rename("Women", "Mujeres")
+    assert [(view.name, view.starred) for view in people.tools.views.kept()] == [("Mujeres", True)]
+    people.tools.views.forget("Mujeres")
+    assert people.tools.views.kept() == ()
 
 
 def test_the_density_is_one_for_all_grids(people: Grid, around: Surroundings) -> None:

@@ -190,16 +190,16 @@ def test_the_next_user_finds_no_view_that_another_one_saved(qtbot: QtBot, tmp_pa
     with school_window(qtbot, tmp_path) as made:
         grid = go(qtbot, made, Place("people")).page.grid  # type: ignore[attr-defined]
         grid.bar.search.setText("0801199012345")
-        grid.tools.save_view("Núñez")
+        grid.tools.views.save("Núñez")
         made.change_user()
         enter(qtbot, made, "manager")
         grid = go(qtbot, made, Place("people")).page.grid  # type: ignore[attr-defined]
-        assert grid.tools.saved_views() == ()
+        assert grid.tools.views.kept() == ()
         assert grid.bar.search.text() == ""
         made.change_user()
         enter(qtbot, made, "registrar")
         grid = go(qtbot, made, Place("people")).page.grid  # type: ignore[attr-defined]
-        assert [view.name for view in grid.tools.saved_views()] == ["Núñez"]
+        assert [view.name for view in grid.tools.views.kept()] == ["Núñez"]
 
 
 @pytest.mark.parametrize("leave", ["lock", "change_user"])

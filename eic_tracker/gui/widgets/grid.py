@@ -266,7 +266,7 @@ class Grid(QWidget):
         kept = self.columns.kept
         if kept is not None and kept.sort:
             self._sort = (kept.sort, kept.descending)
-        starred = self.tools.starred_view()
+        starred = self.tools.views.starred()
         if starred is not None:
             self.bar.set_filters(starred.filters, {}, starred.text)
             if starred.sort:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
-from eic_tracker import settings
 from eic_tracker.gui import icons, theme
-from eic_tracker.gui.widgets.column_chooser import ColumnChooser, NamePopup
+from eic_tracker.gui.widgets.column_chooser import ColumnChooser
+from eic_tracker.gui.widgets.saved_views import SavedViews
 from eic_tracker.i18n import N_
 from eic_tracker.settings import SavedView
 
@@ -31,18 +30,16 @@ class GridTools(QWidget):
         self._grid = grid
         self._t = grid.around.t
         self._preferences = grid.around.preferences
-        # What somebody looked for may be a name or a number: on a shared computer it is theirs alone.
-        self._kept_as = f"{grid.around.file_uid} {grid.around.acting.login} {grid.spec.kept_as}"
-        self.views = self._button("star", self._t("Views"), self._t("Saved views"))
+        self.views = SavedViews(grid.spec.kept_as, grid.around, self._view_now, self)
+        self.views.chosen.connect(self.apply)
+        self.views.said.connect(grid.said)
         self.columns = self._button("columns", self._t("Columns"), self._t("Choose columns"))
         self.more = self._button("more", "", self._t("More for these rows"))
         self.chooser: ColumnChooser | None = None
-        self.name_popup: NamePopup | None = None
-        for button, fill in ((self.views, self._fill_views), (self.more, self._fill_more)):
-            menu = QMenu(button)
-            button.setMenu(menu)
-            button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-            menu.aboutToShow.connect(lambda menu=menu, fill=fill: self._refill(menu, fill))
+        menu = QMenu(self.more)
+        self.more.setMenu(menu)
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu.aboutToShow.connect(lambda: self._refill(menu))
         self.columns.clicked.connect(lambda _checked=False: self.choose_columns())
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
@@ -56,51 +53,15 @@ class GridTools(QWidget):
         for button in (self.views, self.columns):
             button.setToolButtonStyle(style)
 
-    def saved_views(self) -> tuple[SavedView, ...]:
-        """The views that the person saved for this grid."""
-        return self._preferences.current.views.get(self._kept_as, ())
-
-    def starred_view(self) -> SavedView | None:
-        """The view that opens with the grid."""
-        return next((view for view in self.saved_views() if view.starred), None)
-
     def apply(self, view: SavedView) -> None:
         """Show a saved view."""
         order = (view.sort, view.descending) if view.sort else self._grid.sort
         self._grid.restore({"filters": view.filters, "text": view.text, "sort": order})
 
-    def save_view(self, name: str) -> None:
-        """Keep what is asked for now under a name; one of the same name is replaced."""
-        known = {view.name: view for view in self.saved_views()}
+    def _view_now(self, name: str) -> SavedView:
         order, descending = self._grid.sort
-        view = SavedView(
-            name,
-            starred=name in known and known[name].starred,
-            text=self._grid.bar.search.text().strip(),
-            filters=self._grid.bar.filters,
-            sort=order,
-            descending=descending,
-        )
-        self._keep_view(view)
-        self._grid.said.emit(self._t("View saved: {name}", name=name))
-
-    def star(self, name: str) -> None:
-        """Have a view open with the grid, or no longer."""
-        for view in self.saved_views():
-            wanted = view.name == name and not view.starred
-            if view.starred is not wanted:
-                self._keep_view(replace(view, starred=wanted))
-
-    def rename(self, old: str, new: str) -> None:
-        """Call a view otherwise; it keeps its place."""
-        kept = [view for view in self.saved_views() if view.name == old or view.name != new]
-        views = tuple(replace(view, name=new) if view.name == old else view for view in kept)
-        current = self._preferences.current
-        self._preferences.keep(replace(current, views={**current.views, self._kept_as: views}))
-
-    def delete(self, name: str) -> None:
-        """Forget a view."""
-        self._preferences.keep(settings.without_view(self._preferences.current, self._kept_as, name))
+        text, filters = self._grid.bar.search.text().strip(), self._grid.bar.filters
+        return SavedView(name, text=text, filters=filters, sort=order, descending=descending)
 
     def set_density(self, density: str) -> None:
         """The height of the rows of all grids."""
@@ -149,26 +110,9 @@ class GridTools(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return menu
 
-    def _refill(self, menu: QMenu, fill: Callable[[QMenu], None]) -> None:
+    def _refill(self, menu: QMenu) -> None:
         menu.clear()
-        fill(menu)
-
-    def _fill_views(self, menu: QMenu) -> None:
-        t = self._t
-        views = self.saved_views()
-        for view in views:
-            icon = "star-filled" if view.starred else "star"
-            self._add(menu, view.name, functools.partial(self.apply, view), icon)
-        if views:
-            menu.addSeparator()
-        self._add(menu, t("Save this view…"), functools.partial(self._ask_name, "", self.save_view), "plus")
-        for view in views:
-            sub = menu.addMenu(t("Change “{name}”", name=view.name))
-            words = t("Do not open with it") if view.starred else t("Open with this view")
-            rename = functools.partial(self.rename, view.name)
-            self._add(sub, words, functools.partial(self.star, view.name), "star")
-            self._add(sub, t("Rename…"), functools.partial(self._ask_name, view.name, rename), "edit")
-            self._add(sub, t("Forget this view"), functools.partial(self.delete, view.name), "close")
+        self._fill_more(menu)
 
     def _fill_more(self, menu: QMenu) -> None:
         t, papers = self._t, self._grid.papers
@@ -194,12 +138,6 @@ class GridTools(QWidget):
             action.setChecked(self._preferences.density == name)
             group.addAction(action)
 
-    def _ask_name(self, given: str, use: Callable[[str], None]) -> None:
-        popup = NamePopup(self._t("Name of the view"), given, self._t, self)
-        popup.named.connect(use)
-        self.name_popup = popup
-        popup.show_below(self.views.mapToGlobal(QPoint(0, self.views.height())))
-
     def _columns_now(self) -> list[tuple[int, str, bool]]:
         """All but the first column, which always stands first."""
         return [
@@ -215,9 +153,6 @@ class GridTools(QWidget):
 
     def _on_chooser_gone(self) -> None:
         self.chooser = None
-
-    def _keep_view(self, view: SavedView) -> None:
-        self._preferences.keep(settings.with_view(self._preferences.current, self._kept_as, view))
 
     def _button(self, icon: str, words: str, said: str) -> QToolButton:
         button = QToolButton()
