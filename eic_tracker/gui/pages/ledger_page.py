@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from eic_tracker.domain.codes import Measure
 from eic_tracker.domain.facts import Dimension
@@ -28,6 +27,7 @@ from eic_tracker.gui.ledger_words import (
 from eic_tracker.gui.pages.page import Page
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.surroundings import Surroundings
+from eic_tracker.gui.table_out import TableOut
 from eic_tracker.gui.widgets.bars import Bar
 from eic_tracker.gui.widgets.bars_or_table import BarsOrTable
 from eic_tracker.gui.widgets.deed import Deed, deed_button
@@ -42,7 +42,7 @@ from eic_tracker.reports.report_words import agreement_words, figure_words, publ
 from eic_tracker.reports.view_paper import ViewColumn
 from eic_tracker.services.figures import figure_labels
 from eic_tracker.services.ledger import FurtherLine, Ledger, LedgerLine, PublishedLine, course_programmes, ledger
-from eic_tracker.services.table_papers import TableAsked, table_paper, write_table
+from eic_tracker.services.table_papers import TableAsked
 
 _DIMENSIONS = {
     "forces": Dimension.INSTRUCTOR_FORCE,
@@ -62,6 +62,7 @@ class LedgerPage(Page):
         self.set_title(t("Teaching ledger"))
         self._labels: Labels | None = None
         self.ledger: Ledger | None = None
+        self.out = TableOut(self, self.asked)
         self._wanted: Mapping[str, Any] = {}
         self.programme, self.per, self.year = (self._choice(t(words)) for words in _CHOICES)
         for dimension, words in PERIODS.items():
@@ -116,40 +117,11 @@ class LedgerPage(Page):
 
     def print_view(self) -> None:
         """Ctrl+P: the table in sight on paper."""
-        asked = self.asked()
-        if asked is not None:
-            from eic_tracker.gui.dialogs.print_view import PrintView
-
-            make = partial(table_paper, asked=asked, t=self.t)
-            PrintView(self.around, make, asked.title, self.window()).open()
+        self.out.print()
 
     def export_view(self) -> None:
         """Ctrl+Shift+E: the table in sight as a workbook."""
-        asked = self.asked()
-        if asked is None:
-            return
-        folder = self.around.preferences.current.last_folder or Path.home()
-        name = f"{asked.title} {self.around.today.isoformat()}.xlsx".replace("/", "-")
-        path, _ = QFileDialog.getSaveFileName(
-            self, self.t("Export this view"), str(folder / name), self.t("Excel workbook (*.xlsx)")
-        )
-        if path:
-            self.export_to(Path(path) if path.casefold().endswith(".xlsx") else Path(path + ".xlsx"))
-
-    def export_to(self, path: Path) -> None:
-        """Write the table in sight to a file."""
-        asked = self.asked()
-        if asked is not None:
-            self.around.jobs.long(
-                _write,
-                self.around.acting,
-                asked,
-                path,
-                self.t,
-                owner=self,
-                done=lambda written: self.done.emit(self.t("Saved: {file}", file=written), False),
-                failed=self.tell_failure,
-            )
+        self.out.ask_export()
 
     def asked(self) -> TableAsked | None:
         """The table in sight in words: people by their code, the rule with it."""
@@ -333,7 +305,3 @@ class LedgerPage(Page):
 
 _CHOICES = (N_("Programme"), N_("Period"), N_("Year"))
 _MOST_BARS = 12
-
-
-def _write(db: Any, acting: Any, asked: TableAsked, path: Path, t: Any, **_progress: Any) -> Path:
-    return write_table(db, acting, asked, path, t=t)
