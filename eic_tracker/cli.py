@@ -14,6 +14,7 @@ from eic_tracker import __version__
 from eic_tracker.argparse_texts import translate_argparse
 from eic_tracker.commands.certificate_arguments import add_certificate_commands
 from eic_tracker.commands.course_arguments import add_course_commands, add_on_behalf, add_teaching_commands
+from eic_tracker.commands.figure_arguments import add_figure_commands
 from eic_tracker.commands.great_arguments import add_great_commands
 from eic_tracker.commands.ledger_arguments import add_ledger_commands
 from eic_tracker.commands.paper_arguments import add_course_paper_commands
@@ -89,7 +90,7 @@ def _parser(t: Translator) -> argparse.ArgumentParser:
     add_course_commands(commands, t, _day_reader(t))
     add_course_paper_commands(commands, t, _day_reader(t))
     add_great_commands(commands, t)
-    _add_figure_commands(commands, t)
+    add_figure_commands(commands, t, _day_reader(t))
     add_ledger_commands(commands, t, _day_reader(t))
     add_sample_commands(commands, t)
     add_school_commands(commands, t)
@@ -303,54 +304,6 @@ def _add_merging_commands(commands: _Commands, t: Translator) -> None:
     duplicates.add_argument("--most", type=int, default=1000, metavar="N", help=t("how many"))
     duplicates.add_argument("--apart", nargs=2, metavar="N", help=t("remember that these two are two people"))
     duplicates.add_argument("--json", action="store_true", help=t("answer as JSON"))
-
-
-def _add_figure_commands(commands: _Commands, t: Translator) -> None:
-    counts = commands.add(
-        "counts",
-        "figures.counts",
-        t("count, by any keys"),
-        t(
-            "Keys: month, quarter, fy-quarter, year, fy, sex, department, municipality, institution, unit, rank, "
-            "country, course, course-type, instructor-force, instructor, school, grade, curriculum, school-type. "
-            "JSON: as_of, rows (the keys, then completions, persons, enrolments, offerings, reached, graduated; "
-            "ordered by key, a missing key is null and comes last) and total."
-        ),
-    )
-    counts.add_argument("--programme", metavar="P", help=t("EIC, GREAT or another; else all"))
-    counts.add_argument("--by", default="", metavar=t("KEY,KEY"), help=t("keys to count by"))
-    counts.add_argument("--as-of", type=_day_reader(t), metavar=t("DATE"), help=t("count what is dated up to this day"))
-    counts.add_argument("--json", action="store_true", help=t("answer as JSON"))
-
-    reconcile = commands.add(
-        "reconcile",
-        "figures.reconcile",
-        t("published figures beside counted ones; status 1 where one is unexplained"),
-        t(
-            "JSON: a list of key, programme, measure, qualifier, published, counted, difference, causes (label, "
-            "amount, kind), unexplained, state. States: not_recorded, contradicted, in_progress, reconciled, missed, "
-            "explained, unexplained."
-        ),
-    )
-    reconcile.add_argument("--as-of", type=_day_reader(t), metavar=t("DATE"), help=t("as it stood on this day"))
-    reconcile.add_argument("--json", action="store_true", help=t("answer as JSON"))
-
-    quality = commands.add(
-        "quality",
-        "figures.quality",
-        t("what is wrong in the rows, gravest first; status 1 where something is"),
-        t("JSON: a list of key, title, rows (how many were found, also 0)."),
-    )
-    quality.add_argument("--json", action="store_true", help=t("answer as JSON"))
-
-    correct = commands.group("correct", t("correct what is closed"))
-    enrolment = correct.add("enrolment", "figures.correct", t("give an enrolment of a closed offering another status"))
-    enrolment.add_argument("id", type=int, metavar="ID")
-    enrolment.add_argument(
-        "--status", required=True, choices=["completed", "not_completed", "withdrew", "no_show", "removed"]
-    )
-    enrolment.add_argument("--reason", required=True, metavar=t("TEXT"))
-    enrolment.add_argument("--authorised-by", required=True, metavar=t("TEXT"), help=t("name, post, letter"))
 
 
 def _add_paper_commands(commands: _Commands, t: Translator) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
@@ -31,6 +31,7 @@ from eic_tracker.domain.facts import (
 
 __all__ = [
     "EVERYTHING",
+    "TOGETHER",
     "ClassGroupFact",
     "CountRow",
     "CountTable",
@@ -50,6 +51,16 @@ __all__ = [
     "phase",
     "rows_behind",
 ]
+
+
+_OF_ROSTERS = (Measure.COMPLETIONS, Measure.PERSONS, Measure.ENROLMENTS)
+_HEADS = (Measure.REACHED, Measure.GRADUATED)
+TOGETHER: Mapping[Measure, tuple[Measure, ...]] = {
+    Measure.OFFERINGS: (Measure.OFFERINGS,),
+    **dict.fromkeys(_OF_ROSTERS, _OF_ROSTERS),
+    **dict.fromkeys(_HEADS, _HEADS),
+}
+"""Wherever one of these stands, the others stand beside it, so that none is taken for another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,5 +329,4 @@ def _all_heads(group: ClassGroupFact, measure: Measure) -> int:
 
 _COUNTED = (EnrolmentStatus.COMPLETED, EnrolmentStatus.NOT_COMPLETED, EnrolmentStatus.WITHDREW)
 _COUNTED_WHILE_OPEN = (EnrolmentStatus.NOT_COMPLETED, EnrolmentStatus.WITHDREW)
-_HEADS = (Measure.REACHED, Measure.GRADUATED)
 _NEVER_GRADUATED = (CurriculumKind.CAMP, CurriculumKind.WORKSHOP)

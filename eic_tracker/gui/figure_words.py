@@ -5,39 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 from eic_tracker.domain.counting import RowKind
-from eic_tracker.domain.course_rules import COURSE_TYPES
 from eic_tracker.domain.facts import Dimension
 from eic_tracker.gui.code_words import CURRICULA
-from eic_tracker.i18n import N_, NP_, Translator
-from eic_tracker.queries.countries import country_name
-from eic_tracker.reports.report_words import SUPPORTS, days_words, sex_words
+from eic_tracker.i18n import NP_, Translator
+from eic_tracker.reports.dimension_words import DIMENSIONS, plain_key
+from eic_tracker.reports.report_words import SUPPORTS, days_words
 from eic_tracker.services.figures import Chip, FigureRows
 
-DIMENSIONS = {
-    "programme": N_("Programme"),
-    "period": N_("Period"),
-    "curriculum-kind": N_("Component"),
-    Dimension.MONTH.value: N_("Month"),
-    Dimension.QUARTER.value: N_("Quarter"),
-    Dimension.FY_QUARTER.value: N_("Fiscal quarter (U.S.)"),
-    Dimension.YEAR.value: N_("Year"),
-    Dimension.FY.value: N_("Fiscal year (U.S.)"),
-    Dimension.SEX.value: N_("Sex"),
-    Dimension.DEPARTMENT.value: N_("Department"),
-    Dimension.MUNICIPALITY.value: N_("Municipality"),
-    Dimension.INSTITUTION.value: N_("Institution"),
-    Dimension.UNIT.value: N_("Unit"),
-    Dimension.RANK.value: N_("Rank"),
-    Dimension.COUNTRY.value: N_("Country"),
-    Dimension.COURSE.value: N_("Course"),
-    Dimension.COURSE_TYPE.value: N_("Type of course"),
-    Dimension.INSTRUCTOR_FORCE.value: N_("Led by"),
-    Dimension.INSTRUCTOR.value: N_("Instructor"),
-    Dimension.SCHOOL.value: N_("School"),
-    Dimension.GRADE.value: N_("School grade"),
-    Dimension.CURRICULUM.value: N_("Component"),
-    Dimension.SCHOOL_TYPE.value: N_("Type of school"),
-}
 _ROWS = {
     RowKind.OFFERING: NP_("{count} course given", "{count} courses given"),
     RowKind.ENROLMENT: NP_("{count} row of a roster", "{count} rows of rosters"),
@@ -90,17 +64,9 @@ def _chip_words(chip: Chip, t: Translator, *, youth: bool) -> str:
 
 
 def _code_words(name: str, code: str | None, t: Translator, *, youth: bool) -> str:
-    if name == Dimension.SEX:
-        return sex_words(code, t, youth=youth)
-    if code is None:
-        return t("not recorded")
-    if name == Dimension.COURSE_TYPE:
-        return t({kind.value: text for kind, text in COURSE_TYPES.items()}[code])
-    if name == "curriculum-kind":
+    if name == "curriculum-kind" and code is not None:
         return t({kind.value: text for kind, text in CURRICULA.items()}[code])
-    if name == Dimension.COUNTRY:
-        return country_name(code, t.language)
-    return code
+    return plain_key(name, code, t, youth=youth)
 
 
 def support_words(rows: FigureRows, t: Translator) -> str:

@@ -57,6 +57,7 @@ PAGES = (
     "reports",
     "samples",
     "targets",
+    "cross_table",
     "today",
     "published_figures",
     "figure",

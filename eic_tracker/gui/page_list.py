@@ -142,6 +142,14 @@ _RECORDS = (
         home="published",
     ),
     PageSpec("targets", N_("Targets"), "targets_page:TargetsPage", action=_FIGURES, whole=True, home="reports"),
+    PageSpec(
+        "cross_table",
+        N_("Table of your own"),
+        "cross_table_page:CrossTablePage",
+        action=_FIGURES,
+        whole=True,
+        home="reports",
+    ),
     PageSpec("today", N_("Today at the school"), "today_page:TodayPage", action=_FIGURES, whole=True, home="home"),
     PageSpec("verify", N_("Check a certificate"), "verify_page:VerifyPage", action=_FIGURES, home="certificates"),
     PageSpec("instructor", N_("Instructor"), "instructor_page:InstructorPage", action=_FIGURES, home="instructors"),
@@ -258,6 +266,7 @@ def shown_to(around: Surroundings | None) -> dict[str, bool]:
         "uncollected",
         "samples",
         "targets",
+        "cross_table",
         "today",
         "register",
     )

@@ -84,6 +84,10 @@ class WindowActs(QObject):
         """What is planned, and the pace needed."""
         self._window.go(Place("targets"))
 
+    def cross_table(self) -> None:
+        """A table of one's own."""
+        self._window.go(Place("cross_table"))
+
     def today(self) -> None:
         """The day at the school."""
         self._window.go(Place("today"))

@@ -44,9 +44,14 @@ def _parts(story: Iterator[Flowable], source: str) -> Iterator[CopiedPart]:
         title = f"{section}: {heading}" if heading else section
         if isinstance(part, Table) and part.repeatRows:
             rows = [[_words(cell) for cell in row] for row in part._cellvalues]
-            yield CopiedPart(title, _html(title, rows, int(part.repeatRows), source), _text(title, rows, source))
+            yield copied_table(title, rows, int(part.repeatRows), source)
         elif isinstance(part, Drawing):
             yield CopiedPart(f"{section} ({_first_words(part)})", "", f"{title}\n{source}", chart_picture(part))
+
+
+def copied_table(title: str, rows: Sequence[Sequence[str]], heads: int, source: str) -> CopiedPart:
+    """A table whose first `heads` rows are its headings, under its title; `source` says what it counts, as of when."""
+    return CopiedPart(title, _html(title, rows, heads, source), _text(title, rows, source))
 
 
 def _words(cell: object) -> str:

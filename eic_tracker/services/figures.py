@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from eic_tracker.domain.codes import Measure
 from eic_tracker.domain.counting import (
+    TOGETHER,
     CountTable,
     RowBehind,
     RowKind,
@@ -81,13 +82,6 @@ class Beside:
     measure: Measure
     value: int
     ref: FigureRef
-
-
-_TOGETHER = (
-    (Measure.COMPLETIONS, Measure.PERSONS, Measure.ENROLMENTS),
-    (Measure.REACHED, Measure.GRADUATED),
-)
-"""Wherever one of these stands, the others stand beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +193,7 @@ def value_of(counted: Counted, ref: FigureRef) -> int:
 
 def beside(counted: Counted, ref: FigureRef) -> tuple[Beside, ...]:
     """What is told together with a figure: completions, persons, enrolments; reached, graduated. None for courses."""
-    others = next((each for each in _TOGETHER if ref.measure in each), ())
-    refs = [replace(ref, measure=measure) for measure in others if measure is not ref.measure]
+    refs = [replace(ref, measure=measure) for measure in TOGETHER[ref.measure] if measure is not ref.measure]
     return tuple(Beside(each.measure, value_of(counted, each), each) for each in refs)
 
 

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from eic_tracker.domain.codes import Measure, Role
+from eic_tracker.domain.cross_table import TableSpec
+from eic_tracker.domain.facts import Dimension
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.i18n import Language, Translator
-from eic_tracker.services import day_at_school, targets
+from eic_tracker.services import cross_tables, day_at_school, targets
 from eic_tracker.store.database import Database
 from tests.services.school import user
 
@@ -32,7 +34,14 @@ def _entered(work: Callable[[Database, ActingUser, int], object]) -> UseCase:
     return use_case
 
 
+_TABLE = TableSpec(Measure.COMPLETIONS, Dimension.YEAR)
 USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
+    "table_choices": (lambda db, acting, _: cross_tables.table_choices(db, acting), _WHOLE),
+    "count_cross_table": (lambda db, acting, _: cross_tables.count_cross_table(db, acting, _TABLE, DAY), _WHOLE),
+    "keys_to_keep": (
+        lambda db, acting, _: cross_tables.keys_to_keep(db, acting, Measure.COMPLETIONS, Dimension.SEX, DAY),
+        _WHOLE,
+    ),
     "list_targets": (lambda db, acting, _: targets.list_targets(db, acting, DAY), _WHOLE),
     "programmes_to_plan": (lambda db, acting, _: targets.programmes_to_plan(db, acting), _WHOLE),
     "set_target": (lambda db, acting, _: targets.set_target(db, acting, DRAFT), _ENTERING),

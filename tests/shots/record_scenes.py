@@ -316,6 +316,16 @@ def group_list_said(stage: Stage) -> QWidget:
     return next(each for each in stage.window.findChildren(AskFields) if each.isVisible())
 
 
+def cross_table(stage: Stage) -> QWidget:
+    """Completions of the last years by institution, women alone."""
+    stage.work_as(Role.MANAGER)
+    state = {"measure": "completions", "rows": "institution", "columns": "year", "programme": "EIC", "only:sex": "F"}
+    stage.window.go(Place("cross_table", state=state))
+    stage.settle()
+    stage.settle()
+    return stage.window
+
+
 def verify(stage: Stage) -> QWidget:
     """The certificate of a school that is not known here."""
     stage.work_as(Role.REGISTRAR)
@@ -340,5 +350,6 @@ WITH_WORK_DONE: Mapping[str, Callable[[Stage], QWidget]] = {
     "whole_workbook": whole_workbook,
     "lessons_entry": lessons_entry,
     "group_lists": group_lists,
+    "cross_table": cross_table,
 }
 """Pages that show something only once something was done."""

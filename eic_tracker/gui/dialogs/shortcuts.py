@@ -126,6 +126,7 @@ ELSEWHERE = {
     N_("In the reports"): (
         (N_("What goes with the report"), ("F2",)),
         (N_("Copy a table or chart for another document"), ("Ctrl+Shift+C",)),
+        (N_("Change rows and columns of your own table over"), ("Ctrl+Shift+X",)),
         (N_("The roll-up workbook"), ("Ctrl+Shift+E",)),
     ),
     N_("In the acts of a course"): (

@@ -42,6 +42,13 @@ class Column:
     spare: bool = False
     """left out where no row says anything, and of a small table that is too narrow for all its columns"""
 
+    worded: bool = False
+    """its title is no message but words: a name of the file, or what was put into words before"""
+
+    def heading(self, t: Translator) -> str:
+        """The title in the person's language."""
+        return self.title if self.worded else t(self.title)
+
     def typed(self, row: Any, t: Translator) -> Typed:
         """What a workbook gets of a row: a number, a date, else the text."""
         return self.value(row) if self.value is not None else self.text(row, t)

@@ -188,7 +188,7 @@ class RowsModel(QAbstractTableModel):
             return None
         column = self.columns[section]
         if role == _TEXT:
-            return self._t(column.title)
+            return column.heading(self._t)
         if role == _TIP and column.help:
             return self._t(column.help)
         if role == _ALIGN:

@@ -83,6 +83,8 @@ class ReportsPage(Page):
         self.targets_button.setAutoDefault(False)
         self.targets_button.clicked.connect(lambda: self.go_requested.emit(Place("targets")))
         self.add_to_head(self.targets_button)
+        self.table_button = deed_button(Deed(t("Table of your own…"), self._open_cross_table))
+        self.add_to_head(self.table_button)
         line = QWidget(self)
         flow = FlowLayout(line, theme.GAP)
         for widget in (self.kind, label, self.period, self.calendar):
@@ -192,6 +194,9 @@ class ReportsPage(Page):
             failed=self._on_rollup_failed,
         )
         job.says = words
+
+    def _open_cross_table(self) -> None:
+        self.go_requested.emit(Place("cross_table"))
 
     def _ask_word(self) -> None:
         period = self._chosen()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -35,7 +35,9 @@ class FilterSpec:
 
 
 class FilterBar(QWidget):
-    """Search box and filters of a grid; `changed` says that rows are to be asked for anew."""
+    """Search box and filters of a grid; `changed` says that rows are to be asked for anew.
+
+    Without a `hint` of what is typed there is no search box."""
 
     changed = Signal()
     choices_wanted = Signal(str)
@@ -53,7 +55,9 @@ class FilterBar(QWidget):
         self._active: list[tuple[str, str]] = []
         self._words: dict[tuple[str, str], str] = {}
         self._popup: ChoicePopup | None = None
-        self.search = _SearchBox(self._t(hint))
+        self.search = _SearchBox(self._t(hint) if hint else "")
+        if not hint:
+            self.search.hide()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(TYPING_PAUSE)
@@ -134,6 +138,11 @@ class FilterBar(QWidget):
         if self._popup is not None and self._popup.name == name:
             self._popup.offer(worded)
 
+    def offer_only(self, names: Collection[str]) -> None:
+        """Which filters the menu has; those that are active stay."""
+        for action in self.menu.actions():
+            action.setVisible(action.objectName() in names)
+
     def clear(self) -> None:
         """Take all filters and the typed text away."""
         if self._active or self.search.text():
@@ -192,7 +201,8 @@ class FilterBar(QWidget):
     def _drop(self, each: tuple[str, str]) -> None:
         self._active.remove(each)
         self._show_chips()
-        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        typed_into = self.search.isVisibleTo(self)
+        (self.search if typed_into else self.add_button).setFocus(Qt.FocusReason.OtherFocusReason)
         self.changed.emit()
 
     def _show_chips(self) -> None:

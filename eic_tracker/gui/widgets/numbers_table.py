@@ -30,7 +30,7 @@ class NumbersTable(SmallTable):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(title, columns, around, whole=whole, parent=parent)
-        self._titles = [around.t(column.title) for column in columns]
+        self._titles = [column.heading(around.t) for column in columns]
         self._given = tuple(columns)
         self._numbers = [number for number, column in enumerate(columns) if column.number]
         self.setMouseTracking(True)

@@ -54,7 +54,7 @@ class SmallTable(FrozenTable):
         self.set_row_height(theme.ROW_HEIGHTS[around.preferences.density])
         self._columns = tuple(columns)
         self._title_widths = [
-            self.fontMetrics().horizontalAdvance(around.t(column.title)) + _PADDING for column in columns
+            self.fontMetrics().horizontalAdvance(column.heading(around.t)) + _PADDING for column in columns
         ]
         self._content = Content(columns, self.fontMetrics())
         self.resized.connect(self.fit)
