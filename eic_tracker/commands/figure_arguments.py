@@ -37,7 +37,8 @@ def add_figure_commands(commands: Commands, t: Translator, day: Callable[[str], 
         t("published figures beside counted ones; status 1 where one is unexplained"),
         t(
             "JSON: a list of key, programme, measure, qualifier, published, counted, difference, causes (label, "
-            "amount, kind), unexplained, state. States: not_recorded, contradicted, in_progress, reconciled, missed, "
+            "amount, kind, row: the historical total or the explanation that it is), unexplained, state. "
+            "States: not_recorded, contradicted, in_progress, reconciled, missed, "
             "explained, unexplained."
         ),
     )

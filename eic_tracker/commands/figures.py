@@ -96,7 +96,12 @@ def _figure_json(figure: ReconciledFigure, t: Translator) -> dict[str, Any]:
         "counted": figure.counted,
         "difference": figure.difference,
         "causes": [
-            {"label": t(cause.label, **cause.values), "amount": cause.amount, "kind": cause.kind.value}
+            {
+                "label": t(cause.label, **cause.values),
+                "amount": cause.amount,
+                "kind": cause.kind.value,
+                "row": cause.row,
+            }
             for cause in figure.causes
         ],
         "unexplained": figure.unexplained,

@@ -44,6 +44,8 @@ class Cause:
     amount: int
     kind: CauseKind
     values: Mapping[str, object] = field(default_factory=dict)
+    row: int | None = None
+    """the historical total, or the explanation, that it is; None for what the source's own words allow"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ class Explanation:
     amount: int
     label: str
     approved: bool
+    id: int | None = None
+    """its row in the file"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,14 +266,16 @@ def _causes(
     """Approved explanations in the order of their kinds, then historical totals; together never beyond the gap."""
     approved = sorted((each for each in explanations if each.approved), key=lambda each: _KIND_ORDER.index(each.kind))
     used = _filling(gap, [each.amount for each in approved])
-    causes = [Cause(each.label, amount, each.kind) for each, amount in zip(approved, used, strict=True) if amount]
+    causes = [
+        Cause(each.label, amount, each.kind, row=each.id) for each, amount in zip(approved, used, strict=True) if amount
+    ]
     left = gap - sum(used)
     for total in historical:
         amount = min(rest(total), left)
         if amount > 0 and _applies(total, figure):
             values = {"document": total.document, "page": total.page}
             label = _HISTORICAL if total.page is None else _HISTORICAL_PAGE
-            causes.append(Cause(label, amount, CauseKind.HISTORICAL_TOTAL, values))
+            causes.append(Cause(label, amount, CauseKind.HISTORICAL_TOTAL, values, total.id))
             left -= amount
     return tuple(causes)
 

@@ -27,7 +27,7 @@ FROM published_figure f JOIN programme p ON p.id = f.programme_id
 WHERE f.entered_by_id IS NULL OR f.approved_by_id IS NOT NULL ORDER BY f.id
 """
 _EXPLANATIONS = """
-SELECT f.key, e.kind, e.amount, e.label, e.approved_by_id IS NOT NULL
+SELECT f.key, e.kind, e.amount, e.label, e.approved_by_id IS NOT NULL, e.id
 FROM figure_explanation e JOIN published_figure f ON f.id = e.published_figure_id ORDER BY e.id
 """
 _HISTORICAL = """
@@ -59,8 +59,8 @@ def read_published_figures(connection: Connection) -> tuple[PublishedFigure, ...
 def read_explanations(connection: Connection) -> tuple[Explanation, ...]:
     """The causes that people entered, approved or not."""
     return tuple(
-        Explanation(figure_key, CauseKind(kind), amount, label, bool(approved))
-        for figure_key, kind, amount, label, approved in connection.exec_driver_sql(_EXPLANATIONS)
+        Explanation(figure_key, CauseKind(kind), amount, label, bool(approved), key)
+        for figure_key, kind, amount, label, approved, key in connection.exec_driver_sql(_EXPLANATIONS)
     )
 
 

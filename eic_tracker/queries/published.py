@@ -22,6 +22,9 @@ class ExplanationLine:
     page: str | None
     entered_by: str
     approved_by: str | None
+    id: int
+    entry: int
+    """the journal entry that entered it, with its document"""
 
 
 _OFFERINGS = """
@@ -36,7 +39,8 @@ FROM attachment t
 WHERE t.class_group_id IS NOT NULL AND t.kind IN ('summary_sheet', 'act') AND t.content IS NOT NULL
 """
 _EXPLANATIONS = """
-SELECT f.key, e.kind, e.amount, e.label, coalesce(d.number, d.subject), e.page, b.login, a.login
+SELECT f.key, e.kind, e.amount, e.label, coalesce(d.number, d.subject), e.page, b.login, a.login, e.id,
+       (SELECT min(c.change_set_id) FROM change c WHERE c.table_name = 'figure_explanation' AND c.row_id = e.id)
 FROM figure_explanation e
 JOIN published_figure f ON f.id = e.published_figure_id
 JOIN user b ON b.id = e.entered_by_id

@@ -409,5 +409,6 @@ def test_what_causes_leave_within_five_per_cent_is_what_about_allows() -> None:
 
 def test_a_cause_is_told_without_a_page_where_the_document_has_none() -> None:
     [cause] = one(a_figure(12), reached(5), a_total(7, page=None)).causes
-    assert cause == Cause(cause.label, 7, CauseKind.HISTORICAL_TOTAL, {"document": "Memoria 2018", "page": None})
+    told = {"document": "Memoria 2018", "page": None}
+    assert cause == Cause(cause.label, 7, CauseKind.HISTORICAL_TOTAL, told, row=1), "and names the total that it is"
     assert cause.label.format(**cause.values).endswith(": Memoria 2018")

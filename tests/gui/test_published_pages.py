@@ -7,17 +7,33 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from eic_tracker.domain.codes import Role
 from eic_tracker.gui.dialogs.print_view import PrintView
 from eic_tracker.gui.main_window import MainWindow
+from eic_tracker.gui.pages.history_page import HistoryPage
 from eic_tracker.gui.pages.published_form_page import PublishedFormPage
 from eic_tracker.gui.pages.published_page import PublishedPage
 from eic_tracker.gui.pages.settings_page import SettingsPage
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.settings_parts.totals_part import TotalsPart
 from eic_tracker.gui.widgets.ask_fields import AskFields
+from eic_tracker.gui.widgets.deed import DeedLine
+from eic_tracker.services.entering_totals import TotalDraft, add_total
+from eic_tracker.services.historical_totals import approve_total
+from eic_tracker.services.letters import SourceDraft
+from eic_tracker.services.published_figures import (
+    ExplanationDraft,
+    PublishedDraft,
+    approve_explanation,
+    approve_published,
+    explain_figure,
+    save_published,
+)
+from eic_tracker.services.sign_in import demonstration_user
+from eic_tracker.store.database import Database
 from tests.gui.windows import demonstration, enter, go, place_of_work, settle, until
 from tests.reports.pdf_reading import words_of
 from tests.services.demonstration_file import rows
@@ -137,6 +153,64 @@ def test_figures_that_contradict_each_other_are_a_step_apart_and_an_auditor_only
         link.click()
         assert page.acts.chosen is not None
         assert page.acts.chosen.figure.key == "great-reached"
+
+
+def explained_by_two_causes(path: Path) -> int:
+    """A figure of 700 beside fewer rows, with an approved total of 30 and a cause of 20; the key of the total."""
+    with Database(path) as db:
+        registrar, manager = (demonstration_user(db, role, None) for role in (Role.REGISTRAR, Role.MANAGER))
+        save_published(db, registrar, PublishedDraft({"qualifier": "exact", "precision": "day", **FIGURE}))
+        approve_published(db, manager, "eic-2019-boletin")
+        paper = SourceDraft("INF-1", dt.date(2019, 4, 2), "Dirección")
+        told = {"kind": "late_entry", "amount": "20", "label": "Nóminas que llegaron en abril"}
+        cause = explain_figure(db, registrar, ExplanationDraft("eic-2019-boletin", told, paper, "3"))
+        approve_explanation(db, manager, cause)
+        values = {name: FIGURE[name] for name in ("programme", "measure")}
+        days = {"first_day": FIGURE["period_from"], "last_day": FIGURE["period_to"]}
+        total = add_total(db, registrar, TotalDraft({**values, **days, "value": 30}, paper, "7"))
+        approve_total(db, manager, total)
+    return total
+
+
+def test_each_cause_of_a_difference_opens_what_it_is(qtbot: QtBot, demo_file: Path) -> None:
+    total = explained_by_two_causes(demo_file)
+    with demonstration(qtbot, demo_file, Role.MANAGER) as made:
+        page = ledger(qtbot, made)
+        choose(page, "eic-2019-boletin")
+        late, documented = (each for each in page.findChildren(DeedLine) if each.text()[:2] in ("20", "30"))
+        assert late.text() == "20  Nóminas que llegaron en abril"
+        assert documented.text() == "30  Cifra histórica sin nómina: INF-1, página 7"
+        said = [each.text() for each in page.findChildren(QLabel)]
+        assert "INF-1, página 3; ingresado por registrar, aprobado por manager" in said
+        documented.click()
+        settle(qtbot, made)
+        part = place_of_work(made).page.findChild(TotalsPart)
+        assert part is not None
+        assert part.table.current_key() == total
+        page = ledger(qtbot, made)
+        choose(page, "eic-2019-boletin")
+        next(each for each in page.findChildren(DeedLine) if each.text().startswith("20 ")).click()
+        settle(qtbot, made)
+        history = place_of_work(made).page
+        assert isinstance(history, HistoryPage)
+        entry = rows(demo_file, "SELECT id FROM change_set WHERE use_case = 'explain_figure'")[0][0]
+        assert history.grid.current_key() == entry
+
+
+def test_what_the_source_allows_opens_the_rows_and_what_contradicts_opens_the_other_figure(
+    qtbot: QtBot, demo_file: Path
+) -> None:
+    with demonstration(qtbot, demo_file, Role.MANAGER) as made:
+        page = ledger(qtbot, made)
+        choose(page, "great-2013-ceremony")
+        page.findChildren(DeedLine)[0].click()
+        settle(qtbot, made)
+        assert place_of_work(made).pane.value.text() == "9,150"
+        place_of_work(made).escape()
+        choose(page, "great-2013-first-stage")
+        next(each for each in page.findChildren(DeedLine) if each.text().startswith("-7,700")).click()
+        assert page.acts.chosen is not None
+        assert page.acts.chosen.figure.key == "great-2013-graduates"
 
 
 def test_a_total_is_entered_in_the_settings_and_courses_are_linked_to_it(qtbot: QtBot, demo_file: Path) -> None:

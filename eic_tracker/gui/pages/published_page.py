@@ -10,8 +10,8 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from eic_tracker.domain.codes import FigureState
-from eic_tracker.domain.reconciling import PublishedFigure
+from eic_tracker.domain.codes import CauseKind, FigureState
+from eic_tracker.domain.reconciling import Cause, PublishedFigure
 from eic_tracker.domain.supporting import Support
 from eic_tracker.gui import theme
 from eic_tracker.gui.models.columns import Column
@@ -20,7 +20,7 @@ from eic_tracker.gui.place import Place
 from eic_tracker.gui.published_acts import PublishedActs
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.theme import Tone
-from eic_tracker.gui.widgets.deed import Deed, deed_button
+from eic_tracker.gui.widgets.deed import Deed, DeedLine, deed_button
 from eic_tracker.gui.widgets.scrolled_column import ScrolledColumn
 from eic_tracker.gui.widgets.small_table import SmallTable
 from eic_tracker.gui.widgets.two_sides import TwoSides
@@ -35,6 +35,7 @@ from eic_tracker.reports.report_words import (
     reference_words,
 )
 from eic_tracker.services.figures import figure_labels
+from eic_tracker.services.historical_totals import TotalState
 from eic_tracker.services.published import PublishedLine, published_figures
 
 TONES = {
@@ -224,7 +225,9 @@ class PublishedPage(Page):
         if found.difference is None:
             return
         for cause in found.causes:
-            self._say(f"{t.number(cause.amount)}  {t(cause.label, **cause.values) if cause.values else t(cause.label)}")
+            words = f"{t.number(cause.amount)}  {t(cause.label, **cause.values)}"
+            self._inside.addWidget(DeedLine(Deed(words, partial(self._open_cause, line, cause))))
+            self._say_explanation(line, cause)
         for behind in line.historical:
             self._say(
                 t(
@@ -236,6 +239,35 @@ class PublishedPage(Page):
             )
         if found.unexplained:
             self._say(t("Not explained: {number}", number=t.number(found.unexplained)), theme.Type.STRONG, Tone.ERROR)
+
+    def _say_explanation(self, line: PublishedLine, cause: Cause) -> None:
+        """On which document a cause stands that somebody entered, and who answers for it."""
+        for each in line.explanations:
+            if cause.kind is not CauseKind.HISTORICAL_TOTAL and each.id == cause.row:
+                words = self.t(
+                    "{document}, page {page}; entered by {person}, approved by {other}",
+                    document=each.document or "—",
+                    page=each.page or "—",
+                    person=each.entered_by,
+                    other=each.approved_by or "—",
+                )
+                self._say(words, muted=True)
+
+    def _open_cause(self, line: PublishedLine, cause: Cause) -> None:
+        """What a part of a difference is: a documented total, what somebody entered, another figure, or the rows."""
+        if cause.kind is CauseKind.HISTORICAL_TOTAL:
+            state = {"section": "totals", "total_state": TotalState.APPROVED.value, "current": cause.row}
+            self.go_requested.emit(Place("settings", state=state))
+            return
+        entry = next((each.entry for each in line.explanations if each.id == cause.row), None)
+        other = next((key for key, each in self._lines.items() if each.figure.key == cause.values.get("figure")), None)
+        if entry is not None:
+            self.go_requested.emit(Place("history", state={"entry": entry}))
+        elif other is not None:
+            self.table.select_key(other)
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._open_count(self.table.current_key() or 0)
 
     def _say_support(self, support: Support | None) -> None:
         if support is None:
