@@ -105,7 +105,7 @@ def coverage_xlsx(paper: CoveragePaper, t: Translator, file: BinaryIO) -> None:
         _write_total(page, paper, (first, last), hidden, t)
         if first <= last < first + _MOST_IN_CHART:
             page.gap()
-            page.charts([_chart(book, page, (first, last), t)])
+            page.charts([_chart(book, page, (first, last), paper.by, t)])
         page.finish()
 
 
@@ -163,7 +163,7 @@ def _write_total(
     page.row(t("Total"), total.groups, total.schools, *cells, look=Look.TOTAL)
 
 
-def _chart(book: Book, page: Page, lines: tuple[int, int], t: Translator) -> Chart:
+def _chart(book: Book, page: Page, lines: tuple[int, int], by: Dimension, t: Translator) -> Chart:
     """Reached beside graduated, for each line."""
     first, last = lines
     chart = book.workbook.add_chart({"type": "column"})
@@ -178,6 +178,7 @@ def _chart(book: Book, page: Page, lines: tuple[int, int], t: Translator) -> Cha
             }
         )
     chart.set_legend({"position": "top", "font": {"name": "Arial", "size": 9}})
-    chart.set_y_axis({"num_format": "#,##0", "num_font": {"name": "Arial", "size": 9}})
-    chart.set_x_axis({"num_font": {"name": "Arial", "size": 9}})
+    named = {"name_font": {"name": "Arial", "size": 9, "bold": False}, "num_font": {"name": "Arial", "size": 9}}
+    chart.set_y_axis({"name": t("Children and young people"), "num_format": "#,##0", **named})
+    chart.set_x_axis({"name": t(CELLS[by]), **named})
     return chart

@@ -18,6 +18,7 @@ from eic_tracker.reports.rollup.details import details_of
 from eic_tracker.reports.rollup.figures import figures_page, fill_figures
 from eic_tracker.reports.rollup.notes import fill_notes, notes_page
 from eic_tracker.reports.rollup.plan import EIC, GREAT, Audience, Plan, Tally
+from eic_tracker.reports.rollup.planned import fill_restatements, fill_targets, restatements_page, targets_page
 from eic_tracker.reports.rollup.sheets import (
     advisors_page,
     courses_page,
@@ -82,6 +83,8 @@ def _write(plan: Plan) -> None:
     institutions, advisors, youth = institutions_page(plan), advisors_page(plan), youth_page(plan)
     figures = figures_page(plan)
     support = support_page(plan) if plan.live else None
+    targets = targets_page(plan) if plan.live else None
+    restated = restatements_page(plan) if plan.live else None
     checks, notes = checks_page(plan), notes_page(plan)
     tables = DetailTables(plan) if plan.live else None
     of_years = fill_years(years, plan)
@@ -92,24 +95,28 @@ def _write(plan: Plan) -> None:
     unexplained = fill_figures(figures, plan)
     if support is not None:
         fill_support(support, plan)
+    if targets is not None:
+        fill_targets(targets, plan)
+    if restated is not None:
+        fill_restatements(restated, plan)
     if tables is not None:
         check_details(plan)
         tables.write(details_of(plan.data, t, advisor_names=plan.audience is Audience.INL))
     agreement = fill_checks(checks, plan)
     fill_notes(notes, plan)
-    shown = (years, courses, institutions, advisors, youth, figures, support, checks, notes)
+    shown = (years, courses, institutions, advisors, youth, figures, targets, restated, support, checks, notes)
     others = [page for page in shown if page is not None]
     sheets = [(page.name, page.title) for page in others] + (tables.sheets if tables else [])
     charts = [
-        _chart(plan, years, of_years, 6, f"EIC · {measure_words(Measure.COMPLETIONS, t)}"),
-        _chart(plan, youth, of_youth, 3, f"G.R.E.A.T. · {measure_words(Measure.REACHED, t)}"),
+        _chart(plan, years, of_years, 6, "EIC", measure_words(Measure.COMPLETIONS, t)),
+        _chart(plan, youth, of_youth, 3, "G.R.E.A.T.", measure_words(Measure.REACHED, t)),
     ]
     fill_summary(summary, plan, agreement, unexplained, sheets, charts)
     for page in (summary, *others):
         page.finish()
 
 
-def _chart(plan: Plan, page: Page, rows: tuple[int, int], column: int, heading: str) -> Chart:
+def _chart(plan: Plan, page: Page, rows: tuple[int, int], column: int, programme: str, measure: str) -> Chart:
     """Columns by year of one column of a page."""
     first, last = rows
     chart = plan.book.workbook.add_chart({"type": "column"})
@@ -122,8 +129,15 @@ def _chart(plan: Plan, page: Page, rows: tuple[int, int], column: int, heading: 
             "data_labels": {"value": True, "num_format": "#,##0", "font": {"name": "Arial", "size": 8}},
         }
     )
-    chart.set_title({"name": heading, "name_font": {"name": "Arial", "size": 11, "color": NAVY}, "overlay": False})
+    chart.set_title(
+        {
+            "name": f"{programme} · {measure}",
+            "name_font": {"name": "Arial", "size": 11, "color": NAVY},
+            "overlay": False,
+        }
+    )
     chart.set_legend({"none": True})
-    chart.set_y_axis({"visible": False, "major_gridlines": {"visible": False}})
-    chart.set_x_axis({"num_font": {"name": "Arial", "size": 9}})
+    named = {"name_font": {"name": "Arial", "size": 9, "bold": False}, "num_font": {"name": "Arial", "size": 9}}
+    chart.set_y_axis({"name": measure, "num_format": "#,##0", "major_gridlines": {"visible": False}, **named})
+    chart.set_x_axis({"name": plan.t("Year"), **named})
     return chart

@@ -199,7 +199,7 @@ def test_every_sheet_of_a_demonstration_says_so(language: Language) -> None:
 @pytest.mark.parametrize("language", list(Language))
 def test_every_sheet_prints_on_carta_landscape_with_its_heading_on_each_page(language: Language) -> None:
     book = formulas_of(rollup(report_data(), Translator(language)))
-    assert len(book.sheetnames) == 14
+    assert len(book.sheetnames) == 16
     for sheet in book:
         assert len(sheet.title) <= 31
         assert sheet.page_setup.orientation == "landscape"

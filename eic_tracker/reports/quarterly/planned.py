@@ -37,15 +37,15 @@ def planned_section(data: ReportData, t: Translator) -> list[Flowable]:
     story = section(t("Planned and done"))
     if not rows:
         return [*story, paragraph(t("No approved target is recorded for this year."), BODY)]
-    numbers = [number_column(t("Planned"), 44), number_column(t("Done"), 44), Column("%", 40, numeric=True)]
+    numbers = [number_column(t("Planned"), 44), number_column(t("Carried out"), 44), Column("%", 40, numeric=True)]
     columns = [Column(t("Figure")), *(numbers * len(spans))]
     groups = [Group("", 1), *(Group(name, 3) for name, _, _ in spans)]
     story.append(report_table(columns, rows, t, groups=groups))
     story.append(
         paragraph(
             t(
-                "Planned: the approved target of those days, or the sum of the targets of their quarters. Done: what"
-                " is counted in them up to {date}. A dash: nothing was planned for those days.",
+                "Planned: the approved target of those days, or the sum of the targets of their quarters. Carried"
+                " out: what is counted in them up to {date}. A dash: nothing was planned for those days.",
                 date=t.date(data.as_of),
             ),
             SMALL,

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from eic_tracker.domain.codes import FigureState, Measure
+from eic_tracker.domain.counting import Counts
 from eic_tracker.domain.facts import Scope
 from eic_tracker.domain.reconciling import Cause, ReconciledFigure
 from eic_tracker.i18n import Translator
 from eic_tracker.reports.report_words import STATES, figure_words
 from eic_tracker.reports.rollup.plan import Plan
 from eic_tracker.reports.rollup.sections import dated_by, measure_formula
+from eic_tracker.reports.rollup.telling import tells_small
 from eic_tracker.reports.rollup.words import CAUSES, COMPONENTS, QUALIFIERS, code_and_name
 from eic_tracker.reports.xlsx.formulas import Criterion, Formula, between, equal_to, joined
 from eic_tracker.reports.xlsx.page import Page, column_letter
@@ -74,7 +77,23 @@ def _figure_row(page: Page, plan: Plan, each: ReconciledFigure) -> None:
 
 def _tells_too_much(plan: Plan, each: ReconciledFigure) -> bool:
     """Whether third parties may not see what is counted, nor what would give it away."""
-    return not plan.live and each.counted is not None and is_small(each.counted)
+    if plan.live or each.counted is None:
+        return False
+    figure = each.figure
+    tally = next((known for known in (*plan.courses, *plan.outreach) if known.programme == figure.programme), None)
+    if figure.measure == Measure.OFFERINGS:
+        return False
+    others = {
+        other.counted
+        for other in plan.data.figures
+        if (other.figure.programme, other.figure.measure) == (figure.programme, figure.measure) and other.counted
+    }
+    counts = replace(Counts(), **{figure.measure: each.counted})
+    return (
+        is_small(each.counted)
+        or any(is_small(abs(each.counted - other)) for other in others)
+        or (tally is not None and tells_small(plan, tally, Measure(figure.measure), counts))
+    )
 
 
 def source_link(address: str) -> Cell:

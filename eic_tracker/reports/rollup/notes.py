@@ -10,8 +10,10 @@ from eic_tracker.i18n import N_
 from eic_tracker.reports.report_words import DEFINITIONS, STATE_DEFINITIONS, STATES, measure_words, reference_words
 from eic_tracker.reports.rollup.figures import source_link
 from eic_tracker.reports.rollup.plan import Audience, Plan
+from eic_tracker.reports.rollup.telling import rest_tells_small
 from eic_tracker.reports.rollup.words import ROLES
 from eic_tracker.reports.xlsx.page import Page
+from eic_tracker.reports.xlsx.small_numbers import LEFT_OUT
 from eic_tracker.reports.xlsx.workbook import Column
 
 _AUDIENCES: Mapping[Audience, str] = {
@@ -120,7 +122,8 @@ def _historical(page: Page, plan: Plan) -> None:
         return
     page.band(t("Historical totals without a roster"), t("Document"), t("Period"), t("What is left of it"))
     for line in lines:
-        rest = t("{rest} of {value}", rest=t.number(line.rest), value=t.number(line.value))
+        left = LEFT_OUT if rest_tells_small(plan, line) else t.number(line.rest)
+        rest = t("{rest} of {value}", rest=left, value=t.number(line.value))
         page.row(
             f"{plan.programme(line.programme)} · {measure_words(line.measure, t)}",
             line.document,

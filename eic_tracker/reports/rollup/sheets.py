@@ -54,7 +54,7 @@ def fill_years(page: Page, plan: Plan) -> tuple[int, int]:
     places = []
     for tally in plan.courses:
         for dimension, heading in _calendars(plan):
-            lines = list(_period_lines(plan, tally, dimension))
+            lines = list(period_lines(plan, tally, dimension))
             section = Section(
                 plan.of_programme(tally.programme, plan.t(heading)),
                 course_figures(plan.t),
@@ -197,7 +197,7 @@ def fill_youth(page: Page, plan: Plan) -> tuple[int, int]:
     t, labels = plan.t, plan.data.labels
     places = []
     for tally in plan.outreach:
-        sections = [(heading, list(_period_lines(plan, tally, dimension))) for dimension, heading in _calendars(plan)]
+        sections = [(heading, list(period_lines(plan, tally, dimension))) for dimension, heading in _calendars(plan)]
         grades = [
             _youth_line(tally, Dimension.GRADE, key, "grade", grade_name(key[0], t))
             for key in tally.rows(Dimension.GRADE)
@@ -250,7 +250,7 @@ def _youth_line(tally: Tally, dimension: Dimension, key: tuple[str | None, ...],
     return Line((text,), lambda row: (equal_to(column, text, f"$A{row}"),), numbers)
 
 
-def _period_lines(plan: Plan, tally: Tally, dimension: Dimension) -> Iterator[Line]:
+def period_lines(plan: Plan, tally: Tally, dimension: Dimension) -> Iterator[Line]:
     """One row for each period from the first with rows to the last, those without any too."""
     found = tally.rows(dimension)
     periods = [parse_period(str(keys[0])) for keys in found]

@@ -14,8 +14,10 @@ from eic_tracker.domain.periods import Period, PeriodKind, other_calendar, title
 from eic_tracker.reports.report_words import DEFINITIONS, STATE_DEFINITIONS, measure_words
 from eic_tracker.reports.rollup.plan import ADVISORS, ADVISORS_YEAR, EIC, GREAT, Plan, Tally
 from eic_tracker.reports.rollup.sections import dated_by, measure_formula
+from eic_tracker.reports.rollup.telling import rest_tells_small, tells_small
 from eic_tracker.reports.xlsx.formulas import Criterion, between, equal_to
 from eic_tracker.reports.xlsx.page import Page, column_letter
+from eic_tracker.reports.xlsx.small_numbers import LEFT_OUT, is_small
 from eic_tracker.reports.xlsx.workbook import Cell, Column, Link
 
 OF_COURSES = (Measure.COMPLETIONS, Measure.PERSONS, Measure.ENROLMENTS, Measure.OFFERINGS)
@@ -92,6 +94,9 @@ def _programme(page: Page, plan: Plan, tally: Tally, measures: Sequence[Measure]
     for measure in measures:
         cells: list[Cell] = []
         for place, count in enumerate(counts):
+            if tells_small(plan, tally, measure, count):
+                cells.append(LEFT_OUT)
+                continue
             letter = column_letter(place + 1)
             first = f"{letter}${days - 1}" if place else None
             cells.append(_counted(plan, tally, measure, count, (first, f"{letter}${days}")))
@@ -114,8 +119,10 @@ def _advisors(page: Page, plan: Plan, tally: Tally) -> None:
     )
     rule = t("Courses whose lead instructor is of this force, by their last day; others may have taught in them too.")
     for measure in (Measure.OFFERINGS, Measure.ENROLMENTS, Measure.COMPLETIONS):
+        few = measure is Measure.COMPLETIONS and is_small(counts.enrolments - counts.completions)
         cell = plan.number(measure_formula(measure, where), getattr(counts, measure))
-        row = page.row(measure_words(measure, t), cell, *_to_the_end(page, rule))
+        shown = LEFT_OUT if few and not plan.live else cell
+        row = page.row(measure_words(measure, t), shown, *_to_the_end(page, rule))
         named = measure in (Measure.OFFERINGS, Measure.ENROLMENTS)
         _name(page, plan, f"total_cnp_{ADVISORS_YEAR}_{measure}" if named else None, row)
 
@@ -136,17 +143,21 @@ def _historical(page: Page, plan: Plan) -> None:
     """What is documented without a roster stands beside the counted rows, never in them."""
     t, known = plan.t, {tally.programme for tally in (*plan.courses, *plan.outreach)}
     left: dict[tuple[str, str], int] = {}
+    small: set[tuple[str, str]] = set()
     for line in plan.data.historical:
         if line.approved and line.last_day <= plan.data.period.last_day and line.programme in known:
             key = (line.programme, line.measure)
             left[key] = left.get(key, 0) + line.rest
+            if rest_tells_small(plan, line):
+                small.add(key)
     if not any(left.values()):
         return
     page.band(t("Documented without a roster, beside the counted rows"))
     meaning = t("What is left of approved historical totals; in no figure above.")
     for (programme, measure), rest in left.items():
         if rest:
-            page.row(f"{plan.programme(programme)} · {measure_words(measure, t)}", rest, *_to_the_end(page, meaning))
+            shown = LEFT_OUT if (programme, measure) in small else rest
+            page.row(f"{plan.programme(programme)} · {measure_words(measure, t)}", shown, *_to_the_end(page, meaning))
 
 
 def _to_the_end(page: Page, text: str, used: int = 2) -> tuple[Cell, ...]:
