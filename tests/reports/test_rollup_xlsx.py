@@ -24,7 +24,8 @@ from eic_tracker.i18n import Language, Translator
 from eic_tracker.queries.report_data import ReportData
 from eic_tracker.reports.rollup_xlsx import rollup_xlsx
 from tests.reports.made_report import FACTS, FIGURES, LABELS, OFFERINGS, published, reconciled, report_data
-from tests.reports.recalculation import recalculated
+from tests.reports.pdf_reading import words_of
+from tests.reports.recalculation import convert, recalculated
 from tests.reports.workbook_reading import (
     formula_cells,
     formula_text,
@@ -396,6 +397,16 @@ def test_the_support_of_each_total_is_counted_live_and_stands_in_no_workbook_for
     assert checks
     assert all(row[5] is True for row in checks)
     assert "Support" not in values_of(rollup(data, audience="public")).sheetnames
+
+
+@pytest.mark.parametrize("audience", ["school", "public"])
+def test_control_totals_show_true_in_any_program(audience: Literal["school", "public"], tmp_path: Path) -> None:
+    path = tmp_path / "rollup.xlsx"
+    path.write_bytes(rollup(report_data(), audience=audience))
+    cells = [row[5] for row in openpyxl.load_workbook(path)["Control totals"].iter_rows() if row[0].row > 4]
+    assert {cell.number_format for cell in cells if str(cell.value).startswith("=")} == {"General"}
+    text = convert(path, tmp_path / "pdf", "pdf").read_bytes()
+    assert "TRUE" in words_of(text)
 
 
 def test_third_parties_cannot_work_out_how_few_did_not_complete_nor_a_small_count_from_what_is_published() -> None:

@@ -61,6 +61,7 @@ class ReportsPage(Page):
         self.period.setAccessibleName(t("Period"))
         label = QLabel(t("&Period"))
         label.setBuddy(self.period)
+        label.setMinimumHeight(theme.TARGET)
         self.calendar = QComboBox()
         self.calendar.setAccessibleName(t("Calendar"))
         self.calendar.addItem(t("Calendar year"), "quarter")

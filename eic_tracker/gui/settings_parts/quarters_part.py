@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from eic_tracker.domain.periods import title
@@ -37,8 +38,8 @@ class QuartersPart(Part):
         )
         self.table = SmallTable(t("Closed quarters"), CLOSED_QUARTERS, around)
         self.reopen_button = deed_button(Deed(t("Reopen the quarter…"), self.reopen))
-        for widget in (self.told, self.reopen_button):
-            self.layout_of_page.addWidget(widget)
+        self.layout_of_page.addWidget(self.told)
+        self.layout_of_page.addWidget(self.reopen_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.layout_of_page.addWidget(self.table, 1)
         self.table.current_changed.connect(lambda _key: self._enable())
         self._enable()

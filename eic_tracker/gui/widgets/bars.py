@@ -202,14 +202,22 @@ class Bars(QWidget):
         painter.drawText(above, Qt.AlignmentFlag.AlignCenter, _fitting(bar.shown, column.width(), metrics))
         painter.setPen(QColor(self._colours.text if number == self._hovered else self._colours.muted))
         below = QRect(column.left(), ground + _GAP, column.width(), self.height() - ground - _GAP)
-        lines = "\n".join(_fitting(line, column.width(), metrics) for line in bar.label.split("\n"))
+        lines = "\n".join(_fitting(line, column.width(), metrics) for line in self._lines(bar))
         painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, lines)
 
     def _ground(self) -> int:
         """Where the bars stand: above the highest label."""
         metrics = QFontMetrics(self.font())
-        lines = max((bar.label.count("\n") + 1 for bar in self._bars), default=1)
+        lines = max((len(self._lines(bar)) for bar in self._bars), default=1)
         return self.height() - lines * metrics.lineSpacing() - 2 * _GAP
+
+    def _lines(self, bar: Bar) -> list[str]:
+        """The label, its words one below the other where those of any bar have no room side by side."""
+        metrics = QFontMetrics(self.font())
+        # letters are wider by parts of a pixel than whole numbers say
+        room = self.width() // max(1, len(self._bars)) - 3
+        narrow = any(metrics.horizontalAdvance(line) > room for each in self._bars for line in each.label.split("\n"))
+        return bar.label.split(None, 1) if narrow else bar.label.split("\n")
 
     def _top(self, bar: Bar, ground: int) -> int:
         return ground - self._height(bar.value, ground)

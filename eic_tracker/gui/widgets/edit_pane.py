@@ -67,6 +67,8 @@ class EditPane(QWidget):
         self._needed = field_lines.caption(t("* must be filled in"))
         self._needed.setProperty("muted", True)
         buttons.addWidget(self._needed, 1)
+        # where nothing must be filled in the buttons keep their width all the same
+        buttons.addStretch(0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP)

@@ -150,7 +150,8 @@ class Book:
     def _write_live(
         self, sheet: Worksheet, row: int, column: int, cell: Live, look: Look, more: Mapping[str, object]
     ) -> None:
-        counted: Mapping[str, object] = {"num_format": "#,##0", **RIGHT}
+        # with a format of numbers some programs show TRUE as 1
+        counted: Mapping[str, object] = RIGHT if isinstance(cell.value, bool) else {"num_format": "#,##0", **RIGHT}
         shown = self.format(look, **(more if isinstance(cell.value, str) else counted))
         if cell.formula.array:
             sheet.write_array_formula(row, column, row, column, cell.formula.text, shown, cell.value)
