@@ -13,7 +13,7 @@ from eic_tracker.i18n import Translator
 
 
 def add_figure_commands(commands: Commands, t: Translator, day: Callable[[str], dt.date]) -> None:
-    """`counts`, `table`, `reconcile`, `quality`, `correct`."""
+    """`counts`, `table`, `reconcile`, `home`, `quality`, `correct`."""
     counts = commands.add(
         "counts",
         "figures.counts",
@@ -37,13 +37,27 @@ def add_figure_commands(commands: Commands, t: Translator, day: Callable[[str], 
         t("published figures beside counted ones; status 1 where one is unexplained"),
         t(
             "JSON: a list of key, programme, measure, qualifier, published, counted, difference, causes (label, "
-            "amount, kind, row: the historical total or the explanation that it is), unexplained, state. "
+            "amount, kind, row: the historical total or the explanation that it is), unexplained, "
+            "support (roster_attendance_act, roster_act, roster, document; null where nothing is counted), state. "
             "States: not_recorded, contradicted, in_progress, reconciled, missed, "
             "explained, unexplained."
         ),
     )
     reconcile.add_argument("--as-of", type=day, metavar=t("DATE"), help=t("as it stood on this day"))
     reconcile.add_argument("--json", action="store_true", help=t("answer as JSON"))
+
+    home = commands.add(
+        "home",
+        "home.home",
+        t("the first page of a role: what is due, the figures, the quarters, the targets"),
+        t(
+            "JSON: role, as_of, due (key, title, rows), figures (key, title, value, measure, period, earlier_period, "
+            "earlier_value, beside: a number by measure, published, published_figure, counted_then, state), quarters "
+            "(period, completions), report, targets (programme, measure, period, value, counted, planned_by_now, "
+            "percent, per_week, per_month, state)."
+        ),
+    )
+    home.add_argument("--json", action="store_true", help=t("answer as JSON"))
 
     quality = commands.add(
         "quality",

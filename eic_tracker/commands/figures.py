@@ -11,16 +11,15 @@ from eic_tracker.domain.codes import EnrolmentStatus, FigureState, Measure, Role
 from eic_tracker.domain.counting import count
 from eic_tracker.domain.facts import Dimension
 from eic_tracker.domain.permissions import Action, Right, require
-from eic_tracker.domain.reconciling import ReconciledFigure
 from eic_tracker.errors import UserError
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.facts import read_facts
-from eic_tracker.queries.figures import read_reconciliation
 from eic_tracker.reports.plain_text import reconciliation_text, text_table
 from eic_tracker.reports.report_words import MEASURES
 from eic_tracker.reports.rollup.words import ENROLMENT_STATUS
 from eic_tracker.services.corrections import Correction, correct_enrolment
 from eic_tracker.services.home import data_quality
+from eic_tracker.services.published import PublishedLine, published_figures
 
 
 def counts(args: argparse.Namespace, t: Translator) -> int:
@@ -77,16 +76,17 @@ def reconcile(args: argparse.Namespace, t: Translator) -> int:
     with opened(args, t) as file:
         require(file.reader(), Action.READ_FIGURES, Right.YES)
         as_of = args.as_of or file.today
-        with file.db.read() as connection:
-            figures = read_reconciliation(connection, read_facts(connection), as_of)
+        lines = published_figures(file.db, file.reader(), as_of)
+    figures = tuple(line.reconciled for line in lines)
     if args.json:
-        print_json([_figure_json(figure, t) for figure in figures])
+        print_json([_figure_json(line, t) for line in lines])
     else:
         print(reconciliation_text(figures, as_of, t))
     return int(any(figure.state is FigureState.UNEXPLAINED for figure in figures))
 
 
-def _figure_json(figure: ReconciledFigure, t: Translator) -> dict[str, Any]:
+def _figure_json(line: PublishedLine, t: Translator) -> dict[str, Any]:
+    figure, support = line.reconciled, line.support
     return {
         "key": figure.figure.key,
         "programme": figure.figure.programme,
@@ -105,8 +105,12 @@ def _figure_json(figure: ReconciledFigure, t: Translator) -> dict[str, Any]:
             for cause in figure.causes
         ],
         "unexplained": figure.unexplained,
+        "support": None if support is None else dict(zip(_SUPPORTS, support.numbers, strict=True)),
         "state": figure.state.value,
     }
+
+
+_SUPPORTS = ("roster_attendance_act", "roster_act", "roster", "document")
 
 
 def quality(args: argparse.Namespace, t: Translator) -> int:
