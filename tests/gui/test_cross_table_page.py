@@ -229,6 +229,20 @@ def test_a_table_is_kept_as_a_view_of_one_person_and_the_starred_one_opens_with_
     assert opened(qtbot, office).views.kept() == (), "what one person keeps is nobody else's"
 
 
+def test_the_keyboard_comes_back_to_the_table_from_help_and_stays_there_when_it_is_counted_again(
+    qtbot: QtBot, office: MainWindow
+) -> None:
+    page = opened(qtbot, office, rows="year", columns="sex")
+    go(qtbot, office, Place("help", state={"page": "cross_table"}))
+    office.acts.back()
+    settle(qtbot, office)
+    until(qtbot, lambda: page.table is not None and page.table.hasFocus())
+    page.refresh()
+    settle(qtbot, office)
+    assert page.table is not None
+    assert page.table.hasFocus()
+
+
 def test_an_instructor_does_not_reach_the_page(qtbot: QtBot, demo_file: Path) -> None:
     with demonstration(qtbot, demo_file, Role.INSTRUCTOR) as made:
         assert go(qtbot, made, Place("cross_table")).page.name != "cross_table"

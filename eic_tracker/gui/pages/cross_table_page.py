@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, QSignalBlocker, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -208,17 +208,15 @@ class CrossTablePage(Page):
         return box
 
     def _fill(self, box: QComboBox, items: Sequence[tuple[str, str]], wanted: object) -> None:
-        blocked = box.blockSignals(True)
-        box.clear()
-        for code, words in items:
-            box.addItem(words, code)
-        box.setCurrentIndex(max(0, box.findData(wanted)))
-        box.blockSignals(blocked)
+        with QSignalBlocker(box):
+            box.clear()
+            for code, words in items:
+                box.addItem(words, code)
+            box.setCurrentIndex(max(0, box.findData(wanted)))
 
     def _quietly(self, box: QComboBox, code: object) -> None:
-        blocked = box.blockSignals(True)
-        box.setCurrentIndex(max(0, box.findData(code)))
-        box.blockSignals(blocked)
+        with QSignalBlocker(box):
+            box.setCurrentIndex(max(0, box.findData(code)))
 
     def _on_choices(self, choices: TableChoices) -> None:
         t = self.t
@@ -355,6 +353,8 @@ class CrossTablePage(Page):
         had = old is not None and old.hasFocus()
         at = old.currentIndex().row() if old is not None else 0
         self._place_of_table.addWidget(table)
+        # what is not shown yet takes no keyboard
+        table.show()
         table.show_rows(dict(enumerate(lines)))
         table.setCurrentIndex(table.model().index(max(0, min(at, len(lines) - 1)), 0))
         if old is None or had:
