@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from eic_tracker.domain.codes import Measure
 from eic_tracker.domain.cross_table import TableSpec
 from eic_tracker.domain.facts import Dimension, Scope
 from eic_tracker.domain.periods import Period, PeriodKind, title
+from eic_tracker.gui.models.columns import Column
 from eic_tracker.i18n import Translator
+from eic_tracker.reports.cross_table_words import Line
 
 TOGETHER = "together"
 """The choice of columns where the measures that are told together stand beside each other."""
@@ -49,3 +52,16 @@ def state_of(spec: TableSpec, period: str) -> tuple[tuple[str, str], ...]:
         ("programme", "".join(spec.scope.programmes)),
         *((f"{ONLY}{dimension.value}", key or "") for dimension, key in spec.only),
     )
+
+
+def table_columns(heads: Sequence[str]) -> list[Column]:
+    """The key of the row, then a number for each other heading; all are words already."""
+    numbers = [
+        Column(str(place), words, partial(_number, place + 1), width=7, number=True, worded=True)
+        for place, words in enumerate(heads[1:])
+    ]
+    return [Column("key", heads[0], lambda line, _t: str(line[0]), width=18, worded=True), *numbers]
+
+
+def _number(place: int, line: Line, t: Translator) -> str:
+    return t.number(int(line[place]))

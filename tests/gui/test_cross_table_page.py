@@ -154,6 +154,14 @@ def test_a_filter_keeps_one_value_and_a_second_of_its_kind_takes_the_place_of_th
     assert "grade" not in names, "a course has no school grade"
 
 
+def test_what_comes_into_rows_or_columns_is_no_filter_any_more(qtbot: QtBot, office: MainWindow) -> None:
+    page = opened(qtbot, office, rows="year", columns="together", **{"only:sex": "F", "only:country": "HND"})
+    assert list(page.bar.filters) == [("sex", "F"), ("country", "HND")]
+    choose(qtbot, office, page.rows, "sex")
+    assert list(page.bar.filters) == [("country", "HND")]
+    assert [line[0] for line in shown(page)[1:]] == ["Mujeres", "Hombres", "Sin dato", "Total"]
+
+
 def test_another_figure_keeps_what_both_know_and_offers_its_own(qtbot: QtBot, office: MainWindow) -> None:
     page = opened(qtbot, office, rows="year", columns="rank", **{"only:sex": "F"})
     choose(qtbot, office, page.measure, "reached")
@@ -169,7 +177,7 @@ def test_what_makes_no_table_is_told_in_its_place_with_the_way_out(qtbot: QtBot,
     page = opened(qtbot, office, rows="year", columns="together")
     choose(qtbot, office, page.columns, "year")
     assert page.state_view.isVisible()
-    assert page.state_view.text().startswith("«year» está dos veces")
+    assert page.state_view.text().startswith("Las filas y las columnas son lo mismo.")
     assert not page.copy_button.isEnabled()
     page.columns.setCurrentIndex(0)
     settle(qtbot, office)

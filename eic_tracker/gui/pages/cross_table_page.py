@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QMimeData, QSignalBlocker, Qt
@@ -14,9 +13,8 @@ from eic_tracker.domain.codes import Measure
 from eic_tracker.domain.cross_table import CrossTable, Key, TableSpec, dimensions_of, scope_of
 from eic_tracker.domain.facts import Dimension, Scope
 from eic_tracker.gui import theme
-from eic_tracker.gui.cross_table_choices import ONLY, TOGETHER, period_choices, spec_of, state_of
+from eic_tracker.gui.cross_table_choices import ONLY, TOGETHER, period_choices, spec_of, state_of, table_columns
 from eic_tracker.gui.jobs import Failure
-from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.offering_acts import page_shortcut
 from eic_tracker.gui.pages.page import Page
 from eic_tracker.gui.place import Place
@@ -29,11 +27,10 @@ from eic_tracker.gui.widgets.flow_layout import FlowLayout
 from eic_tracker.gui.widgets.numbers_table import NumbersTable
 from eic_tracker.gui.widgets.saved_views import SavedViews
 from eic_tracker.gui.widgets.state_view import StateView
-from eic_tracker.i18n import N_, Translator
+from eic_tracker.i18n import N_
 from eic_tracker.queries.listing import Choice
 from eic_tracker.queries.report_data import Labels
 from eic_tracker.reports.cross_table_words import (
-    Line,
     column_words,
     copied,
     table_head,
@@ -114,6 +111,9 @@ class CrossTablePage(Page):
         if self._labels is None or self.period.count() == 0:
             return
         self._offer_filters()
+        if self.rows.currentData() == self.columns.currentData():
+            self._say_no_table(self.t("Rows and columns are the same. Choose another for one of them."))
+            return
         self.read(
             count_cross_table, self._spec(), self.around.today, done=self._show, failed=self._not_counted, count=True
         )
@@ -261,7 +261,11 @@ class CrossTablePage(Page):
         self._fill(self.columns, [(TOGETHER, t("The figures together")), *known], columns)
 
     def _offer_filters(self) -> None:
+        """What stands in rows or columns is no filter: it would leave one line."""
         taken = {self.rows.currentData(), self.columns.currentData()}
+        left = [each for each in self.bar.filters if each[0] not in taken]
+        if len(left) != len(self.bar.filters):
+            self.bar.set_filters(left, self.bar.words, "")
         self.bar.offer_only({each.value for each in dimensions_of(self._measure())} - taken)
         self.swap_button.setEnabled(self.columns.currentData() != TOGETHER)
 
@@ -279,7 +283,7 @@ class CrossTablePage(Page):
         )
 
     def _on_filters(self) -> None:
-        """Of each kind the last that was chosen; a filter of what stands in rows or columns would leave one line."""
+        """Of each kind the last that was chosen."""
         latest = {name: (name, code) for name, code in self.bar.filters}
         if len(latest) != len(self.bar.filters):
             self.bar.set_filters(tuple(latest.values()), self.bar.words, "")
@@ -328,10 +332,13 @@ class CrossTablePage(Page):
         """A table that makes no sense or has too many columns is told in its place."""
         if failure.told is None:
             self.tell_failure(failure)
-            return
+        else:
+            self._say_no_table(failure.told.text(self.t))
+
+    def _say_no_table(self, words: str) -> None:
         self.found = None
         self.summary.setText("")
-        self.state_view.show_nothing_found(failure.told.text(self.t), self.t("The figures together"), self._together)
+        self.state_view.show_nothing_found(words, self.t("The figures together"), self._together)
         self._set_found(False)
 
     def _together(self) -> None:
@@ -348,7 +355,7 @@ class CrossTablePage(Page):
         old = self.table
         lines = table_lines(found, labels, self.t)
         heads = table_head(found, labels, self.t)
-        self.table = table = NumbersTable(table_title(found.spec, self.t), _columns(heads), self.around)
+        self.table = table = NumbersTable(table_title(found.spec, self.t), table_columns(heads), self.around)
         table.number_opened.connect(self._open)
         had = old is not None and old.hasFocus()
         at = old.currentIndex().row() if old is not None else 0
@@ -384,16 +391,3 @@ class CrossTablePage(Page):
     def _view_now(self, name: str) -> SavedView:
         said = state_of(self._spec(), str(self.period.currentData() or ""))
         return SavedView(name, filters=tuple(said))
-
-
-def _columns(heads: Sequence[str]) -> list[Column]:
-    """The key of the row, then a number for each other heading; all are words already."""
-    numbers = [
-        Column(str(place), words, partial(_number, place + 1), width=7, number=True, worded=True)
-        for place, words in enumerate(heads[1:])
-    ]
-    return [Column("key", heads[0], lambda line, _t: str(line[0]), width=18, worded=True), *numbers]
-
-
-def _number(place: int, line: Line, t: Translator) -> str:
-    return t.number(int(line[place]))
