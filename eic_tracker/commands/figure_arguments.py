@@ -38,7 +38,7 @@ def add_figure_commands(commands: Commands, t: Translator, day: Callable[[str], 
         t(
             "JSON: a list of key, programme, measure, qualifier, published, counted, difference, causes (label, "
             "amount, kind, row: the historical total or the explanation that it is), unexplained, "
-            "support (roster_attendance_act, roster_act, roster, document; null where nothing is counted), state. "
+            "support (sheet_and_act, act, roster_or_heads, document; null where nothing is counted), state. "
             "States: not_recorded, contradicted, in_progress, reconciled, missed, "
             "explained, unexplained."
         ),

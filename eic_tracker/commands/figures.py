@@ -110,7 +110,7 @@ def _figure_json(line: PublishedLine, t: Translator) -> dict[str, Any]:
     }
 
 
-_SUPPORTS = ("roster_attendance_act", "roster_act", "roster", "document")
+_SUPPORTS = ("sheet_and_act", "act", "roster_or_heads", "document")
 
 
 def quality(args: argparse.Namespace, t: Translator) -> int:

@@ -9,7 +9,7 @@ from eic_tracker.domain.facts import Dimension
 from eic_tracker.gui.code_words import CURRICULA
 from eic_tracker.i18n import NP_, Translator
 from eic_tracker.reports.dimension_words import DIMENSIONS, plain_key
-from eic_tracker.reports.report_words import SUPPORTS, days_words
+from eic_tracker.reports.report_words import days_words, supports_of
 from eic_tracker.services.figures import Chip, FigureRows
 
 _ROWS = {
@@ -73,7 +73,6 @@ def support_words(rows: FigureRows, t: Translator) -> str:
     """Which papers stand behind a figure; empty where nothing is counted or nobody may know."""
     if rows.support is None:
         return ""
-    parts = [
-        f"{t.number(value)} {t(words)}" for value, words in zip(rows.support.numbers, SUPPORTS, strict=True) if value
-    ]
+    known = supports_of(rows.ref.measure)
+    parts = [f"{t.number(value)} {t(words)}" for value, words in zip(rows.support.numbers, known, strict=True) if value]
     return t("What stands behind it: {parts}.", parts="; ".join(parts)) if parts else ""

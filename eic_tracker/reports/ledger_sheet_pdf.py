@@ -39,17 +39,17 @@ from eic_tracker.reports.report_words import (
     DEFINITIONS,
     STATE_DEFINITIONS,
     STATES,
-    SUPPORTS,
     figure_words,
     measure_words,
     published_value,
     reference_words,
+    supports_of,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerSheetLine:
-    """A figure with the numbers of its support (in the order of `SUPPORTS`) and its explanations."""
+    """A figure with the numbers of its support (in the order of `supports_of`) and its explanations."""
 
     reconciled: ReconciledFigure
     support: tuple[int, int, int, int] | None
@@ -159,7 +159,8 @@ def _causes(line: LedgerSheetLine, t: Translator) -> list[str]:
 def _support(line: LedgerSheetLine, t: Translator) -> list[str]:
     if line.support is None:
         return []
-    parts = [f"{t.number(value)} {t(words)}" for value, words in zip(line.support, SUPPORTS, strict=True) if value]
+    known = supports_of(line.reconciled.figure.measure)
+    parts = [f"{t.number(value)} {t(words)}" for value, words in zip(line.support, known, strict=True) if value]
     return [t("What stands behind it: {parts}.", parts="; ".join(parts))] if parts else []
 
 

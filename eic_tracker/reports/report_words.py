@@ -33,6 +33,13 @@ SUPPORTS = (
 )
 """What stands behind a count, best first."""
 SHORT_SUPPORTS = (N_("Roster, attendance, act"), N_("Roster and act"), N_("Roster only"), N_("Document only"))
+_SUPPORTS_OF_YOUTH = (
+    N_("with the school's summary sheet and each lesson"),
+    N_("with the school's summary sheet"),
+    N_("with heads only, without a sheet"),
+    SUPPORTS[-1],
+)
+_SHORT_SUPPORTS_OF_YOUTH = (N_("Sheet and lessons"), N_("Summary sheet"), N_("Heads only"), SHORT_SUPPORTS[-1])
 DEFINITIONS = {
     Measure.OFFERINGS: N_(
         "Courses given whose last day lies in the period, closed or waiting to be closed. A cancelled course counts"
@@ -88,6 +95,13 @@ _YOUTH = {Sex.F: N_("Girls"), Sex.M: N_("Boys"), Sex.U: N_("Not recorded")}
 _SHORT_QUARTERS = (N_("Q1\n{year}"), N_("Q2\n{year}"), N_("Q3\n{year}"), N_("Q4\n{year}"))
 _SHORT_FY_QUARTERS = (N_("FY{year}\nQ1"), N_("FY{year}\nQ2"), N_("FY{year}\nQ3"), N_("FY{year}\nQ4"))
 _CAPACITY = N_("Places to stay")
+
+
+def supports_of(measure: str, *, short: bool = False) -> tuple[str, ...]:
+    """The messages of what stands behind a count, best first: young people are counted by head, without a roster."""
+    if measure in (Measure.REACHED, Measure.GRADUATED):
+        return _SHORT_SUPPORTS_OF_YOUTH if short else _SUPPORTS_OF_YOUTH
+    return SHORT_SUPPORTS if short else SUPPORTS
 
 
 def measure_words(measure: str, t: Translator) -> str:

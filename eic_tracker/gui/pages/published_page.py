@@ -29,10 +29,10 @@ from eic_tracker.queries.report_data import Labels
 from eic_tracker.reports.report_words import (
     STATE_DEFINITIONS,
     STATES,
-    SUPPORTS,
     figure_words,
     published_value,
     reference_words,
+    supports_of,
 )
 from eic_tracker.services.figures import figure_labels
 from eic_tracker.services.historical_totals import TotalState
@@ -193,7 +193,7 @@ class PublishedPage(Page):
             self._inside.addWidget(deed_button(Deed(counted, lambda: self._open_count(key or 0)), look="link"))
         self._say_causes(line)
         self._say_contradicting(figure)
-        self._say_support(line.support)
+        self._say_support(line.support, figure.measure)
         self._rule()
         self._say(t("Source"), theme.Type.STRONG)
         self._say(reference_words(figure.source_title, t))
@@ -269,13 +269,13 @@ class PublishedPage(Page):
         else:
             self._open_count(self.table.current_key() or 0)
 
-    def _say_support(self, support: Support | None) -> None:
+    def _say_support(self, support: Support | None, measure: str) -> None:
         if support is None:
             return
         self._rule()
         t = self.t
         self._say(t("What stands behind it"), theme.Type.STRONG)
-        for value, words in zip(support.numbers, SUPPORTS, strict=True):
+        for value, words in zip(support.numbers, supports_of(measure), strict=True):
             self._say(f"{t.number(value)}  {t(words)}")
 
     def _say(

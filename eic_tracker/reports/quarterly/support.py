@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from reportlab.platypus import Flowable
+from reportlab.platypus import Flowable, Spacer
 
 from eic_tracker.domain.codes import Measure
 from eic_tracker.domain.counting import Scope
@@ -15,7 +15,7 @@ from eic_tracker.reports.pdf.page import SMALL, paragraph, section, subsection
 from eic_tracker.reports.pdf.tables import Cell, Column, number_column, report_table
 from eic_tracker.reports.quarterly.counts import ReportCounts
 from eic_tracker.reports.quarterly.summary import COURSE_MEASURES, YOUTH_MEASURES, rest_of_history
-from eic_tracker.reports.report_words import SHORT_SUPPORTS, measure_words
+from eic_tracker.reports.report_words import measure_words, supports_of
 
 
 def support_section(data: ReportData, counts: ReportCounts, t: Translator) -> list[Flowable]:
@@ -23,22 +23,23 @@ def support_section(data: ReportData, counts: ReportCounts, t: Translator) -> li
     story = section(t("What stands behind the totals"))
     spans = (counts.spans[0], counts.spans[-1]) if len(counts.spans) > 1 else counts.spans
     whose = whose_enrolments(data.facts)
-    figures = [(each, measure) for each in counts.course_programmes for measure in COURSE_MEASURES]
-    figures += [(each, measure) for each in counts.youth_programmes for measure in YOUTH_MEASURES]
+    groups = ((counts.course_programmes, COURSE_MEASURES), (counts.youth_programmes, YOUTH_MEASURES))
     for span in spans:
-        rows = [_row(data, whose, programme, measure, span.first_day, t) for programme, measure in figures]
-        columns = [
-            Column(t("Figure")),
-            number_column(t("Total"), 50),
-            *(number_column(t(words), 62) for words in SHORT_SUPPORTS),
-        ]
         story += subsection(span.title)
-        story.append(report_table(columns, rows, t))
+        for programmes, measures in groups:
+            if programmes:
+                figures = [(each, measure) for each in programmes for measure in measures]
+                rows = [_row(data, whose, programme, measure, span.first_day, t) for programme, measure in figures]
+                story += [report_table(_columns(measures[0], t), rows, t), Spacer(1, 6)]
     note = t(
-        "The first three add up to the total; a document without a roster stands beside it and is never inside it. Of"
-        " class groups: summary sheet and lessons, summary sheet only, heads only."
+        "The first three add up to the total; a document without a roster stands beside it and is never inside it."
     )
     return [*story, paragraph(note, SMALL)]
+
+
+def _columns(measure: Measure, t: Translator) -> list[Column]:
+    words = supports_of(measure, short=True)
+    return [Column(t("Figure")), number_column(t("Total"), 50), *(number_column(t(each), 62) for each in words)]
 
 
 def _row(

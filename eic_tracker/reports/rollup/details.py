@@ -56,7 +56,7 @@ def details_of(data: ReportData, t: Translator, *, advisor_names: bool) -> Detai
         [
             (
                 *_offering_row(offering, rosters[offering.id], lines.get(_line_key(offering)), data.labels, t),
-                support_words(data.papers.offerings.get(offering.id), t),
+                support_words(data.papers.offerings.get(offering.id), Measure.ENROLMENTS, t),
             )
             for offering in offerings
         ],
@@ -98,7 +98,7 @@ def _enrolment_rows(
     for offering in offerings:
         place = code_and_name(labels.departments, department(offering.municipality), t)
         force = _code(offering.lead_force, t)
-        support = support_words(data.papers.offerings.get(offering.id), t)
+        support = support_words(data.papers.offerings.get(offering.id), Measure.ENROLMENTS, t)
         for row in rosters[offering.id]:
             yield (
                 offering.code,
@@ -186,7 +186,7 @@ def _group_rows(data: ReportData, t: Translator) -> Iterator[tuple[Value, ...]]:
                 *_heads(heads_reached if group.id in reached else NOBODY),
                 group.graduated_on if group.id in graduated else None,
                 *_heads(heads_graduated if group.id in graduated else NOBODY),
-                support_words(data.papers.groups.get(group.id), t),
+                support_words(data.papers.groups.get(group.id), Measure.REACHED, t),
             )
 
 

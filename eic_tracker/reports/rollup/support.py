@@ -8,7 +8,7 @@ from eic_tracker.domain.codes import Measure
 from eic_tracker.domain.counting import Scope
 from eic_tracker.domain.supporting import SupportLevel, support_of, whose_enrolments
 from eic_tracker.i18n import Translator
-from eic_tracker.reports.report_words import SHORT_SUPPORTS, measure_words
+from eic_tracker.reports.report_words import measure_words, supports_of
 from eic_tracker.reports.rollup.plan import Check, Plan, Tally
 from eic_tracker.reports.rollup.sections import measure_formula
 from eic_tracker.reports.xlsx.formulas import equal_to, joined
@@ -19,24 +19,24 @@ _OF_COURSES = (Measure.OFFERINGS, Measure.ENROLMENTS, Measure.COMPLETIONS)
 _OF_GROUPS = (Measure.REACHED, Measure.GRADUATED)
 
 
-def support_words(level: SupportLevel | None, t: Translator) -> str:
-    """How well a row of the detail tables is documented."""
-    return t(dict(zip(SupportLevel, SHORT_SUPPORTS, strict=False))[level or SupportLevel.ROSTER])
+def support_words(level: SupportLevel | None, measure: Measure, t: Translator) -> str:
+    """How well a row of the detail tables is documented, in the words of what is counted there."""
+    words = supports_of(measure, short=True)
+    return t(dict(zip(SupportLevel, words, strict=False))[level or SupportLevel.ROSTER])
 
 
 def support_page(plan: Plan) -> Page:
     """What stands behind the totals since the beginning."""
     t = plan.t
     columns = [Column(t("Figure"), widest=44, wrap=True), Column(t("Total"), number=True)]
-    columns += [Column(t(words), widest=16, number=True) for words in SHORT_SUPPORTS]
+    columns += [Column(t(words), widest=16, number=True) for words in supports_of(Measure.ENROLMENTS, short=True)]
     return Page(
         plan.book,
         t("Support"),
         columns,
         title=t("What stands behind the totals, up to {date}", date=t.date(plan.data.as_of)),
         note=t(
-            "The first three add up to the total; a document without a roster stands beside it and is never inside"
-            " it. Of class groups: summary sheet and lessons, summary sheet only, heads only."
+            "The first three add up to the total; a document without a roster stands beside it and is never inside it."
         ),
     )
 
@@ -44,13 +44,16 @@ def support_page(plan: Plan) -> Page:
 def fill_support(page: Page, plan: Plan) -> None:
     """One row for each total; each number is a formula over the detail tables."""
     for tally, measure in _figures(plan):
+        if (tally, measure) == (plan.outreach[0], _OF_GROUPS[0]):
+            # young people are counted by head: other papers stand behind them
+            page.band(plan.t("Children and young people"), "", *map(plan.t, supports_of(measure, short=True)))
         whose = whose_enrolments(tally.facts)
         scope = Scope(programmes=(tally.programme,), last_day=plan.data.as_of)
         found = support_of(tally.facts, whose, plan.data.papers, measure, as_of=plan.data.as_of, scope=scope)
         here = equal_to("programme", tally.programme)
         total = found.sheet_and_act + found.act + found.roster
         parts = [
-            measure_formula(measure, (here, equal_to("support", support_words(level, plan.t))))
+            measure_formula(measure, (here, equal_to("support", support_words(level, measure, plan.t))))
             for level in SupportLevel
         ]
         name = f"{tally.programme} · {measure_words(measure, plan.t)}"
