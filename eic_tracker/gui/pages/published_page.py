@@ -20,7 +20,7 @@ from eic_tracker.gui.place import Place
 from eic_tracker.gui.published_acts import PublishedActs
 from eic_tracker.gui.surroundings import Surroundings
 from eic_tracker.gui.theme import Tone
-from eic_tracker.gui.widgets.deed import Deed, deed_button
+from eic_tracker.gui.widgets.deed import Deed, DeedLine, deed_button
 from eic_tracker.gui.widgets.scrolled_column import ScrolledColumn
 from eic_tracker.gui.widgets.small_table import SmallTable
 from eic_tracker.gui.widgets.two_sides import TwoSides
@@ -217,7 +217,7 @@ class PublishedPage(Page):
                     figure=self._short(line, self.t),
                     value=published_value(other, self.t),
                 )
-                self._inside.addWidget(deed_button(Deed(words, partial(self.table.select_key, key)), look="link"))
+                self._inside.addWidget(DeedLine(Deed(words, partial(self.table.select_key, key))))
 
     def _say_causes(self, line: PublishedLine) -> None:
         t, found = self.t, line.reconciled
