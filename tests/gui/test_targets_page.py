@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -10,9 +11,12 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from eic_tracker.domain.codes import Measure, Role
+from eic_tracker.domain.periods import parse_period
+from eic_tracker.gui.grids.targets import TARGETS
 from eic_tracker.gui.main_window import MainWindow
 from eic_tracker.gui.pages.targets_page import TargetsPage
 from eic_tracker.gui.place import Place
+from eic_tracker.i18n import Language, Translator
 from tests.gui.windows import demonstration, enter, go, place_of_work, settle, until
 from tests.services.demonstration_file import rows
 
@@ -109,3 +113,12 @@ def test_the_code_of_an_indicator_is_kept(qtbot: QtBot, demo_file: Path) -> None
         QTest.keyClick(page.asked, Qt.Key.Key_Return)
         settle(qtbot, made)
         assert rows(demo_file, "SELECT code FROM indicator") == [("INL-4.1",)]
+
+
+def test_the_period_of_a_target_is_told_in_words_and_never_as_a_code() -> None:
+    column = next(each for each in TARGETS if each.name == "period")
+    now = [
+        SimpleNamespace(target=SimpleNamespace(period=parse_period(code))) for code in ("2019", "2019Q1", "FY2019Q2")
+    ]
+    told = [column.text(each, Translator(Language.ES)) for each in now]
+    assert told == ["Año 2019", "I Trimestre 2019", "AF2019, 2.º trimestre (EE. UU.)"]

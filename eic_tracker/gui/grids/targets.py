@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from eic_tracker.domain.pace import PaceState
+from eic_tracker.domain.periods import title
 from eic_tracker.gui.models.columns import Column
 from eic_tracker.gui.theme import Tone
 from eic_tracker.i18n import N_, Translator
@@ -30,7 +31,7 @@ def _amount(name: str) -> Callable[[TargetNow, Translator], str]:
 TARGETS = (
     Column("programme", N_("Programme"), lambda row, _t: row.target.programme, width=10),
     Column("measure", N_("Figure"), lambda row, t: t(MEASURES[row.target.measure]), width=16, stretch=True),
-    Column("period", N_("Period"), lambda row, _t: row.target.period.code, width=8),
+    Column("period", N_("Period"), lambda row, t: title(row.target.period, t), width=14),
     Column("value", N_("Target"), _amount("value"), width=8, number=True),
     Column("counted", N_("Counted"), _amount("counted"), width=8, number=True),
     Column("percent", "%", _amount("percent"), width=5, number=True),

@@ -218,7 +218,7 @@ class PublishedPage(Page):
                     figure=self._short(line, self.t),
                     value=published_value(other, self.t),
                 )
-                self._inside.addWidget(deed_button(Deed(words, partial(self.table.select_key, key)), look="link"))
+                self._inside.addWidget(DeedLine(Deed(words, partial(self.table.select_key, key))))
 
     def _say_causes(self, line: PublishedLine) -> None:
         t, found = self.t, line.reconciled

@@ -126,7 +126,18 @@ def historical_section(data: ReportData, t: Translator) -> list[Flowable]:
         ]
         for line in data.historical
     ]
-    return [*story, report_table(columns, rows, t)]
+    story.append(report_table(columns, rows, t))
+    story.append(
+        paragraph(
+            t(
+                "Documented: what the document says. Without roster yet: what is left of it after the rows that were"
+                " typed in later. It is never inside a counted figure, and until another person approves it, it"
+                " explains no difference."
+            ),
+            SMALL,
+        )
+    )
+    return story
 
 
 def method_section(data: ReportData, t: Translator) -> list[Flowable]:

@@ -24,11 +24,7 @@ def planned_section(data: ReportData, t: Translator) -> list[Flowable]:
     """Planned, done and the share done, for each figure that has an approved target in the year of the report."""
     if data.kind is ReportKind.CUMULATIVE:
         return []
-    year = year_of(data.period)
-    spans = [(title(data.period, t), data.period.first_day, data.period.last_day)]
-    if data.period.is_quarter:
-        so_far = t("Year up to {date}", date=t.date(data.period.last_day))
-        spans += [(so_far, year.first_day, data.period.last_day), (title(year, t), year.first_day, year.last_day)]
+    spans = _spans(data, t)
     rows = [
         [_name(programme, measure, data, t), *_cells(programme, measure, targets, spans, data, t)]
         for (programme, measure), targets in _by_figure(data).items()
@@ -52,6 +48,18 @@ def planned_section(data: ReportData, t: Translator) -> list[Flowable]:
         )
     )
     return story
+
+
+def _spans(data: ReportData, t: Translator) -> list[tuple[str, dt.date, dt.date]]:
+    year = year_of(data.period)
+    spans = [(title(data.period, t), data.period.first_day, data.period.last_day)]
+    if not data.period.is_quarter:
+        return spans
+    # the year so far is the quarter itself in a first one and the year in a last one: no days stand twice
+    if year.first_day < data.period.first_day and data.period.last_day < year.last_day:
+        so_far = t("{period} up to {date}", period=title(year, t), date=t.date(data.period.last_day))
+        spans.append((so_far, year.first_day, data.period.last_day))
+    return [*spans, (title(year, t), year.first_day, year.last_day)]
 
 
 def _by_figure(data: ReportData) -> Mapping[tuple[str, Measure], list[Target]]:
