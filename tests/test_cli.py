@@ -148,7 +148,9 @@ def test_a_figure_that_is_unexplained_ends_with_status_one(tmp_path: Path, capsy
         "causes",
         "unexplained",
         "state",
+        "support",
     ]
+    assert graduates["support"] == {"sheet_and_act": 0, "act": 0, "roster_or_heads": 2, "document": 0}
 
 
 def test_writing_into_a_schools_file_needs_a_name(tmp_path: Path, capsys: Captured) -> None:

@@ -37,8 +37,8 @@ def add_figure_commands(commands: Commands, t: Translator, day: Callable[[str], 
         t("published figures beside counted ones; status 1 where one is unexplained"),
         t(
             "JSON: a list of key, programme, measure, qualifier, published, counted, difference, causes (label, "
-            "amount, kind, row: the historical total or the explanation that it is), unexplained, "
-            "support (sheet_and_act, act, roster_or_heads, document; null where nothing is counted), state. "
+            "amount, kind, row: the historical total or the explanation that it is), unexplained, state, "
+            "support (sheet_and_act, act, roster_or_heads, document; null where nothing is counted). "
             "States: not_recorded, contradicted, in_progress, reconciled, missed, "
             "explained, unexplained."
         ),

@@ -105,8 +105,8 @@ def _figure_json(line: PublishedLine, t: Translator) -> dict[str, Any]:
             for cause in figure.causes
         ],
         "unexplained": figure.unexplained,
-        "support": None if support is None else dict(zip(_SUPPORTS, support.numbers, strict=True)),
         "state": figure.state.value,
+        "support": None if support is None else dict(zip(_SUPPORTS, support.numbers, strict=True)),
     }
 
 
