@@ -37,6 +37,7 @@ from tests.shots.batch_scenes import batch_delivery, batch_printing, batch_revie
 from tests.shots.certificate_scenes import DEEDS
 from tests.shots.files import RECORD_OF
 from tests.shots.list_scenes import list_likely, list_question, list_review, list_typing
+from tests.shots.manager_scenes import MANAGER
 from tests.shots.record_scenes import (
     WITH_WORK_DONE,
     closed,
@@ -122,6 +123,8 @@ def scenes() -> Iterator[Scene]:
     yield Scene("settings-signature", settings_section("signature", Role.MANAGER), "settings")
     for name, arrange in DEEDS.items():
         yield Scene(name, arrange, "certificate")
+    for name, (page, arrange) in MANAGER.items():
+        yield Scene(name, arrange, page)
     yield Scene("dialog-print", print_view, "courses")
     yield Scene("figure-pane", _figure)
     yield Scene("palette", _palette)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -185,7 +186,9 @@ class TotalsPart(ItemsPart):
 
     def _begin(self, programmes: Mapping[str, str]) -> None:
         t = self.t
-        fields = [*figure_fields(TOTAL_FIELDS, programmes, t, new=True), *document_fields(t)]
+        # in the narrow pane each field has a line of its own
+        document = [replace(each, beside=False) for each in document_fields(t)]
+        fields = [*figure_fields(TOTAL_FIELDS, programmes, t, new=True), *document]
         self.pane.edit("total new", t("Enter a historical total"), fields, {})
         self.show_form()
 

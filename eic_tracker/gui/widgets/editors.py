@@ -87,6 +87,10 @@ class NumberEditor(LineEditor):
         return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else text or None
 
 
+_MOST_LETTERS = 22
+"""Of the longest choice, that a form is made as wide for; what is longer gets the room that there is."""
+
+
 class ChoiceEditor:
     """One of a few; `nothing` is the line for none of them, where that is allowed."""
 
@@ -101,6 +105,11 @@ class ChoiceEditor:
         for code, words in choices:
             self._codes.append(code)
             self.widget.addItem(words)
+        # a long name of a programme must not push the form out of its place
+        longest = max((len(self.widget.itemText(place)) for place in range(self.widget.count())), default=0)
+        if longest > _MOST_LETTERS:
+            self.widget.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            self.widget.setMinimumContentsLength(_MOST_LETTERS)
 
     def value(self) -> object:
         """The code of what is chosen."""
