@@ -162,6 +162,8 @@ def _add_signatures(document: WordDocument, part: SignatureBlock) -> None:
             for words in cell.paragraphs:
                 words.alignment = WD_ALIGN_PARAGRAPH.CENTER
                 words.paragraph_format.space_after = Pt(0)
+                # who signs is never on another page than the line
+                words.paragraph_format.keep_with_next = cell is not foot
 
 
 def chart_picture(drawing: Drawing) -> bytes:

@@ -260,3 +260,11 @@ def test_the_document_that_may_be_edited_tells_what_the_pdf_tells(t: Translator)
     assert "DEMOSTRACIÓN" not in document.sections[0].header.paragraphs[0].text
     marked = docx.Document(io.BytesIO(report_docx(whole(demonstration=True), t)))
     assert "DEMOSTRACIÓN" in marked.sections[0].header.paragraphs[0].text
+
+
+def test_signatures_of_the_word_document_stay_on_one_page() -> None:
+    document = docx.Document(io.BytesIO(report_docx(whole(), ES)))
+    signed = next(table for table in document.tables if table.cell(0, 0).text == "Elaborado")
+    kept = [[words.paragraph_format.keep_with_next for words in row.cells[0].paragraphs] for row in signed.rows]
+    assert all(kept[0] + kept[1])
+    assert not any(kept[2])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from reportlab.platypus import Flowable, Spacer
+from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from eic_tracker.domain.codes import Measure
 from eic_tracker.domain.counting import Scope
@@ -25,12 +25,13 @@ def support_section(data: ReportData, counts: ReportCounts, t: Translator) -> li
     whose = whose_enrolments(data.facts)
     groups = ((counts.course_programmes, COURSE_MEASURES), (counts.youth_programmes, YOUTH_MEASURES))
     for span in spans:
-        story += subsection(span.title)
+        together = subsection(span.title)
         for programmes, measures in groups:
             if programmes:
                 figures = [(each, measure) for each in programmes for measure in measures]
                 rows = [_row(data, whose, programme, measure, span.first_day, t) for programme, measure in figures]
-                story += [report_table(_columns(measures[0], t), rows, t), Spacer(1, 6)]
+                together += [report_table(_columns(measures[0], t), rows, t), Spacer(1, 6)]
+        story.append(KeepTogether(together))
     note = t(
         "The first three add up to the total; a document without a roster stands beside it and is never inside it."
     )
