@@ -42,7 +42,7 @@ from eic_tracker.services.quarters import closed_quarters
 
 _QUARTERS = 16
 _AUDIENCES: Mapping[Audience, str] = {
-    "inl": N_("For INL: details by code, advisors with their names…"),
+    "inl": N_("For INL: details by code, advisors too…"),
     "school": N_("For the school: details by code…"),
     "public": N_("For third parties: no details, numbers of people below five left out…"),
 }

@@ -17,7 +17,7 @@ from eic_tracker.reports.xlsx.small_numbers import LEFT_OUT
 from eic_tracker.reports.xlsx.workbook import Column
 
 _AUDIENCES: Mapping[Audience, str] = {
-    Audience.INL: N_("INL: detail tables by code; advisors and instructors with their names where the file has them."),
+    Audience.INL: N_("INL: detail tables by code; advisors and instructors by code, too."),
     Audience.SCHOOL: N_("The school: detail tables by code; advisors and instructors only by code."),
     Audience.PUBLIC: N_(
         "Third parties: no detail tables, so totals are plain numbers. * stands for numbers of people below five"
