@@ -18,6 +18,7 @@ from eic_tracker.domain.facts import ClassGroupFact, EnrolmentFact, OfferingFact
 from eic_tracker.i18n import Language, Translator
 from eic_tracker.queries.report_data import ReportData
 from eic_tracker.reports.rollup_xlsx import rollup_xlsx
+from eic_tracker.reports.xlsx.small_numbers import left_out
 from tests.domain.made_facts import a_group, an_enrolment, an_offering
 from tests.reports.made_report import LABELS, published, reconciled, report_data
 from tests.reports.workbook_reading import values_of, written
@@ -126,12 +127,14 @@ def _down(
 
 def _one_left_out(told: str, places: Sequence[int] | range, cells: Sequence[object]) -> Iterator[str]:
     chosen = [cells[place] for place in places]
-    if chosen.count("*") == 1 and all(each == "*" or isinstance(each, int) for each in chosen):
-        total = chosen[0]
-        seen = sum(int(str(each)) for each in chosen[1:] if each != "*")
-        hidden = seen if total == "*" else int(str(total)) - seen
-        if 0 < hidden < 5:
-            yield f"{told}: works out {hidden}"
+    if "*" not in chosen or not all(each == "*" or isinstance(each, int) for each in chosen):
+        return
+    total = chosen[0]
+    seen = sum(int(str(each)) for each in chosen[1:] if each != "*")
+    if total != "*" and 0 < int(str(total)) - seen < 5:
+        yield f"{told}: works out {int(str(total)) - seen} together"
+    if total == "*" and chosen.count("*") == 1 and 0 < seen < 5:
+        yield f"{told}: works out {seen}"
 
 
 def public(data: ReportData) -> Workbook:
@@ -176,5 +179,11 @@ def test_the_attack_works_out_a_single_number_that_is_left_out() -> None:
     sheet.append(["2018", 40, "*", "*", 9])
     sheet.append(["Total", 70, 23, 11, 27])
     found = list(leaks(book))
-    assert "Sheet: 2017: works out 2" in found
-    assert "Sheet: Completions: works out 3" in found
+    assert "Sheet: 2017: works out 2 together" in found
+    assert "Sheet: Completions: works out 3 together" in found
+
+
+def test_several_small_numbers_are_not_told_by_what_they_make_together() -> None:
+    assert left_out([{0: 20}, {0: 1}, {0: 1}, {0: 22}], down=[0]) == {(0, 0), (1, 0), (2, 0)}
+    assert left_out([{0: 20}, {0: 3}, {0: 4}, {0: 27}], down=[0]) == {(1, 0), (2, 0)}
+    assert left_out([{0: 22, 1: 20, 2: 1, 3: 1}], [(0, 1, 2, 3)]) == {(0, 1), (0, 2), (0, 3)}

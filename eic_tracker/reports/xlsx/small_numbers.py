@@ -24,7 +24,8 @@ def left_out(
 
     `across`: columns of which the first is the sum of the others in every row; `down`: columns whose last row is
     the sum of the rows above; `nested`: rows of which the first is the sum of the others, in every column. A zero
-    hides nothing: it is never small."""
+    hides nothing: it is never small. What several hidden ones make together must not be small either, nor so little
+    that each of them must be one: 22 less 20 tells that two hidden numbers are 1 and 1."""
     hidden = {(place, column) for place, row in enumerate(rows) for column, value in row.items() if is_small(value)}
     sums = [[(place, column) for column in columns] for columns in across for place in range(len(rows))]
     sums += [[(place, column) for place in range(len(rows))] for column in down]
@@ -35,7 +36,8 @@ def left_out(
         for cells in sums:
             telling = [cell for cell in cells if rows[cell[0]][cell[1]]]
             seen = [cell for cell in telling if cell not in hidden]
-            if seen and len(telling) - len(seen) == 1:
+            unseen = [rows[row][column] for row, column in telling if (row, column) in hidden]
+            if seen and unseen and (len(unseen) == 1 or sum(unseen) < max(SMALL, len(unseen) + 1)):
                 hidden.add(min(seen, key=lambda cell: rows[cell[0]][cell[1]]))
                 changed = True
     return hidden
