@@ -67,9 +67,7 @@ def _tell(found: CrossTable, labels: Labels, t: Translator) -> None:
     for words in (*filter_words(found.spec, labels, t), t("As of {date}.", date=t.date(found.as_of))):
         print(words)
     head = table_head(found, labels, t)
-    lines = [
-        [cell if isinstance(cell, str) else t.number(cell) for cell in line] for line in table_lines(found, labels, t)
-    ]
+    lines = [[_cell(cell, t) for cell in line] for line in table_lines(found, labels, t)]
     print(text_table(head, lines, right=frozenset(range(1, len(head)))))
     print(table_rule(found, t))
 
