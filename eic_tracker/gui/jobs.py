@@ -17,6 +17,7 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal
 
 from eic_tracker.errors import UserError
+from eic_tracker.gui.garbage import WindowGarbage
 from eic_tracker.services.apart import Apart, Unwanted
 from eic_tracker.services.present_rights import RightsChanged, ask_every_time, work_of
 from eic_tracker.store.database import Database, ReadingStopped
@@ -108,6 +109,7 @@ class Jobs(QObject):
         self._threads: dict[Lane, int] = {}
         self._prepared = False
         self._answer.connect(self._on_answer)
+        self._garbage = WindowGarbage(self)
 
     @property
     def running(self) -> int:
@@ -216,6 +218,7 @@ class Jobs(QObject):
             self._lanes[lane].shutdown(wait=True, cancel_futures=lane is not Lane.WRITE)
         self._running.clear()
         self._apart.close()
+        self._garbage.end()
 
     def _made_apart(self, job: Job, make: Callable[..., Any], args: tuple[Any, ...]) -> Any:
         try:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -55,6 +57,47 @@ def test_an_answer_comes_on_the_windows_thread_and_the_work_runs_on_another(qtbo
     app = QApplication.instance()
     assert app is not None
     assert threads[1] == (5, app.thread())
+
+
+def _note_thread(found: list[threading.Thread]) -> None:
+    found.append(threading.current_thread())
+
+
+class Circle:
+    """Garbage that only the search for circles finds."""
+
+    def __init__(self, found: list[threading.Thread]) -> None:
+        self.itself = self
+        self.end = weakref.finalize(self, _note_thread, found)
+
+
+def test_circles_of_objects_are_taken_away_by_the_windows_thread_whatever_other_threads_make(
+    qtbot: QtBot, jobs: Jobs
+) -> None:
+    found: list[threading.Thread] = []
+    answers: list[int] = []
+
+    def make_many(_db: Database) -> int:
+        return len([[number] for number in range(200_000)])
+
+    for _ in range(50):
+        Circle(found)
+    for _ in range(3):
+        jobs.read(make_many, owner=jobs, done=answers.append)
+    qtbot.waitUntil(lambda: len(answers) == 3 and len(found) == 50, timeout=WAIT)
+    assert set(found) == {threading.main_thread()}
+
+
+def test_python_looks_for_circles_by_itself_once_the_file_is_closed(demo_file: Path, qtbot: QtBot) -> None:
+    owner = QObject()
+    with Database(demo_file) as db:
+        first, second = Jobs(db, touched_since, owner), Jobs(db, touched_since, owner)
+        assert not gc.isenabled()
+        first.close()
+        assert not gc.isenabled(), "the other still has threads"
+        second.close()
+    assert gc.isenabled()
+    owner.deleteLater()
 
 
 def test_the_answer_for_a_closed_page_is_dropped(qtbot: QtBot, jobs: Jobs) -> None:
