@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from eic_tracker import __version__
 from eic_tracker.argparse_texts import translate_argparse
@@ -27,6 +28,8 @@ from eic_tracker.commands.target_arguments import add_target_commands
 from eic_tracker.commands.verify_arguments import add_verify_commands
 from eic_tracker.errors import UserError
 from eic_tracker.i18n import Language, Translator
+
+_LIST = "list"
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -80,7 +83,7 @@ def _parser(t: Translator) -> argparse.ArgumentParser:
         help=t("show program's version number and exit"),
     )
     _everywhere(parser, t, top=True)
-    found = parser.add_subparsers(title=t("commands"), metavar=t("COMMAND"))
+    found = parser.add_subparsers(title=t("commands"), metavar=t("COMMAND"), parser_class=_Parser)
     commands = _Commands(found, t)
     _add_making_commands(commands, t)
     _add_user_commands(commands, t)
@@ -126,23 +129,41 @@ def _everywhere(parser: argparse.ArgumentParser, t: Translator, *, top: bool) ->
     )
 
 
+class _Parser(argparse.ArgumentParser):
+    """The parser of a word; one with commands below it that is named alone, or with options only, means its `list`."""
+
+    lists = False
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        given = list(args) if args is not None else sys.argv[1:]
+        if self.lists and (not given or (given[0].startswith("-") and given[0] not in {"-h", "--help"})):
+            given.insert(0, _LIST)
+        return super().parse_known_args(given, namespace)
+
+
 class _Commands:
     """Adds commands that all take the options of everywhere."""
 
-    def __init__(self, found: argparse._SubParsersAction[argparse.ArgumentParser], t: Translator) -> None:
+    def __init__(
+        self, found: argparse._SubParsersAction[_Parser], t: Translator, parser: _Parser | None = None
+    ) -> None:
         self._found = found
         self._t = t
+        self._parser = parser
 
     def add(self, name: str, door: str, about: str, more: str | None = None) -> argparse.ArgumentParser:
         parser = self._found.add_parser(name, help=about, description=about, epilog=more, allow_abbrev=False)
         parser.set_defaults(door=door)
         _everywhere(parser, self._t, top=False)
+        if name == _LIST and self._parser is not None:
+            self._parser.lists = True
+            self._parser.epilog = self._t("Without a command it means “list”.")
         return parser
 
     def group(self, name: str, about: str) -> _Commands:
         parser = self._found.add_parser(name, help=about, description=about, allow_abbrev=False)
         inner = parser.add_subparsers(title=self._t("commands"), metavar=self._t("COMMAND"), required=True)
-        return _Commands(inner, self._t)
+        return _Commands(inner, self._t, parser)
 
 
 def _add_making_commands(commands: _Commands, t: Translator) -> None:

@@ -38,6 +38,23 @@ def test_the_help_page_that_is_kept_ready_is_the_one_of_the_parser(language: Lan
     assert kept.read_text(encoding="utf-8") == help_page(language)
 
 
+def test_a_word_with_commands_below_it_means_its_list_where_none_is_named(demo_file: Path, capsys: Captured) -> None:
+    answers = []
+    for words in (("targets", "list", "--json"), ("targets", "--json")):
+        assert asked(demo_file, *words) in {0, 1}
+        answers.append(json.loads(capsys.readouterr().out))
+    assert answers[0] == answers[1] != []
+    assert asked(demo_file, "targets") == 0
+    assert capsys.readouterr().out
+    with pytest.raises(SystemExit) as wrong:
+        asked(demo_file, "quarter")
+    assert wrong.value.code == 2, "what has no list asks for a command"
+    with pytest.raises(SystemExit) as told:
+        asked(demo_file, "targets", "--help")
+    assert told.value.code == 0
+    assert "Without a command it means “list”." in capsys.readouterr().out
+
+
 def test_help_imports_no_library() -> None:
     script = (
         "import sys; sys.argv = ['eic-tracker', '--help']; from eic_tracker.__main__ import main; main(); "

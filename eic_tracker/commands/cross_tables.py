@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from eic_tracker.commands.figures import dimensions, print_json
+from eic_tracker.commands.figures import dimensions, print_json, support_json
 from eic_tracker.commands.opening import opened
 from eic_tracker.domain.codes import Measure, Role
 from eic_tracker.domain.cross_table import CrossTable, TableSpec, scope_of
@@ -22,8 +22,8 @@ from eic_tracker.reports.cross_table_words import (
     words_of,
 )
 from eic_tracker.reports.plain_text import text_table
-from eic_tracker.services.cross_tables import as_paper, count_cross_table
-from eic_tracker.services.figures import figure_labels
+from eic_tracker.services.cross_tables import as_paper, cell_ref, count_cross_table
+from eic_tracker.services.figures import figure_labels, support_of_figure
 from eic_tracker.services.table_papers import write_table
 
 
@@ -34,10 +34,11 @@ def table(args: argparse.Namespace, t: Translator) -> int:
         acting = file.writer(Role.MANAGER) if args.out else file.reader()
         found = count_cross_table(file.db, acting, spec, args.as_of or file.today)
         labels = figure_labels(file.db, acting, t.language)
+        support = support_of_figure(file.db, acting, cell_ref(found, (), ())) if args.json else None
         if args.out:
             write_table(file.db, acting, as_paper(found, labels, t), args.out, t=t)
     if args.json:
-        print_json(_json(found, labels, t))
+        print_json(_json(found, labels, t) | {"support": support_json(support)})
     elif args.out:
         print(args.out)
     else:

@@ -86,7 +86,8 @@ def _add_table(commands: Commands, t: Translator, day: Callable[[str], dt.date])
         t(
             "Keys: as of `counts`. Without columns the figures that are told together stand beside each other. JSON: "
             "as_of, measure, rows, columns, filters (key and its code), table (key, name, numbers by column, total), "
-            "column_totals, total, adds_up (false where a person or a course may stand in several cells)."
+            "column_totals, total, adds_up (false where a person or a course may stand in several cells), support "
+            "(of the total, as of `reconcile`)."
         ),
     )
     table.add_argument("--measure", required=True, choices=[each.value for each in Measure], help=t("what is counted"))

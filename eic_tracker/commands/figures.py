@@ -11,6 +11,7 @@ from eic_tracker.domain.codes import EnrolmentStatus, FigureState, Measure, Role
 from eic_tracker.domain.counting import count
 from eic_tracker.domain.facts import Dimension
 from eic_tracker.domain.permissions import Action, Right, require
+from eic_tracker.domain.supporting import Support
 from eic_tracker.errors import UserError
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.facts import read_facts
@@ -86,7 +87,7 @@ def reconcile(args: argparse.Namespace, t: Translator) -> int:
 
 
 def _figure_json(line: PublishedLine, t: Translator) -> dict[str, Any]:
-    figure, support = line.reconciled, line.support
+    figure = line.reconciled
     return {
         "key": figure.figure.key,
         "programme": figure.figure.programme,
@@ -106,8 +107,13 @@ def _figure_json(line: PublishedLine, t: Translator) -> dict[str, Any]:
         ],
         "unexplained": figure.unexplained,
         "state": figure.state.value,
-        "support": None if support is None else dict(zip(_SUPPORTS, support.numbers, strict=True)),
+        "support": support_json(line.support),
     }
+
+
+def support_json(support: Support | None) -> dict[str, int] | None:
+    """How much of a figure stands on which papers; None where nothing is counted."""
+    return None if support is None else dict(zip(_SUPPORTS, support.numbers, strict=True))
 
 
 _SUPPORTS = ("sheet_and_act", "act", "roster_or_heads", "document")

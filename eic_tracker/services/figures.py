@@ -142,6 +142,14 @@ def rows_behind_figure(db: Database, acting: ActingUser, ref: FigureRef) -> Figu
         )
 
 
+def support_of_figure(db: Database, acting: ActingUser, ref: FigureRef) -> Support | None:
+    """Which papers stand behind a figure, in its own units; None for what an instructor sees of their own."""
+    with db.read() as connection:
+        counted = Counted(connection, acting)
+        rows = rows_behind(counted.facts, ref.measure, as_of=ref.as_of, scope=ref.scope, by=ref.by, keys=ref.keys)
+        return _support(counted, ref, rows, _historical(counted, ref)[0])
+
+
 def _support(counted: Counted, ref: FigureRef, rows: Sequence[RowBehind], documented: int) -> Support | None:
     if counted.own is not None:
         return None

@@ -16,6 +16,11 @@ JOIN programme r ON r.id = o.programme_id AND r.code = 'EIC' JOIN participant p 
 WHERE e.status = 'completed' AND o.status = 'closed' AND p.sex = 'F'
 AND o.ends_on BETWEEN '2018-01-01' AND '2018-12-31'"""
 
+SIGNED_OF_2018 = """SELECT count(*) FROM enrolment e JOIN offering o ON o.id = e.offering_id
+JOIN programme r ON r.id = o.programme_id AND r.code = 'EIC'
+WHERE e.status = 'completed' AND o.status = 'closed' AND o.ends_on BETWEEN '2018-01-01' AND '2018-12-31'
+AND o.signed_attendance AND EXISTS (SELECT 1 FROM act a WHERE a.offering_id = o.id)"""
+
 
 def test_a_table_answers_with_its_numbers_totals_and_names(demo_file: Path, capsys: Captured) -> None:
     words = ("table", "--measure", "completions", "--rows", "sex", "--columns", "quarter")
@@ -27,6 +32,19 @@ def test_a_table_answers_with_its_numbers_totals_and_names(demo_file: Path, caps
     assert women["total"] == number(demo_file, WOMEN_OF_2018) == sum(each["number"] for each in women["numbers"])
     assert found["total"] == sum(each["number"] for each in found["column_totals"])
     assert found["adds_up"] is True
+
+
+def test_the_total_says_what_papers_stand_behind_it_whatever_is_kept(demo_file: Path, capsys: Captured) -> None:
+    words = ("table", "--rows", "year", "--programme", "EIC", "--period", "2018")
+    for measure in ("completions", "persons", "offerings"):
+        _, found = answered(demo_file, capsys, *words, "--measure", measure, "--only", "course-type=seminar")
+        support = found["support"]
+        assert list(support) == ["sheet_and_act", "act", "roster_or_heads", "document"]
+        assert found["total"] > 0
+        assert sum(support.values()) - support["document"] == found["total"]
+    _, all_of_it = answered(demo_file, capsys, *words, "--measure", "completions")
+    signed = number(demo_file, SIGNED_OF_2018)
+    assert all_of_it["support"]["sheet_and_act"] == signed > 0
 
 
 def test_what_is_kept_leaves_the_rest_out_and_an_empty_code_is_what_is_not_recorded(

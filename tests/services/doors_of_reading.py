@@ -58,6 +58,7 @@ USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
         lambda db, acting, _folder: figures.rows_behind_figure(db, acting, _FIGURE),
         EVERYBODY - {Role.ADMINISTRATOR},
     ),
+    "support_of_figure": (lambda db, acting, _folder: figures.support_of_figure(db, acting, _FIGURE), EVERYBODY),
     "figure_labels": (lambda db, acting, _folder: figures.figure_labels(db, acting, Language.ES), EVERYBODY),
     "home": (lambda db, acting, _folder: home.home(db, acting, _TODAY), EVERYBODY),
     "data_quality": (lambda db, acting, _folder: home.data_quality(db, acting, _TODAY), EVERYBODY),
