@@ -17,7 +17,8 @@ def commands(pytest_words: list[str]) -> dict[str, list[str]]:
         "format": ["ruff", "format", "--check"],
         "types": ["mypy"],
         "dependencies": ["deptry", "."],
-        "tests": ["pytest", "-n", "2", "--dist", "worksteal", "-p", "no:benchmark", *pytest_words],
+        # one more than the processors of a small machine: tests of the window, of faults and of papers wait for others
+        "tests": ["pytest", "-n", "3", "--dist", "worksteal", "-p", "no:benchmark", *pytest_words],
     }
 
 
