@@ -97,7 +97,10 @@ class QuarterBar(QWidget):
             return
         t, name = self._t, title(self._period, self._t)
         sentences = [
-            t("Closing {period} freezes its figures and writes the report and the workbook to be sent.", period=name),
+            t(
+                "{period}: closing it freezes its figures and writes the report and the workbook to be sent.",
+                period=name,
+            ),
             t("What is corrected later is told as a restatement. Only an administrator can reopen it, with a reason."),
         ]
         if self._not_closed:

@@ -33,6 +33,8 @@ _SIGNS = {
     ReportSigner.REVIEWED: (N_("Reviewed by: rank"), N_("Reviewed by: name"), N_("Reviewed by: post")),
     ReportSigner.APPROVED: (N_("Vo.Bo.: rank"), N_("Vo.Bo.: name"), N_("Vo.Bo.: post")),
 }
+_PARTS = {"rank": 3, "name": 4, "post": 5}
+"""How much of the line each takes."""
 _SECTIONS = {
     ReportSection.PLANNED: N_("Section: planned and done"),
     ReportSection.COURSES: N_("Section: courses and people"),
@@ -140,9 +142,9 @@ class ReportParticularsPage(FormPage):
 
 
 def _fields(t: Translator, *, locked: bool) -> list[FormField]:
-    def line(name: str, words: str, told: str = "", *, beside: bool = False) -> FormField:
+    def line(name: str, words: str, told: str = "", *, beside: bool = False, part: int = 1) -> FormField:
         return FormField(
-            name, words, lambda label, _around: LineEditor(label, longest=200), told, False, locked, beside
+            name, words, lambda label, _around: LineEditor(label, longest=200), told, False, locked, beside, part
         )
 
     def day(name: str, words: str, *, beside: bool = False) -> FormField:
@@ -163,9 +165,9 @@ def _fields(t: Translator, *, locked: bool) -> list[FormField]:
         line("addressee_post", t("Post of the addressee"), beside=True),
         lines("copies", t("Copies to"), t("One a line.")),
         *(
-            line(f"{role.value}_{part}", t(words), beside=part != "rank")
+            line(f"{role.value}_{name}", t(words), beside=name != "rank", part=part)
             for role, titles in _SIGNS.items()
-            for part, words in zip(("rank", "name", "post"), titles, strict=True)
+            for (name, part), words in zip(_PARTS.items(), titles, strict=True)
         ),
         lines("achievements", t("Achievements"), t("One paragraph a line.")),
         lines("difficulties", t("Difficulties")),

@@ -329,8 +329,8 @@ def _title_of(row: TotalRow, t: Translator) -> str:
 
 
 _COLUMNS = (
-    Column("programme", N_("Programme"), lambda row, _t: row.programme, width=12),
-    Column("measure", N_("Measure"), lambda row, t: t(MEASURES[row.measure]), width=18, stretch=True),
+    Column("programme", N_("Programme"), lambda row, _t: row.programme, width=12, stretch=True),
+    Column("measure", N_("Measure"), lambda row, t: t(MEASURES[row.measure]), width=18),
     Column("value", N_("Value"), lambda row, t: t.number(row.value), width=10, number=True),
     Column("from", N_("From"), lambda row, t: t.date(row.first_day), width=12, spare=True),
     Column("to", N_("Until"), lambda row, t: t.date(row.last_day), width=12),

@@ -35,7 +35,7 @@ class AskFields(DialogFrame):
         around: Surroundings,
         parent: QWidget,
     ) -> None:
-        super().__init__(title, QSize(520, 420), parent)
+        super().__init__(title, QSize(520, 640), parent, fitted=True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         t = around.t
         self._check = check
@@ -69,6 +69,7 @@ class AskFields(DialogFrame):
         values = self.form.values()
         if problems := self._check(values):
             self.form.show_problems(problems)
+            self.fit()
             return
         self.accept()
         self.given.emit(values)

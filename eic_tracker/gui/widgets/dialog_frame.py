@@ -12,13 +12,15 @@ from eic_tracker.gui.widgets.scrolled_column import ScrolledColumn
 
 
 class DialogFrame(QDialog):
-    """A title, `body` to be filled, `buttons` at the right of the foot; Enter presses the button with the keyboard."""
+    """A title, `body` to be filled, `buttons` at the right of the foot; Enter presses the button with the keyboard.
 
-    def __init__(self, title: str, wanted: QSize, parent: QWidget | None = None) -> None:
+    A `fitted` one is as high as what stands in it, up to the wanted height."""
+
+    def __init__(self, title: str, wanted: QSize, parent: QWidget | None = None, *, fitted: bool = False) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setAccessibleName(title)
-        self._wanted = wanted
+        self._wanted, self._fitted = wanted, fitted
         inside = ScrolledColumn()
         self.body = QVBoxLayout(inside)
         self.body.setContentsMargins(24, theme.GROUP_GAP, 24, theme.GROUP_GAP)
@@ -27,7 +29,7 @@ class DialogFrame(QDialog):
         heading.setFont(theme.font(theme.Type.TITLE))
         heading.setWordWrap(True)
         self.body.addWidget(heading)
-        scroll = QScrollArea()
+        self._scroll = scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -62,6 +64,17 @@ class DialogFrame(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's own name
         """As large as wanted, and never larger than the screen."""
-        available = self.screen().availableGeometry().size()
-        self.resize(self._wanted.boundedTo(available))
+        self.fit()
         super().showEvent(event)
+
+    def fit(self) -> None:
+        """Take the size that is wanted, or needed by now."""
+        wanted = QSize(self._wanted)
+        if self._fitted:
+            wanted.setHeight(min(wanted.height(), self._needed(wanted.width())))
+        self.resize(wanted.boundedTo(self.screen().availableGeometry().size()))
+
+    def _needed(self, width: int) -> int:
+        self.body.activate()
+        foot = self.sizeHint().height() - self._scroll.sizeHint().height()
+        return foot + self.body.totalHeightForWidth(width) + 2 * self._scroll.frameWidth()

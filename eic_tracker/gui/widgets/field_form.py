@@ -22,7 +22,8 @@ from eic_tracker.gui.widgets.field_lines import ProblemLine
 class FormField:
     """A field: its name in the draft, label and help in the person's language, what it is typed in.
 
-    A `locked` one is shown and stays as it is; one that is `beside` shares the line of the field before it."""
+    A `locked` one is shown and stays as it is; one that is `beside` shares the line of the field before it,
+    each as wide as its `part` of it."""
 
     name: str
     label: str
@@ -31,6 +32,7 @@ class FormField:
     required: bool = False
     locked: bool = False
     beside: bool = False
+    part: int = 1
 
 
 class FieldForm(QWidget):
@@ -55,7 +57,7 @@ class FieldForm(QWidget):
                 line = QHBoxLayout()
                 line.setSpacing(theme.GAP)
                 column.addLayout(line)
-            line.addWidget(box, 1, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(box, field.part, Qt.AlignmentFlag.AlignTop)
 
     def start(self, values: Mapping[str, Any]) -> None:
         """Write the values of a row; from here on `is_dirty` tells of changes."""
