@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
@@ -13,7 +13,16 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.enums import TA_CENTER, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageTemplate, Paragraph, Spacer
+from reportlab.platypus import (
+    BaseDocTemplate,
+    CondPageBreak,
+    Flowable,
+    Frame,
+    KeepTogether,
+    PageTemplate,
+    Paragraph,
+    Spacer,
+)
 
 from eic_tracker.i18n import Translator
 from eic_tracker.reports.pdf import fonts
@@ -132,9 +141,15 @@ def section(title: str) -> list[Flowable]:
 def numbered(story: Sequence[Flowable]) -> list[Flowable]:
     """The story with its sections numbered from 1."""
     numbers = itertools.count(1)
-    return [
-        SectionHeading(f"{next(numbers)}. {part.title}") if isinstance(part, SectionHeading) else part for part in story
-    ]
+    return [_numbered(part, numbers) for part in story]
+
+
+def _numbered(part: Flowable, numbers: Iterator[int]) -> Flowable:
+    if isinstance(part, SectionHeading):
+        return SectionHeading(f"{next(numbers)}. {part.title}")
+    if isinstance(part, KeepTogether):
+        return KeepTogether([_numbered(each, numbers) for each in part._content])
+    return part
 
 
 def subsection(title: str, room: float = 92) -> list[Flowable]:
@@ -142,6 +157,11 @@ def subsection(title: str, room: float = 92) -> list[Flowable]:
     heading = paragraph(title, SUBSECTION)
     heading.outline_level = 1
     return [CondPageBreak(room), heading]
+
+
+def kept(parts: Sequence[Flowable]) -> Flowable:
+    """Parts that stand on one page; possible page breaks among them leave, whose room ReportLab counts wrong."""
+    return KeepTogether([part for part in parts if not isinstance(part, CondPageBreak)])
 
 
 def gap(height: float) -> Flowable:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from reportlab.platypus import Flowable, KeepTogether
+from reportlab.platypus import Flowable
 
 from eic_tracker.domain.codes import Measure, OfferingPhase
 from eic_tracker.domain.counting import Counts, Dimension
@@ -13,7 +13,7 @@ from eic_tracker.domain.periods import title
 from eic_tracker.i18n import Translator
 from eic_tracker.queries.report_data import OfferingLine, ReportData
 from eic_tracker.reports.pdf.charts import Series, bar_chart
-from eic_tracker.reports.pdf.page import BODY, SMALL, TEXT_WIDTH, paragraph, section, subsection
+from eic_tracker.reports.pdf.page import BODY, SMALL, TEXT_WIDTH, kept, paragraph, section, subsection
 from eic_tracker.reports.pdf.tables import Cell, Column, Group, number_column, report_table
 from eic_tracker.reports.quarterly.counts import Breakdown, ReportCounts, Row, measured, most_first
 from eic_tracker.reports.report_words import measure_words, sex_words, short_period, year_words
@@ -67,7 +67,7 @@ def breakdown_table(counts: ReportCounts, programme: str, table: BreakdownTable,
     story.append(report_table(columns, rows, t, groups=groups, total=total))
     if table.note and _overlaps(found, table.measures):
         story.append(paragraph(table.note, SMALL))
-    return [KeepTogether(story[1:])] if len(rows) <= _KEPT_TOGETHER else story
+    return [kept(story)] if len(rows) <= _KEPT_TOGETHER else story
 
 
 def _chart(counts: ReportCounts, programme: str, t: Translator) -> Flowable:
