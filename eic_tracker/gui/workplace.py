@@ -32,7 +32,7 @@ from eic_tracker.reports.journal_words import entry_words
 from eic_tracker.services.figures import FigureRef
 from eic_tracker.services.history import account_changed_last, last_redoable, last_undoable, undo_own
 
-_SHARES = (12, 11)
+_SHARES = (14, 11)
 """The width of a page and of the pane beside it."""
 
 
