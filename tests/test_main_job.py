@@ -179,6 +179,7 @@ def test_a_demonstration_never_replaces_another_file(tmp_path: Path) -> None:
 
 @pytest.mark.long
 @pytest.mark.needs("soffice")
+@pytest.mark.timeout(300)
 def test_libreoffice_gives_the_same_totals_and_they_move_with_their_details(demo_folder: Path, tmp_path: Path) -> None:
     again = tmp_path / "again"
     again.mkdir()
