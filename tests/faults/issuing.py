@@ -22,7 +22,7 @@ from tests.services.school import NOW, PASSPHRASE, school, user, values
 
 T = Translator(Language.ES)
 CODE = "007-2018"
-PEOPLE = 100 if EVERYTHING else 12
+PEOPLE = 300 if EVERYTHING else 12
 
 
 def _prepare(folder: Path) -> None:

@@ -13,7 +13,7 @@ from tests.faults.conftest import Fresh
 from tests.faults.machine import EVERYTHING
 from tests.faults.scenarios import SCENARIOS
 
-POINTS = 6 if EVERYTHING else 2
+POINTS = 12 if EVERYTHING else 2
 DEAR = () if EVERYTHING else ("build", "restore")
 """Scenarios of a second or more each time: the short form fails one call in the middle of each kind."""
 

@@ -16,7 +16,7 @@ from tests.faults.scenarios import SCENARIOS
 
 CALLS = ("pwrite64", "write", "fsync", "fdatasync", "rename", "unlink", "ftruncate", "link")
 MOST_OF_A_CALL = 100_000 if EVERYTHING else 2
-BESIDE_ITS_PLACE = dict.fromkeys(("build", "migrate", "restore"), 40 if EVERYTHING else 1)
+BESIDE_ITS_PLACE = dict.fromkeys(("build", "migrate", "restore"), 120 if EVERYTHING else 1)
 """The most of one kind of call, evenly spread: these write one file or one transaction by hundreds of like calls.
 
 The last call of a kind is always among them; the short form takes the first and the last of these dear ones."""

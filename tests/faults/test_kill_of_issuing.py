@@ -15,7 +15,7 @@ from tests.faults.issuing import ISSUING
 from tests.faults.machine import EVERYTHING
 
 CALLS = ("fsync", "fdatasync", "rename", "unlink")
-OF_EACH = 6 if EVERYTHING else 2
+OF_EACH = 12 if EVERYTHING else 2
 KILLED = -9
 
 pytestmark = [pytest.mark.needs("strace"), pytest.mark.timeout(1800 if EVERYTHING else 240)]
