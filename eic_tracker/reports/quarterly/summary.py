@@ -11,7 +11,7 @@ from eic_tracker.domain.reconciling import broadest_published
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.report_data import HistoricalLine, ReportData
 from eic_tracker.reports.pdf import fonts
-from eic_tracker.reports.pdf.page import CELL_BOLD, FIGURE, HEAD, SMALL, paragraph, section, subsection
+from eic_tracker.reports.pdf.page import CELL_BOLD, FIGURE, HEAD, SMALL, kept, paragraph, section, subsection
 from eic_tracker.reports.pdf.tables import Cell, Column, report_table
 from eic_tracker.reports.quarterly.closed import frozen_value
 from eic_tracker.reports.quarterly.counts import ReportCounts, measured
@@ -33,12 +33,9 @@ _BRIEF = {
 
 def summary_section(data: ReportData, counts: ReportCounts, t: Translator) -> list[Flowable]:
     """Main figures of the period, the year and since the beginning."""
-    story = section(t("Summary"))
-    for programme in counts.course_programmes:
-        story += _figures(data, counts, programme, COURSE_MEASURES, t)
-    for programme in counts.youth_programmes:
-        story += _figures(data, counts, programme, YOUTH_MEASURES, t)
-    return story
+    parts = [_figures(data, counts, each, COURSE_MEASURES, t) for each in counts.course_programmes]
+    parts += [_figures(data, counts, each, YOUTH_MEASURES, t) for each in counts.youth_programmes]
+    return [kept([*section(t("Summary")), *parts[0]]), *map(kept, parts[1:])]
 
 
 def rest_of_history(data: ReportData, programme: str, measure: Measure) -> int:
