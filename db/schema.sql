@@ -1,5 +1,5 @@
 -- The schema of an EIC Tracker file, generated from the migrations; a test compares it.
--- PRAGMA application_id = 1162429268; PRAGMA user_version = 12;
+-- PRAGMA application_id = 1162429268; PRAGMA user_version = 13;
 
 CREATE TABLE accreditation (
   id INTEGER NOT NULL,
@@ -1207,6 +1207,21 @@ CREATE TABLE pupil_name (
 CREATE INDEX ix_pupil_name_class_group_id ON pupil_name (class_group_id);
 
 CREATE INDEX ix_pupil_name_name_keeping_id ON pupil_name (name_keeping_id);
+
+CREATE TABLE quarter_cell (
+  id INTEGER NOT NULL,
+  closed_quarter_id INTEGER NOT NULL,
+  programme_id INTEGER NOT NULL,
+  dimension VARCHAR NOT NULL,
+  code VARCHAR,
+  measure VARCHAR(32) NOT NULL,
+  value INTEGER NOT NULL,
+  CONSTRAINT pk_quarter_cell PRIMARY KEY (id),
+  CONSTRAINT fk_quarter_cell_closed_quarter_id FOREIGN KEY(closed_quarter_id) REFERENCES closed_quarter (id),
+  CONSTRAINT fk_quarter_cell_programme_id FOREIGN KEY(programme_id) REFERENCES programme (id),
+  CONSTRAINT uq_quarter_cell_closed_quarter_id_programme_id_dimension_code_measure UNIQUE (closed_quarter_id, programme_id, dimension, code, measure),
+  CONSTRAINT ck_quarter_cell_measure CHECK (measure IN ('completions', 'persons', 'enrolments', 'offerings', 'reached', 'graduated'))
+);
 
 CREATE TABLE quarter_figure (
   id INTEGER NOT NULL,

@@ -11,6 +11,8 @@ from sqlalchemy import Connection
 
 from eic_tracker.clock import local_date
 from eic_tracker.domain.codes import Measure
+from eic_tracker.domain.counting import Counts
+from eic_tracker.domain.facts import Dimension
 from eic_tracker.domain.periods import Period, parse_period, quarter_of
 
 _QUARTERS = """
@@ -32,6 +34,15 @@ LEFT JOIN authorisation z ON z.id = r.authorisation_id ORDER BY r.id
 _PAPERS = """
 SELECT closed_quarter_id, id, name, media_type, sha256, length(content), recorded_at FROM quarter_paper ORDER BY id
 """
+
+
+_CELLS = """
+SELECT p.code, c.dimension, c.code, c.measure, c.value
+FROM quarter_cell c JOIN programme p ON p.id = c.programme_id WHERE c.closed_quarter_id = ? ORDER BY c.id
+"""
+
+FrozenTables = Mapping[tuple[str, Dimension], Mapping[str | None, Counts]]
+"""Programme and dimension -> what each code of the dimension counted when the quarter was closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +140,16 @@ def read_closed_quarters(connection: Connection) -> Mapping[Period, ClosedQuarte
         )
         for key, _, closed_at, person, login, reopened_at, reason in quarters
     }
+
+
+def read_frozen_tables(connection: Connection, quarter: ClosedQuarter) -> FrozenTables:
+    """The tables of a quarter as they were frozen; empty where it was closed before tables were."""
+    values: defaultdict[tuple[str, Dimension], defaultdict[str | None, dict[str, int]]] = defaultdict(
+        lambda: defaultdict(dict)
+    )
+    for programme, dimension, code, measure, value in connection.exec_driver_sql(_CELLS, (quarter.id,)):
+        values[programme, Dimension(dimension)][code][measure] = value
+    return {key: {code: Counts(**cells) for code, cells in table.items()} for key, table in values.items()}
 
 
 def closed_quarter_of(quarters: Mapping[Period, ClosedQuarter], period: Period) -> ClosedQuarter | None:

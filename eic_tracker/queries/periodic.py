@@ -15,7 +15,12 @@ from eic_tracker.domain.historical import rest
 from eic_tracker.domain.periods import Period
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.i18n import Language
-from eic_tracker.queries.closed_quarters import closed_quarter_of, read_closed_quarters, restatements_told_in
+from eic_tracker.queries.closed_quarters import (
+    closed_quarter_of,
+    read_closed_quarters,
+    read_frozen_tables,
+    restatements_told_in,
+)
 from eic_tracker.queries.countries import country_names
 from eic_tracker.queries.facts import read_facts
 from eic_tracker.queries.figures import read_historical_totals, read_reconciliation
@@ -54,6 +59,7 @@ def read_report_data(
     as_of = min(period.last_day, today)
     first = _BEGINNING if kind is ReportKind.CUMULATIVE else period.first_day
     quarters = read_closed_quarters(connection)
+    closed = closed_quarter_of(quarters, period) if kind is ReportKind.QUARTERLY else None
     ended = [
         offering.id
         for offering in facts.offerings
@@ -75,7 +81,8 @@ def read_report_data(
         today=today,
         kind=kind,
         office=read_report_office(connection, kind, period),
-        closed=closed_quarter_of(quarters, period) if kind is ReportKind.QUARTERLY else None,
+        closed=closed,
+        frozen_tables=read_frozen_tables(connection, closed) if closed is not None and closed.is_closed else {},
         closing=closing,
         restatements=restatements_told_in(quarters, period, since=first),
         targets=tuple(target for target in read_targets(connection) if target.approved_by is not None),

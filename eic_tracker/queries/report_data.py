@@ -14,7 +14,7 @@ from eic_tracker.domain.reconciling import ReconciledFigure
 from eic_tracker.domain.supporting import Papers
 
 if TYPE_CHECKING:
-    from eic_tracker.queries.closed_quarters import ClosedQuarter, Restated
+    from eic_tracker.queries.closed_quarters import ClosedQuarter, FrozenTables, Restated
     from eic_tracker.queries.periodic_reports import ExceptionLine, ReportOffice
     from eic_tracker.queries.targets import Target
     from eic_tracker.queries.teaching_hours import CourseHours
@@ -117,6 +117,8 @@ class ReportData:
     """what people say in and of the report; None on a paper that has no such part"""
     closed: ClosedQuarter | None = None
     """the closing of the report's quarter, where it was ever closed"""
+    frozen_tables: FrozenTables = field(default_factory=dict)
+    """what the tables of the report's quarter counted when it was closed; empty while it is open"""
     closing: bool = False
     """whether this very paper is made to close its quarter"""
     restatements: tuple[Restated, ...] = ()

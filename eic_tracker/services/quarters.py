@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,23 +13,25 @@ from typing import Any
 from sqlalchemy import Connection
 
 from eic_tracker.clock import local_date
-from eic_tracker.domain.codes import Measure, ReportKind
+from eic_tracker.domain.codes import Measure, ProgrammeKind, ReportKind
 from eic_tracker.domain.drafts import tidy
 from eic_tracker.domain.names import fold
 from eic_tracker.domain.periods import Period, quarter_of
 from eic_tracker.domain.permissions import ActingUser, Action, Right, require, right
+from eic_tracker.domain.quarter_figures import QuarterCell as QuarterCellCounted
+from eic_tracker.domain.quarter_figures import cells_of, figures_of
 from eic_tracker.errors import FileProblem, Refused, UserError
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.closed_quarters import ClosedQuarter as ClosedQuarterShown
 from eic_tracker.queries.closed_quarters import FrozenPaper, read_closed_quarters
+from eic_tracker.queries.facts import read_facts
 from eic_tracker.reports.quarterly_pdf import not_closed
 from eic_tracker.services.papers import write_report, write_rollup
-from eic_tracker.services.restating import closed_quarter_figures
 from eic_tracker.services.sign_in import actor
 from eic_tracker.store.database import Database, refuse_database
 from eic_tracker.store.files import PART_SUFFIX, sync_folder, temporary_name, told_of_disk, write_bytes
 from eic_tracker.store.journal import Head, head
-from eic_tracker.store.tables.figures import ClosedQuarter, QuarterFigure, QuarterPaper, Restatement
+from eic_tracker.store.tables.figures import ClosedQuarter, QuarterCell, QuarterFigure, QuarterPaper, Restatement
 from eic_tracker.store.transaction import Entry, Tx
 
 SUMS = "SHA256SUMS.txt"
@@ -223,15 +225,18 @@ def _freeze(tx: Tx, acting: ActingUser, quarter: Period, papers: Mapping[str, by
     else:
         key = row["id"]
         tx.update(ClosedQuarter, {key: {**closing, "reopened_at": None, "reopened_reason": None}})
-    now = _counted_now(tx.connection, key, quarter)
+    now, cells = _counted_now(tx.connection, quarter)
     if not any(now.values()):
         raise Refused(
             N_("Nothing is counted in {period}; a quarter without figures is not closed."), period=quarter.code
         )
     if row is not None:
         _restate_since(tx, key, now, row["reopened_reason"])
-    old = tx.connection.exec_driver_sql("SELECT id FROM quarter_figure WHERE closed_quarter_id = ?", (key,))
-    tx.delete(QuarterFigure, [figure for (figure,) in old])
+    for table in (QuarterFigure, QuarterCell):
+        old = tx.connection.exec_driver_sql(
+            f"SELECT id FROM {table.__tablename__} WHERE closed_quarter_id = ?", (key,)
+        ).scalars()
+        tx.delete(table, list(old))
     tx.insert(
         QuarterFigure,
         [
@@ -239,6 +244,7 @@ def _freeze(tx: Tx, acting: ActingUser, quarter: Period, papers: Mapping[str, by
             for (programme, measure), value in now.items()
         ],
     )
+    tx.insert(QuarterCell, cell_rows(key, cells))
     tx.insert(
         QuarterPaper,
         [
@@ -262,13 +268,34 @@ _MEDIA_TYPES = {
 }
 
 
-def _counted_now(connection: Connection, key: int, quarter: Period) -> dict[tuple[int, Measure], int]:
-    programmes = connection.exec_driver_sql("SELECT id, code FROM programme ORDER BY id").all()
-    return {
-        (programme, measure): value
-        for programme, code in programmes
-        for measure, value in closed_quarter_figures(connection, code, [quarter.last_day])[key, quarter].items()
-    }
+def _counted_now(
+    connection: Connection, quarter: Period
+) -> tuple[dict[tuple[int, Measure], int], dict[int, list[QuarterCellCounted]]]:
+    """The figures and the tables of every programme, by the programme's key."""
+    figures: dict[tuple[int, Measure], int] = {}
+    cells = {}
+    for programme, code, kind in connection.exec_driver_sql("SELECT id, code, kind FROM programme ORDER BY id").all():
+        facts = read_facts(connection, code)
+        for measure, value in figures_of(facts, code, ProgrammeKind(kind), quarter).items():
+            figures[programme, measure] = value
+        cells[programme] = list(cells_of(facts, code, ProgrammeKind(kind), quarter))
+    return figures, cells
+
+
+def cell_rows(closed_quarter: int, cells: Mapping[int, Iterable[QuarterCellCounted]]) -> list[dict[str, Any]]:
+    """The rows that keep the tables of a closed quarter, of each programme by its key."""
+    return [
+        {
+            "closed_quarter_id": closed_quarter,
+            "programme_id": programme,
+            "dimension": cell.dimension.value,
+            "code": cell.code,
+            "measure": cell.measure,
+            "value": cell.value,
+        }
+        for programme, counted in cells.items()
+        for cell in counted
+    ]
 
 
 def _restate_since(tx: Tx, key: int, now: dict[tuple[int, Measure], int], reason: str) -> None:

@@ -8,10 +8,8 @@ from collections.abc import Collection
 from sqlalchemy import Connection
 
 from eic_tracker.domain.codes import Measure, ProgrammeKind
-from eic_tracker.domain.counting import figure
-from eic_tracker.domain.facts import Scope
-from eic_tracker.domain.figure_rules import MEASURES_OF
 from eic_tracker.domain.periods import Period, parse_period
+from eic_tracker.domain.quarter_figures import figures_of
 from eic_tracker.i18n import N_
 from eic_tracker.queries.facts import read_facts
 from eic_tracker.store.tables.figures import Restatement
@@ -36,11 +34,7 @@ def closed_quarter_figures(connection: Connection, programme: str, days: Collect
             continue
         facts = facts or read_facts(connection, programme)
         kind = connection.exec_driver_sql("SELECT kind FROM programme WHERE code = ?", (programme,)).scalar_one()
-        scope = Scope(programmes=(programme,), first_day=period.first_day, last_day=period.last_day)
-        found[key, period] = {
-            measure: figure(facts, measure, as_of=period.last_day, scope=scope)
-            for measure in MEASURES_OF[ProgrammeKind(kind)]
-        }
+        found[key, period] = figures_of(facts, programme, ProgrammeKind(kind), period)
     return found
 
 

@@ -25,7 +25,7 @@ from eic_tracker.store.transaction import Entry, Tx, refuse_unjournalled_writes
 APPLICATION_ID = 0x45494354
 """Marks our files in the header of the database ("EICT")."""
 
-SCHEMA_VERSION = 12
+SCHEMA_VERSION = 13
 """The number of the newest migration; kept in PRAGMA user_version."""
 
 OLDEST_SAFE_SQLITE = (3, 51, 3)

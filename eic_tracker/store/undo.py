@@ -61,6 +61,7 @@ NEVER_UNDONE_TABLES = frozenset(
         "audit_sample",
         "closed_quarter",
         "quarter_figure",
+        "quarter_cell",
         "quarter_paper",
         "restatement",
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import docx
@@ -12,15 +13,19 @@ import pytest
 from docx.document import Document
 from docx.table import Table
 
-from eic_tracker.domain.codes import Measure, ReportKind, ReportSection, ReportSigner
+from eic_tracker.domain.codes import Measure, ProgrammeKind, ReportKind, ReportSection, ReportSigner
+from eic_tracker.domain.counting import Counts
+from eic_tracker.domain.facts import Dimension
 from eic_tracker.domain.periods import parse_period
+from eic_tracker.domain.quarter_figures import BROKEN_DOWN_BY
 from eic_tracker.domain.supporting import Papers, SupportLevel
 from eic_tracker.i18n import Language, Translator
-from eic_tracker.queries.closed_quarters import ClosedQuarter, FrozenFigure, Restated
+from eic_tracker.queries.closed_quarters import ClosedQuarter, FrozenFigure, FrozenTables, Restated
 from eic_tracker.queries.periodic_reports import ExceptionLine, ReportOffice
 from eic_tracker.queries.report_data import ReportData, Signature
 from eic_tracker.queries.targets import Target
 from eic_tracker.queries.teaching_hours import CourseHours, Taught
+from eic_tracker.reports.quarterly.counts import Breakdown, ReportCounts
 from eic_tracker.reports.quarterly_pdf import quarterly_pdf
 from eic_tracker.reports.report_docx import report_docx
 from tests.reports.made_report import QUARTER, report_data
@@ -155,6 +160,39 @@ def test_a_closed_quarter_prints_its_frozen_figures_with_what_changed_beside_the
     assert "IV Trimestre 2018 EIC: Aprobados 6 5 Acta con un nombre de más Rosa Inventada, 12/01/2019" in words
     assert "III Trimestre 2018 EIC: Aprobados 9 8 Entró tarde" in words
     assert "Autorizó Comisionado Uno, Director, EIC-9-2019" in words
+
+
+def test_the_tables_of_a_closed_quarter_are_the_frozen_ones_and_say_what_is_counted_today() -> None:
+    values = {Measure.OFFERINGS: 2, Measure.ENROLMENTS: 8, Measure.COMPLETIONS: 6}
+    quarter = replace(closed(), figures=tuple(FrozenFigure("EIC", *each) for each in values.items()))
+    courses: dict[str | None, Counts] = {
+        "FOTO": Counts(offerings=1, enrolments=7, completions=5),
+        "VIEJO": Counts(offerings=1, enrolments=1, completions=1),
+    }
+    tables: FrozenTables = {("EIC", Dimension.COURSE): courses}
+    words = words_of(quarterly_pdf(whole(closed=quarter, frozen_tables=tables), ES))
+    assert "en los cuadros por curso, institución, sexo y demás, son las que se fijaron entonces" in words
+    table = words.split("Por curso ")[1].split("Por tipo de curso")[0]
+    assert "Fotografía forense 1 7* 5 1 6 5 2 13 11" in table
+    assert "VIEJO 1* 1* 1* 0 0 0 0 0 0 Total 2 8* 6* 3 11 9 4 18 15" in table
+    assert "* Como se fijó al cerrar el trimestre; hoy se cuenta: Fotografía forense, Participaciones: 6;" in table
+    assert "VIEJO, Aprobados: 0; Total, Participaciones: 6; Total, Aprobados: 5." in table
+    assert "*" not in words_of(quarterly_pdf(whole(closed=None), ES)).split("Por curso ")[1]
+
+
+@pytest.mark.parametrize("kind", ProgrammeKind)
+def test_the_closing_freezes_every_table_of_the_report(kind: ProgrammeKind, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: dict[str, list[Dimension]] = {}
+    counted = ReportCounts.breakdown
+
+    def noted(self: ReportCounts, programme: str, dimension: Dimension, *order: Any) -> Breakdown:
+        asked.setdefault(programme, []).append(dimension)
+        return counted(self, programme, dimension, *order)
+
+    monkeypatch.setattr(ReportCounts, "breakdown", noted)
+    quarterly_pdf(whole(), ES)
+    programme = {ProgrammeKind.COURSES: "EIC", ProgrammeKind.OUTREACH: "GREAT"}[kind]
+    assert tuple(asked[programme]) == BROKEN_DOWN_BY[kind]
 
 
 def test_a_reopened_quarter_prints_what_is_counted_and_says_that_it_may_change() -> None:

@@ -338,6 +338,7 @@ TELL_OF_NOBODY = frozenset(
         "periodic_report_signer",
         "programme",
         "published_figure",
+        "quarter_cell",
         "quarter_figure",
         "quarter_paper",
         "rank",

@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 
-from eic_tracker.domain.codes import EnrolmentStatus, Measure, Role
+from eic_tracker.domain.codes import EnrolmentStatus, Measure, ProgrammeKind, Role
 from eic_tracker.domain.periods import parse_period
+from eic_tracker.domain.quarter_figures import BROKEN_DOWN_BY
 from eic_tracker.errors import FileProblem, Refused, UserError
 from eic_tracker.i18n import Language, Translator
+from eic_tracker.queries.closed_quarters import FrozenTables, read_closed_quarters, read_frozen_tables
 from eic_tracker.services.corrections import Correction, correct_enrolment
 from eic_tracker.services.papers import write_rollup
 from eic_tracker.services.quarters import SUMS, QuarterClosed, close_quarter, reopen_quarter, show_quarter
@@ -30,6 +32,12 @@ def close(db: Database, folder: Path, period: str = "2018Q4") -> QuarterClosed:
     return close_quarter(db, user(db, Role.MANAGER), parse_period(period), folder, t=T, today=dt.date(2019, 1, 2))
 
 
+def frozen_tables(db: Database) -> FrozenTables:
+    """The tables that the report of the quarter prints as frozen."""
+    with db.read() as connection:
+        return read_frozen_tables(connection, read_closed_quarters(connection)[QUARTER])
+
+
 def test_a_quarter_is_frozen_with_its_papers_restated_reopened_and_closed_again(tmp_path: Path) -> None:
     sent, again = tmp_path / "sent", tmp_path / "again"
     with school(tmp_path) as db:
@@ -43,6 +51,9 @@ def test_a_quarter_is_frozen_with_its_papers_restated_reopened_and_closed_again(
             close(db, again, "FY2019Q1")
         assert not again.exists()
 
+        tables = frozen_tables(db)
+        for dimension in BROKEN_DOWN_BY[ProgrammeKind.COURSES]:
+            assert sum(cell.completions for cell in tables["EIC", dimension].values()) == 2
         enrolments = [
             int(str(row[0])) for row in values(db, "SELECT id FROM enrolment WHERE status = 'completed' ORDER BY id")
         ]
@@ -50,6 +61,7 @@ def test_a_quarter_is_frozen_with_its_papers_restated_reopened_and_closed_again(
         shown = show_quarter(db, user(db, Role.AUDITOR), QUARTER)
         frozen = {each.measure: each.value for each in shown.figures if each.programme == "EIC"}
         assert frozen[Measure.COMPLETIONS] == len(enrolments)
+        assert frozen_tables(db) == tables
         told = [(each.measure, each.old, each.new, each.reason, each.login) for each in shown.restatements]
         assert (Measure.COMPLETIONS, 2, 1, "entered twice", manager.login) in told
 
@@ -109,3 +121,15 @@ def test_a_folder_that_exists_or_cannot_be_made_closes_nothing(tmp_path: Path) -
         with pytest.raises(UserError, match="never closed"):
             show_quarter(db, user(db, Role.MANAGER), QUARTER)
         assert values(db, "SELECT count(*) FROM closed_quarter") == [(0,)]
+
+
+def test_the_tables_of_the_demonstrations_closed_quarter_make_its_figures(demo_folder: Path) -> None:
+    with Database(demo_folder / "demo.eic") as db, db.read() as connection:
+        (quarter,) = read_closed_quarters(connection).values()
+        tables = read_frozen_tables(connection, quarter)
+    expected = {("EIC", each) for each in BROKEN_DOWN_BY[ProgrammeKind.COURSES]}
+    assert set(tables) == expected | {("GREAT", each) for each in BROKEN_DOWN_BY[ProgrammeKind.OUTREACH]}
+    for (programme, dimension), table in tables.items():
+        for measure in set(Measure) - {Measure.PERSONS, Measure.OFFERINGS}:  # these two do not add up
+            summed = sum(getattr(cell, measure.value) for cell in table.values())
+            assert (dimension, measure, summed) == (dimension, measure, quarter.frozen(programme, measure) or 0)

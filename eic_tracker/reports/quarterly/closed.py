@@ -38,9 +38,17 @@ def closed_notice(data: ReportData, t: Translator) -> str:
             reopened=t.date(local_date(closed.reopened_at)),
             reason=closed.reopened_reason,
         )
+    if not data.frozen_tables:
+        return t(
+            "Closed on {day} by {person}. The figures of the quarter in the summary are those that were frozen then;"
+            " what changed since stands beside them as restated. The other tables are counted from the rows of today.",
+            day=day,
+            person=closed.closed_by or "—",
+        )
     return t(
-        "Closed on {day} by {person}. The figures of the quarter in the summary are those that were frozen then; what"
-        " changed since stands beside them as restated. The other tables are counted from the rows of today.",
+        "Closed on {day} by {person}. The figures of the quarter, in the summary and where they are split by course,"
+        " institution, sex and so on, are those that were frozen then; what changed since stands beside them. Longer"
+        " spans, charts and lists of single courses, hours and papers are counted from the rows of today.",
         day=day,
         person=closed.closed_by or "—",
     )

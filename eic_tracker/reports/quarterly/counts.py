@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from eic_tracker.domain.codes import Measure, OfferingPhase, ReportKind
@@ -26,10 +26,15 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One key of a breakdown with its counts in each span."""
+    """One key of a breakdown with its counts in each span; of a closed quarter the frozen ones, and those of now."""
 
     key: str | None
     counts: tuple[Counts, ...]
+    now: Counts | None = None
+
+    def as_frozen(self, counts: Counts) -> Row:
+        """The row with what the quarter's closing froze in place of what its quarter counts now."""
+        return Row(self.key, (counts, *self.counts[1:]), self.counts[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ class Breakdown:
     """The rows of one dimension, and the totals of the spans as counted (persons are not sums of rows)."""
 
     rows: tuple[Row, ...]
-    totals: tuple[Counts, ...]
+    total: Row
 
 
 class ReportCounts:
@@ -45,6 +50,7 @@ class ReportCounts:
 
     def __init__(self, data: ReportData, t: Translator) -> None:
         self._facts = data.facts
+        self._data = data
         self._counted: dict[tuple[object, ...], CountTable] = {}
         self._period = data.period
         self.as_of = data.as_of
@@ -66,11 +72,30 @@ class ReportCounts:
     ) -> Breakdown:
         """One row for each key that occurs since the beginning, in the order of its code unless told otherwise."""
         tables = [self._count(programme, span, dimension) for span in self.spans]
-        found = [{row.keys[0]: row.counts for row in table.rows} for table in tables]
+        found: list[Mapping[str | None, Counts]] = [{row.keys[0]: row.counts for row in table.rows} for table in tables]
+        frozen = self._frozen(programme, dimension)
         rows = [Row(key, tuple(cells.get(key, _NOTHING) for cells in found)) for key in found[-1]]
+        total = Row(None, tuple(table.total for table in tables))
+        if frozen is not None:
+            gone = sorted((key for key in frozen if key not in found[-1]), key=lambda key: (key is None, key or ""))
+            rows += [Row(key, (_NOTHING,) * len(tables)) for key in gone]
+            rows = [row.as_frozen(frozen.get(row.key, _NOTHING)) for row in rows]
+            total = total.as_frozen(self._frozen_total(programme))
         if sorted_by is not None:
             rows.sort(key=lambda row: (row.key is None, sorted_by(row)))
-        return Breakdown(tuple(rows), tuple(table.total for table in tables))
+        return Breakdown(tuple(rows), total)
+
+    def _frozen(self, programme: str, dimension: Dimension) -> Mapping[str | None, Counts] | None:
+        """The table as the quarter's closing froze it; None where it did not freeze this programme's tables."""
+        closed, tables = self._data.closed, self._data.frozen_tables
+        if closed is None or not tables or all(each.programme != programme for each in closed.figures):
+            return None
+        return tables.get((programme, dimension), {})
+
+    def _frozen_total(self, programme: str) -> Counts:
+        assert self._data.closed is not None, "tables are frozen with the closing of their quarter"
+        figures = self._data.closed.figures
+        return Counts(**{each.measure.value: each.value for each in figures if each.programme == programme})
 
     def by_year_and_force(self, programme: str) -> CountTable:
         """Courses by year and force of the lead instructor, since the beginning."""

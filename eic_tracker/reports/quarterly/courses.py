@@ -61,10 +61,17 @@ def breakdown_table(counts: ReportCounts, programme: str, table: BreakdownTable,
     headings = [number_column(measure_words(measure, t), max(least, 36)) for measure in table.measures]
     columns = [Column(table.key_title), *(headings * len(counts.spans))]
     groups = [Group("", 1), *(Group(span.title, len(table.measures)) for span in counts.spans)]
-    rows = [[_name(row.key, table, t), *_numbers(row.counts, table.measures)] for row in found.rows]
-    total: list[Cell] = [t("Total"), *_numbers(found.totals, table.measures)]
+    rows = [[_name(row.key, table, t), *_marked(row, table.measures, t)] for row in found.rows]
+    total: list[Cell] = [t("Total"), *_marked(found.total, table.measures, t)]
     story = subsection(table.title)
     story.append(report_table(columns, rows, t, groups=groups, total=total))
+    changes = [
+        *(change for row in found.rows for change in _changes(row, _name(row.key, table, t), table.measures, t)),
+        *_changes(found.total, t("Total"), table.measures, t),
+    ]
+    if changes:
+        since = t("* As frozen when the quarter was closed; counted today: {changes}.", changes="; ".join(changes))
+        story.append(paragraph(since, SMALL))
     if table.note and _overlaps(found, table.measures):
         story.append(paragraph(table.note, SMALL))
     return [kept(story)] if len(rows) <= _KEPT_TOGETHER else story
@@ -89,10 +96,36 @@ def _numbers(counts: Sequence[Counts], measures: Sequence[Measure]) -> list[Cell
     return [measured(cell, measure) for cell in counts for measure in measures]
 
 
+def _marked(row: Row, measures: Sequence[Measure], t: Translator) -> list[Cell]:
+    """The numbers of a row; a frozen one that is counted differently today has a star."""
+    changed = _changed(row, measures)
+    own: list[Cell] = [
+        f"{t.number(measured(row.counts[0], measure))}*" if measure in changed else measured(row.counts[0], measure)
+        for measure in measures
+    ]
+    return [*own, *_numbers(row.counts[1:], measures)]
+
+
+def _changes(row: Row, name: str, measures: Sequence[Measure], t: Translator) -> list[str]:
+    """What each starred number of a row is today, in words."""
+    if row.now is None:
+        return []
+    return [
+        f"{name}, {measure_words(measure, t)}: {t.number(measured(row.now, measure))}"
+        for measure in _changed(row, measures)
+    ]
+
+
+def _changed(row: Row, measures: Sequence[Measure]) -> list[Measure]:
+    if row.now is None:
+        return []
+    return [measure for measure in measures if measured(row.now, measure) != measured(row.counts[0], measure)]
+
+
 def _overlaps(found: Breakdown, measures: Sequence[Measure]) -> bool:
     """Whether the rows show a measure that does not add up to its total."""
     return any(
-        sum(measured(row.counts[-1], measure) for row in found.rows) != measured(found.totals[-1], measure)
+        sum(measured(row.counts[-1], measure) for row in found.rows) != measured(found.total.counts[-1], measure)
         for measure in measures
     )
 

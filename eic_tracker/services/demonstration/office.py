@@ -9,12 +9,14 @@ from typing import Any
 from eic_tracker.domain.codes import FileKind, KeyTitle, Measure, ProgrammeKind, Role, Sex
 from eic_tracker.domain.counting import Scope, figure
 from eic_tracker.domain.periods import Period
+from eic_tracker.domain.quarter_figures import cells_of
 from eic_tracker.queries.facts import read_facts
 from eic_tracker.services.demonstration.chance import Chance, shares
 from eic_tracker.services.demonstration.lookup import Lookup
 from eic_tracker.services.demonstration.people import Names
 from eic_tracker.services.demonstration.plan import EIC, GREAT
 from eic_tracker.services.new_file import LETTERHEAD
+from eic_tracker.services.quarters import cell_rows
 from eic_tracker.services.register_entries import ENTRIES_SETTING
 from eic_tracker.services.signing_keys import add_demonstration_signature
 from eic_tracker.store.tables.certificates import Signatory
@@ -22,6 +24,7 @@ from eic_tracker.store.tables.documents import Authorisation, SourceDocument, So
 from eic_tracker.store.tables.figures import (
     ClosedQuarter,
     HistoricalTotalRow,
+    QuarterCell,
     QuarterFigure,
     Restatement,
     Target,
@@ -197,6 +200,11 @@ class Office:
             for measure in measures
         ]
         tx.insert(QuarterFigure, rows)
+        cells = {
+            lookup.programmes[programme]: cells_of(read_facts(tx.connection, programme), programme, kind, quarter)
+            for programme, kind in ((EIC, ProgrammeKind.COURSES), (GREAT, ProgrammeKind.OUTREACH))
+        }
+        tx.insert(QuarterCell, cell_rows(key, cells))
         return key
 
     def quarter_figure(self, tx: Tx, programme: str, measure: Measure, quarter: Period) -> int:

@@ -112,6 +112,20 @@ class QuarterFigure(SQLModel, table=True):
     value: int
 
 
+class QuarterCell(SQLModel, table=True):
+    """One number of the tables of a closed quarter as it was when it was closed; no code where no row says it."""
+
+    __tablename__ = "quarter_cell"
+    __table_args__ = (UniqueConstraint("closed_quarter_id", "programme_id", "dimension", "code", "measure"),)
+    id: int = key()
+    closed_quarter_id: int = ref("closed_quarter.id", index=False)
+    programme_id: int = ref("programme.id", index=False)
+    dimension: str
+    code: str | None = None
+    measure: Measure = choice(Measure, "measure")
+    value: int
+
+
 class QuarterPaper(SQLModel, table=True):
     """A paper that was frozen with a quarter, as it was sent; a quarter closed again gets further ones."""
 
