@@ -39,6 +39,9 @@ _COUNTING = N_("Counting…")
 _NOTHING_WRONG = N_("No fault was found in the data.")
 _MOST_TARGETS = 3
 """So many fit on one screen; the page of targets shows all."""
+_MANAGED_SHARES = (4, 5, 4)
+"""What is wrong takes the most words; so that the page fits under a title bar and above a task bar."""
+_TILE_SHARES = {3: (4, 4, 3), 4: (1, 1, 1, 1)}
 
 
 class HomePage(Page):
@@ -69,7 +72,7 @@ class HomePage(Page):
         inside = ScrolledColumn()
         self._grid = QGridLayout(inside)
         self._grid.setContentsMargins(0, 0, theme.SPACE, 0)
-        self._grid.setSpacing(12)
+        self._grid.setSpacing(theme.GAP)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -247,7 +250,7 @@ class HomePage(Page):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for number, tile in enumerate(tiles):
+        for number, tile in enumerate(tiles if self.targets is None else _in_threes(tiles)):
             made = FigureTile(self.t(tile.label), self.t.number(tile.value), self._notes(tile))
             made.activated.connect(partial(self._open_tile, tile))
             self._tile_grid.addWidget(made, 0, number)
@@ -260,8 +263,9 @@ class HomePage(Page):
         for number, item in enumerate(items):
             if item is not None:
                 self._tile_grid.addItem(item, number // columns, number % columns)
+        shares = _TILE_SHARES[columns]
         for column in range(self._tile_grid.columnCount()):
-            self._tile_grid.setColumnStretch(column, 1 if column < columns else 0)
+            self._tile_grid.setColumnStretch(column, shares[column] if column < columns else 0)
 
     def _notes(self, tile: Tile) -> list[str]:
         together = [f"{self.t(MEASURES[each.measure])}: {self.t.number(each.value)}" for each in tile.beside]
@@ -325,9 +329,8 @@ class HomePage(Page):
         for widget, row, column, columns in places:
             self._grid.removeWidget(widget)
             self._grid.addWidget(widget, row, column, 1, columns, Qt.AlignmentFlag.AlignTop)
-        self._grid.setColumnStretch(0, 1)
-        for column in (1, 2):
-            self._grid.setColumnStretch(column, 1 if wide else 0)
+        for column, share in enumerate(_MANAGED_SHARES if managed else (1, 1, 1)):
+            self._grid.setColumnStretch(column, share if wide or column == 0 else 0)
         self._grid.setRowStretch(5, 1)
         self._place_tiles()
 
@@ -335,3 +338,14 @@ class HomePage(Page):
         """Two columns where there is room."""
         super().resizeEvent(event)
         self._arrange()
+
+
+def _in_threes(tiles: Sequence[Tile]) -> list[Tile]:
+    """The tiles by rows of three: two that stand beside other figures, then one that is of now and stands alone."""
+    alone = [tile for tile in tiles if not tile.beside]
+    beside = [tile for tile in tiles if tile.beside]
+    ordered: list[Tile] = []
+    while alone and beside:
+        ordered += [*beside[:2], *alone[:1]]
+        alone, beside = alone[1:], beside[2:]
+    return [*ordered, *beside, *alone]
