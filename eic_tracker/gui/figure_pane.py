@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from eic_tracker.domain.codes import Measure
 from eic_tracker.gui import icons, theme
 from eic_tracker.gui.figure_words import chips_of, definition_of, rows_sentence, support_words
 from eic_tracker.gui.jobs import Failure, Job
@@ -180,7 +181,8 @@ class FigurePane(QFrame):
         self.sentence.setText(rows_sentence(rows, self._t))
         self.support.setText(support_words(rows, self._t))
         self.support.setVisible(bool(self.support.text()))
-        self._show_grid(rows.listing, Request(keys=rows.keys))
+        completions = rows.ref.measure is Measure.COMPLETIONS and rows.listing == "enrolments"
+        self._show_grid("completions" if completions else rows.listing, Request(keys=rows.keys))
 
     def _show_beside(self, rows: FigureRows | None) -> None:
         """The figures that are told together with this one; each opens with its own definition."""
@@ -219,11 +221,11 @@ class FigurePane(QFrame):
             self._flow.addWidget(chip)
         self.chips.setVisible(bool(texts))
 
-    def _show_grid(self, listing: str, request: Request) -> None:
-        grid = self._grid_of(listing)
+    def _show_grid(self, name: str, request: Request) -> None:
+        grid = self._grid_of(name)
         grid.ask(request, keep=True)
-        for name, other in self._grids.items():
-            other.setVisible(name == listing)
+        for each, other in self._grids.items():
+            other.setVisible(each == name)
         if self.hasFocus():
             grid.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -241,24 +243,24 @@ class FigurePane(QFrame):
         self.sentence.setText(notice_of(failure, self._t).text)
         self.noticed.emit(reading_notice(failure, self._t))
 
-    def _grid_of(self, listing: str) -> Grid:
-        if listing not in self._grids:
+    def _grid_of(self, name: str) -> Grid:
+        if name not in self._grids:
             # a grid and all lists as grids: the first page opens without them
             from eic_tracker.gui.grids.behind import GRIDS_BEHIND
             from eic_tracker.gui.widgets.grid import Grid
 
-            grid = Grid(GRIDS_BEHIND[listing], self._around, self)
-            grid.opened.connect(lambda key: self._open(listing, key))
-            grid.rows_shown.connect(lambda count: self._on_rows_shown(listing, count))
-            self._grids[listing] = grid
+            grid = Grid(GRIDS_BEHIND[name], self._around, self)
+            grid.opened.connect(lambda key: self._open(name, key))
+            grid.rows_shown.connect(lambda count: self._on_rows_shown(name, count))
+            self._grids[name] = grid
             self._grid_place.addWidget(grid, 1)
-        return self._grids[listing]
+        return self._grids[name]
 
-    def _open(self, listing: str, key: int) -> None:
-        model = self._grids[listing].model
-        cells = model.cells(model.place_of(key))
+    def _open(self, name: str, key: int) -> None:
+        grid = self._grids[name]
+        cells = grid.model.cells(grid.model.place_of(key))
         target = getattr(cells.row, "offering_id", key) if cells is not None else key
-        page = _PAGES[listing]
+        page = _PAGES[grid.spec.listing]
         # a course that waits to be closed opens where that is done
         waits = self._list is not None and any(name == "ended_open_before" for name, _ in self._list[1].filters)
         state = {"tab": "closing"} if waits and page == "offering" else {}

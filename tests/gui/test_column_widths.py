@@ -21,6 +21,7 @@ from eic_tracker.gui.pages.home_page import HomePage
 from eic_tracker.gui.pages.published_page import PublishedPage
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.widgets.column_widths import Content, Width, shared
+from eic_tracker.gui.widgets.deed import DeedLine
 from eic_tracker.gui.widgets.figure_tile import FigureTile
 from eic_tracker.gui.widgets.frozen_table import FrozenTable
 from eic_tracker.gui.widgets.tabs import Tabs
@@ -89,8 +90,13 @@ def test_no_date_number_code_or_state_is_cut_off_in_any_list_and_no_text_beside_
         assert not faults, "\n".join(faults)
 
 
-def test_no_date_is_cut_off_in_the_pane_beside_the_page(qtbot: QtBot, demo_file: Path) -> None:
-    with demonstration(qtbot, demo_file, Role.REGISTRAR) as made:
+@pytest.mark.parametrize("language", [Language.ES, Language.EN])
+@pytest.mark.parametrize("size", SIZES[:2])
+def test_nothing_is_cut_off_in_the_pane_beside_the_page(
+    qtbot: QtBot, demo_file: Path, language: Language, size: QSize
+) -> None:
+    with demonstration(qtbot, demo_file, Role.REGISTRAR, Settings(language=language)) as made:
+        made.resize(size)
         # a page that needs more width, and was left, takes none from the pane
         go(qtbot, made, Place("ledger"))
         workplace = go(qtbot, made, Place("home"))
@@ -99,10 +105,24 @@ def test_no_date_is_cut_off_in_the_pane_beside_the_page(qtbot: QtBot, demo_file:
         for number in range(len(page.area.findChildren(FigureTile))):
             page.area.findChildren(FigureTile)[number].click()
             settle(qtbot, made)
-            shown = [table for table in workplace.pane.findChildren(FrozenTable) if table.isVisible()]
-            assert shown, "the tile opened no rows"
-            assert not cut(made)
-            assert shown[0].horizontalScrollBar().maximum() == 0, "all that the pane shows is in sight"
+            assert_rows_in_sight(made)
+            for line in range(workplace.pane.beside.count()):
+                page.area.findChildren(FigureTile)[number].click()
+                settle(qtbot, made)
+                beside = workplace.pane.findChildren(DeedLine)[line]
+                beside.click()
+                settle(qtbot, made)
+                assert_rows_in_sight(made)
+
+
+def assert_rows_in_sight(made: MainWindow) -> None:
+    """The pane has rows, and every column of them is whole in sight."""
+    shown = [table for table in place_of_work(made).pane.findChildren(FrozenTable) if table.isVisible()]
+    assert shown, "the tile opened no rows"
+    assert not cut(made)
+    pane = place_of_work(made).pane
+    over = shown[0].horizontalScrollBar().maximum()
+    assert over == 0, f"{pane.title.text()}: {over} pixels are out of sight"
 
 
 def test_the_ledger_keeps_name_published_counted_and_state_beside_the_pane(qtbot: QtBot, demo_file: Path) -> None:

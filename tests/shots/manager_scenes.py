@@ -13,6 +13,8 @@ from eic_tracker.gui.pages.targets_page import TargetsPage
 from eic_tracker.gui.place import Place
 from eic_tracker.gui.settings_parts.totals_part import TotalsPart
 from eic_tracker.gui.widgets.ask_fields import AskFields
+from eic_tracker.gui.widgets.deed import DeedLine
+from eic_tracker.gui.widgets.figure_tile import FigureTile
 from tests.shots.stage import Stage
 
 
@@ -64,7 +66,18 @@ def total_form(stage: Stage) -> QWidget:
     return stage.window
 
 
+def figure_beside(stage: Stage) -> QWidget:
+    """The enrolments that stand beside the completions of the first page, with their results."""
+    stage.work_as(Role.MANAGER)
+    stage.go("home").page.findChildren(FigureTile)[0].click()
+    stage.settle()
+    stage.workplace.pane.findChildren(DeedLine)[1].click()
+    stage.settle()
+    return stage.window
+
+
 MANAGER: Mapping[str, tuple[str, Callable[[Stage], QWidget]]] = {
+    "figure-pane-enrolments": ("home", figure_beside),
     "dialog-target": ("targets", target_form),
     "dialog-cause": ("published", cause_form),
     "dialog-close-quarter": ("reports", closing_form),

@@ -41,7 +41,7 @@ _MOST_TARGETS = 3
 """So many fit on one screen; the page of targets shows all."""
 _MANAGED_SHARES = (4, 5, 4)
 """What is wrong takes the most words; so that the page fits under a title bar and above a task bar."""
-_TILE_SHARES = {3: (4, 4, 3), 4: (1, 1, 1, 1)}
+_MANAGED_TILES = (4, 4, 3)
 
 
 class HomePage(Page):
@@ -263,7 +263,7 @@ class HomePage(Page):
         for number, item in enumerate(items):
             if item is not None:
                 self._tile_grid.addItem(item, number // columns, number % columns)
-        shares = _TILE_SHARES[columns]
+        shares = (1,) * columns if self.targets is None else _MANAGED_TILES
         for column in range(self._tile_grid.columnCount()):
             self._tile_grid.setColumnStretch(column, shares[column] if column < columns else 0)
 
