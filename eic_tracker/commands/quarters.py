@@ -8,10 +8,10 @@ from typing import Any
 from eic_tracker.clock import local_date
 from eic_tracker.commands.figures import print_json
 from eic_tracker.commands.opening import opened
-from eic_tracker.domain.codes import Role
+from eic_tracker.domain.codes import Measure, Role
 from eic_tracker.domain.periods import parse_period
 from eic_tracker.i18n import Translator
-from eic_tracker.queries.closed_quarters import ClosedQuarter
+from eic_tracker.queries.closed_quarters import ClosedQuarter, FrozenTables
 from eic_tracker.reports.plain_text import text_table
 from eic_tracker.reports.report_words import MEASURES
 from eic_tracker.services import quarters
@@ -49,9 +49,11 @@ def reopen(args: argparse.Namespace, t: Translator) -> int:
 def show(args: argparse.Namespace, t: Translator) -> int:
     """Print the frozen figures of a quarter with what changed later beside them."""
     with opened(args, t) as file:
-        shown = quarters.show_quarter(file.db, file.known_reader(), parse_period(args.period))
+        acting = file.known_reader()
+        shown = quarters.show_quarter(file.db, acting, parse_period(args.period))
+        tables = quarters.frozen_tables(file.db, acting, shown)
     if args.json:
-        print_json(_json(shown))
+        print_json({**_json(shown), "tables": _tables(tables)})
         return 0
     print(t("{period}, closed on {day}", period=shown.period.code, day=t.date(local_date(shown.closed_at))))
     if shown.reopened_at is not None:
@@ -77,6 +79,23 @@ def show(args: argparse.Namespace, t: Translator) -> int:
     for paper in shown.papers:
         print(f"{paper.sha256}  {paper.name}")
     return 0
+
+
+def _tables(tables: FrozenTables) -> list[dict[str, Any]]:
+    """One entry for each number that is not nothing."""
+    return [
+        {
+            "programme": programme,
+            "dimension": dimension.value,
+            "code": code,
+            "measure": measure.value,
+            "frozen": getattr(counts, measure.value),
+        }
+        for (programme, dimension), table in tables.items()
+        for code, counts in table.items()
+        for measure in Measure
+        if getattr(counts, measure.value)
+    ]
 
 
 def _json(shown: ClosedQuarter) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from eic_tracker.domain.quarter_figures import cells_of, figures_of
 from eic_tracker.errors import FileProblem, Refused, UserError
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.closed_quarters import ClosedQuarter as ClosedQuarterShown
-from eic_tracker.queries.closed_quarters import FrozenPaper, read_closed_quarters
+from eic_tracker.queries.closed_quarters import FrozenPaper, FrozenTables, read_closed_quarters, read_frozen_tables
 from eic_tracker.queries.facts import read_facts
 from eic_tracker.reports.quarterly_pdf import not_closed
 from eic_tracker.services.papers import write_report, write_rollup
@@ -151,6 +151,13 @@ def show_quarter(db: Database, acting: ActingUser, period: Period) -> ClosedQuar
     if shown is None:
         raise UserError(N_("{period} was never closed; it has no frozen figures."), period=quarter.code)
     return shown
+
+
+def frozen_tables(db: Database, acting: ActingUser, quarter: ClosedQuarterShown) -> FrozenTables:
+    """What its figures were split into when the quarter was closed; empty where that was not frozen yet."""
+    require(acting, Action.QUARTERLY_REPORTS)
+    with db.read() as connection:
+        return read_frozen_tables(connection, quarter)
 
 
 def closed_quarters(db: Database, acting: ActingUser) -> tuple[ClosedQuarterShown, ...]:

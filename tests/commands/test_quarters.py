@@ -23,5 +23,13 @@ def test_a_quarter_is_closed_shown_and_reopened(demo_file: Path, tmp_path: Path,
     capsys.readouterr()
     status, shown = answered(demo_file, capsys, "quarter", "show", "--period", "2018Q4")
     assert (status, shown["reopened_reason"], shown["restatements"]) == (0, "falta un curso", [])
+    frozen = {(each["programme"], each["measure"]): each["frozen"] for each in shown["figures"]}
+    for programme, dimension in (("EIC", "course"), ("EIC", "sex"), ("GREAT", "grade"), ("GREAT", "department")):
+        for measure in ("completions", "reached"):
+            table = [
+                each for each in shown["tables"] if (each["programme"], each["dimension"]) == (programme, dimension)
+            ]
+            summed = sum(each["frozen"] for each in table if each["measure"] == measure)
+            assert summed == frozen.get((programme, measure), 0)
     assert asked(demo_file, "quarter", "show", "--period", "2019Q1") == 0
     assert "2019Q1" in capsys.readouterr().out

@@ -10,6 +10,7 @@ from eic_tracker.domain.codes import Role
 from eic_tracker.domain.periods import parse_period
 from eic_tracker.domain.permissions import ActingUser
 from eic_tracker.i18n import Language, Translator
+from eic_tracker.queries.closed_quarters import read_closed_quarters
 from eic_tracker.services import quarters
 from eic_tracker.store.database import Database
 from eic_tracker.store.tables.figures import ClosedQuarter
@@ -41,8 +42,16 @@ def _show(db: Database, acting: ActingUser, _folder: Path) -> object:
     return quarters.show_quarter(db, acting, _QUARTER)
 
 
+def _tables(db: Database, acting: ActingUser, _folder: Path) -> object:
+    _closed(db)
+    with db.read() as connection:
+        quarter = read_closed_quarters(connection)[_QUARTER]
+    return quarters.frozen_tables(db, acting, quarter)
+
+
 USE_CASES: dict[str, tuple[UseCase, frozenset[Role]]] = {
     "close_quarter": (_close, frozenset({Role.MANAGER})),
     "reopen_quarter": (_reopen, frozenset({Role.ADMINISTRATOR})),
+    "frozen_tables": (_tables, frozenset({Role.REGISTRAR, Role.MANAGER, Role.AUDITOR})),
     "show_quarter": (_show, frozenset({Role.REGISTRAR, Role.MANAGER, Role.AUDITOR})),
 }
