@@ -23,6 +23,19 @@ def _found(problems: list[DraftProblem], _values: object) -> list[DraftProblem]:
     return problems
 
 
+def test_a_question_needs_no_scrolling_however_its_words_wrap(qtbot: QtBot, demo_file: Path) -> None:
+    with demonstration(qtbot, demo_file) as window:
+        for letters in range(56, 80, 2):
+            said = ("palabra " * 12)[:letters]
+            fields = [FormField(name, name, lambda label, _around: LineEditor(label)) for name in "abcdefg"]
+            found = partial(_found, [])
+            asked = AskFields("¿Seguro?", [said], fields, found, place_of_work(window).page.around, window)
+            asked.start({})
+            qtbot.waitExposed(asked)
+            assert asked.findChildren(QScrollArea)[0].verticalScrollBar().maximum() == 0, f"{letters} letters"
+            asked.reject()
+
+
 def test_a_question_is_as_high_as_what_it_asks_and_grows_for_what_is_wrong(qtbot: QtBot, demo_file: Path) -> None:
     with demonstration(qtbot, demo_file) as window:
         heights = []

@@ -214,8 +214,8 @@ class Bars(QWidget):
     def _lines(self, bar: Bar) -> list[str]:
         """The label, its words one below the other where those of any bar have no room side by side."""
         metrics = QFontMetrics(self.font())
-        # letters are wider by parts of a pixel than whole numbers say
-        room = self.width() // max(1, len(self._bars)) - 3
+        # so that labels side by side do not read as one
+        room = self.width() // max(1, len(self._bars)) - _GAP
         narrow = any(metrics.horizontalAdvance(line) > room for each in self._bars for line in each.label.split("\n"))
         return bar.label.split(None, 1) if narrow else bar.label.split("\n")
 

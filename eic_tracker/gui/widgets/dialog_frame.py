@@ -77,4 +77,7 @@ class DialogFrame(QDialog):
     def _needed(self, width: int) -> int:
         self.body.activate()
         foot = self.sizeHint().height() - self._scroll.sizeHint().height()
-        return foot + self.body.totalHeightForWidth(width) + 2 * self._scroll.frameWidth()
+        # a bar that stood there before takes its width from words, which then would need it again
+        beside_bar = width - self._scroll.verticalScrollBar().sizeHint().width()
+        needed = max(self.body.totalHeightForWidth(each) for each in (width, beside_bar))
+        return foot + needed + 2 * self._scroll.frameWidth()
