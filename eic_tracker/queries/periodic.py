@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection
 
-from eic_tracker.domain.codes import EnrolmentStatus, Measure, OfferingPhase, ReportKind, Seat
+from eic_tracker.domain.codes import EnrolmentStatus, Measure, OfferingPhase, OfferingStatus, ReportKind, Seat
 from eic_tracker.domain.counting import phase, rows_behind
 from eic_tracker.domain.facts import Facts
 from eic_tracker.domain.historical import rest
@@ -94,6 +94,7 @@ def read_report_data(
 
 
 _BEGINNING = dt.date(1900, 1, 1)
+_BEGAN = (EnrolmentStatus.COMPLETED, EnrolmentStatus.NOT_COMPLETED, EnrolmentStatus.WITHDREW)
 _ENDED = (OfferingPhase.FINISHED, OfferingPhase.CLOSED)
 
 
@@ -131,11 +132,19 @@ def _offering_lines(connection: Connection, facts: Facts, as_of: dt.date) -> tup
         for enrolment in facts.enrolments
         if enrolment.seat is Seat.SEAT and enrolment.status is EnrolmentStatus.ENROLLED
     )
+    began = Counter(
+        enrolment.offering_id
+        for enrolment in facts.enrolments
+        if enrolment.seat is Seat.SEAT and enrolment.status in _BEGAN
+    )
     lines = []
     for offering in facts.offerings:
         _, title, hours, lead, course_type, human_rights = details[offering.id]
         now = phase(offering, as_of)
         closed = now is OfferingPhase.CLOSED
+        # it ran on the last day of the period and is closed by now: its people have their results already
+        later = now is OfferingPhase.RUNNING and offering.status is OfferingStatus.CLOSED
+        people = counted[offering.id] if closed else counted[offering.id] + on_roster[offering.id]
         lines.append(
             OfferingLine(
                 code=offering.code,
@@ -147,7 +156,7 @@ def _offering_lines(connection: Connection, facts: Facts, as_of: dt.date) -> tup
                 status=now.value,
                 lead_force=offering.lead_force,
                 lead_code=lead,
-                people=counted[offering.id] if closed else counted[offering.id] + on_roster[offering.id],
+                people=began[offering.id] if later else people,
                 completions=completed[offering.id],
                 course_type=course_type,
                 human_rights_hours=human_rights,

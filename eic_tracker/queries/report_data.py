@@ -52,7 +52,7 @@ class OfferingLine:
     lead_force: str | None
     lead_code: str | None
     people: int
-    """enrolments that are enrolled now (running) or counted (finished, closed)"""
+    """enrolled now (it runs), counted (finished, closed), or those who began (it ran then and is closed by now)"""
     completions: int
     course_type: str = ""
     human_rights_hours: int = 0

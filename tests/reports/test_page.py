@@ -52,3 +52,19 @@ def test_heading_table_and_note_are_not_torn_apart_and_the_heading_has_its_numbe
         whole = [page for page in pages if "Desde el inicio" in page]
         assert len(whole) == 1
         assert all(words in whole[0] for words in ("2. Respaldo", "Fila 0", "Fila 5", "La nota del cuadro")), room
+
+
+@pytest.mark.parametrize("has_total", [False, True])
+def test_the_page_where_a_table_ends_has_three_of_its_rows(has_total: bool) -> None:
+    fonts.register()
+    ends = set()
+    for number in range(40, 62):
+        rows = [[f"Fila {each}"] for each in range(number)]
+        total = ["Total"] if has_total else None
+        pages = texts_of(report_bytes([report_table([Column("Cosa")], rows, ES, total=total)], FURNITURE, ES))
+        last = [line for line in pages[-1].splitlines() if line.startswith("Fila")]
+        ends.add(len(last))
+        assert len(last) >= 3
+        assert pages[-1].count("Total") == has_total
+        assert sum(line.startswith("Fila") for page in pages for line in page.splitlines()) == number
+    assert 3 in ends

@@ -82,6 +82,29 @@ def test_a_course_that_runs_is_not_given_yet_in_a_paper_about_the_running_quarte
     assert {line.code: line.status for line in data.offerings} == {"007-2018": "closed", "001-2019": "running"}
 
 
+def test_a_course_that_ran_at_the_end_of_a_past_quarter_has_its_people_though_it_is_closed_by_now(
+    demo_folder: Path,
+) -> None:
+    began = """SELECT count(*) FROM enrolment e JOIN offering o ON o.id = e.offering_id
+        WHERE o.code = ? AND e.seat = 'seat' AND e.status IN ('completed', 'not_completed', 'withdrew')"""
+    with Database(demo_folder / "demo.eic") as db, db.read() as connection:
+        data = read_report_data(
+            connection,
+            parse_period("2019Q1"),
+            acting=user(db, Role.MANAGER),
+            demonstration=True,
+            journal_code="",
+            generated_at=NOW,
+            language=Language.EN,
+            today=dt.date(2019, 6, 28),
+        )
+        running = [line for line in data.offerings if line.status == "running"]
+        people = {line.code: connection.exec_driver_sql(began, (line.code,)).scalar_one() for line in running}
+    assert running
+    assert {line.code: line.people for line in running} == people
+    assert 0 not in people.values()
+
+
 def register(db: Database) -> list[str]:
     """The grades of the register's rows."""
     with db.read() as connection:

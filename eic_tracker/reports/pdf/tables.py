@@ -29,6 +29,8 @@ Cell: TypeAlias = str | int | Paragraph | list[Flowable] | None
 
 _NUMBER_SIZE = 8.2
 _PADDING = 3.0
+_LAST_ROWS = 3
+"""so many rows, and the total with them, are never fewer on the page where a table ends"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +156,10 @@ def _style(
         style += [
             ("FONT", (0, -1), (-1, -1), fonts.TEXT_BOLD, _NUMBER_SIZE, 10),
             ("LINEABOVE", (0, -1), (-1, -1), 0.7, NAVY),
-            ("NOSPLIT", (0, -2), (-1, -1)),
         ]
+    together = min(body, _LAST_ROWS + has_total)
+    if together:
+        style.append(("NOSPLIT", (0, -together), (-1, -1)))
     return style
 
 
