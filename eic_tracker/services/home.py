@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
@@ -136,7 +136,7 @@ def _home(view: _View) -> Home:
         role=view.acting.role,
         as_of=view.today,
         due=tuple(item for item in _DUE[view.acting.role](view) if item.count),
-        tiles=tuple(_tiles(view)),
+        tiles=_in_threes(_tiles(view)) if view.acting.role is Role.MANAGER else tuple(_tiles(view)),
         quarters=series_of(view.counted, Measure.COMPLETIONS, courses, view.today, 8) if courses else (),
         report=_report(view),
         targets=running_targets(view.counted, view.today) if view.acting.role is Role.MANAGER else (),
@@ -293,6 +293,18 @@ def _has_figures(view: _View, period: Period) -> bool:
 def _days(period: Period, programme: str | None = None) -> Scope:
     programmes = (programme,) if programme else ()
     return Scope(programmes=programmes, first_day=period.first_day, last_day=period.last_day)
+
+
+def _in_threes(tiles: Iterable[Tile]) -> tuple[Tile, ...]:
+    """The tiles by rows of three: two that stand beside other figures, then one that is of now and stands alone."""
+    listed = list(tiles)
+    alone = [tile for tile in listed if not tile.beside]
+    beside = [tile for tile in listed if tile.beside]
+    ordered: list[Tile] = []
+    while alone and beside:
+        ordered += [*beside[:2], *alone[:1]]
+        alone, beside = alone[1:], beside[2:]
+    return (*ordered, *beside, *alone)
 
 
 def _tiles(view: _View) -> Iterator[Tile]:

@@ -250,7 +250,7 @@ class HomePage(Page):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for number, tile in enumerate(tiles if self.targets is None else _in_threes(tiles)):
+        for number, tile in enumerate(tiles):
             made = FigureTile(self.t(tile.label), self.t.number(tile.value), self._notes(tile))
             made.activated.connect(partial(self._open_tile, tile))
             self._tile_grid.addWidget(made, 0, number)
@@ -338,14 +338,3 @@ class HomePage(Page):
         """Two columns where there is room."""
         super().resizeEvent(event)
         self._arrange()
-
-
-def _in_threes(tiles: Sequence[Tile]) -> list[Tile]:
-    """The tiles by rows of three: two that stand beside other figures, then one that is of now and stands alone."""
-    alone = [tile for tile in tiles if not tile.beside]
-    beside = [tile for tile in tiles if tile.beside]
-    ordered: list[Tile] = []
-    while alone and beside:
-        ordered += [*beside[:2], *alone[:1]]
-        alone, beside = alone[1:], beside[2:]
-    return [*ordered, *beside, *alone]
