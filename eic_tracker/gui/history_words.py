@@ -27,6 +27,7 @@ from eic_tracker.gui.code_words import (
 )
 from eic_tracker.i18n import N_, Translator
 from eic_tracker.queries.countries import country_name
+from eic_tracker.reports.dimension_words import DIMENSIONS
 from eic_tracker.reports.journal_words import column_words, table_words
 from eic_tracker.reports.paper_words import (
     ACT_KINDS,
@@ -99,8 +100,9 @@ _CODES: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("historical_total", "curriculum_kind"): _CURRICULA,
     **{
         (table, "measure"): _MEASURES
-        for table in ("historical_total", "indicator", "quarter_figure", "restatement", "target")
+        for table in ("historical_total", "indicator", "quarter_cell", "quarter_figure", "restatement", "target")
     },
+    ("quarter_cell", "dimension"): DIMENSIONS,
     ("periodic_report", "kind"): {code.value: words for code, words in REPORT_TITLES.items()},
     ("periodic_report_signer", "role"): {
         "prepared": N_("Prepared by"),

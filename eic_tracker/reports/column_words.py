@@ -95,6 +95,7 @@ COLUMNS: Mapping[str, str] = {
     "departments": N_("Departments"),
     "deputy_of_id": N_("Deputy of"),
     "digest": N_("Control code"),
+    "dimension": N_("Split by"),
     "distinction": N_("Distinction"),
     "document_country": N_("Country of the document"),
     "document_kind": N_("Kind of document"),

@@ -227,6 +227,7 @@ TABLES: Mapping[str, str] = {
     "walk_in": N_("Somebody who came without being listed"),
     "walk_in_mark": N_("Mark of somebody who came without being listed"),
     "published_figure": N_("Published figure"),
+    "quarter_cell": N_("Number in a table of a closed quarter"),
     "quarter_figure": N_("Figure of a closed quarter"),
     "rank": N_("Rank"),
     "rank_alias": N_("Other spelling of a rank"),
