@@ -12,11 +12,13 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
+from docx.table import Table as WordTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 from reportlab.graphics.renderPDF import drawToString
 from reportlab.graphics.shapes import Drawing
 from reportlab.lib.enums import TA_CENTER, TA_RIGHT
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, KeepTogether, PageBreak, Paragraph, Table
 
 from eic_tracker.i18n import Translator
@@ -27,8 +29,13 @@ from eic_tracker.reports.pdf.page import TEXT_WIDTH, Furniture, SectionHeading, 
 from eic_tracker.reports.quarterly_pdf import report_furniture, report_story
 
 _SIDES = {TA_CENTER: WD_ALIGN_PARAGRAPH.CENTER, TA_RIGHT: WD_ALIGN_PARAGRAPH.RIGHT}
-_FACE = "Liberation Sans"
-_LARGEST = 1.0
+_FACE = "Arial"
+"""Word has it, other programs have one of the same widths, and Helvetica, by which it is measured, is as wide."""
+_WIDTHS, _WIDTHS_BOLD = "Helvetica", "Helvetica-Bold"
+_CELL_MARGIN = 2.4
+_MARGINS = {"top": 0.9, "left": _CELL_MARGIN, "bottom": 0.9, "right": _CELL_MARGIN}
+"""points; Word wants them in this order"""
+_NUMBER_SIZE = 8.2
 _PIXELS_A_POINT = 2.5
 _MARGIN = (612 - TEXT_WIDTH) / 2
 
@@ -65,6 +72,7 @@ def _add(document: WordDocument, part: Flowable) -> None:
         for number, line in enumerate(part.lines, 1):
             words = document.add_paragraph(line)
             words.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            words.paragraph_format.space_after = Pt(0)
             words.runs[0].bold = number == len(part.lines)
     elif isinstance(part, SignatureBlock):
         _add_signatures(document, part)
@@ -80,11 +88,11 @@ def _add_paragraph(document: WordDocument, part: Paragraph) -> None:
     _fill(document.add_paragraph(), part)
 
 
-def _fill(words: WordParagraph, part: Paragraph) -> None:
-    """One paragraph with the weight, size, colour and side of the other."""
+def _fill(words: WordParagraph, part: Paragraph, scale: float = 1) -> None:
+    """One paragraph with the weight, size (times `scale`), colour and side of the other."""
     run = words.add_run(part.getPlainText())
     style = part.style
-    run.font.size = Pt(style.fontSize)
+    run.font.size = Pt(style.fontSize * scale)
     run.bold = "Bold" in style.fontName
     red, green, blue = (round(255 * each) for each in style.textColor.rgb())
     run.font.color.rgb = RGBColor(red, green, blue)
@@ -99,23 +107,77 @@ def _add_table(document: WordDocument, part: Table) -> None:
     table = document.add_table(len(rows), len(rows[0]), style="Table Grid" if heads else None)
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
+    _set_margins(table)
     for column, width in zip(table.columns, part._argW, strict=True):
         column.width = Pt(width)
+    scale = _scale(part, heads)
     grid = table._cells
     for number, row in enumerate(rows):
         for place, value in enumerate(row):
             cell = grid[number * len(row) + place]
             cell.width = Pt(part._argW[place])
-            _fill_cell(cell, value, right=_is_right(part, place), head=number < heads)
+            _fill_cell(cell, value, scale, right=_is_right(part, place), head=number < heads)
     for (first, top), (last, bottom) in _spans(part):
         grid[top * len(rows[0]) + first].merge(grid[bottom * len(rows[0]) + last])
-    for row in table.rows[:heads]:
-        mark = OxmlElement("w:tblHeader")
-        row._tr.get_or_add_trPr().append(mark)
+    _keep_rows(part, table, heads)
     document.add_paragraph().paragraph_format.space_after = Pt(2)
 
 
-def _fill_cell(cell: _Cell, value: object, *, right: bool, head: bool) -> None:
+def _set_margins(table: WordTable) -> None:
+    margins = OxmlElement("w:tblCellMar")
+    for side, width in _MARGINS.items():
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(round(20 * width)))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    properties = table._tbl.tblPr
+    look = properties.find(qn("w:tblLook"))
+    if look is None:
+        properties.append(margins)
+    else:
+        look.addprevious(margins)
+
+
+def _scale(part: Table, heads: int) -> float:
+    """By how much letters shrink so that no word of a heading and no number is broken: Arial is wide."""
+    spanned = {(first, top) for (first, top), _ in _spans(part)}
+    shares = [1.0]
+    for number, row in enumerate(part._cellvalues):
+        for place, value in enumerate(row):
+            if (place, number) not in spanned and (number < heads or _is_right(part, place)):
+                needed = _widest_word(value, bold=number < heads)
+                shares.append((part._argW[place] - 2 * _CELL_MARGIN - 0.5) / needed if needed else 1)
+    return min(shares)
+
+
+def _widest_word(value: object, *, bold: bool) -> float:
+    """The width in points of a cell's longest word as Word sets it; 0 for what is no line of text."""
+    if isinstance(value, Paragraph):
+        text, size, bold = value.getPlainText(), value.style.fontSize, "Bold" in value.style.fontName
+    elif isinstance(value, str):
+        text, size = value, _NUMBER_SIZE
+    else:
+        return 0
+    face = _WIDTHS_BOLD if bold else _WIDTHS
+    return max((stringWidth(word, face, size) for word in text.split(" ")), default=0)
+
+
+def _keep_rows(part: Table, table: WordTable, heads: int) -> None:
+    """Headings come again on each page, no row is broken, and the rows that the PDF keeps together stay so."""
+    rows = list(table.rows)
+    together = set(range(heads))
+    for _, (_, first), _ in part._nosplitCmds:
+        together.update(range(len(rows))[first:-1])
+    for number, row in enumerate(rows):
+        properties = row._tr.get_or_add_trPr()
+        properties.append(OxmlElement("w:cantSplit"))
+        if number < heads:
+            properties.append(OxmlElement("w:tblHeader"))
+        for words in row._tr.iter(qn("w:p")) if number in together else ():
+            WordParagraph(words, table).paragraph_format.keep_with_next = True
+
+
+def _fill_cell(cell: _Cell, value: object, scale: float, *, right: bool, head: bool) -> None:
     words = cell.paragraphs[0]
     words.paragraph_format.space_after = Pt(0)
     parts = value if isinstance(value, list) else [value]
@@ -123,11 +185,11 @@ def _fill_cell(cell: _Cell, value: object, *, right: bool, head: bool) -> None:
         if number:
             words = cell.add_paragraph()
         if isinstance(part, Paragraph):
-            _fill(words, part)
+            _fill(words, part, scale)
             words.paragraph_format.space_after = Pt(0)
         elif part:
             run = words.add_run(str(part))
-            run.font.size = Pt(8.2)
+            run.font.size = Pt(_NUMBER_SIZE * scale)
             run.bold = head
             if right:
                 words.alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -209,12 +271,13 @@ def _set_up(document: WordDocument, data: ReportData, furniture: Furniture, t: T
 
 
 def _add_field(words: WordParagraph, code: str) -> None:
-    """A number that the reader's program fills in: of the page, of all pages."""
-    run = words.add_run()
-    for kind, text in (("begin", ""), ("", code), ("end", "")):
-        element = OxmlElement("w:fldChar" if kind else "w:instrText")
-        if kind:
-            element.set(qn("w:fldCharType"), kind)
-        else:
-            element.text = text
-        run._r.append(element)
+    """A number that the reader's program fills in: of the page, of all pages; it is as large as the words beside it."""
+    for kind, text in (("begin", ""), ("", code), ("separate", ""), ("", ""), ("end", "")):
+        run = words.add_run("" if kind or text else "1")
+        if kind or text:
+            element = OxmlElement("w:fldChar" if kind else "w:instrText")
+            if kind:
+                element.set(qn("w:fldCharType"), kind)
+            else:
+                element.text = text
+            run._r.append(element)

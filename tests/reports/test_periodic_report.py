@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -11,7 +12,9 @@ from typing import Any
 import docx
 import pytest
 from docx.document import Document
+from docx.oxml.ns import qn
 from docx.table import Table
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from eic_tracker.domain.codes import Measure, ProgrammeKind, ReportKind, ReportSection, ReportSigner
 from eic_tracker.domain.counting import Counts
@@ -306,3 +309,52 @@ def test_signatures_of_the_word_document_stay_on_one_page() -> None:
     kept = [[words.paragraph_format.keep_with_next for words in row.cells[0].paragraphs] for row in signed.rows]
     assert all(kept[0] + kept[1])
     assert not any(kept[2])
+
+
+def columns_of(table: Table) -> list[float]:
+    """The width of each column in points, less what stands free on both sides."""
+    free = table._tbl.tblPr.find(qn("w:tblCellMar"))
+    margins = sum(int(free.find(qn(side)).get(qn("w:w"))) / 20 for side in ("w:left", "w:right"))
+    return [column.width.pt - margins for column in table.columns]
+
+
+@pytest.mark.parametrize("t", [ES, EN])
+def test_no_word_of_a_heading_and_no_number_is_broken_in_the_word_document(t: Translator) -> None:
+    document = docx.Document(io.BytesIO(report_docx(whole(), t)))
+    assert document.styles["Normal"].font.name == "Arial"
+    seen = 0
+    for table in document.tables:
+        if table.rows[0]._tr.trPr is None or table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is None:
+            continue
+        widths = columns_of(table)
+        for number, row in enumerate(table.rows):
+            for place, cell in enumerate(row._tr.tc_lst):
+                words = [run for each in cell.p_lst for run in each.r_lst]
+                head = row._tr.trPr.find(qn("w:tblHeader")) is not None
+                if cell.grid_span > 1 or not (head or re.fullmatch(r"[\d,.]+\*?( %)?", cell.p_lst[0].text)):
+                    continue
+                for run in words:
+                    size = run.rPr.sz_val.pt
+                    widest = max(stringWidth(word, "Helvetica-Bold", size) for word in run.text.split(" "))
+                    assert widest <= widths[place], (number, run.text)
+                    seen += 1
+    assert seen > 100
+
+
+def test_rows_of_the_word_document_are_whole_and_the_last_ones_stand_with_their_total() -> None:
+    document = docx.Document(io.BytesIO(report_docx(whole(), ES)))
+    table = next(table for table in document.tables if table.cell(1, 0).text == "Curso")
+    assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+    assert table.rows[-1].cells[0].text == "Total"
+    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
+    assert all(kept[:2] + kept[-3:-1])
+    assert not kept[-1]
+
+
+def test_the_numbers_of_the_pages_are_as_large_as_the_words_beside_them() -> None:
+    foot = docx.Document(io.BytesIO(report_docx(whole(), ES))).sections[0].footer.paragraphs[0]
+    kinds = [mark.get(qn("w:fldCharType")) for mark in foot._p.iter(qn("w:fldChar"))]
+    assert kinds == ["begin", "separate", "end"] * 2
+    assert len({run.font.size.pt for run in foot.runs if run.font.size}) == 1
+    assert all(run.font.size for run in foot.runs)
+    assert all(len(run._r.findall(qn("w:fldChar"))) <= 1 for run in foot.runs), "each mark in a run of its own"
