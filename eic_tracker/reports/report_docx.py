@@ -163,18 +163,22 @@ def _widest_word(value: object, *, bold: bool) -> float:
 
 
 def _keep_rows(part: Table, table: WordTable, heads: int) -> None:
-    """Headings come again on each page, no row is broken, and the rows that the PDF keeps together stay so."""
+    """Headings come again on each page and have two rows below them, and what the PDF keeps together stays so."""
     rows = list(table.rows)
-    together = set(range(heads))
+    together = set(range(heads + 1))
     for _, (_, first), _ in part._nosplitCmds:
         together.update(range(len(rows))[first:-1])
+    _break_no_row(table)
     for number, row in enumerate(rows):
-        properties = row._tr.get_or_add_trPr()
-        properties.append(OxmlElement("w:cantSplit"))
         if number < heads:
-            properties.append(OxmlElement("w:tblHeader"))
+            row._tr.trPr.append(OxmlElement("w:tblHeader"))
         for words in row._tr.iter(qn("w:p")) if number in together else ():
             WordParagraph(words, table).paragraph_format.keep_with_next = True
+
+
+def _break_no_row(table: WordTable) -> None:
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
 def _fill_cell(cell: _Cell, value: object, scale: float, *, right: bool, head: bool) -> None:
@@ -226,6 +230,7 @@ def _add_signatures(document: WordDocument, part: SignatureBlock) -> None:
                 words.paragraph_format.space_after = Pt(0)
                 # who signs is never on another page than the line
                 words.paragraph_format.keep_with_next = cell is not foot
+    _break_no_row(table)
 
 
 def chart_picture(drawing: Drawing) -> bytes:

@@ -309,6 +309,7 @@ def test_signatures_of_the_word_document_stay_on_one_page() -> None:
     kept = [[words.paragraph_format.keep_with_next for words in row.cells[0].paragraphs] for row in signed.rows]
     assert all(kept[0] + kept[1])
     assert not any(kept[2])
+    assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in signed.rows), "rank, name and post together"
 
 
 def columns_of(table: Table) -> list[float]:
@@ -347,7 +348,7 @@ def test_rows_of_the_word_document_are_whole_and_the_last_ones_stand_with_their_
     assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
     assert table.rows[-1].cells[0].text == "Total"
     kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
-    assert all(kept[:2] + kept[-3:-1])
+    assert all(kept[:3] + kept[-3:-1]), "headings with two rows, the last rows with their total"
     assert not kept[-1]
 
 
