@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -48,6 +48,7 @@ __all__ = [
     "count",
     "figure",
     "groups_by_cell",
+    "people_of_courses",
     "phase",
     "rows_behind",
 ]
@@ -288,6 +289,27 @@ def _offering_counts(offering: OfferingFact, as_of: dt.date, scope: Scope) -> bo
         and scope.school is None
         and _in_place(offering.municipality, scope)
     )
+
+
+def people_of_courses(facts: Facts, as_of: dt.date) -> Mapping[int, int]:
+    """How many people each course has on a day, by the course's key; a course without people is 0.
+
+    Of one that ended those who are counted, and who is still enrolled while it is not closed; of one that runs those
+    enrolled now, or, when it was closed since, those who began it."""
+    phases = {offering.id: phase(offering, as_of) for offering in facts.offerings}
+    closed_since = {
+        offering.id
+        for offering in facts.offerings
+        if offering.status is OfferingStatus.CLOSED and phases[offering.id] is OfferingPhase.RUNNING
+    }
+    offering_of = {enrolment.id: enrolment.offering_id for enrolment in facts.enrolments}
+    people = Counter(offering_of[row.id] for row in rows_behind(facts, Measure.ENROLMENTS, as_of=as_of))
+    for enrolment in facts.enrolments:
+        course = enrolment.offering_id
+        statuses = _COUNTED if course in closed_since else (EnrolmentStatus.ENROLLED,)
+        if enrolment.status in statuses and enrolment.seat is Seat.SEAT and phases[course] is not OfferingPhase.CLOSED:
+            people[course] += 1
+    return people
 
 
 def _dated_groups(

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection
 
-from eic_tracker.domain.codes import EnrolmentStatus, Measure, OfferingPhase, OfferingStatus, ReportKind, Seat
-from eic_tracker.domain.counting import phase, rows_behind
+from eic_tracker.domain.codes import Measure, OfferingPhase, ReportKind
+from eic_tracker.domain.counting import people_of_courses, phase, rows_behind
 from eic_tracker.domain.facts import Facts
 from eic_tracker.domain.historical import rest
 from eic_tracker.domain.periods import Period
@@ -94,7 +94,6 @@ def read_report_data(
 
 
 _BEGINNING = dt.date(1900, 1, 1)
-_BEGAN = (EnrolmentStatus.COMPLETED, EnrolmentStatus.NOT_COMPLETED, EnrolmentStatus.WITHDREW)
 _ENDED = (OfferingPhase.FINISHED, OfferingPhase.CLOSED)
 
 
@@ -123,28 +122,11 @@ def read_labels(connection: Connection, language: Language) -> Labels:
 def _offering_lines(connection: Connection, facts: Facts, as_of: dt.date) -> tuple[OfferingLine, ...]:
     details = {row[0]: row for row in connection.exec_driver_sql(_OFFERINGS)}
     offering_of = {enrolment.id: enrolment.offering_id for enrolment in facts.enrolments}
-    counted, completed = (
-        Counter(offering_of[row.id] for row in rows_behind(facts, measure, as_of=as_of))
-        for measure in (Measure.ENROLMENTS, Measure.COMPLETIONS)
-    )
-    on_roster = Counter(
-        enrolment.offering_id
-        for enrolment in facts.enrolments
-        if enrolment.seat is Seat.SEAT and enrolment.status is EnrolmentStatus.ENROLLED
-    )
-    began = Counter(
-        enrolment.offering_id
-        for enrolment in facts.enrolments
-        if enrolment.seat is Seat.SEAT and enrolment.status in _BEGAN
-    )
+    completed = Counter(offering_of[row.id] for row in rows_behind(facts, Measure.COMPLETIONS, as_of=as_of))
+    people = people_of_courses(facts, as_of)
     lines = []
     for offering in facts.offerings:
         _, title, hours, lead, course_type, human_rights = details[offering.id]
-        now = phase(offering, as_of)
-        closed = now is OfferingPhase.CLOSED
-        # it ran on the last day of the period and is closed by now: its people have their results already
-        later = now is OfferingPhase.RUNNING and offering.status is OfferingStatus.CLOSED
-        people = counted[offering.id] if closed else counted[offering.id] + on_roster[offering.id]
         lines.append(
             OfferingLine(
                 code=offering.code,
@@ -153,10 +135,10 @@ def _offering_lines(connection: Connection, facts: Facts, as_of: dt.date) -> tup
                 hours=hours,
                 starts_on=offering.starts_on,
                 ends_on=offering.ends_on,
-                status=now.value,
+                status=phase(offering, as_of).value,
                 lead_force=offering.lead_force,
                 lead_code=lead,
-                people=began[offering.id] if later else people,
+                people=people[offering.id],
                 completions=completed[offering.id],
                 course_type=course_type,
                 human_rights_hours=human_rights,

@@ -11,6 +11,7 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Pt, RGBColor
 from docx.table import Table as WordTable
 from docx.table import _Cell
@@ -18,14 +19,15 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from reportlab.graphics.renderPDF import drawToString
 from reportlab.graphics.shapes import Drawing
 from reportlab.lib.enums import TA_CENTER, TA_RIGHT
-from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, KeepTogether, PageBreak, Paragraph, Table
 
 from eic_tracker.i18n import Translator
 from eic_tracker.queries.report_data import ReportData
+from eic_tracker.reports.pdf import fonts
 from eic_tracker.reports.pdf.letterhead import Letterhead, SignatureBlock
 from eic_tracker.reports.pdf.opening import opened_pdf
 from eic_tracker.reports.pdf.page import TEXT_WIDTH, Furniture, SectionHeading, numbered
+from eic_tracker.reports.pdf.tables import NUMBER_SIZE
 from eic_tracker.reports.quarterly_pdf import report_furniture, report_story
 
 _SIDES = {TA_CENTER: WD_ALIGN_PARAGRAPH.CENTER, TA_RIGHT: WD_ALIGN_PARAGRAPH.RIGHT}
@@ -35,7 +37,6 @@ _WIDTHS, _WIDTHS_BOLD = "Helvetica", "Helvetica-Bold"
 _CELL_MARGIN = 2.4
 _MARGINS = {"top": 0.9, "left": _CELL_MARGIN, "bottom": 0.9, "right": _CELL_MARGIN}
 """points; Word wants them in this order"""
-_NUMBER_SIZE = 8.2
 _PIXELS_A_POINT = 2.5
 _MARGIN = (612 - TEXT_WIDTH) / 2
 
@@ -116,7 +117,8 @@ def _add_table(document: WordDocument, part: Table) -> None:
         for place, value in enumerate(row):
             cell = grid[number * len(row) + place]
             cell.width = Pt(part._argW[place])
-            _fill_cell(cell, value, scale, right=_is_right(part, place), head=number < heads)
+            style = part._cellStyles[number][place]
+            _fill_cell(cell, value, scale, right=style.alignment == "RIGHT", bold="Bold" in style.fontname)
     for (first, top), (last, bottom) in _spans(part):
         grid[top * len(rows[0]) + first].merge(grid[bottom * len(rows[0]) + last])
     _keep_rows(part, table, heads)
@@ -130,12 +132,7 @@ def _set_margins(table: WordTable) -> None:
         margin.set(qn("w:w"), str(round(20 * width)))
         margin.set(qn("w:type"), "dxa")
         margins.append(margin)
-    properties = table._tbl.tblPr
-    look = properties.find(qn("w:tblLook"))
-    if look is None:
-        properties.append(margins)
-    else:
-        look.addprevious(margins)
+    table._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)
 
 
 def _scale(part: Table, heads: int) -> float:
@@ -144,8 +141,9 @@ def _scale(part: Table, heads: int) -> float:
     shares = [1.0]
     for number, row in enumerate(part._cellvalues):
         for place, value in enumerate(row):
-            if (place, number) not in spanned and (number < heads or _is_right(part, place)):
-                needed = _widest_word(value, bold=number < heads)
+            style = part._cellStyles[number][place]
+            if (place, number) not in spanned and (number < heads or style.alignment == "RIGHT"):
+                needed = _widest_word(value, bold="Bold" in style.fontname)
                 shares.append((part._argW[place] - 2 * _CELL_MARGIN - 0.5) / needed if needed else 1)
     return min(shares)
 
@@ -155,11 +153,11 @@ def _widest_word(value: object, *, bold: bool) -> float:
     if isinstance(value, Paragraph):
         text, size, bold = value.getPlainText(), value.style.fontSize, "Bold" in value.style.fontName
     elif isinstance(value, str):
-        text, size = value, _NUMBER_SIZE
+        text, size = value, NUMBER_SIZE
     else:
         return 0
-    face = _WIDTHS_BOLD if bold else _WIDTHS
-    return max((stringWidth(word, face, size) for word in text.split(" ")), default=0)
+    # only at a plain space: a number and its per cent hang together
+    return max(fonts.width(word, _WIDTHS_BOLD if bold else _WIDTHS, size) for word in text.split(" "))
 
 
 def _keep_rows(part: Table, table: WordTable, heads: int) -> None:
@@ -181,7 +179,7 @@ def _break_no_row(table: WordTable) -> None:
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
-def _fill_cell(cell: _Cell, value: object, scale: float, *, right: bool, head: bool) -> None:
+def _fill_cell(cell: _Cell, value: object, scale: float, *, right: bool, bold: bool) -> None:
     words = cell.paragraphs[0]
     words.paragraph_format.space_after = Pt(0)
     parts = value if isinstance(value, list) else [value]
@@ -193,14 +191,10 @@ def _fill_cell(cell: _Cell, value: object, scale: float, *, right: bool, head: b
             words.paragraph_format.space_after = Pt(0)
         elif part:
             run = words.add_run(str(part))
-            run.font.size = Pt(_NUMBER_SIZE * scale)
-            run.bold = head
+            run.font.size = Pt(NUMBER_SIZE * scale)
+            run.bold = bold
             if right:
                 words.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-
-
-def _is_right(part: Table, place: int) -> bool:
-    return any(style.alignment == "RIGHT" for style in (row[place] for row in part._cellStyles))
 
 
 def _spans(part: Table) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
@@ -277,12 +271,15 @@ def _set_up(document: WordDocument, data: ReportData, furniture: Furniture, t: T
 
 def _add_field(words: WordParagraph, code: str) -> None:
     """A number that the reader's program fills in: of the page, of all pages; it is as large as the words beside it."""
-    for kind, text in (("begin", ""), ("", code), ("separate", ""), ("", ""), ("end", "")):
-        run = words.add_run("" if kind or text else "1")
-        if kind or text:
-            element = OxmlElement("w:fldChar" if kind else "w:instrText")
-            if kind:
-                element.set(qn("w:fldCharType"), kind)
-            else:
-                element.text = text
-            run._r.append(element)
+    instruction = OxmlElement("w:instrText")
+    instruction.text = code
+    for element in (_field_mark("begin"), instruction, _field_mark("separate")):
+        words.add_run()._r.append(element)
+    words.add_run("1")
+    words.add_run()._r.append(_field_mark("end"))
+
+
+def _field_mark(kind: str) -> BaseOxmlElement:
+    mark = OxmlElement("w:fldChar")
+    mark.set(qn("w:fldCharType"), kind)
+    return mark

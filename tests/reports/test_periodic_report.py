@@ -350,6 +350,9 @@ def test_rows_of_the_word_document_are_whole_and_the_last_ones_stand_with_their_
     kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
     assert all(kept[:3] + kept[-3:-1]), "headings with two rows, the last rows with their total"
     assert not kept[-1]
+    bold = [[run.bold for cell in row.cells[1:] for run in cell.paragraphs[0].runs] for row in table.rows]
+    assert all(bold[-1]), "the numbers of a total are as heavy as in the PDF"
+    assert not any(bold[-2])
 
 
 def test_the_numbers_of_the_pages_are_as_large_as_the_words_beside_them() -> None:

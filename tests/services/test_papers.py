@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from sqlalchemy import Connection
 
 from eic_tracker.domain.codes import ReportKind, Role
 from eic_tracker.domain.periods import parse_period
@@ -14,6 +15,7 @@ from eic_tracker.errors import FileProblem, UserError
 from eic_tracker.i18n import Language, Translator
 from eic_tracker.queries.periodic import read_report_data
 from eic_tracker.queries.register import read_register
+from eic_tracker.queries.report_data import ReportData
 from eic_tracker.services.certificates import approve_certificates, prepare_certificates
 from eic_tracker.services.papers import write_register, write_report, write_rollup
 from eic_tracker.store.database import Database
@@ -65,19 +67,24 @@ def test_there_is_no_paper_about_a_period_that_has_not_begun(tmp_path: Path) -> 
         )
 
 
+def first_quarter_of_2019(db: Database, connection: Connection, today: dt.date) -> ReportData:
+    """What a report about that quarter tells when it is made on a day."""
+    return read_report_data(
+        connection,
+        parse_period("2019Q1"),
+        acting=user(db, Role.MANAGER),
+        demonstration=False,
+        journal_code="",
+        generated_at=NOW,
+        language=Language.EN,
+        today=today,
+    )
+
+
 def test_a_course_that_runs_is_not_given_yet_in_a_paper_about_the_running_quarter(tmp_path: Path) -> None:
     today = dt.date(2019, 1, 11)
     with school(tmp_path) as db, db.read() as connection:
-        data = read_report_data(
-            connection,
-            parse_period("2019Q1"),
-            acting=user(db, Role.MANAGER),
-            demonstration=False,
-            journal_code="",
-            generated_at=NOW,
-            language=Language.EN,
-            today=today,
-        )
+        data = first_quarter_of_2019(db, connection, today)
     assert data.as_of == today
     assert {line.code: line.status for line in data.offerings} == {"007-2018": "closed", "001-2019": "running"}
 
@@ -88,16 +95,7 @@ def test_a_course_that_ran_at_the_end_of_a_past_quarter_has_its_people_though_it
     began = """SELECT count(*) FROM enrolment e JOIN offering o ON o.id = e.offering_id
         WHERE o.code = ? AND e.seat = 'seat' AND e.status IN ('completed', 'not_completed', 'withdrew')"""
     with Database(demo_folder / "demo.eic") as db, db.read() as connection:
-        data = read_report_data(
-            connection,
-            parse_period("2019Q1"),
-            acting=user(db, Role.MANAGER),
-            demonstration=True,
-            journal_code="",
-            generated_at=NOW,
-            language=Language.EN,
-            today=dt.date(2019, 6, 28),
-        )
+        data = first_quarter_of_2019(db, connection, dt.date(2019, 6, 28))
         running = [line for line in data.offerings if line.status == "running"]
         people = {line.code: connection.exec_driver_sql(began, (line.code,)).scalar_one() for line in running}
     assert running

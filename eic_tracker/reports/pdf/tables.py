@@ -27,7 +27,7 @@ from eic_tracker.reports.pdf.page import (
 Cell: TypeAlias = str | int | Paragraph | list[Flowable] | None
 """text, a number, nothing, or flowables"""
 
-_NUMBER_SIZE = 8.2
+NUMBER_SIZE = 8.2
 _PADDING = 3.0
 _LAST_ROWS = 3
 """so many rows, and the total with them, are never fewer on the page where a table ends"""
@@ -107,7 +107,7 @@ def _widths(columns: Sequence[Column], body: Sequence[Sequence[object]]) -> list
 
 
 def _number_width(cell: object) -> float:
-    return fonts.width(cell, fonts.TEXT_BOLD, _NUMBER_SIZE) + 2 * _PADDING if isinstance(cell, str) else 0.0
+    return fonts.width(cell, fonts.TEXT_BOLD, NUMBER_SIZE) + 2 * _PADDING if isinstance(cell, str) else 0.0
 
 
 def _shown(cell: Cell, column: Column, t: Translator, *, bold: bool) -> object:
@@ -124,7 +124,7 @@ def _style(
     head: int, body: int, columns: Sequence[Column], groups: Sequence[Group], *, has_total: bool
 ) -> list[tuple[object, ...]]:
     style: list[tuple[object, ...]] = [
-        ("FONT", (0, 0), (-1, -1), fonts.TEXT, _NUMBER_SIZE, 10),
+        ("FONT", (0, 0), (-1, -1), fonts.TEXT, NUMBER_SIZE, 10),
         ("TEXTCOLOR", (0, 0), (-1, -1), INK),
         ("VALIGN", (0, 0), (-1, head - 1), "BOTTOM"),
         ("VALIGN", (0, head), (-1, -1), "TOP"),
@@ -154,7 +154,7 @@ def _style(
         first = last + 1
     if has_total and body:
         style += [
-            ("FONT", (0, -1), (-1, -1), fonts.TEXT_BOLD, _NUMBER_SIZE, 10),
+            ("FONT", (0, -1), (-1, -1), fonts.TEXT_BOLD, NUMBER_SIZE, 10),
             ("LINEABOVE", (0, -1), (-1, -1), 0.7, NAVY),
         ]
     together = min(body, _LAST_ROWS + has_total)
@@ -170,7 +170,7 @@ def plain_table(rows: Sequence[Sequence[Flowable]], widths: Sequence[float]) -> 
         colWidths=list(widths),
         hAlign="CENTER",
         style=[
-            ("FONT", (0, 0), (-1, -1), fonts.TEXT, _NUMBER_SIZE, 10),
+            ("FONT", (0, 0), (-1, -1), fonts.TEXT, NUMBER_SIZE, 10),
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("TOPPADDING", (0, 0), (-1, -1), 1.2),
             ("BOTTOMPADDING", (0, 0), (-1, -1), 1.2),
